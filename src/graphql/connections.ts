@@ -1,0 +1,24 @@
+/** Lists that grow are Relay connections, newest first, by keyset. What is the same for all of them stands here. */
+import { MAXIMUM_PAGE_SIZE } from './builder.ts';
+import { topLevelError } from './errors.ts';
+
+/** Newest first; the id breaks ties, and is itself ordered by time. */
+export const NEWEST_FIRST = [{ createdAt: 'desc' }, { id: 'desc' }] as const satisfies readonly object[];
+
+/** A fresh copy in the shape that Prisma's types want. */
+export function newestFirst(): [{ createdAt: 'desc' }, { id: 'desc' }] {
+  return [{ createdAt: 'desc' }, { id: 'desc' }];
+}
+
+interface PageArguments {
+  first?: number | null;
+  last?: number | null;
+}
+
+/** Refuses page sizes that are not served, instead of silently serving another. */
+export function refuseHugePages({ first, last }: PageArguments): void {
+  for (const size of [first, last]) {
+    if (size !== null && size !== undefined && (size < 0 || size > MAXIMUM_PAGE_SIZE))
+      throw topLevelError('BAD_USER_INPUT', `A page holds 0 to ${MAXIMUM_PAGE_SIZE} entries.`);
+  }
+}

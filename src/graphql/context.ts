@@ -1,0 +1,18 @@
+/** What every resolver is handed: who is calling, the operation's instant, and the parts of the app it may use. */
+import type { OpContext, Principal, SignedIn } from '../op.ts';
+import type { Limits } from '../modules/access/limits.ts';
+import type { PaymentGateway } from '../modules/payment/gateway.ts';
+import type { Keys } from '../kernel/keys.ts';
+
+export interface Context<P extends Principal = Principal> extends OpContext<P> {
+  readonly gateway: PaymentGateway;
+  readonly keys: Keys;
+  readonly limits: Limits;
+  /** Where customers reach this server; never taken from a request header. */
+  readonly publicUrl: string;
+  /** The caller's network address as far as configured proxies can be trusted; for limits only. */
+  readonly clientAddress: string;
+  readonly userAgent: string | null;
+}
+
+export type SignedInContext = Context<SignedIn>;

@@ -1,0 +1,101 @@
+/**
+ * Idempotency keys as Stripe defines them: the first answer given under a key is given again to every later call with
+ * the same input, and another input is refused. The claim is a unique row in the effect's own transaction, so that
+ * of calls at the same moment one takes effect and the others are given its answer.
+ */
+import type { Prisma } from './db/generated/client/client.ts';
+import {
+  IdempotencyKeyReusedError,
+  PaymentAuthenticationRequiredError,
+  PaymentDeclinedError,
+  UserError,
+} from './kernel/errors.ts';
+import { newId } from './kernel/ids.ts';
+import { hashToken } from './kernel/secrets.ts';
+import { idempotencyKey, validate } from './kernel/validate.ts';
+import { type Op, type OpContext, type SignedIn, transact } from './op.ts';
+
+/** What a mutation answers with, as far as it is kept: ids, from which the answer is read again. */
+export type KeptAnswer = Record<string, string | number | boolean | null>;
+
+/** Claims the key; to be called first in the effect's transaction. */
+export type Claim<Answer extends KeptAnswer> = (op: Op, answer: Answer) => Promise<void>;
+
+/** Somebody else has claimed the key in the meantime. Whoever reserved money under the key must leave it alone. */
+export class ClaimTaken extends Error {}
+
+interface Request {
+  operation: string;
+  key: string | null | undefined;
+  /** Everything that decides what happens. */
+  input: object;
+}
+
+const callerOf = (principal: SignedIn) => (principal.kind === 'customer' ? principal.customerId : principal.kind);
+
+/** The same text for the same input, whatever the order of its fields. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, entry: unknown) => {
+    if (typeof entry === 'bigint') return entry.toString();
+    if (entry === null || typeof entry !== 'object' || Array.isArray(entry)) return entry;
+    return Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+export async function idempotent<Answer extends KeptAnswer>(
+  ctx: OpContext,
+  { operation, key, input }: Request,
+  run: (claim: Claim<Answer>, providerKey: string) => Promise<Answer>,
+): Promise<Answer> {
+  validate(idempotencyKey, key, ['input', 'idempotencyKey']);
+  const caller = callerOf(ctx.principal);
+  const { companyId } = ctx.principal;
+  if (!key) return run(async () => {}, newId('IdempotencyRecord', ctx.now));
+
+  const requestHash = hashToken(canonical(input));
+  const id = { companyId, caller, operation, key };
+  const replay = async (): Promise<Answer | null> => {
+    const record = await ctx.db.prisma.idempotencyRecord.findUnique({
+      where: { companyId_caller_operation_key: id },
+    });
+    if (!record) return null;
+    if (record.requestHash !== requestHash) throw new IdempotencyKeyReusedError();
+    const { error, ...answer } = record.answer as Answer & { error?: string; declineCode?: string };
+    if (error === 'PAYMENT_DECLINED') throw new PaymentDeclinedError(answer.declineCode ?? 'card_declined');
+    if (error === 'PAYMENT_AUTHENTICATION_REQUIRED') throw new PaymentAuthenticationRequiredError();
+    return answer as unknown as Answer;
+  };
+  const claim = async (op: Pick<Op, 'tx' | 'now'>, answer: object) => {
+    const data = { ...id, id: newId('IdempotencyRecord', op.now), requestHash, answer: answer as Prisma.InputJsonObject };
+    await op.tx.idempotencyRecord.create({ data: { ...data, createdAt: op.now } }).catch((error: unknown) => {
+      throw (error as { code?: string }).code === 'P2002' ? new ClaimTaken() : error;
+    });
+  };
+
+  const first = await replay();
+  if (first) return first;
+  try {
+    // The provider is given a key of its own, so that no other company's key can ever meet this one.
+    return await run(claim, hashToken(canonical(id)));
+  } catch (error) {
+    if (!(error instanceof ClaimTaken || error instanceof UserError)) throw error;
+    // Whoever lost a race may have read what the winner had already changed: its answer is the winner's.
+    const winner = await replay();
+    if (winner) return winner;
+    if (error instanceof PaymentDeclinedError || error instanceof PaymentAuthenticationRequiredError)
+      await keepRefusal(ctx, claim, error);
+    throw error;
+  }
+}
+
+/** A refusal by the provider is an answer too: asking again under the same key asks the bank nothing. */
+async function keepRefusal(
+  ctx: OpContext,
+  claim: (op: Op, answer: object) => Promise<void>,
+  error: PaymentDeclinedError | PaymentAuthenticationRequiredError,
+): Promise<void> {
+  const declineCode = error instanceof PaymentDeclinedError ? { declineCode: error.declineCode } : {};
+  await transact(ctx, (op) => claim(op, { error: error.code, ...declineCode })).catch((taken: unknown) => {
+    if (!(taken instanceof ClaimTaken)) throw taken;
+  });
+}

@@ -1,0 +1,40 @@
+/** Where time comes from. Nothing else in the program asks the system for the time. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is moved; for rehearsals and tests. */
+export class ManualClock implements Clock {
+  #now: number;
+
+  constructor(start: Date | string) {
+    this.#now = new Date(start).getTime();
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  /** Moves the clock forward by a number of milliseconds. */
+  advance(milliseconds: number): void {
+    if (milliseconds < 0) throw new RangeError('A clock never runs backwards.');
+    this.#now += milliseconds;
+  }
+
+  /** Moves the clock forward to an instant. */
+  advanceTo(instant: Date | string): void {
+    this.advance(new Date(instant).getTime() - this.#now);
+  }
+}
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The instant that lies a number of milliseconds after another. */
+export function after(instant: Date, milliseconds: number): Date {
+  return new Date(instant.getTime() + milliseconds);
+}

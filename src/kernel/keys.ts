@@ -1,0 +1,34 @@
+/** The server's keys: one derived key per purpose from the current secret, and from the one before it. */
+import { deriveKey, hashToken } from './secrets.ts';
+
+export interface SigningKey {
+  /** Names the secret without telling it; a token carries it, so that rotation needs no guessing. */
+  id: string;
+  key: Buffer;
+}
+
+export interface Keys {
+  /** The keys for a purpose; the first signs, all of them verify. */
+  signing(purpose: string): readonly [SigningKey, ...SigningKey[]];
+  /** The key for sealing and for keyed hashes; only ever the current one. */
+  secretFor(purpose: string): Buffer;
+}
+
+/** Keys from the current secret and, while a rotation lasts, from the previous one. */
+export function createKeys(secret: string, previousSecret?: string): Keys {
+  const derive = (from: string, purpose: string): SigningKey => ({
+    id: hashToken(`kid:${from}`).slice(0, 12),
+    key: deriveKey(from, purpose),
+  });
+  const cache = new Map<string, readonly [SigningKey, ...SigningKey[]]>();
+  const signing = (purpose: string) => {
+    let keys = cache.get(purpose);
+    if (!keys) {
+      const older = previousSecret === undefined ? [] : [derive(previousSecret, purpose)];
+      keys = [derive(secret, purpose), ...older];
+      cache.set(purpose, keys);
+    }
+    return keys;
+  };
+  return { signing, secretFor: (purpose) => signing(purpose)[0].key };
+}

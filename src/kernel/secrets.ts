@@ -1,0 +1,87 @@
+/**
+ * Secrets: what is random, what is stored of it, and what is derived from the server's own secret.
+ * Tokens are 32 bytes from the system's generator; only hashes of them are ever stored.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  scrypt,
+  timingSafeEqual,
+} from 'node:crypto';
+
+/** The shortest server secret that is accepted, in bytes. */
+export const MINIMUM_SECRET_BYTES = 32;
+
+/** No 0/O, 1/I/L, U/V: a person reads the code from one screen and types it on another. */
+const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ';
+const CODE_LENGTH = 6;
+
+/** A bearer token: a prefix that tells its kind, and 32 random bytes in base64url. */
+export function randomToken(prefix: string): string {
+  return `${prefix}_${randomBytes(32).toString('base64url')}`;
+}
+
+/** What is stored of a token. A fast hash is enough: 256 random bits cannot be guessed. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** A short code for signing in on another device, such as `K7M4QX`. */
+export function randomCode(): string {
+  return Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+}
+
+/** The code as it was minted, however a person typed it: without blanks and dashes, in capitals. */
+export function normalizeCode(code: string): string {
+  return code.replace(/[\s-]/g, '').toUpperCase();
+}
+
+export function randomSalt(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** What is stored of a short code. Slow and salted, because a short code can be guessed from its hash. */
+export function hashCode(code: string, salt: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    scrypt(code, salt, 32, { N: 2 ** 14, r: 8, p: 1 }, (error, key) =>
+      error ? reject(error) : resolve(key.toString('base64url')),
+    );
+  });
+}
+
+/** Compares two strings without telling by time how much of them is equal. */
+export function equalSecrets(a: string, b: string): boolean {
+  const digest = (value: string) => createHash('sha256').update(value).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+/** A key for one purpose, derived from the server's secret, so that no key ever serves two purposes. */
+export function deriveKey(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'portico', purpose, 32));
+}
+
+/** A keyed hash, for values that must be comparable but not readable at rest. */
+export function keyedHash(key: Buffer, value: string): string {
+  return createHmac('sha256', key).update(value).digest('base64url');
+}
+
+/** Encrypts a value that has to wait in a place where it must not be readable, such as a job's payload. */
+export function seal(key: Buffer, value: unknown): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** Opens what `seal` closed; throws when it was made with another key or was changed. */
+export function unseal<T>(key: Buffer, sealed: string): T {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')) as T;
+}

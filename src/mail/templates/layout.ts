@@ -1,0 +1,110 @@
+/**
+ * The sheet that every mail is written on. Tables and inline styles, because that is what mail programs draw;
+ * the style element only adds what may be missing: a dark dress and a narrow one. No image, no font, nothing
+ * from elsewhere: a mail that fetches something tells someone that it was opened.
+ */
+import { Html, html } from '../html.ts';
+
+const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace";
+
+/** The inline dress of each part; light, because programs that drop the style element draw on white. */
+export const STYLE = {
+  heading: `margin:0 0 12px;font:600 22px/30px ${FONT};color:#16191d;letter-spacing:-0.01em;`,
+  text: `margin:0 0 20px;font:400 16px/25px ${FONT};color:#3c434b;`,
+  small: `margin:0 0 8px;font:400 14px/21px ${FONT};color:#5d6671;`,
+  code: `font:600 30px/36px ${MONO};letter-spacing:6px;color:#16191d;`,
+  link: 'color:#2a55d4;text-decoration:underline;',
+} as const;
+
+const SHEET = new Html(`
+  :root { color-scheme: light dark; supported-color-schemes: light dark; }
+  body { margin: 0; padding: 0; width: 100%; -webkit-text-size-adjust: 100%; }
+  a { text-underline-offset: 2px; }
+  .panel p, .footer { text-wrap: balance; }
+  @media (max-width: 480px) {
+    .page { padding: 20px 12px 28px !important; }
+    .card { padding: 28px 22px !important; }
+    .code { font-size: 27px !important; letter-spacing: 5px !important; }
+  }
+  @media (prefers-color-scheme: dark) {
+    .page, body { background: #101215 !important; }
+    .card { background: #1a1d22 !important; border-color: #2b3037 !important; }
+    .strong, .code { color: #f3f5f7 !important; }
+    .text { color: #c6ccd3 !important; }
+    .small { color: #98a1ac !important; }
+    .panel { background: #23272e !important; border-color: #323840 !important; }
+    .rule { border-color: #2b3037 !important; }
+    .mark { background: #e8ebef !important; color: #16191d !important; }
+    a.link { color: #9db5ff !important; }
+  }`);
+
+export interface Sheet {
+  language: string;
+  title: string;
+  /** What a mail list shows beneath the subject; it lights up on locked screens, so never a code. */
+  preheader: string;
+  brand: { name: string; header: string | null };
+  body: Html;
+  footer: string;
+}
+
+export function layout(sheet: Sheet): string {
+  const { brand } = sheet;
+  return html`<!doctype html>
+<html lang="${sheet.language}" dir="auto">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
+<title>${sheet.title}</title>
+<style>${SHEET}
+</style>
+</head>
+<body style="margin:0;padding:0;background:#f3f4f6;">
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;">${sheet.preheader}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+<tr><td class="page" align="center" style="padding:36px 16px 44px;background:#f3f4f6;">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:520px;">
+<tr><td style="padding:0 4px 20px;">
+<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
+<td valign="top" width="40" aria-hidden="true"><div class="mark" style="width:40px;height:40px;border-radius:10px;background:#16191d;color:#ffffff;font:600 18px/40px ${FONT};text-align:center;">${initial(brand.name)}</div></td>
+<td style="padding-left:12px;">
+<div class="strong" style="font:600 16px/21px ${FONT};color:#16191d;word-break:break-word;">${brand.name}</div>
+${brand.header && html`<div class="small" style="font:400 14px/19px ${FONT};color:#5d6671;word-break:break-word;">${brand.header}</div>`}
+</td></tr></table>
+</td></tr>
+<tr><td class="card" style="padding:36px 40px;background:#ffffff;border:1px solid #e3e6ea;border-radius:14px;">
+${sheet.body}
+</td></tr>
+<tr><td class="small footer" align="center" style="padding:20px 12px 0;font:400 13px/19px ${FONT};color:#5d6671;">${sheet.footer}</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+`.source;
+}
+
+/** One action, large enough for a thumb; drawn by its table cell where a program ignores the link's padding. */
+export function button(label: string, href: string): Html {
+  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="margin:0 0 28px;">
+<tr><td class="button" align="center" bgcolor="#2a55d4" style="border-radius:10px;background:#2a55d4;">
+<a href="${href}" style="display:block;padding:16px 24px;font:600 17px/22px ${FONT};color:#ffffff;text-decoration:none;border-radius:10px;">${label}</a>
+</td></tr></table>`;
+}
+
+/** A framed block for what is to be read and typed. */
+export function panel(content: Html): Html {
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 28px;">
+<tr><td class="panel" align="center" style="padding:20px 16px;background:#f6f7f9;border:1px solid #e3e6ea;border-radius:10px;">
+${content}
+</td></tr></table>`;
+}
+
+function initial(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name);
+  return (first?.segment ?? '').toUpperCase();
+}

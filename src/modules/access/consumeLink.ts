@@ -1,0 +1,118 @@
+/**
+ * Exchanging a link, or a code, for a session. Single use falls out of one conditional update; whatever the reason
+ * for a refusal is, the answer is the same.
+ */
+import { InvalidPortalLinkError, ValidationError } from '../../kernel/errors.ts';
+import type { Keys } from '../../kernel/keys.ts';
+import { equalSecrets, hashCode, hashToken, normalizeCode } from '../../kernel/secrets.ts';
+import { signInKey } from '../../kernel/validate.ts';
+import { type OpContext, type Principal, transact } from '../../op.ts';
+import type { PortalDestination, PortalLink } from '../../db/generated/client/client.ts';
+import type { Limits } from './limits.ts';
+import { MAXIMUM_CODE_GUESSES } from './links.ts';
+import { openSession } from './sessions.ts';
+
+export interface ConsumeLinkInput {
+  token?: string | null;
+  companyId?: string | null;
+  email?: string | null;
+  code?: string | null;
+}
+
+export interface ConsumedLink {
+  sessionToken: string;
+  expiresAt: Date;
+  companyId: string;
+  customerId: string;
+  destination: PortalDestination;
+  destinationContext: string | null;
+  returnUrl: string | null;
+}
+
+type ConsumeContext = OpContext<Principal> & {
+  keys: Keys;
+  limits: Limits;
+  clientAddress: string;
+  userAgent: string | null;
+};
+
+/** Thrown when somebody tries too often; a top-level error, since no input of theirs would change it. */
+export class TooManyAttempts extends Error {
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super('Too many attempts. Try again later.');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export async function consumePortalLink(ctx: ConsumeContext, input: ConsumeLinkInput): Promise<ConsumedLink> {
+  const { token, companyId, email, code } = input;
+  const byCode = companyId && email && code ? { companyId, email: signInKey(email), code } : null;
+  if (Boolean(token) === Boolean(byCode))
+    throw ValidationError.at(['input'], 'Give either a token, or companyId, email and code.');
+  const allowed = await ctx.limits.allowConsume({
+    client: ctx.clientAddress,
+    ...(byCode ? { companyId: byCode.companyId, email: byCode.email } : {}),
+  });
+  if (!allowed.allowed) throw new TooManyAttempts(allowed.retryAfterMs);
+  const link = byCode ? await linkByCode(ctx, byCode) : await linkByToken(ctx, token ?? '');
+  if (!link) throw new InvalidPortalLinkError();
+  return claim(ctx, link);
+}
+
+async function linkByToken({ db }: ConsumeContext, token: string): Promise<PortalLink | null> {
+  return db.prisma.portalLink.findUnique({ where: { tokenHash: hashToken(token) } });
+}
+
+/**
+ * The newest link of the address whose code this is. Every call hashes once, so that an unknown address, a wrong
+ * code and a used-up code take the same time.
+ */
+async function linkByCode(
+  { db, now }: ConsumeContext,
+  { companyId, email, code }: { companyId: string; email: string; code: string },
+): Promise<PortalLink | null> {
+  const link = await db.prisma.portalLink.findFirst({
+    where: { companyId, customer: { signInKey: email }, codeHash: { not: null }, usedAt: null, expiresAt: { gt: now } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  // A guess counts before it is judged, in one statement: a burst of guesses gets no more than one at a time would.
+  const { count } = await db.prisma.portalLink.updateMany({
+    where: { id: link?.id ?? '', usedAt: null, codeGuesses: { lt: MAXIMUM_CODE_GUESSES } },
+    data: { codeGuesses: { increment: 1 } },
+  });
+  const hash = await hashCode(normalizeCode(code).slice(0, 64), link?.codeSalt ?? 'no such link');
+  const right = equalSecrets(hash, link?.codeHash ?? '');
+  return link && count === 1 && right ? link : null;
+}
+
+async function claim(ctx: ConsumeContext, { id, companyId, customerId }: PortalLink): Promise<ConsumedLink> {
+  const principal = { kind: 'system', companyId } as const;
+  return transact({ ...ctx, principal }, async (op) => {
+    // Held until the end: a customer who is deleted or moved at this moment either loses this session, or never gets it.
+    const [customer] = await op.tx.$queryRaw<{ id: string }[]>`
+      SELECT c.id FROM customer c JOIN company co ON co.id = c.company_id
+      WHERE c.company_id = ${companyId} AND c.id = ${customerId}
+        AND c.deleted_at IS NULL AND c.disabled_at IS NULL AND co.disabled_at IS NULL
+      FOR SHARE OF c`;
+    const { count } = await op.tx.portalLink.updateMany({
+      where: { id, usedAt: null, expiresAt: { gt: op.now } },
+      data: { usedAt: op.now },
+    });
+    if (!customer || count !== 1) throw new InvalidPortalLinkError();
+    const link = await op.tx.portalLink.findUniqueOrThrow({
+      where: { id },
+      include: { company: { include: { portalConfig: { select: { returnUrl: true } } } } },
+    });
+    const session = await openSession(op, ctx.keys, link, ctx.userAgent);
+    return {
+      sessionToken: session.token,
+      expiresAt: session.expiresAt,
+      companyId,
+      customerId,
+      destination: link.destination,
+      destinationContext: link.destinationContext,
+      returnUrl: link.returnUrl ?? link.company.portalConfig?.returnUrl ?? null,
+    };
+  });
+}

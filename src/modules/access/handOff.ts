@@ -1,0 +1,53 @@
+/** A merchant hands over a customer whom it has signed in itself: a one-time link instead of a mail. */
+import { z } from 'zod';
+import { PortalDestination } from '../../db/generated/client/enums.ts';
+import { ConflictError, ValidationError } from '../../kernel/errors.ts';
+import { validate } from '../../kernel/validate.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
+import { loadCustomer } from '../customer/customer.ts';
+import { parseReturnUrl, sameOrigin } from '../portal/returnUrl.ts';
+import { mintLink } from './links.ts';
+import { destinationContext } from './requestLink.ts';
+
+const schema = z.object({
+  customerId: z.string(),
+  destination: z.enum(PortalDestination).nullish(),
+  destinationContext,
+  returnUrl: z.string().max(2000, 'Must have at most 2000 characters.').nullish(),
+});
+export type CreatePortalSessionInput = z.input<typeof schema>;
+
+export async function createPortalSession(
+  ctx: OpContext<MerchantPrincipal> & { publicUrl: string },
+  input: CreatePortalSessionInput,
+): Promise<{ url: string; expiresAt: Date; customerId: string }> {
+  const given = validate(schema, input);
+  return transact(ctx, async (op) => {
+    const customer = await loadCustomer(op, given.customerId, { company: { include: { portalConfig: true } } });
+    if (customer.disabledAt) throw new ConflictError('The customer is disabled.', ['input', 'customerId']);
+    const returnUrl = given.returnUrl
+      ? checkedReturnUrl(given.returnUrl, customer.company.portalConfig?.returnUrl ?? null)
+      : null;
+    const link = await mintLink(op, {
+      companyId: op.principal.companyId,
+      customerId: customer.id,
+      origin: 'MERCHANT',
+      publicUrl: ctx.publicUrl,
+      destination: given.destination ?? 'HOME',
+      destinationContext: given.destinationContext,
+      returnUrl,
+    });
+    op.emit('portal_link.created', { objectId: link.id, customerId: customer.id });
+    return { url: link.url, expiresAt: link.expiresAt, customerId: customer.id };
+  });
+}
+
+/** Only the origin that the configuration names, so that a parameter which a merchant passes on cannot redirect elsewhere. */
+function checkedReturnUrl(text: string, configured: string | null): string {
+  const path = ['input', 'returnUrl'];
+  const url = parseReturnUrl(text);
+  if (!url) throw ValidationError.at(path, 'Must be an https address.');
+  if (!configured || !sameOrigin(url, configured))
+    throw ValidationError.at(path, "Must have the origin of the portal configuration's returnUrl.");
+  return url.href;
+}

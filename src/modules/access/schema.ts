@@ -1,0 +1,151 @@
+/** Access in GraphQL: asking for a link, spending it, handing a customer over, signing out. */
+import { PortalDestination as Destinations } from '../../db/generated/client/enums.ts';
+import { builder } from '../../graphql/builder.ts';
+import { topLevelError } from '../../graphql/errors.ts';
+import { mutation } from '../../graphql/mutation.ts';
+import { ConflictError, InvalidPortalLinkError } from '../../kernel/errors.ts';
+import { Customer } from '../customer/schema.ts';
+import { type ConsumedLink, consumePortalLink, TooManyAttempts } from './consumeLink.ts';
+import { createPortalSession } from './handOff.ts';
+import { requestPortalLink } from './requestLink.ts';
+import { revokePortalSessions, signOutPortal } from './signOut.ts';
+
+const PortalDestination = builder.enumType('PortalDestination', {
+  description: 'The place in the portal where somebody arrives after signing in.',
+  values: {
+    HOME: { description: 'The overview.' },
+    PAYMENT_METHODS: { description: 'The payment methods.' },
+    BILLING_INFORMATION: { description: 'Name, address and tax id.' },
+  } satisfies Record<keyof typeof Destinations, { description: string }>,
+});
+
+const CONTEXT = 'Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : -';
+
+mutation('requestPortalLink', {
+  caller: 'anyone',
+  description:
+    'Mails a sign-in link and a short code to the customer who has this address, if there is one. The answer is the same for every address, known or unknown, and does not tell whether a mail was sent. Limits apply silently.',
+  input: builder.inputType('RequestPortalLinkInput', {
+    description: 'Who wants to sign in where.',
+    fields: (t) => ({
+      companyId: t.id({ description: "The company whose portal it is; a merchant's own when left out." }),
+      email: t.string({ required: true, description: 'The address of the customer.' }),
+      destination: t.field({ type: PortalDestination, description: 'Where to arrive; `HOME` when left out.' }),
+      destinationContext: t.string({ description: CONTEXT }),
+    }),
+  }),
+  success: builder.objectRef<{ expiresInMinutes: number }>('RequestPortalLinkSuccess').implement({
+    description: 'The request was taken.',
+    fields: (t) => ({
+      expiresInMinutes: t.exposeInt('expiresInMinutes', {
+        description: 'How long a link works from the moment it is sent, in minutes.',
+      }),
+    }),
+  }),
+  run: requestPortalLink,
+});
+
+mutation('consumePortalLink', {
+  caller: 'anyone',
+  description:
+    'Exchanges a link for a session of its customer: by the token of the link, or by company, address and the code from the mail. Works once and for ten minutes; a code may be guessed five times.',
+  input: builder.inputType('ConsumePortalLinkInput', {
+    description: 'Either `token`, or `companyId`, `email` and `code`.',
+    fields: (t) => ({
+      token: t.string({ description: "The token from the link's fragment." }),
+      companyId: t.id({ description: 'With `code`: the company whose portal it is.' }),
+      email: t.string({ description: 'With `code`: the address that the mail went to.' }),
+      code: t.string({ description: 'The code from the mail, in capitals or not.' }),
+    }),
+  }),
+  success: builder.objectRef<ConsumedLink>('ConsumePortalLinkSuccess').implement({
+    description: 'A new session was opened.',
+    fields: (t) => ({
+      sessionToken: t.exposeString('sessionToken', {
+        description: 'The credential of the session: `Authorization: Bearer <sessionToken>`.',
+      }),
+      expiresAt: t.expose('expiresAt', {
+        type: 'DateTime',
+        description: 'When the session ends at the latest; it ends earlier after an hour without use.',
+      }),
+      customer: t.prismaField({
+        type: Customer,
+        description: 'Who is signed in now.',
+        resolve: (query, { customerId }, _args, { db }) =>
+          db.prisma.customer.findUniqueOrThrow({ ...query, where: { id: customerId } }),
+      }),
+      destination: t.expose('destination', { type: PortalDestination, description: 'Where to arrive.' }),
+      destinationContext: t.exposeString('destinationContext', { nullable: true, description: CONTEXT }),
+      returnUrl: t.exposeString('returnUrl', { nullable: true, description: 'Where the way back to the merchant leads.' }),
+    }),
+  }),
+  errors: [InvalidPortalLinkError],
+  run: async (ctx, input) => {
+    try {
+      return await consumePortalLink(ctx, input);
+    } catch (error) {
+      if (!(error instanceof TooManyAttempts)) throw error;
+      throw topLevelError('RATE_LIMITED', error.message, { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) });
+    }
+  },
+});
+
+mutation('createPortalSession', {
+  caller: 'merchant',
+  description:
+    'Makes a one-time link for a customer whom the merchant has signed in itself. Redirect the customer to it within ten minutes. Merchants only.',
+  input: builder.inputType('CreatePortalSessionInput', {
+    description: 'Who is handed over, and to where.',
+    fields: (t) => ({
+      customerId: t.id({ required: true, description: 'The customer.' }),
+      destination: t.field({ type: PortalDestination, description: 'Where to arrive; `HOME` when left out.' }),
+      destinationContext: t.string({ description: CONTEXT }),
+      returnUrl: t.string({
+        description: "Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out.",
+      }),
+    }),
+  }),
+  success: builder
+    .objectRef<{ url: string; expiresAt: Date; customerId: string }>('CreatePortalSessionSuccess')
+    .implement({
+      description: 'The link was made.',
+      fields: (t) => ({
+        url: t.exposeString('url', { description: 'The link; it is shown once and works once.' }),
+        expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when the link works.' }),
+      }),
+    }),
+  errors: [ConflictError],
+  run: createPortalSession,
+});
+
+const ended = (name: string, description: string) =>
+  builder.objectRef<{ endedSessions: number }>(name).implement({
+    description,
+    fields: (t) => ({
+      endedSessions: t.exposeInt('endedSessions', { description: 'How many sessions were ended.' }),
+    }),
+  });
+
+mutation('signOutPortal', {
+  caller: 'customer',
+  description: 'Ends the session that is calling, or all sessions of its customer, from the next request on. Portal sessions only.',
+  input: builder.inputType('SignOutPortalInput', {
+    description: 'What is to be ended.',
+    fields: (t) => ({
+      allSessions: t.boolean({ description: 'Whether every session of the customer ends; false when left out.' }),
+    }),
+  }),
+  success: ended('SignOutPortalSuccess', 'The session has ended.'),
+  run: signOutPortal,
+});
+
+mutation('revokePortalSessions', {
+  caller: 'merchant',
+  description: 'Ends all portal sessions of a customer and withdraws links that were not used. Merchants only.',
+  input: builder.inputType('RevokePortalSessionsInput', {
+    description: 'Whose sessions are to be ended.',
+    fields: (t) => ({ customerId: t.id({ required: true, description: 'The customer.' }) }),
+  }),
+  success: ended('RevokePortalSessionsSuccess', 'The sessions have ended.'),
+  run: revokePortalSessions,
+});

@@ -1,0 +1,102 @@
+/**
+ * Portal sessions: a signed token for the client, and a row that is asked on every request, so that whatever ends a
+ * session ends it for the very next request in every process.
+ */
+import type { Db } from '../../db/client.ts';
+import { after, HOUR, SECOND } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Keys } from '../../kernel/keys.ts';
+import { signToken, verifyToken } from '../../kernel/signedTokens.ts';
+import type { CustomerPrincipal, Op } from '../../op.ts';
+import type { PortalSettings } from '../portal/policy.ts';
+
+export const SESSION_LIFETIME_HOURS = 12;
+export const SESSION_IDLE_HOURS = 1;
+/** How exact the idle limit is; a session in use is written at most this often. */
+const TOUCH_INTERVAL = SECOND;
+
+export interface OpenedSession {
+  id: string;
+  token: string;
+  expiresAt: Date;
+}
+
+/** Opens a session that nothing but `link` leads to. Always a fresh id, whatever the client sent before. */
+export async function openSession(
+  op: Pick<Op, 'tx' | 'now' | 'emit'>,
+  keys: Keys,
+  link: { id: string; companyId: string; customerId: string },
+  userAgent: string | null,
+): Promise<OpenedSession> {
+  const id = newId('PortalSession', op.now);
+  const expiresAt = after(op.now, SESSION_LIFETIME_HOURS * HOUR);
+  await op.tx.portalSession.create({
+    data: {
+      id,
+      companyId: link.companyId,
+      customerId: link.customerId,
+      linkId: link.id,
+      expiresAt,
+      lastSeenAt: op.now,
+      userAgent: userAgent?.slice(0, 200) ?? null,
+      createdAt: op.now,
+    },
+  });
+  op.emit('portal_session.created', {
+    objectId: id,
+    customerId: link.customerId,
+    actor: { kind: 'CUSTOMER', id },
+  });
+  return { id, expiresAt, token: signToken(keys, 'portal-session', { subject: id, now: op.now, expiresAt }) };
+}
+
+type SessionRow = PortalSettings & { sessionId: string; customerId: string; lastSeenAt: Date };
+
+/** Session, customer, company and configuration in one look-up by primary key. */
+const AUTHENTICATE = `
+  SELECT s.id AS "sessionId", s.customer_id AS "customerId", s.last_seen_at AS "lastSeenAt",
+    p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
+    p.accepted_payment_methods::text[] AS "acceptedPaymentMethods", p.subscriptions_enabled AS "subscriptionsEnabled",
+    p.allow_plan_switch AS "allowPlanSwitch", p.allow_quantity_updates AS "allowQuantityUpdates",
+    p.subscription_product_ids AS "subscriptionProductIds", p.cancellations_enabled AS "cancellationsEnabled",
+    p.cancellation_mode::text AS "cancellationMode", p.cancellation_proration_enabled AS "cancellationProrationEnabled",
+    p.cancellation_reasons_enabled AS "cancellationReasonsEnabled", p.cancellation_reasons AS "cancellationReasons",
+    p.retention_coupon_id AS "retentionCouponId",
+    p.subscription_proration_behavior::text AS "subscriptionProrationBehavior",
+    p.subscription_charge_timing::text AS "subscriptionChargeTiming",
+    p.invoice_history_enabled AS "invoiceHistoryEnabled", p.return_url AS "returnUrl",
+    p.portal_header AS "portalHeader", p.custom_domain_id AS "customDomainId"
+  FROM portal_session s
+  JOIN customer c ON c.company_id = s.company_id AND c.id = s.customer_id
+  JOIN company co ON co.id = s.company_id
+  JOIN portal_config p ON p.company_id = s.company_id
+  WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
+    AND c.deleted_at IS NULL AND c.disabled_at IS NULL AND co.disabled_at IS NULL`;
+
+/** Conditional, so that a session which ended meanwhile is not revived and time never runs backwards. */
+const TOUCH = 'UPDATE portal_session SET last_seen_at = $2 WHERE id = $1 AND ended_at IS NULL AND last_seen_at < $2';
+
+/**
+ * Who holds this session token, or null when it is not valid now. `background` is handed the write that records the
+ * use, which the answer does not wait for.
+ */
+export async function authenticateSession(
+  db: Db,
+  keys: Keys,
+  token: string,
+  now: Date,
+  background: (work: Promise<unknown>) => void,
+): Promise<CustomerPrincipal | null> {
+  const sessionId = verifyToken(keys, 'portal-session', token, now)?.sub;
+  if (sessionId === undefined) return null;
+  const [row] = await db.sql<SessionRow>('portal_session_authenticate', AUTHENTICATE, [
+    sessionId,
+    now,
+    after(now, -SESSION_IDLE_HOURS * HOUR),
+  ]);
+  if (!row) return null;
+  const { sessionId: id, customerId, lastSeenAt, ...portal } = row;
+  if (now.getTime() - lastSeenAt.getTime() >= TOUCH_INTERVAL)
+    background(db.sql('portal_session_touch', TOUCH, [id, now]));
+  return { kind: 'customer', companyId: portal.companyId, customerId, sessionId: id, portal };
+}

@@ -1,0 +1,54 @@
+/** Making a company. No API call does it: the owner of the installation does, by the seed or the command line. */
+import { z } from 'zod';
+import { type Db, TRANSACTION_LIMITS } from '../../db/client.ts';
+import { newId } from '../../kernel/ids.ts';
+import { line, validate } from '../../kernel/validate.ts';
+import { insertApiKey } from './apiKeys.ts';
+import { companyColumns, companyFields } from './companyFields.ts';
+
+const createInput = companyFields.extend({
+  testMode: z.boolean().default(true),
+  apiKeyName: line(100).default('First key'),
+});
+export type CreateCompanyInput = z.input<typeof createInput>;
+
+/** Letters and digits of the name: `Ärzte & Söhne 24` numbers its invoices `ARZTESOHNE24-…`. */
+function prefixFrom(name: string): string {
+  const letters = name.normalize('NFKD').toUpperCase().replace(/[^A-Z0-9]/g, '');
+  return letters.slice(0, 12) || 'INV';
+}
+
+/** Makes a company, its portal with the safe defaults, and a first API key, which is told here and never again. */
+export async function createCompany(
+  { db, now }: { db: Db; now: Date },
+  input: CreateCompanyInput,
+): Promise<{ companyId: string; apiKey: string }> {
+  const { apiKeyName, invoicePrefix, ...fields } = validate(createInput, input);
+  const companyId = newId('Company', now);
+  const stamps = { createdAt: now, updatedAt: now };
+  const apiKey = await db.prisma.$transaction(async (tx) => {
+    await tx.company.create({
+      data: {
+        ...companyColumns(fields),
+        ...stamps,
+        id: companyId,
+        invoicePrefix: invoicePrefix ?? prefixFrom(fields.name),
+      },
+    });
+    // Every other column has a default that gives nothing away.
+    await tx.portalConfig.create({ data: { companyId, ...stamps } });
+    await tx.event.create({
+      data: {
+        id: newId('Event', now),
+        companyId,
+        type: 'company.created',
+        actorKind: 'SYSTEM',
+        objectId: companyId,
+        data: {},
+        createdAt: now,
+      },
+    });
+    return insertApiKey(tx, { companyId, name: apiKeyName, testMode: fields.testMode, now });
+  }, TRANSACTION_LIMITS);
+  return { companyId, apiKey: apiKey.secret };
+}

@@ -1,0 +1,95 @@
+/** Coupons: making them, and what may be changed of them. What a coupon takes off never changes. */
+import { z } from 'zod';
+import type { Prisma } from '../../db/generated/client/client.ts';
+import { CouponDuration } from '../../db/generated/client/enums.ts';
+import { type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { amount, clearable, line, metadata, validate } from '../../kernel/validate.ts';
+import { type MerchantPrincipal, type OpContext, type Principal, transact, visibleInCompany } from '../../op.ts';
+import { unknownProducts } from '../catalog/product.ts';
+import { productIds } from '../catalog/productIds.ts';
+import { currency } from '../company/currency.ts';
+import { namesOfGiven } from '../customer/billingFields.ts';
+
+const MONTHS = 'Must be 1 to 36.';
+
+const createInput = z
+  .object({
+    name: line(100),
+    percentOffBasisPoints: z.int('Must be a whole number.').min(1, 'Must be 1 to 10000.').max(10_000, 'Must be 1 to 10000.').nullish(),
+    amountOff: z.object({ amount: amount.refine((value) => value > 0n, 'Must be more than nothing.'), currency }).nullish(),
+    duration: z.enum(CouponDuration),
+    durationMonths: z.int('Must be a whole number.').min(1, MONTHS).max(36, MONTHS).nullish(),
+    productIds: productIds.nullish(),
+    active: z.boolean().default(true),
+    metadata: clearable(metadata),
+  })
+  .superRefine(({ percentOffBasisPoints, amountOff, duration, durationMonths }, check) => {
+    const refuse = (field: string, message: string) => check.addIssue({ code: 'custom', path: [field], message });
+    const given = [percentOffBasisPoints, amountOff].filter((value) => value !== null && value !== undefined).length;
+    if (given === 0) refuse('percentOffBasisPoints', 'Either this or `amountOff` must be given.');
+    if (given === 2) refuse('amountOff', 'Must not be given together with `percentOffBasisPoints`.');
+    const months = durationMonths !== null && durationMonths !== undefined;
+    if (duration === 'REPEATING' && !months) refuse('durationMonths', 'Must be given when the duration is `REPEATING`.');
+    if (duration !== 'REPEATING' && months) refuse('durationMonths', 'Must be given only when the duration is `REPEATING`.');
+  });
+const updateInput = z.object({
+  name: line(100).optional(),
+  active: z.boolean().optional(),
+  metadata: clearable(metadata),
+});
+export type CreateCouponInput = z.input<typeof createInput>;
+export type UpdateCouponInput = z.input<typeof updateInput>;
+
+/** Customers see the coupons of their own subscriptions, and the one that they may be offered. */
+export function visibleCoupon(principal: Principal): Prisma.CouponWhereInput {
+  if (principal.kind !== 'customer') return visibleInCompany(principal);
+  const { companyId, customerId, portal } = principal;
+  const offered = portal.retentionCouponId ? [{ id: portal.retentionCouponId }] : [];
+  return { companyId, OR: [{ subscriptions: { some: { customerId } } }, ...offered] };
+}
+
+export async function createCoupon(
+  ctx: OpContext<MerchantPrincipal>,
+  input: CreateCouponInput,
+): Promise<{ id: string }> {
+  const { amountOff, metadata: labels, productIds: products, ...fields } = validate(createInput, input);
+  return transact(ctx, async (op) => {
+    const issues = await unknownProducts(op, products ?? [], ['input', 'productIds']);
+    if (issues.length > 0) throw new ValidationError(issues as [FieldIssue, ...FieldIssue[]]);
+    const id = newId('Coupon', op.now);
+    await op.tx.coupon.create({
+      data: {
+        ...fields,
+        id,
+        companyId: op.principal.companyId,
+        amountOff: amountOff?.amount,
+        currency: amountOff?.currency,
+        productIds: products ?? [],
+        metadata: labels ?? {},
+        createdAt: op.now,
+        updatedAt: op.now,
+      },
+    });
+    op.emit('coupon.created', { objectId: id });
+    return { id };
+  });
+}
+
+/** Changes what is given and leaves the rest. Whoever has an inactive coupon already keeps it. */
+export async function updateCoupon(
+  ctx: OpContext<MerchantPrincipal>,
+  couponId: string,
+  input: UpdateCouponInput,
+): Promise<{ id: string }> {
+  const { metadata: labels, ...fields } = validate(updateInput, input);
+  return transact(ctx, async (op) => {
+    const { count } = await op.tx.coupon.updateMany({
+      where: { id: couponId, companyId: op.principal.companyId },
+      data: { ...fields, ...(labels === undefined ? {} : { metadata: labels ?? {} }), updatedAt: op.now },
+    });
+    if (count === 0) throw new NotFoundError('coupon', ['input', 'couponId']);
+    op.emit('coupon.updated', { objectId: couponId, data: { changed: namesOfGiven(input) } });
+    return { id: couponId };
+  });
+}

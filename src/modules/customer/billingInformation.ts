@@ -1,0 +1,28 @@
+/** What stands on a customer's invoices, changed by the customer in the portal or by the merchant. */
+import type { z } from 'zod';
+import { validate } from '../../kernel/validate.ts';
+import { type OpContext, type SignedIn, transact } from '../../op.ts';
+import { billingColumns, billingInput, namesOfGiven } from './billingFields.ts';
+import { loadCustomer, namedCustomerId } from './customer.ts';
+
+export type BillingInformationInput = z.input<typeof billingInput>;
+
+/** Changes what is given, clears what is null, leaves the rest. Finalized invoices keep what they say. */
+export async function updateBillingInformation(
+  ctx: OpContext<SignedIn>,
+  customerId: string | null | undefined,
+  input: BillingInformationInput,
+): Promise<{ id: string }> {
+  const fields = validate(billingInput, input);
+  const id = namedCustomerId(ctx.principal, customerId);
+  return transact(ctx, async (op) => {
+    await loadCustomer(op, id);
+    await op.tx.customer.update({ where: { id }, data: { ...billingColumns(fields), updatedAt: op.now } });
+    op.emit('customer.billing_information_updated', {
+      objectId: id,
+      customerId: id,
+      data: { changed: namesOfGiven(fields) },
+    });
+    return { id };
+  });
+}

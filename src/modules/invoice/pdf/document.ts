@@ -1,0 +1,78 @@
+/** What a customer is told about a finished calculation; the renderer decides nothing about money. */
+export type InvoiceDocumentKind = "invoice" | "credit_note";
+
+/** The states of an invoice record, as in BILLING.md §2. */
+export type InvoiceDocumentStatus = "DRAFT" | "OPEN" | "PAID" | "VOID" | "UNCOLLECTIBLE";
+
+/** A half-open span of time, `[start, end)`, in UTC. */
+export interface ServicePeriod {
+  start: Date;
+  end: Date;
+}
+
+/** Who sends the document. */
+export interface InvoiceSeller {
+  name: string;
+  /** The company's own words under its name, from its portal's branding. */
+  headerText: string | null;
+  supportEmail: string | null;
+  addressLines: readonly string[];
+  taxId: string | null;
+}
+
+/** Who receives the document. */
+export interface InvoiceBuyer {
+  name: string | null;
+  email: string | null;
+  addressLines: readonly string[];
+  taxIds: readonly string[];
+}
+
+/** One row of the table. All amounts are minor units of the document's currency. */
+export interface InvoiceDocumentLine {
+  description: string;
+  period: ServicePeriod | null;
+  quantity: number | bigint;
+  unitAmount: bigint | null;
+  /** Before discount. */
+  gross: bigint;
+  /** What the discount takes off `gross`; zero when there is none. */
+  discount: bigint;
+  /** `gross − discount`. */
+  amount: bigint;
+  /** One sentence that says how the amount came about, e.g. a proration. */
+  explanationSentence: string | null;
+}
+
+/** Something that reduced what is due: a payment, credit, a credit note. */
+export interface InvoiceSettlement {
+  label: string;
+  /** Signed as it should be read: a payment is negative. */
+  amount: bigint;
+}
+
+/**
+ * Everything that an invoice or credit note shows, already decided and calculated. It is plain
+ * data, so that the renderer needs neither the database nor a clock.
+ */
+export interface InvoiceDocument {
+  kind: InvoiceDocumentKind;
+  /** `null` for a draft: numbers are given when an invoice is finalized. */
+  number: string | null;
+  status: InvoiceDocumentStatus;
+  dates: { issued: Date | null; due: Date | null; paid: Date | null };
+  /** ISO 4217. */
+  currency: string;
+  /** BCP 47; decides how amounts and dates are written, and the language of the labels. */
+  locale: string;
+  seller: InvoiceSeller;
+  buyer: InvoiceBuyer;
+  /** The number of the invoice that this credit note corrects. */
+  correctsNumber: string | null;
+  lines: readonly InvoiceDocumentLine[];
+  subtotal: bigint;
+  discountTotal: bigint;
+  total: bigint;
+  settlements: readonly InvoiceSettlement[];
+  amountDue: bigint;
+}

@@ -1,0 +1,66 @@
+/** The portal's configuration, field by field: what each may be, whatever the others are. */
+import { z } from 'zod';
+import { CancellationMode, ChargeTiming, PaymentMethodKind, ProrationBehavior } from '../../db/generated/client/enums.ts';
+import { type FieldIssue, ValidationError } from '../../kernel/errors.ts';
+import { line, validate } from '../../kernel/validate.ts';
+import { distinct, productIds } from '../catalog/productIds.ts';
+import { parseReturnUrl } from './returnUrl.ts';
+
+const MAXIMUM_REASONS = 20;
+
+const returnUrl = z.string().transform((text, check) => {
+  const url = parseReturnUrl(text);
+  if (url) return url.href;
+  check.addIssue('Must be an https address without a user name (http only for localhost), such as `https://example.com/account`.');
+  return z.NEVER;
+});
+
+/** Every setting and its rule. Only what is nullable can be cleared. */
+const FIELDS = {
+  paymentMethodsEnabled: z.boolean(),
+  acceptedPaymentMethods: z.array(z.enum(PaymentMethodKind)).superRefine(distinct),
+  subscriptionsEnabled: z.boolean(),
+  allowPlanSwitch: z.boolean(),
+  allowQuantityUpdates: z.boolean(),
+  subscriptionProductIds: productIds,
+  cancellationsEnabled: z.boolean(),
+  cancellationMode: z.enum(CancellationMode),
+  cancellationProrationEnabled: z.boolean(),
+  cancellationReasonsEnabled: z.boolean(),
+  cancellationReasons: z.array(line(100)).max(MAXIMUM_REASONS, `Must hold at most ${MAXIMUM_REASONS} reasons.`).superRefine(distinct),
+  retentionCouponId: z.string().nullable(),
+  subscriptionProrationBehavior: z.enum(ProrationBehavior),
+  subscriptionChargeTiming: z.enum(ChargeTiming),
+  invoiceHistoryEnabled: z.boolean(),
+  returnUrl: returnUrl.nullable(),
+  // A line separator is no control character, and breaks the line all the same.
+  portalHeader: line(120).regex(/^[^\p{Zl}\p{Zp}]*$/u, 'Must be one line.').nullable(),
+  customDomainId: z.string().nullable(),
+};
+
+type FieldName = keyof typeof FIELDS;
+/** Settings as they are stored. */
+export type PortalFields = { [Name in FieldName]: z.output<(typeof FIELDS)[Name]> };
+export type UpdatePortalConfigInput = { [Name in FieldName]?: z.input<(typeof FIELDS)[Name]> | null };
+
+/** The fields that were given and are right by themselves, and all that is wrong with the others. */
+export function readPortalFields(input: UpdatePortalConfigInput): { given: Partial<PortalFields>; issues: FieldIssue[] } {
+  const given: Record<string, unknown> = {};
+  const issues: FieldIssue[] = [];
+  for (const [name, rule] of Object.entries(FIELDS)) {
+    const value = input[name as FieldName];
+    if (value === undefined) continue;
+    const path = ['input', name];
+    if (value === null && !rule.safeParse(null).success) {
+      issues.push({ path, message: 'Must not be null; leave it out to keep it.' });
+      continue;
+    }
+    try {
+      given[name] = validate(rule, value, path);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      issues.push(...error.issues);
+    }
+  }
+  return { given: given as Partial<PortalFields>, issues };
+}

@@ -1,0 +1,54 @@
+/** The rules of a portal's configuration that one field alone cannot tell: combinations, and what ids lead to. */
+import type { FieldIssue } from '../../kernel/errors.ts';
+import type { Op } from '../../op.ts';
+import { unknownProducts } from '../catalog/product.ts';
+import type { PortalFields } from './configFields.ts';
+
+type Given = Partial<PortalFields>;
+
+/** Checks settings as they would be after the update; the issue stands at a field that the caller has given. */
+export function combinationIssues(merged: PortalFields, given: Given): FieldIssue[] {
+  const issues: FieldIssue[] = [];
+  const refuse = (list: keyof PortalFields, toggle: keyof PortalFields, message: string) => {
+    const field = given[list] === undefined ? toggle : list;
+    if (given[field] !== undefined) issues.push({ path: ['input', field], message });
+  };
+  if (merged.paymentMethodsEnabled && merged.acceptedPaymentMethods.length === 0)
+    refuse('acceptedPaymentMethods', 'paymentMethodsEnabled', 'While payment methods are enabled, at least one kind must be accepted.');
+  if (merged.cancellationReasonsEnabled && merged.cancellationReasons.length === 0)
+    refuse('cancellationReasons', 'cancellationReasonsEnabled', 'While reasons are asked for, at least one must be configured.');
+  return issues;
+}
+
+/** Follows the ids that were given. One that belongs to another company is answered like one that does not exist. */
+export async function referenceIssues(op: Pick<Op, 'tx' | 'principal'>, given: Given): Promise<FieldIssue[]> {
+  return [
+    ...(await unknownProducts(op, given.subscriptionProductIds ?? [], ['input', 'subscriptionProductIds'])),
+    ...about('retentionCouponId', given.retentionCouponId ? await couponIssue(op, given.retentionCouponId) : null),
+    ...about('customDomainId', given.customDomainId ? await domainIssue(op, given.customDomainId) : null),
+  ];
+}
+
+function about(field: keyof PortalFields, message: string | null): FieldIssue[] {
+  return message === null ? [] : [{ path: ['input', field], message }];
+}
+
+/** An amount off helps only customers who pay in its currency, so it must be one in which the company sells. */
+async function couponIssue({ tx, principal }: Pick<Op, 'tx' | 'principal'>, id: string): Promise<string | null> {
+  const { companyId } = principal;
+  const coupon = await tx.coupon.findFirst({ where: { id, companyId } });
+  if (!coupon) return 'There is no such coupon.';
+  if (!coupon.active) return 'The coupon is not active.';
+  const { currency } = coupon;
+  if (currency === null) return null;
+  const sold =
+    (await tx.company.count({ where: { id: companyId, defaultCurrency: currency } })) > 0 ||
+    (await tx.price.findFirst({ where: { companyId, currency }, select: { id: true } })) !== null;
+  return sold ? null : 'The coupon is in a currency in which nothing is sold.';
+}
+
+async function domainIssue({ tx, principal }: Pick<Op, 'tx' | 'principal'>, id: string): Promise<string | null> {
+  const domain = await tx.customDomain.findFirst({ where: { id, companyId: principal.companyId } });
+  if (!domain) return 'There is no such domain.';
+  return domain.verifiedAt === null ? 'The domain is not verified.' : null;
+}

@@ -1,0 +1,126 @@
+/**
+ * One mutation is one transaction. `transact` opens it and hands the domain an `Op`: the transaction, the
+ * operation's one instant, who is calling, and `emit` and `enqueue`, whose rows commit with the change.
+ * The outer client is left out on purpose: on the embedded database a second client inside a transaction
+ * waits for ever.
+ */
+import { type Db, TRANSACTION_LIMITS, type Tx } from './db/client.ts';
+import type { Prisma } from './db/generated/client/client.ts';
+import type { Queue } from './jobs/queue.ts';
+import { ConflictError } from './kernel/errors.ts';
+import { newId } from './kernel/ids.ts';
+import type { PortalSettings } from './modules/portal/policy.ts';
+
+/** Who is calling. */
+export type Principal =
+  | { kind: 'anonymous' }
+  | { kind: 'merchant'; companyId: string; apiKeyId: string }
+  | { kind: 'customer'; companyId: string; customerId: string; sessionId: string; portal: PortalSettings }
+  | { kind: 'system'; companyId: string };
+
+export type SignedIn = Exclude<Principal, { kind: 'anonymous' }>;
+export type MerchantPrincipal = Extract<Principal, { kind: 'merchant' }>;
+export type CustomerPrincipal = Extract<Principal, { kind: 'customer' }>;
+
+/** What every domain function may rely on; `now` was read from the clock once, when the operation began. */
+export interface OpContext<P extends Principal = SignedIn> {
+  readonly db: Db;
+  readonly queue: Queue;
+  readonly now: Date;
+  readonly principal: P;
+}
+
+export interface EmittedEvent {
+  objectId: string;
+  customerId?: string | null;
+  /** Who did it, where the caller has no credential yet, as when a session is opened. */
+  actor?: { kind: 'CUSTOMER' | 'MERCHANT' | 'SYSTEM'; id: string | null };
+  /** What a receiver needs to know beyond the object itself. Never a token, an address or a message body. */
+  data?: Prisma.InputJsonObject;
+}
+
+export interface Op<P extends Principal = SignedIn> {
+  readonly tx: Tx;
+  readonly now: Date;
+  readonly principal: P;
+  emit(type: string, event: EmittedEvent): void;
+  enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>;
+}
+
+/** The condition under which a row that belongs to a customer may be seen by the caller. */
+export function visibleTo(principal: Principal): { companyId: string; customerId?: string } {
+  if (principal.kind === 'customer') return { companyId: principal.companyId, customerId: principal.customerId };
+  return visibleInCompany(principal);
+}
+
+/** The condition under which a row of the company as a whole (its catalogue, say) may be seen by the caller. */
+export function visibleInCompany(principal: Principal): { companyId: string } {
+  // No company has an empty id, so that a caller without a credential sees nothing.
+  return { companyId: principal.kind === 'anonymous' ? '' : principal.companyId };
+}
+
+/** The condition under which a customer may be seen by the caller. */
+export function visibleCustomer(principal: Principal): { companyId: string; id?: string; deletedAt?: null } {
+  if (principal.kind === 'customer')
+    return { companyId: principal.companyId, id: principal.customerId, deletedAt: null };
+  return visibleInCompany(principal);
+}
+
+const ACTOR = { merchant: 'MERCHANT', customer: 'CUSTOMER', system: 'SYSTEM' } as const;
+
+function actorOf(principal: SignedIn) {
+  const actorId =
+    principal.kind === 'merchant' ? principal.apiKeyId : principal.kind === 'customer' ? principal.sessionId : null;
+  return { actorKind: ACTOR[principal.kind], actorId };
+}
+
+/** PostgreSQL's own words for "another transaction was faster": Prisma's P2034, and serialization or deadlock. */
+function lostRace(error: unknown): boolean {
+  const { code, meta } = error as { code?: string; meta?: { code?: string } };
+  return code === 'P2034' || ['40001', '40P01'].includes(meta?.code ?? code ?? '');
+}
+
+/** Runs `fn` in one transaction; its events and jobs commit, or roll back, with it. */
+export async function transact<T, P extends SignedIn>(
+  ctx: OpContext<P>,
+  fn: (op: Op<P>) => Promise<T>,
+): Promise<T> {
+  let jobs = 0;
+  try {
+    const result = await ctx.db.prisma.$transaction(
+      async (tx) => {
+        const events: Prisma.EventCreateManyInput[] = [];
+        const op: Op<P> = {
+          tx,
+          now: ctx.now,
+          principal: ctx.principal,
+          emit(type, { objectId, customerId, actor, data }) {
+            events.push({
+              id: newId('Event', ctx.now),
+              companyId: ctx.principal.companyId,
+              type,
+              ...(actor ? { actorKind: actor.kind, actorId: actor.id } : actorOf(ctx.principal)),
+              customerId: customerId ?? null,
+              objectId,
+              data: data ?? {},
+              createdAt: ctx.now,
+            });
+          },
+          async enqueue(job, data, options) {
+            jobs++;
+            await ctx.queue.enqueue(tx, job, data, options);
+          },
+        };
+        const value = await fn(op);
+        if (events.length > 0) await tx.event.createMany({ data: events });
+        return value;
+      },
+      TRANSACTION_LIMITS,
+    );
+    if (jobs > 0) ctx.queue.wake();
+    return result;
+  } catch (error) {
+    if (lostRace(error)) throw new ConflictError('This was changed by somebody else at the same moment. Try again.');
+    throw error;
+  }
+}

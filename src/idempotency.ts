@@ -4,6 +4,7 @@
  * of calls at the same moment one takes effect and the others are given its answer.
  */
 import type { Prisma } from './db/generated/client/client.ts';
+import { violatedConstraint } from './db/violation.ts';
 import {
   IdempotencyKeyReusedError,
   PaymentAuthenticationRequiredError,
@@ -21,8 +22,8 @@ export type KeptAnswer = Record<string, string | number | boolean | null>;
 /** Claims the key; to be called first in the effect's transaction. */
 export type Claim<Answer extends KeptAnswer> = (op: Op, answer: Answer) => Promise<void>;
 
-/** Somebody else has claimed the key in the meantime. Whoever reserved money under the key must leave it alone. */
-export class ClaimTaken extends Error {}
+/** Somebody else has claimed the key in the meantime. */
+class ClaimTaken extends Error {}
 
 interface Request {
   operation: string;
@@ -45,12 +46,12 @@ function canonical(value: unknown): string {
 export async function idempotent<Answer extends KeptAnswer>(
   ctx: OpContext,
   { operation, key, input }: Request,
-  run: (claim: Claim<Answer>, providerKey: string) => Promise<Answer>,
+  run: (claim: Claim<Answer>) => Promise<Answer>,
 ): Promise<Answer> {
   validate(idempotencyKey, key, ['input', 'idempotencyKey']);
   const caller = callerOf(ctx.principal);
   const { companyId } = ctx.principal;
-  if (!key) return run(async () => {}, newId('IdempotencyRecord', ctx.now));
+  if (!key) return run(async () => {});
 
   const requestHash = hashToken(canonical(input));
   const id = { companyId, caller, operation, key };
@@ -68,15 +69,14 @@ export async function idempotent<Answer extends KeptAnswer>(
   const claim = async (op: Pick<Op, 'tx' | 'now'>, answer: object) => {
     const data = { ...id, id: newId('IdempotencyRecord', op.now), requestHash, answer: answer as Prisma.InputJsonObject };
     await op.tx.idempotencyRecord.create({ data: { ...data, createdAt: op.now } }).catch((error: unknown) => {
-      throw (error as { code?: string }).code === 'P2002' ? new ClaimTaken() : error;
+      throw violatedConstraint(error)?.startsWith('idempotency_record') ? new ClaimTaken() : error;
     });
   };
 
   const first = await replay();
   if (first) return first;
   try {
-    // The provider is given a key of its own, so that no other company's key can ever meet this one.
-    return await run(claim, hashToken(canonical(id)));
+    return await run(claim);
   } catch (error) {
     if (!(error instanceof ClaimTaken || error instanceof UserError)) throw error;
     // Whoever lost a race may have read what the winner had already changed: its answer is the winner's.

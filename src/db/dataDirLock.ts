@@ -24,7 +24,9 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
 function listen(address: string): Promise<Server | undefined> {
   return new Promise((done, fail) => {
     const server = createServer((socket) => socket.destroy());
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? done(undefined) : fail(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? done(undefined) : fail(error),
+    );
     server.listen(address, () => done(server.unref()));
   });
 }

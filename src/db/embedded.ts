@@ -2,9 +2,9 @@ import type { Blob } from 'node:buffer';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { type Db, type RawResult, TRANSACTION_LIMITS } from './client.ts';
 import { lockDataDir } from './dataDirLock.ts';
+import { embeddedAdapter } from './embeddedAdapter.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { notCounted, StatementCount } from './statementCount.ts';
 
@@ -32,7 +32,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
   });
   const statements = options.countStatements ? new StatementCount() : undefined;
   if (statements) countMessages(pglite, statements);
-  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions: TRANSACTION_LIMITS });
+  const prisma = new PrismaClient({ adapter: embeddedAdapter(pglite), transactionOptions: TRANSACTION_LIMITS });
 
   const db: Db = {
     kind: 'pglite',
@@ -43,7 +43,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
     },
     raw: {
       query(statement: string | { text: string; values?: readonly unknown[] }, values?: readonly unknown[]) {
-        return typeof statement === 'string' ? run(pglite, statement, values) : run(pglite, statement.text, statement.values);
+        return typeof statement === 'string'
+          ? run(pglite, statement, values)
+          : run(pglite, statement.text, statement.values);
       },
     },
     get statements() {
@@ -65,7 +67,12 @@ type EmbeddedOptions = ({ dataDir: string } | { memory: true; snapshot?: Blob })
 const SQL_PARSERS = {
   [INT8]: BigInt,
   [INT8_ARRAY]: (text: string) =>
-    text === '{}' ? [] : text.slice(1, -1).split(',').map((n) => (n === 'NULL' ? null : BigInt(n))),
+    text === '{}'
+      ? []
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((n) => (n === 'NULL' ? null : BigInt(n))),
 };
 
 function open(options: EmbeddedOptions): Promise<PGlite> {

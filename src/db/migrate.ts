@@ -22,7 +22,9 @@ export async function migrate(db: Db): Promise<{ applied: string[] }> {
     return { applied };
   }
   const { withMigrationLock } = await import('./postgresMigration.ts');
-  return withMigrationLock(db, async (adapter) => ({ applied: (await isUpToDate(db, names)) ? [] : await apply(adapter) }));
+  return withMigrationLock(db, async (adapter) => ({
+    applied: (await isUpToDate(db, names)) ? [] : await apply(adapter),
+  }));
 }
 
 async function apply(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {

@@ -7,7 +7,10 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
  * semicolon, even inside the body of a trigger function, and pglite-prisma-adapter does not wait for them, so that a
  * failing migration would look applied. Sent whole, a script is also one implicit transaction: all of it or nothing.
  */
-export function withWholeScripts(adapter: SqlDriverAdapter, run: (script: string) => Promise<unknown>): SqlDriverAdapter {
+export function withWholeScripts(
+  adapter: SqlDriverAdapter,
+  run: (script: string) => Promise<unknown>,
+): SqlDriverAdapter {
   return Object.assign(adapter, {
     async executeScript(script: string) {
       await run(script);
@@ -26,6 +29,7 @@ export function pgliteMigrationAdapter(pglite: PGlite, shadow?: PGlite): SqlMigr
     provider: 'postgres',
     adapterName: 'pglite-prisma-adapter',
     connect: () => connect(pglite),
-    connectToShadowDb: () => (shadow ? connect(shadow) : Promise.reject(new Error('Applying needs no shadow database.'))),
+    connectToShadowDb: () =>
+      shadow ? connect(shadow) : Promise.reject(new Error('Applying needs no shadow database.')),
   };
 }

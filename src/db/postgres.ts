@@ -7,7 +7,9 @@ import { statementNames } from './statementNames.ts';
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
-const parseInt8Array = pg.types.getTypeParser(INT8_ARRAY as number as typeof pg.types.builtins.INT8) as unknown as (text: string) => (string | null)[];
+const parseInt8Array = pg.types.getTypeParser(INT8_ARRAY as number as typeof pg.types.builtins.INT8) as unknown as (
+  text: string,
+) => (string | null)[];
 
 const SQL_TYPES = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
@@ -38,6 +40,7 @@ export function openPostgres({ url, poolSize = 10, countStatements = false }: Po
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
   pool.on('error', () => {});
 
+  pool.on('connect', refuseSilentRollback);
   const statements = countStatements ? new StatementCount() : undefined;
   if (statements) pool.on('connect', (client) => countQueries(client, statements));
 
@@ -58,7 +61,9 @@ export function openPostgres({ url, poolSize = 10, countStatements = false }: Po
     },
     raw: {
       async query(statement: string | object, values?: readonly unknown[]) {
-        const outcome = (await pool.query(statement as string, values as unknown[])) as pg.QueryResult | pg.QueryResult[];
+        const outcome = (await pool.query(statement as string, values as unknown[])) as
+          | pg.QueryResult
+          | pg.QueryResult[];
         const results = Array.isArray(outcome) ? outcome : [outcome];
         return { rows: results.flatMap(({ rows }) => rows), rowCount: results.at(-1)?.rowCount ?? 0 };
       },
@@ -87,6 +92,24 @@ export function inUtc(url: string): string {
   const options = parsed.searchParams.get('options');
   parsed.searchParams.set('options', `${options ? `${options} ` : ''}-c TimeZone=UTC`);
   return parsed.href;
+}
+
+/**
+ * PostgreSQL answers the COMMIT of a transaction in which a statement failed with a friendly ROLLBACK. Whoever caught
+ * that statement's error and went on would report as saved what is not, so it becomes an error again.
+ */
+function refuseSilentRollback(client: pg.PoolClient): void {
+  // biome-ignore lint/suspicious/noExplicitAny: `query` has a dozen overloads, and this one passes through.
+  const query = client.query.bind(client) as (...args: any[]) => any;
+  // biome-ignore lint/suspicious/noExplicitAny: see above.
+  client.query = ((...args: any[]) => {
+    const answer = query(...args);
+    if (args[0]?.text !== 'COMMIT') return answer;
+    return answer.then((result: pg.QueryResult) => {
+      if (result.command === 'COMMIT') return result;
+      throw new Error('Rolled back: a statement of this transaction had failed, and its error was passed over.');
+    });
+  }) as typeof client.query;
 }
 
 /** Every way leads through a client's `query`: the pool's own, Prisma's transactions, pg-boss'. */

@@ -5,7 +5,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 
 /** What the engine shall leave alone in every request: nothing. It never looks outside the schema `public`. */
@@ -31,7 +34,9 @@ let engineModule: Promise<EngineModule> | undefined;
 /** Once per process: the generated glue keeps the WebAssembly instance in a variable of its module. */
 async function loadEngine(): Promise<EngineModule> {
   const glue: EngineModule = await import(GLUE);
-  const file = createRequire(import.meta.url).resolve(GLUE).replace(/\.js$/, '.wasm');
+  const file = createRequire(import.meta.url)
+    .resolve(GLUE)
+    .replace(/\.js$/, '.wasm');
   const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();

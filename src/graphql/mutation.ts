@@ -1,6 +1,6 @@
 /**
- * The one way to declare a mutation: who may call it, one `input`, a named success payload, and the expected
- * failures, which become the members of `<Name>Result`. What the mutation does is a domain function.
+ * The one way to declare a mutation, or the preview of one: who may call it, one `input`, a named success payload, and
+ * the expected failures, which become the members of `<Name>Result`. What it does is a domain function.
  */
 import type { InputObjectRef, ObjectRef } from '@pothos/core';
 import * as errors from '../kernel/errors.ts';
@@ -47,25 +47,40 @@ export function mutation<C extends Caller, Input extends object, Payload extends
   name: string,
   options: MutationOptions<C, Input, Payload>,
 ): void {
-  const result = `${name[0]?.toUpperCase()}${name.slice(1)}Result`;
-  const types = [...new Set([...ALWAYS, ...(options.errors ?? [])])];
-  // Pothos infers a field's types from literals; here they come from the options above, hence the casts.
-  builder.mutationField(name, (t) =>
-    t.field({
-      type: options.success as any,
-      description: options.description,
-      ...(options.caller === 'anyone' ? {} : { authScopes: SCOPES[options.caller] as any }),
-      args: { input: t.arg({ type: options.input as any, required: true, description: 'What is to be done.' }) },
-      errors: {
-        types,
-        union: { name: result, description: `Success, or one of the expected failures of \`${name}\`.` },
-      } as any,
-      resolve: (async (_root: unknown, { input }: { input: Input }, ctx: Context) => {
-        refuseCardNumbers(input);
-        return options.run(ctx as Context<PrincipalOf<C>>, input);
-      }) as any,
-    }),
-  );
+  builder.mutationField(name, (t) => t.field(fieldOptions(t, name, options)));
+}
+
+/** A query that says what a mutation would do: it takes the mutation's input and fails in the mutation's ways. */
+export function preview<C extends Caller, Input extends object, Payload extends object>(
+  name: string,
+  options: MutationOptions<C, Input, Payload>,
+): void {
+  builder.queryField(name, (t) => t.field(fieldOptions(t, name, options)));
+}
+
+// Pothos infers a field's types from literals; here they come from the options, hence the casts.
+function fieldOptions<C extends Caller, Input extends object, Payload extends object>(
+  t: { arg: any },
+  name: string,
+  options: MutationOptions<C, Input, Payload>,
+): any {
+  return {
+    type: options.success,
+    description: options.description,
+    ...(options.caller === 'anyone' ? {} : { authScopes: SCOPES[options.caller] }),
+    args: { input: t.arg({ type: options.input, required: true, description: 'What is to be done.' }) },
+    errors: {
+      types: [...new Set([...ALWAYS, ...(options.errors ?? [])])],
+      union: {
+        name: `${name[0]?.toUpperCase()}${name.slice(1)}Result`,
+        description: `Success, or one of the expected failures of \`${name}\`.`,
+      },
+    },
+    resolve: async (_root: unknown, { input }: { input: Input }, ctx: Context) => {
+      refuseCardNumbers(input);
+      return options.run(ctx as Context<PrincipalOf<C>>, input);
+    },
+  };
 }
 
 /** The idempotency key's field for the inputs of mutations that create or charge. */

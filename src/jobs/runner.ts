@@ -47,7 +47,7 @@ export class QueueRunner {
   readonly #stopping = new AbortController();
   #stopped = false;
   #runs = 0;
-  #looking: Promise<boolean> | undefined;
+  #looking: Promise<void> | undefined;
   #lookAgain = false;
   #supervisedAt = performance.now();
   #outOfReach = false;
@@ -61,6 +61,7 @@ export class QueueRunner {
     this.#lookAgain = true;
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
+      if (this.#lookAgain && !this.#stopped) this.poke();
     });
   }
 
@@ -89,12 +90,11 @@ export class QueueRunner {
     return [...this.#lanes.values()].flatMap((lanes) => [...lanes]);
   }
 
-  async #look(): Promise<boolean> {
-    let found = false;
+  async #look(): Promise<void> {
     while (this.#lookAgain && !this.#stopped) {
       this.#lookAgain = false;
       try {
-        found = await this.#startDueLanes();
+        await this.#startDueLanes();
         this.#outOfReach = false;
       } catch (error) {
         // Once per outage; the timer keeps trying.
@@ -102,7 +102,6 @@ export class QueueRunner {
         this.#outOfReach = true;
       }
     }
-    return found;
   }
 
   async #startDueLanes(): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { composeInvoice } from "../../src/modules/invoice/pdf/compose.ts";
 import type { InvoiceDocument, InvoiceDocumentLine } from "../../src/modules/invoice/pdf/document.ts";
 import { hanFamily } from "../../src/modules/invoice/pdf/families.ts";
-import { BODY_HEIGHT, SHEET } from "../../src/modules/invoice/pdf/sheet.ts";
-import { composeInvoice } from "../../src/modules/invoice/pdf/compose.ts";
 import { renderInvoicePdf } from "../../src/modules/invoice/pdf/render.ts";
+import { BODY_HEIGHT, SHEET } from "../../src/modules/invoice/pdf/sheet.ts";
 import { withFaces } from "../../src/modules/invoice/pdf/typecase.ts";
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);

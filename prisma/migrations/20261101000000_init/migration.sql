@@ -511,6 +511,9 @@ CREATE UNIQUE INDEX "subscription_item_company_id_id_key" ON "subscription_item"
 CREATE UNIQUE INDEX "subscription_item_subscription_id_position_key" ON "subscription_item"("subscription_id", "position");
 
 -- CreateIndex
+CREATE INDEX "invoice_company_id_number_idx" ON "invoice"("company_id", "number");
+
+-- CreateIndex
 CREATE INDEX "invoice_company_id_created_at_id_idx" ON "invoice"("company_id", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
@@ -530,9 +533,6 @@ CREATE UNIQUE INDEX "invoice_company_id_id_key" ON "invoice"("company_id", "id")
 
 -- CreateIndex
 CREATE UNIQUE INDEX "invoice_company_id_sequence_key" ON "invoice"("company_id", "sequence");
-
--- CreateIndex
-CREATE UNIQUE INDEX "invoice_company_id_number_key" ON "invoice"("company_id", "number");
 
 -- CreateIndex
 CREATE INDEX "invoice_line_company_id_invoice_id_position_idx" ON "invoice_line"("company_id", "invoice_id", "position");

@@ -1,6 +1,7 @@
 /** What a product costs per interval. A price never changes its amount: people have agreed to it. */
 import { z } from 'zod';
 import { BillingInterval } from '../../db/generated/client/enums.ts';
+import { idempotent } from '../../idempotency.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { amount, clearable, line, metadata, validate } from '../../kernel/validate.ts';
@@ -18,7 +19,7 @@ const createInput = z
     unitAmount: z.object({ amount, currency }),
     interval: z.enum(BillingInterval),
     intervalCount: z.int('Must be a whole number.').min(1, 'Must be at least 1.').nullish(),
-    active: z.boolean().default(true),
+    active: z.boolean().nullish(),
     metadata: clearable(metadata),
   })
   .refine(({ interval, intervalCount }) => (intervalCount ?? 1) <= LONGEST[interval], {
@@ -33,29 +34,40 @@ const updateInput = z.object({
 export type CreatePriceInput = z.input<typeof createInput>;
 export type UpdatePriceInput = z.input<typeof updateInput>;
 
-export async function createPrice(ctx: OpContext<MerchantPrincipal>, input: CreatePriceInput): Promise<{ id: string }> {
-  const { metadata: labels, unitAmount, intervalCount, ...fields } = validate(createInput, input);
-  return transact(ctx, async (op) => {
-    const { companyId } = op.principal;
-    const product = await op.tx.product.findFirst({ where: { id: fields.productId, companyId }, select: { id: true } });
-    if (!product) throw new NotFoundError('product', ['input', 'productId']);
-    const id = newId('Price', op.now);
-    await op.tx.price.create({
-      data: {
-        ...fields,
-        id,
-        companyId,
-        currency: unitAmount.currency,
-        unitAmount: unitAmount.amount,
-        intervalCount: intervalCount ?? 1,
-        metadata: labels ?? {},
-        createdAt: op.now,
-        updatedAt: op.now,
-      },
-    });
-    op.emit('price.created', { objectId: id, data: { productId: fields.productId } });
-    return { id };
-  });
+export async function createPrice(
+  ctx: OpContext<MerchantPrincipal>,
+  input: CreatePriceInput,
+  key?: string | null,
+): Promise<{ id: string }> {
+  const { active, metadata: labels, unitAmount, intervalCount, ...fields } = validate(createInput, input);
+  return idempotent(ctx, { operation: 'createPrice', key, input }, (claim) =>
+    transact(ctx, async (op) => {
+      const id = newId('Price', op.now);
+      await claim(op, { id });
+      const { companyId } = op.principal;
+      const product = await op.tx.product.findFirst({
+        where: { id: fields.productId, companyId },
+        select: { id: true },
+      });
+      if (!product) throw new NotFoundError('product', ['input', 'productId']);
+      await op.tx.price.create({
+        data: {
+          ...fields,
+          id,
+          companyId,
+          currency: unitAmount.currency,
+          unitAmount: unitAmount.amount,
+          intervalCount: intervalCount ?? 1,
+          active: active ?? true,
+          metadata: labels ?? {},
+          createdAt: op.now,
+          updatedAt: op.now,
+        },
+      });
+      op.emit('price.created', { objectId: id, data: { productId: fields.productId } });
+      return { id };
+    }),
+  );
 }
 
 /** Changes what is given and leaves the rest. Whoever has subscribed at a price keeps it when it becomes inactive. */

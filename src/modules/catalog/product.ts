@@ -1,5 +1,6 @@
 /** What a company sells. What it costs stands in its prices. */
 import { z } from 'zod';
+import { idempotent } from '../../idempotency.ts';
 import { type FieldIssue, NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { clearable, line, metadata, text, validate } from '../../kernel/validate.ts';
@@ -9,7 +10,7 @@ import { namesOfGiven } from '../customer/billingFields.ts';
 const createInput = z.object({
   name: line(200),
   description: clearable(text(2000)),
-  active: z.boolean().default(true),
+  active: z.boolean().nullish(),
   metadata: clearable(metadata),
 });
 const updateInput = z.object({
@@ -24,17 +25,29 @@ export type UpdateProductInput = z.input<typeof updateInput>;
 export async function createProduct(
   ctx: OpContext<MerchantPrincipal>,
   input: CreateProductInput,
+  key?: string | null,
 ): Promise<{ id: string }> {
-  const { metadata: labels, ...fields } = validate(createInput, input);
-  return transact(ctx, async (op) => {
-    const id = newId('Product', op.now);
-    const { companyId } = op.principal;
-    await op.tx.product.create({
-      data: { ...fields, id, companyId, metadata: labels ?? {}, createdAt: op.now, updatedAt: op.now },
-    });
-    op.emit('product.created', { objectId: id });
-    return { id };
-  });
+  const { active, metadata: labels, ...fields } = validate(createInput, input);
+  return idempotent(ctx, { operation: 'createProduct', key, input }, (claim) =>
+    transact(ctx, async (op) => {
+      const id = newId('Product', op.now);
+      await claim(op, { id });
+      const { companyId } = op.principal;
+      await op.tx.product.create({
+        data: {
+          ...fields,
+          id,
+          companyId,
+          active: active ?? true,
+          metadata: labels ?? {},
+          createdAt: op.now,
+          updatedAt: op.now,
+        },
+      });
+      op.emit('product.created', { objectId: id });
+      return { id };
+    }),
+  );
 }
 
 /** Changes what is given and leaves the rest. Whoever has subscribed to a product keeps it when it becomes inactive. */

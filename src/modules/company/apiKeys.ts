@@ -30,7 +30,10 @@ export async function createApiKey(
   const { name } = validate(createInput, input);
   return transact(ctx, async (op) => {
     const { companyId } = op.principal;
-    const { testMode } = await op.tx.company.findUniqueOrThrow({ where: { id: companyId }, select: { testMode: true } });
+    const { testMode } = await op.tx.company.findUniqueOrThrow({
+      where: { id: companyId },
+      select: { testMode: true },
+    });
     const key = await insertApiKey(op.tx, { companyId, name, testMode, now: op.now });
     op.emit('api_key.created', { objectId: key.id });
     return key;

@@ -21,7 +21,10 @@ export const companyFields = z.object({
   websiteUrl: clearable(webPage),
   address: clearable(addressInput),
   taxId: clearable(line(40)),
-  invoicePrefix: z.string().regex(/^[A-Z0-9]{1,12}$/, 'Must be 1 to 12 capital letters and digits.').optional(),
+  invoicePrefix: z
+    .string()
+    .regex(/^[A-Z0-9]{1,12}$/, 'Must be 1 to 12 capital letters and digits.')
+    .optional(),
 });
 
 /** The columns of what was accepted. */

@@ -14,7 +14,10 @@ export type CreateCompanyInput = z.input<typeof createInput>;
 
 /** Letters and digits of the name: `Ärzte & Söhne 24` numbers its invoices `ARZTESOHNE24-…`. */
 function prefixFrom(name: string): string {
-  const letters = name.normalize('NFKD').toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const letters = name
+    .normalize('NFKD')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
   return letters.slice(0, 12) || 'INV';
 }
 

@@ -5,4 +5,6 @@ import { z } from 'zod';
 const NOT_MONEY = /^X(?!AF|CD|CG|OF|PF)/;
 const KNOWN = new Set(Intl.supportedValuesOf('currency').filter((code) => !NOT_MONEY.test(code)));
 
-export const currency = z.string().refine((code) => KNOWN.has(code), 'Must be an ISO 4217 code in capitals, such as `EUR`.');
+export const currency = z
+  .string()
+  .refine((code) => KNOWN.has(code), 'Must be an ISO 4217 code in capitals, such as `EUR`.');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { CouponDuration } from '../../db/generated/client/enums.ts';
+import { idempotent } from '../../idempotency.ts';
 import { type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { amount, clearable, line, metadata, validate } from '../../kernel/validate.ts';
@@ -16,12 +17,18 @@ const MONTHS = 'Must be 1 to 36.';
 const createInput = z
   .object({
     name: line(100),
-    percentOffBasisPoints: z.int('Must be a whole number.').min(1, 'Must be 1 to 10000.').max(10_000, 'Must be 1 to 10000.').nullish(),
-    amountOff: z.object({ amount: amount.refine((value) => value > 0n, 'Must be more than nothing.'), currency }).nullish(),
+    percentOffBasisPoints: z
+      .int('Must be a whole number.')
+      .min(1, 'Must be 1 to 10000.')
+      .max(10_000, 'Must be 1 to 10000.')
+      .nullish(),
+    amountOff: z
+      .object({ amount: amount.refine((value) => value > 0n, 'Must be more than nothing.'), currency })
+      .nullish(),
     duration: z.enum(CouponDuration),
     durationMonths: z.int('Must be a whole number.').min(1, MONTHS).max(36, MONTHS).nullish(),
     productIds: productIds.nullish(),
-    active: z.boolean().default(true),
+    active: z.boolean().nullish(),
     metadata: clearable(metadata),
   })
   .superRefine(({ percentOffBasisPoints, amountOff, duration, durationMonths }, check) => {
@@ -30,8 +37,10 @@ const createInput = z
     if (given === 0) refuse('percentOffBasisPoints', 'Either this or `amountOff` must be given.');
     if (given === 2) refuse('amountOff', 'Must not be given together with `percentOffBasisPoints`.');
     const months = durationMonths !== null && durationMonths !== undefined;
-    if (duration === 'REPEATING' && !months) refuse('durationMonths', 'Must be given when the duration is `REPEATING`.');
-    if (duration !== 'REPEATING' && months) refuse('durationMonths', 'Must be given only when the duration is `REPEATING`.');
+    if (duration === 'REPEATING' && !months)
+      refuse('durationMonths', 'Must be given when the duration is `REPEATING`.');
+    if (duration !== 'REPEATING' && months)
+      refuse('durationMonths', 'Must be given only when the duration is `REPEATING`.');
   });
 const updateInput = z.object({
   name: line(100).optional(),
@@ -52,28 +61,33 @@ export function visibleCoupon(principal: Principal): Prisma.CouponWhereInput {
 export async function createCoupon(
   ctx: OpContext<MerchantPrincipal>,
   input: CreateCouponInput,
+  key?: string | null,
 ): Promise<{ id: string }> {
-  const { amountOff, metadata: labels, productIds: products, ...fields } = validate(createInput, input);
-  return transact(ctx, async (op) => {
-    const issues = await unknownProducts(op, products ?? [], ['input', 'productIds']);
-    if (issues.length > 0) throw new ValidationError(issues as [FieldIssue, ...FieldIssue[]]);
-    const id = newId('Coupon', op.now);
-    await op.tx.coupon.create({
-      data: {
-        ...fields,
-        id,
-        companyId: op.principal.companyId,
-        amountOff: amountOff?.amount,
-        currency: amountOff?.currency,
-        productIds: products ?? [],
-        metadata: labels ?? {},
-        createdAt: op.now,
-        updatedAt: op.now,
-      },
-    });
-    op.emit('coupon.created', { objectId: id });
-    return { id };
-  });
+  const { active, amountOff, metadata: labels, productIds: products, ...fields } = validate(createInput, input);
+  return idempotent(ctx, { operation: 'createCoupon', key, input }, (claim) =>
+    transact(ctx, async (op) => {
+      const id = newId('Coupon', op.now);
+      await claim(op, { id });
+      const issues = await unknownProducts(op, products ?? [], ['input', 'productIds']);
+      if (issues.length > 0) throw new ValidationError(issues as [FieldIssue, ...FieldIssue[]]);
+      await op.tx.coupon.create({
+        data: {
+          ...fields,
+          id,
+          companyId: op.principal.companyId,
+          amountOff: amountOff?.amount,
+          currency: amountOff?.currency,
+          productIds: products ?? [],
+          active: active ?? true,
+          metadata: labels ?? {},
+          createdAt: op.now,
+          updatedAt: op.now,
+        },
+      });
+      op.emit('coupon.created', { objectId: id });
+      return { id };
+    }),
+  );
 }
 
 /** Changes what is given and leaves the rest. Whoever has an inactive coupon already keeps it. */

@@ -1,6 +1,7 @@
 /** Customers of a company: making, changing and deleting them. */
 import { z } from 'zod';
 import type { Prisma } from '../../db/generated/client/client.ts';
+import { violatedConstraint } from '../../db/violation.ts';
 import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { clearable, email, line, metadata, signInKey, validate } from '../../kernel/validate.ts';
@@ -47,12 +48,12 @@ export function namedCustomerId(principal: SignedIn, customerId: string | null |
   return customerId;
 }
 
-/** Turns PostgreSQL's unique violation into words about the field. */
+/** Turns a violated constraint into words about the field. */
 function refuseTaken(error: unknown): never {
-  if ((error as { code?: string }).code === 'P2002') {
-    const field = JSON.stringify((error as { meta?: object }).meta ?? {}).includes('external') ? 'externalId' : 'email';
-    throw new ConflictError('Another customer has it already.', ['input', field]);
-  }
+  const field = { customer_company_id_sign_in_key_key: 'email', customer_company_id_external_id_key: 'externalId' }[
+    violatedConstraint(error) ?? ''
+  ];
+  if (field) throw new ConflictError('Another customer has it already.', ['input', field]);
   throw error;
 }
 

@@ -29,7 +29,7 @@ const addInput = z.object({
 export type AddPaymentMethodInput = z.input<typeof addInput>;
 
 /** The customer's id at the provider; made once, when it is first needed. */
-async function providerCustomer(ctx: Ctx, customer: { id: string; providerCustomerRef: string | null }): Promise<string> {
+export async function providerCustomer(ctx: Ctx, customer: { id: string; providerCustomerRef: string | null }): Promise<string> {
   if (customer.providerCustomerRef) return customer.providerCustomerRef;
   const { ref } = await askProvider(() => ctx.gateway.createCustomer({ customerId: customer.id }));
   await ctx.db.prisma.customer.updateMany({

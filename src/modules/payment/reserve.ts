@@ -10,6 +10,7 @@ import {
   PaymentProviderUnavailableError,
 } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import { randomToken } from '../../kernel/secrets.ts';
 import type { Op, SignedIn } from '../../op.ts';
 import { GatewayUnavailable, type PaymentGateway } from './gateway.ts';
 
@@ -43,7 +44,7 @@ export async function askProvider<T>(call: () => Promise<T>): Promise<T> {
 /** Reserves an amount on the customer's default payment method, or throws why that is not possible. */
 export async function reserve(
   ctx: { db: Db; gateway: PaymentGateway; principal: SignedIn },
-  due: { customerId: string; amount: bigint; currency: string; providerKey: string },
+  due: { customerId: string; amount: bigint; currency: string },
 ): Promise<Reservation> {
   const customer = await ctx.db.prisma.customer.findFirst({
     where: { id: due.customerId, companyId: ctx.principal.companyId },
@@ -58,7 +59,8 @@ export async function reserve(
       methodRef: method.providerRef,
       amount: due.amount,
       currency: due.currency,
-      idempotencyKey: due.providerKey,
+      // Each attempt reserves anew: one that lost a race gives back its own money and nobody else's.
+      idempotencyKey: randomToken('auth'),
       onSession: ctx.principal.kind === 'customer',
     }),
   );

@@ -14,13 +14,14 @@ export async function updatePortalConfig(
   input: UpdatePortalConfigInput,
 ): Promise<{ companyId: string }> {
   const { given, issues: fieldIssues } = readPortalFields(input);
+  const wrong = new Set(fieldIssues.map(({ path }) => path[1] ?? ''));
   return transact(ctx, async (op) => {
     const { companyId } = op.principal;
     await op.tx.$queryRaw`SELECT 1 AS locked FROM portal_config WHERE company_id = ${companyId} FOR UPDATE`;
     const before = await op.tx.portalConfig.findUniqueOrThrow({ where: { companyId } });
     const issues = [
       ...fieldIssues,
-      ...combinationIssues({ ...before, ...given }, given),
+      ...combinationIssues({ ...before, ...given }, given, wrong),
       ...(await referenceIssues(op, given)),
     ];
     if (issues.length > 0) throw new ValidationError(issues as [FieldIssue, ...FieldIssue[]]);

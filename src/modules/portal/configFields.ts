@@ -1,6 +1,11 @@
 /** The portal's configuration, field by field: what each may be, whatever the others are. */
 import { z } from 'zod';
-import { CancellationMode, ChargeTiming, PaymentMethodKind, ProrationBehavior } from '../../db/generated/client/enums.ts';
+import {
+  CancellationMode,
+  ChargeTiming,
+  PaymentMethodKind,
+  ProrationBehavior,
+} from '../../db/generated/client/enums.ts';
 import { type FieldIssue, ValidationError } from '../../kernel/errors.ts';
 import { line, validate } from '../../kernel/validate.ts';
 import { distinct, productIds } from '../catalog/productIds.ts';
@@ -11,7 +16,9 @@ const MAXIMUM_REASONS = 20;
 const returnUrl = z.string().transform((text, check) => {
   const url = parseReturnUrl(text);
   if (url) return url.href;
-  check.addIssue('Must be an https address without a user name (http only for localhost), such as `https://example.com/account`.');
+  check.addIssue(
+    'Must be an https address without a user name (http only for localhost), such as `https://example.com/account`.',
+  );
   return z.NEVER;
 });
 
@@ -27,14 +34,19 @@ const FIELDS = {
   cancellationMode: z.enum(CancellationMode),
   cancellationProrationEnabled: z.boolean(),
   cancellationReasonsEnabled: z.boolean(),
-  cancellationReasons: z.array(line(100)).max(MAXIMUM_REASONS, `Must hold at most ${MAXIMUM_REASONS} reasons.`).superRefine(distinct),
+  cancellationReasons: z
+    .array(line(100))
+    .max(MAXIMUM_REASONS, `Must hold at most ${MAXIMUM_REASONS} reasons.`)
+    .superRefine(distinct),
   retentionCouponId: z.string().nullable(),
   subscriptionProrationBehavior: z.enum(ProrationBehavior),
   subscriptionChargeTiming: z.enum(ChargeTiming),
   invoiceHistoryEnabled: z.boolean(),
   returnUrl: returnUrl.nullable(),
   // A line separator is no control character, and breaks the line all the same.
-  portalHeader: line(120).regex(/^[^\p{Zl}\p{Zp}]*$/u, 'Must be one line.').nullable(),
+  portalHeader: line(120)
+    .regex(/^[^\p{Zl}\p{Zp}]*$/u, 'Must be one line.')
+    .nullable(),
   customDomainId: z.string().nullable(),
 };
 
@@ -44,7 +56,10 @@ export type PortalFields = { [Name in FieldName]: z.output<(typeof FIELDS)[Name]
 export type UpdatePortalConfigInput = { [Name in FieldName]?: z.input<(typeof FIELDS)[Name]> | null };
 
 /** The fields that were given and are right by themselves, and all that is wrong with the others. */
-export function readPortalFields(input: UpdatePortalConfigInput): { given: Partial<PortalFields>; issues: FieldIssue[] } {
+export function readPortalFields(input: UpdatePortalConfigInput): {
+  given: Partial<PortalFields>;
+  issues: FieldIssue[];
+} {
   const given: Record<string, unknown> = {};
   const issues: FieldIssue[] = [];
   for (const [name, rule] of Object.entries(FIELDS)) {

@@ -1,0 +1,53 @@
+import type { PGlite, Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
+import { PrismaPGlite } from 'pglite-prisma-adapter';
+
+/**
+ * pglite-prisma-adapter with transactions of its own. The adapter's keep quiet about a COMMIT that failed, so that
+ * Prisma would report as saved what is not; they also set the isolation level of no transaction at all.
+ */
+export function embeddedAdapter(pglite: PGlite): SqlDriverAdapterFactory {
+  const factory = new PrismaPGlite(pglite);
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    async connect() {
+      const adapter = await factory.connect();
+      return Object.assign(adapter, {
+        startTransaction: (isolationLevel?: string) => startTransaction(pglite, isolationLevel),
+      }) as SqlDriverAdapter;
+    },
+  };
+}
+
+async function startTransaction(pglite: PGlite, isolationLevel?: string): Promise<Transaction> {
+  const started = Promise.withResolvers<PGliteTransaction>();
+  const finish = Promise.withResolvers<void>();
+  const done = pglite.transaction(async (tx) => {
+    started.resolve(tx);
+    await finish.promise;
+  });
+  // Reported by whoever awaits it below; a BEGIN that fails is reported here.
+  done.catch(started.reject);
+  const tx = await started.promise;
+  if (isolationLevel) await tx.exec(`SET TRANSACTION ISOLATION LEVEL ${isolationLevel}`);
+
+  // A PGlite transaction has the same query function as a PGlite, which is all that the adapter uses.
+  const queryable = await new PrismaPGlite(tx as unknown as PGlite).connect();
+  return {
+    provider: queryable.provider,
+    adapterName: queryable.adapterName,
+    options: { usePhantomQuery: true },
+    queryRaw: (query) => queryable.queryRaw(query),
+    executeRaw: (query) => queryable.executeRaw(query),
+    async commit() {
+      finish.resolve();
+      await done;
+    },
+    async rollback() {
+      await tx.rollback();
+      finish.resolve();
+      await done;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Credit that a merchant gives or takes back. */
+import { z } from 'zod';
+import { idempotent } from '../../idempotency.ts';
+import { ValidationError } from '../../kernel/errors.ts';
+import { clearable, idempotencyKey, line, validate } from '../../kernel/validate.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
+import { currency as currencyCode } from '../company/currency.ts';
+import { loadCustomer } from '../customer/customer.ts';
+import { lockCustomer } from '../payment/methods.ts';
+import { appendCredit } from './ledger.ts';
+
+const grantInput = z.object({
+  customerId: z.string(),
+  amount: z.object({
+    amount: z.number().int('Must be a whole number of minor units.').min(-1_000_000_000_000).max(1_000_000_000_000).transform(BigInt),
+    currency: currencyCode,
+  }),
+  description: clearable(line(200)),
+  idempotencyKey,
+});
+export type AdjustCreditInput = z.input<typeof grantInput>;
+
+/** Gives a customer credit, or (negative amount) takes some back; never more than there is. */
+export async function adjustCredit(ctx: OpContext<MerchantPrincipal>, input: AdjustCreditInput): Promise<{ id: string }> {
+  const { idempotencyKey: key, ...given } = validate(grantInput, input);
+  const { amount: change, currency } = given.amount;
+  if (change === 0n) throw ValidationError.at(['input', 'amount', 'amount'], 'Must not be zero.');
+  return idempotent(ctx, { operation: 'adjustCredit', key, input: given }, (claim) =>
+    transact(ctx, async (op) => {
+      const { id: customerId } = await loadCustomer(op, given.customerId);
+      await lockCustomer(op, customerId);
+      const entry = await appendCredit(op, {
+        customerId,
+        currency,
+        amount: change,
+        cause: change > 0n ? 'MERCHANT_GRANT' : 'MERCHANT_DEDUCTION',
+        description: given.description ?? null,
+      });
+      await claim(op, entry);
+      op.emit('credit.adjusted', { objectId: entry.id, customerId, data: { amount: change.toString(), currency } });
+      return entry;
+    }),
+  );
+}

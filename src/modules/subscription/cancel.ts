@@ -1,0 +1,199 @@
+/** Cancelling, now or at the period's end, and taking a cancellation back. */
+import { z } from 'zod';
+import { CancellationMode } from '../../db/generated/client/enums.ts';
+import { idempotent } from '../../idempotency.ts';
+import { ConflictError, ValidationError } from '../../kernel/errors.ts';
+import { type LineDraft, planCancellation } from '../../kernel/proration.ts';
+import { clearable, idempotencyKey, line, text, validate } from '../../kernel/validate.ts';
+import { type Op, type OpContext, type Principal, type SignedIn, transact } from '../../op.ts';
+import { issueInvoice } from '../invoice/issue.ts';
+import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
+import { type PortalSettings, requireFeature } from '../portal/policy.ts';
+import { requireTransition } from './lifecycle.ts';
+import { billedLines, type LoadedSubscription, loadSubscription, lockSubscription, pendingLines } from './load.ts';
+
+const cancelInput = z.object({
+  subscriptionId: z.string(),
+  mode: z.enum(CancellationMode).nullish(),
+  prorate: z.boolean().nullish(),
+  reason: clearable(line(100)),
+  comment: clearable(text(2000)),
+  idempotencyKey,
+});
+export type CancelInput = z.input<typeof cancelInput>;
+type Given = z.output<typeof cancelInput>;
+
+export interface CancellationTerms {
+  mode: CancellationMode;
+  /** Whether unused time is credited; only ever for an immediate cancellation. */
+  prorate: boolean;
+}
+
+export interface CancellationPlan extends CancellationTerms {
+  subscription: LoadedSubscription;
+  /** When the subscription ends. */
+  endsAt: Date;
+  /** The final document: credits for unused time after the lines that still waited. */
+  lines: NewLine[];
+  pending: Awaited<ReturnType<typeof pendingLines>>;
+  total: bigint;
+  corrects: string[];
+}
+
+/** The portal's rule for its customers; the merchant's own choice, with the portal's as default, for merchants. */
+async function termsFor(ctx: OpContext<SignedIn>, given: Given): Promise<CancellationTerms> {
+  const settings = await settingsOf(ctx);
+  if (ctx.principal.kind === 'customer') {
+    for (const field of ['mode', 'prorate'] as const)
+      if (given[field] !== undefined && given[field] !== null)
+        throw ValidationError.at(['input', field], 'Only merchants may choose this.');
+  }
+  const mode = given.mode ?? settings.cancellationMode;
+  return { mode, prorate: mode === 'IMMEDIATELY' && (given.prorate ?? settings.cancellationProrationEnabled) };
+}
+
+async function settingsOf(ctx: OpContext<SignedIn>): Promise<Pick<PortalSettings, 'cancellationMode' | 'cancellationProrationEnabled'>> {
+  if (ctx.principal.kind === 'customer') return ctx.principal.portal;
+  return ctx.db.prisma.portalConfig.findUniqueOrThrow({ where: { companyId: ctx.principal.companyId } });
+}
+
+/** Customers give one of the configured reasons where reasons are asked for. */
+function requireReason(principal: Principal, reason: string | null | undefined): void {
+  if (principal.kind !== 'customer' || !principal.portal.cancellationReasonsEnabled) return;
+  if (!reason) throw ValidationError.at(['input', 'reason'], 'A reason must be given.');
+  if (!principal.portal.cancellationReasons.includes(reason))
+    throw ValidationError.at(['input', 'reason'], 'Must be one of the reasons that the portal offers.');
+}
+
+function refuseState(subscription: LoadedSubscription, mode: CancellationMode, now: Date): void {
+  requireTransition(subscription.status, 'CANCELED');
+  if (mode === 'END_OF_PERIOD') {
+    if (subscription.cancelAtPeriodEnd) throw new ConflictError('The subscription is cancelled already.');
+    if (subscription.status === 'INCOMPLETE') throw new ConflictError('A subscription that has not begun can only end now.');
+  }
+  if (now >= subscription.currentPeriodEnd && subscription.status === 'ACTIVE')
+    throw new ConflictError('The subscription is being renewed. Try again in a moment.');
+}
+
+/** What cancelling would do. The preview and the cancellation call it. */
+export async function planCancel(
+  from: { tx: Pick<Op['tx'], 'invoiceLine'>; now: Date },
+  subscription: LoadedSubscription,
+  terms: CancellationTerms,
+): Promise<CancellationPlan> {
+  refuseState(subscription, terms.mode, from.now);
+  const base = { subscription, ...terms, lines: [], pending: [], total: 0n, corrects: [] };
+  if (terms.mode === 'END_OF_PERIOD') return { ...base, endsAt: subscription.currentPeriodEnd };
+
+  const billed = await billedLines(from.tx, subscription, from.now);
+  const pending = await pendingLines(from.tx, subscription);
+  const prorate = terms.prorate && subscription.status !== 'TRIALING' && from.now < subscription.currentPeriodEnd;
+  const lines = subscription.items.flatMap((item) => {
+    const credit: LineDraft | null = planCancellation({
+      t: from.now,
+      period: { start: subscription.currentPeriodStart, end: subscription.currentPeriodEnd },
+      billedLines: billed.filter(({ itemId }) => itemId === item.id),
+      prorate,
+    });
+    if (!credit) return [];
+    const { price, quantity } = item;
+    const subject = { productName: price.product.name, quantity, unitAmount: price.unitAmount };
+    return [lineOf(credit, { ...subject, itemId: item.id, priceId: price.id })];
+  });
+  const corrects = [...new Set(billed.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))].reverse();
+  return { ...base, endsAt: from.now, lines, pending, total: sumOf(lines) + sumOf(pending), corrects };
+}
+
+export async function previewCancel(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancellationPlan> {
+  const given = validate(cancelInput, input);
+  requireFeature(ctx.principal, 'cancellationsEnabled');
+  const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
+  return planCancel(from, await loadSubscription(from, given.subscriptionId), await termsFor(ctx, given));
+}
+
+export interface CancelResult extends Record<string, string | null> {
+  subscriptionId: string;
+  invoiceId: string | null;
+}
+
+/**
+ * Cancels. It asks no payment provider: a final invoice that comes to a charge is issued and left to be collected, so
+ * that nobody is kept in a subscription by a card that does not work.
+ */
+export async function cancelSubscription(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancelResult> {
+  const { idempotencyKey: key, ...given } = validate(cancelInput, input);
+  requireFeature(ctx.principal, 'cancellationsEnabled');
+  return idempotent<CancelResult>(ctx, { operation: 'cancelSubscription', key, input: given }, async (claim) => {
+    const terms = await termsFor(ctx, given);
+    return transact(ctx, async (op) => {
+      const subscription = await lockSubscription(op, given.subscriptionId);
+      requireReason(ctx.principal, given.reason);
+      const plan = await planCancel(op, subscription, terms);
+      const result = { subscriptionId: subscription.id, invoiceId: await applyCancellation(op, plan, given) };
+      await claim(op, result);
+      return result;
+    });
+  });
+}
+
+async function applyCancellation(op: Op, plan: CancellationPlan, { reason, comment }: Given): Promise<string | null> {
+  const { subscription, mode, prorate, lines, pending, corrects, endsAt } = plan;
+  const { id: subscriptionId, customerId, currency } = subscription;
+  const now = mode === 'IMMEDIATELY';
+  await op.tx.subscription.update({
+    where: { id: subscriptionId },
+    data: {
+      ...(now ? { status: 'CANCELED', endedAt: op.now, cancelAtPeriodEnd: false } : { cancelAtPeriodEnd: true }),
+      canceledAt: subscription.canceledAt ?? op.now,
+      cancellationReason: reason ?? null,
+      cancellationComment: comment ?? null,
+      version: { increment: 1 },
+      updatedAt: op.now,
+    },
+  });
+  const invoice =
+    lines.length + pending.length > 0
+      ? await issueInvoice(op, { customerId, subscriptionId, currency, reason: 'SUBSCRIPTION_CANCEL', lines, pending, corrects })
+      : null;
+  op.emit(now ? 'subscription.canceled' : 'subscription.cancellation_scheduled', {
+    objectId: subscriptionId,
+    customerId,
+    data: {
+      mode,
+      prorate,
+      endsAt: endsAt.toISOString(),
+      reason: reason ?? null,
+      comment: comment ?? null,
+      total: plan.total.toString(),
+      invoiceId: invoice?.id ?? null,
+    },
+  });
+  return invoice?.id ?? null;
+}
+
+/** Takes a scheduled cancellation back, as long as the period has not ended. */
+export async function uncancelSubscription(
+  ctx: OpContext<SignedIn>,
+  { subscriptionId }: { subscriptionId: string },
+): Promise<{ subscriptionId: string }> {
+  requireFeature(ctx.principal, 'cancellationsEnabled');
+  return transact(ctx, async (op) => {
+    const subscription = await lockSubscription(op, subscriptionId);
+    if (subscription.status === 'CANCELED' || !subscription.cancelAtPeriodEnd)
+      throw new ConflictError('There is no cancellation to take back.');
+    if (op.now >= subscription.currentPeriodEnd) throw new ConflictError('The subscription has ended.');
+    await op.tx.subscription.update({
+      where: { id: subscriptionId },
+      data: {
+        cancelAtPeriodEnd: false,
+        canceledAt: null,
+        cancellationReason: null,
+        cancellationComment: null,
+        version: { increment: 1 },
+        updatedAt: op.now,
+      },
+    });
+    op.emit('subscription.cancellation_undone', { objectId: subscriptionId, customerId: subscription.customerId });
+    return { subscriptionId };
+  });
+}

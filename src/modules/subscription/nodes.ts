@@ -1,0 +1,151 @@
+/** Subscriptions and their items in GraphQL. */
+import { SubscriptionStatus as Statuses } from '../../db/generated/client/enums.ts';
+import { builder } from '../../graphql/builder.ts';
+import { visibleTo } from '../../op.ts';
+import { BillingInterval } from '../catalog/enums.ts';
+import { Price } from '../catalog/nodes.ts';
+import { Coupon } from '../coupon/schema.ts';
+import { Customer } from '../customer/schema.ts';
+import { InvoiceLine } from '../invoice/schema.ts';
+import { type PortalAction, type PortalActions, portalActions } from './actions.ts';
+
+export const SubscriptionStatus = builder.enumType('SubscriptionStatus', {
+  description: 'The state of a subscription.',
+  values: {
+    INCOMPLETE: { description: 'Not begun: its first payment is missing.' },
+    TRIALING: { description: 'In use, and not billed before its trial ends.' },
+    ACTIVE: { description: 'In use and paid.' },
+    PAST_DUE: { description: 'In use; a payment failed and is tried again.' },
+    UNPAID: { description: 'Not in use, because it was not paid.' },
+    PAUSED: { description: 'Not in use and not billed, for the time being.' },
+    CANCELED: { description: 'Ended, for good.' },
+  } satisfies Record<keyof typeof Statuses, { description: string }>,
+});
+
+const Action = builder.objectRef<PortalAction>('PortalAction').implement({
+  description: 'Whether a customer may do something, and what stands against it.',
+  fields: (t) => ({
+    allowed: t.exposeBoolean('allowed', { description: 'Whether it may be done now.' }),
+    blockedBy: t.exposeString('blockedBy', {
+      nullable: true,
+      description: 'The field of `PortalConfig` that forbids it, or `status` where the state of the subscription does; null when allowed.',
+    }),
+  }),
+});
+
+const PortalActionsType = builder.objectRef<PortalActions>('PortalActions').implement({
+  description: 'What the customer may do with a subscription in the portal now.',
+  fields: (t) => ({
+    switchPlan: t.expose('switchPlan', { type: Action, description: 'Switching to another price.' }),
+    updateQuantity: t.expose('updateQuantity', { type: Action, description: 'Changing the quantity.' }),
+    cancel: t.expose('cancel', { type: Action, description: 'Cancelling.' }),
+    uncancel: t.expose('uncancel', { type: Action, description: 'Taking a scheduled cancellation back.' }),
+  }),
+});
+
+export const SubscriptionItem = builder.prismaNode('SubscriptionItem', {
+  id: { field: 'id', description: 'The id of the item.' },
+  findUnique: (id, { principal }) => ({ id, AND: { subscription: visibleTo(principal) } }),
+  description: 'What is subscribed to: a price and how many of it.',
+  fields: (t) => ({
+    price: t.relation('price', { type: Price, description: 'The price of one unit.' }),
+    quantity: t.exposeInt('quantity', { description: 'How many units.' }),
+  }),
+});
+
+export const Subscription = builder.prismaNode('Subscription', {
+  id: { field: 'id', description: 'The id of the subscription.' },
+  findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
+  description: 'What a customer buys again in every period.',
+  fields: (t) => ({
+    status: t.expose('status', { type: SubscriptionStatus, description: 'The state it is in.' }),
+    customer: t.relation('customer', { type: Customer, description: 'Who subscribes.' }),
+    items: t.relation('items', {
+      type: SubscriptionItem,
+      query: { orderBy: { position: 'asc' } },
+      description: 'What is subscribed to, in order.',
+    }),
+    currency: t.expose('currency', { type: 'Currency', description: 'The currency of its prices and invoices.' }),
+    interval: t.expose('interval', { type: BillingInterval, description: 'What it recurs in.' }),
+    intervalCount: t.exposeInt('intervalCount', { description: 'How many intervals one period lasts.' }),
+    anchor: t.expose('anchor', {
+      type: 'DateTime',
+      description: 'The instant from which all periods are counted: the n-th starts at anchor + n × interval.',
+    }),
+    currentPeriodStart: t.expose('currentPeriodStart', { type: 'DateTime', description: 'When the current period began.' }),
+    currentPeriodEnd: t.expose('currentPeriodEnd', {
+      type: 'DateTime',
+      description: 'When it ends and the next invoice is made; this instant is not part of it.',
+    }),
+    trialEnd: t.expose('trialEnd', { type: 'DateTime', nullable: true, description: 'When the trial ends or ended; null without one.' }),
+    cancelAtPeriodEnd: t.exposeBoolean('cancelAtPeriodEnd', { description: 'Whether it ends with the current period.' }),
+    canceledAt: t.expose('canceledAt', { type: 'DateTime', nullable: true, description: 'When it was cancelled; it may end later.' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
+    cancellationReason: t.exposeString('cancellationReason', { nullable: true, description: 'The reason that was given.' }),
+    cancellationComment: t.exposeString('cancellationComment', {
+      nullable: true,
+      authScopes: { merchant: true },
+      description: 'What the customer wrote when cancelling. Merchants only.',
+    }),
+    coupon: t.relation('coupon', { type: Coupon, nullable: true, description: 'The coupon that reduces it.' }),
+    discountStart: t.expose('discountStart', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Periods that start from here on are reduced by the coupon.',
+    }),
+    discountEnd: t.expose('discountEnd', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Periods that start from here on are no longer reduced; null: all are.',
+    }),
+    pendingLines: t.relation('lines', {
+      type: InvoiceLine,
+      query: { where: { invoiceId: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+      description: 'Lines of changes that wait for the next invoice.',
+    }),
+    portalActions: t.field({
+      type: PortalActionsType,
+      select: (_args, { principal }) => ({
+        status: true,
+        cancelAtPeriodEnd: true,
+        currentPeriodEnd: true,
+        // A portal session brings its configuration along.
+        ...(principal.kind === 'customer' ? {} : { company: { select: { portalConfig: true } } }),
+      }),
+      description: 'What the customer may do with it in the portal now.',
+      resolve: (row, _args, { principal, now }) => {
+        const loaded = row as typeof row & { company?: { portalConfig: Parameters<typeof portalActions>[1] | null } };
+        const settings = principal.kind === 'customer' ? principal.portal : loaded.company?.portalConfig;
+        if (!settings) throw new Error('A company has no portal configuration.');
+        return portalActions(row, settings, now);
+      },
+    }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      authScopes: { merchant: true },
+      description: "The merchant's own id for it. Merchants only.",
+    }),
+    metadata: t.expose('metadata', {
+      type: 'JSONObject',
+      authScopes: { merchant: true },
+      description: 'Labels of the merchant. Merchants only.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created here.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
+  }),
+});
+
+builder.prismaObjectFields(Customer, (t) => ({
+  subscriptions: t.relation('subscriptions', {
+    type: Subscription,
+    nullable: true,
+    authScopes: { portalFeature: 'subscriptionsEnabled' },
+    args: { status: t.arg({ type: SubscriptionStatus, description: 'Only those in this state.' }) },
+    query: ({ status }) => ({
+      where: status ? { status } : {},
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: 100,
+    }),
+    description: 'The subscriptions, newest first, 100 at most; null, with an error, where the portal does not show them.',
+  }),
+}));

@@ -1,0 +1,66 @@
+/** What the items of a subscription cost for a whole period, before and after its discount. Pure. */
+import type { Coupon } from '../../db/generated/client/client.ts';
+import { type DiscountTerms, netAmounts } from '../../kernel/discount.ts';
+import { Fraction, max } from '../../kernel/money.ts';
+import type { PricedItem } from '../../kernel/proration.ts';
+import { discountTerms } from '../coupon/discountTerms.ts';
+
+/** The parts of an item that decide what it costs. */
+export interface Priced {
+  quantity: number;
+  price: { id: string; unitAmount: bigint; productId: string };
+}
+
+interface Discounted {
+  coupon: Coupon | null;
+  discountStart: Date | null;
+  discountEnd: Date | null;
+}
+
+/**
+ * The discount for a period that starts at an instant: one in `[discountStart, discountEnd)`, for ever where there is
+ * no end. A change inside a period asks for the period's start, so that credit and charge are reduced alike.
+ */
+export function discountFor({ coupon, discountStart, discountEnd }: Discounted, periodStart: Date): DiscountTerms | null {
+  if (!coupon || !discountStart || periodStart < discountStart) return null;
+  if (discountEnd && periodStart >= discountEnd) return null;
+  return discountTerms(coupon);
+}
+
+const grossOf = ({ quantity, price }: Priced) => price.unitAmount * BigInt(quantity);
+
+/** Every item priced for a whole period, in the order given. */
+export function pricedItems(items: readonly Priced[], terms: DiscountTerms | null): PricedItem[] {
+  const nets = netAmounts(
+    items.map((item) => ({ productId: item.price.productId, gross: grossOf(item) })),
+    terms,
+  );
+  return items.map((item, index) => ({
+    priceId: item.price.id,
+    unitAmount: item.price.unitAmount,
+    quantity: item.quantity,
+    gross: grossOf(item),
+    net: nets[index] ?? Fraction.of(grossOf(item)),
+  }));
+}
+
+/**
+ * One item priced as it will be after a change. An amount off is shared anew only by the next full invoice: until
+ * then the other items keep the shares they were billed with, and the changed item has what they leave.
+ */
+export function pricedAfterChange(
+  items: readonly Priced[],
+  index: number,
+  next: Priced,
+  terms: DiscountTerms | null,
+): PricedItem {
+  const alone = pricedItems([next], terms)[0];
+  if (!alone) throw new RangeError('There is no such item.');
+  if (terms?.kind !== 'amount' || items.length === 1) return alone;
+  const taken = pricedItems(items, terms)
+    .filter((_item, other) => other !== index)
+    .reduce((sum, { gross, net }) => sum + gross - Fraction.round(net), 0n);
+  const eligible = terms.productIds.length === 0 || terms.productIds.includes(next.price.productId);
+  const left = eligible ? max(0n, terms.amountOff - taken) : 0n;
+  return { ...alone, net: Fraction.of(max(0n, alone.gross - left)) };
+}

@@ -1,0 +1,187 @@
+/** Switching an item to another price, or changing its quantity: previewed, quoted, and done by the same plan. */
+import { z } from 'zod';
+import { ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
+import { idempotent } from '../../idempotency.ts';
+import { ConflictError, ValidationError } from '../../kernel/errors.ts';
+import type { Keys } from '../../kernel/keys.ts';
+import { idempotencyKey, quantity, validate } from '../../kernel/validate.ts';
+import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
+import { issueInvoice } from '../invoice/issue.ts';
+import { writeLines } from '../invoice/lines.ts';
+import type { PaymentGateway } from '../payment/gateway.ts';
+import { type Reservation, release, reserve } from '../payment/reserve.ts';
+import { requireFeature } from '../portal/policy.ts';
+import { type ChangePlan, type ChangeTerms, cycleColumns, planItemChange } from './changePlan.ts';
+import { type LoadedSubscription, loadSubscription } from './load.ts';
+import { openQuote, type Quote, quoteOf } from './quote.ts';
+
+type Ctx = OpContext<SignedIn> & { keys: Keys; gateway: PaymentGateway };
+
+const changeInput = z.object({
+  subscriptionId: z.string(),
+  itemId: z.string().nullish(),
+  priceId: z.string().nullish(),
+  quantity: quantity.nullish(),
+  prorationBehavior: z.enum(ProrationBehavior).nullish(),
+  chargeTiming: z.enum(ChargeTiming).nullish(),
+  prorationDate: z.date().nullish(),
+  quote: z.string().max(2000, 'This is no quote.').nullish(),
+  idempotencyKey,
+});
+export type ChangeInput = z.input<typeof changeInput>;
+type Given = z.output<typeof changeInput>;
+
+/** A customer is bound by the portal's switches; which of them depends on what actually changes. */
+function requireAllowed({ principal }: Ctx, { item, next }: Pick<ChangePlan, 'item' | 'next'>): void {
+  if (next.price.id !== item.price.id) requireFeature(principal, 'allowPlanSwitch');
+  if (next.quantity !== item.quantity) requireFeature(principal, 'allowQuantityUpdates');
+}
+
+/** The portal's terms for its customers; the merchant's own choice, with the portal's as default, for merchants. */
+async function termsFor(ctx: Ctx, given: Given): Promise<ChangeTerms> {
+  if (ctx.principal.kind === 'customer') {
+    const { subscriptionProrationBehavior: behavior, subscriptionChargeTiming: timing } = ctx.principal.portal;
+    for (const field of ['prorationBehavior', 'chargeTiming', 'prorationDate'] as const)
+      if (given[field]) throw ValidationError.at(['input', field], 'Only merchants may choose this.');
+    return { behavior, timing };
+  }
+  const config =
+    given.prorationBehavior && given.chargeTiming
+      ? null
+      : await ctx.db.prisma.portalConfig.findUnique({ where: { companyId: ctx.principal.companyId } });
+  return {
+    behavior: given.prorationBehavior ?? config?.subscriptionProrationBehavior ?? 'PRORATE',
+    timing: given.chargeTiming ?? config?.subscriptionChargeTiming ?? 'IMMEDIATELY',
+  };
+}
+
+/** A quote says it all: what is given beside it must not say anything else. */
+function refuseContradiction(given: Given, bound: Record<'itemId' | 'priceId' | 'quantity', unknown>): void {
+  for (const field of ['itemId', 'priceId', 'quantity'] as const)
+    if (given[field] && given[field] !== bound[field])
+      throw ValidationError.at(['input', field], 'The quote is about something else.');
+}
+
+async function planFor(ctx: Ctx, given: Given): Promise<ChangePlan> {
+  // The section as a whole first: a portal without subscriptions tells nothing about one.
+  requireFeature(ctx.principal, 'subscriptionsEnabled');
+  const subscription = await loadSubscription({ tx: ctx.db.prisma, principal: ctx.principal }, given.subscriptionId);
+  if (given.quote) {
+    const quote = openQuote(ctx.keys, given.quote, subscription, ctx.now);
+    refuseContradiction(given, quote.target as Record<'itemId' | 'priceId' | 'quantity', unknown>);
+    const plan = await planItemChange(ctx, subscription, quote.target, quote.terms, quote.at);
+    requireAllowed(ctx, plan);
+    quote.confirm(plan);
+    return plan;
+  }
+  refuseOnes(ctx, subscription, given);
+  const plan = await planItemChange(ctx, subscription, given, await termsFor(ctx, given), given.prorationDate ?? ctx.now);
+  requireAllowed(ctx, plan);
+  return plan;
+}
+
+/** Says that a feature is off before anything about the chosen price or quantity is said. */
+function refuseOnes({ principal }: Ctx, subscription: LoadedSubscription, given: Given): void {
+  const current = subscription.items.find(({ id }) => id === given.itemId) ?? subscription.items[0];
+  if (given.priceId && given.priceId !== current?.priceId) requireFeature(principal, 'allowPlanSwitch');
+  if (given.quantity && given.quantity !== current?.quantity) requireFeature(principal, 'allowQuantityUpdates');
+}
+
+/** What the change would do, with a quote that holds it for ten minutes. */
+export async function previewChange(ctx: Ctx, input: ChangeInput): Promise<ChangePlan & { quote: Quote }> {
+  const plan = await planFor(ctx, validate(changeInput, input));
+  return { ...plan, quote: quoteOf(ctx.keys, plan, ctx.now) };
+}
+
+export interface ChangeResult extends Record<string, string | null> {
+  subscriptionId: string;
+  invoiceId: string | null;
+}
+
+/**
+ * Changes the item. What is due is reserved first and taken by a job that commits with the change; a declined payment
+ * leaves everything as it was.
+ */
+export async function changeItem(ctx: Ctx, operation: 'switchPlan' | 'updateQuantity', input: ChangeInput): Promise<ChangeResult> {
+  const { idempotencyKey: key, ...given } = validate(changeInput, input);
+  return idempotent<ChangeResult>(ctx, { operation, key, input: given }, async (claim) => {
+    const plan = await planFor(ctx, { ...given, idempotencyKey: key });
+    const { subscription, amountDue } = plan;
+    const reservation =
+      amountDue > 0n
+        ? await reserve(ctx, { customerId: subscription.customerId, amount: amountDue, currency: subscription.currency })
+        : null;
+    try {
+      return await transact(ctx, async (op) => {
+        await claimVersion(op, plan);
+        const invoiceId = await settlePlan(op, plan, reservation);
+        const result = { subscriptionId: subscription.id, invoiceId };
+        await claim(op, result);
+        emitChange(op, plan, invoiceId);
+        return result;
+      });
+    } catch (error) {
+      await release(ctx.gateway, reservation);
+      throw error;
+    }
+  });
+}
+
+/** The change is for the version that was planned; whoever comes second finds another version. */
+async function claimVersion(op: Op, plan: ChangePlan): Promise<void> {
+  const { subscription, item, next, newCycle } = plan;
+  const { count } = await op.tx.subscription.updateMany({
+    where: { id: subscription.id, companyId: subscription.companyId, version: subscription.version },
+    data: {
+      version: { increment: 1 },
+      ...(newCycle ? cycleColumns(next.price, newCycle) : {}),
+      ...(subscription.status === 'TRIALING' ? { interval: next.price.interval, intervalCount: next.price.intervalCount } : {}),
+      updatedAt: op.now,
+    },
+  });
+  if (count !== 1) throw new ConflictError('The subscription was changed at the same moment. Try again.');
+  await op.tx.subscriptionItem.update({
+    where: { id: item.id },
+    data: { priceId: next.price.id, quantity: next.quantity, updatedAt: op.now },
+  });
+}
+
+async function settlePlan(op: Op, plan: ChangePlan, reservation: Reservation | null): Promise<string | null> {
+  const { subscription, lines, pending, settlement, corrects } = plan;
+  const { id: subscriptionId, customerId, currency } = subscription;
+  if (settlement === 'NONE') return null;
+  if (settlement === 'PENDING') {
+    await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: null });
+    return null;
+  }
+  const invoice = await issueInvoice(op, {
+    customerId,
+    subscriptionId,
+    currency,
+    reason: 'SUBSCRIPTION_UPDATE',
+    lines,
+    pending,
+    reservation,
+    corrects,
+  });
+  if (!reservation && invoice.amountDue > 0n)
+    throw new ConflictError('What is due changed at the same moment. Try again.');
+  return invoice.id;
+}
+
+function emitChange(op: Op, { subscription, item, next, terms, at, amountDue }: ChangePlan, invoiceId: string | null): void {
+  op.emit(next.price.id === item.price.id ? 'subscription.quantity_updated' : 'subscription.plan_switched', {
+    objectId: subscription.id,
+    customerId: subscription.customerId,
+    data: {
+      itemId: item.id,
+      from: { priceId: item.price.id, quantity: item.quantity },
+      to: { priceId: next.price.id, quantity: next.quantity },
+      prorationBehavior: terms.behavior,
+      chargeTiming: terms.timing,
+      at: at.toISOString(),
+      amountDue: amountDue.toString(),
+      invoiceId,
+    },
+  });
+}

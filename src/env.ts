@@ -6,10 +6,18 @@ import { z } from 'zod';
 import { MINIMUM_SECRET_BYTES } from './kernel/secrets.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1');
-const list = z.string().transform((value) => value.split(',').map((entry) => entry.trim()).filter(Boolean));
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+);
 const secret = z
   .string()
-  .refine((value) => Buffer.byteLength(value) >= MINIMUM_SECRET_BYTES, `must have at least ${MINIMUM_SECRET_BYTES} bytes`);
+  .refine(
+    (value) => Buffer.byteLength(value) >= MINIMUM_SECRET_BYTES,
+    `must have at least ${MINIMUM_SECRET_BYTES} bytes`,
+  );
 
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),

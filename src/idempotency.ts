@@ -67,7 +67,12 @@ export async function idempotent<Answer extends KeptAnswer>(
     return answer as unknown as Answer;
   };
   const claim = async (op: Pick<Op, 'tx' | 'now'>, answer: object) => {
-    const data = { ...id, id: newId('IdempotencyRecord', op.now), requestHash, answer: answer as Prisma.InputJsonObject };
+    const data = {
+      ...id,
+      id: newId('IdempotencyRecord', op.now),
+      requestHash,
+      answer: answer as Prisma.InputJsonObject,
+    };
     await op.tx.idempotencyRecord.create({ data: { ...data, createdAt: op.now } }).catch((error: unknown) => {
       throw violatedConstraint(error)?.startsWith('idempotency_record') ? new ClaimTaken() : error;
     });

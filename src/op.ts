@@ -81,42 +81,36 @@ function lostRace(error: unknown): boolean {
 }
 
 /** Runs `fn` in one transaction; its events and jobs commit, or roll back, with it. */
-export async function transact<T, P extends SignedIn>(
-  ctx: OpContext<P>,
-  fn: (op: Op<P>) => Promise<T>,
-): Promise<T> {
+export async function transact<T, P extends SignedIn>(ctx: OpContext<P>, fn: (op: Op<P>) => Promise<T>): Promise<T> {
   let jobs = 0;
   try {
-    const result = await ctx.db.prisma.$transaction(
-      async (tx) => {
-        const events: Prisma.EventCreateManyInput[] = [];
-        const op: Op<P> = {
-          tx,
-          now: ctx.now,
-          principal: ctx.principal,
-          emit(type, { objectId, customerId, actor, data }) {
-            events.push({
-              id: newId('Event', ctx.now),
-              companyId: ctx.principal.companyId,
-              type,
-              ...(actor ? { actorKind: actor.kind, actorId: actor.id } : actorOf(ctx.principal)),
-              customerId: customerId ?? null,
-              objectId,
-              data: data ?? {},
-              createdAt: ctx.now,
-            });
-          },
-          async enqueue(job, data, options) {
-            jobs++;
-            await ctx.queue.enqueue(tx, job, data, options);
-          },
-        };
-        const value = await fn(op);
-        if (events.length > 0) await tx.event.createMany({ data: events });
-        return value;
-      },
-      TRANSACTION_LIMITS,
-    );
+    const result = await ctx.db.prisma.$transaction(async (tx) => {
+      const events: Prisma.EventCreateManyInput[] = [];
+      const op: Op<P> = {
+        tx,
+        now: ctx.now,
+        principal: ctx.principal,
+        emit(type, { objectId, customerId, actor, data }) {
+          events.push({
+            id: newId('Event', ctx.now),
+            companyId: ctx.principal.companyId,
+            type,
+            ...(actor ? { actorKind: actor.kind, actorId: actor.id } : actorOf(ctx.principal)),
+            customerId: customerId ?? null,
+            objectId,
+            data: data ?? {},
+            createdAt: ctx.now,
+          });
+        },
+        async enqueue(job, data, options) {
+          jobs++;
+          await ctx.queue.enqueue(tx, job, data, options);
+        },
+      };
+      const value = await fn(op);
+      if (events.length > 0) await tx.event.createMany({ data: events });
+      return value;
+    }, TRANSACTION_LIMITS);
     if (jobs > 0) ctx.queue.wake();
     return result;
   } catch (error) {

@@ -2,7 +2,6 @@
  * The door to the database. Portico runs on PostgreSQL when it is given a URL and otherwise on PGlite, a PostgreSQL
  * that lives inside this process: whoever tries Portico needs no server, and the SQL is the same.
  */
-import type { Blob } from 'node:buffer';
 import type { Prisma, PrismaClient } from './generated/client/client.ts';
 import type { StatementCount } from './statementCount.ts';
 

@@ -21,12 +21,14 @@ export function holdsCardNumber(text: string): boolean {
 /** Walks an input and throws for the first text (key or value) that holds a card number. */
 export function refuseCardNumbers(value: unknown, path: readonly string[] = ['input']): void {
   if (typeof value === 'string') {
-    if (holdsCardNumber(value)) throw ValidationError.at(path, 'This looks like a card number, which must not be sent here.');
+    if (holdsCardNumber(value))
+      throw ValidationError.at(path, 'This looks like a card number, which must not be sent here.');
   } else if (Array.isArray(value)) {
     for (const [index, entry] of value.entries()) refuseCardNumbers(entry, [...path, String(index)]);
   } else if (value !== null && typeof value === 'object' && !(value instanceof Date)) {
     for (const [key, entry] of Object.entries(value)) {
-      if (holdsCardNumber(key)) throw ValidationError.at(path, 'This looks like a card number, which must not be sent here.');
+      if (holdsCardNumber(key))
+        throw ValidationError.at(path, 'This looks like a card number, which must not be sent here.');
       refuseCardNumbers(entry, [...path, key]);
     }
   }

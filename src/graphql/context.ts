@@ -1,8 +1,9 @@
 /** What every resolver is handed: who is calling, the operation's instant, and the parts of the app it may use. */
-import type { OpContext, Principal, SignedIn } from '../op.ts';
+
+import type { Keys } from '../kernel/keys.ts';
 import type { Limits } from '../modules/access/limits.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
-import type { Keys } from '../kernel/keys.ts';
+import type { OpContext, Principal, SignedIn } from '../op.ts';
 
 export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly gateway: PaymentGateway;

@@ -8,7 +8,12 @@ import { UserError } from '../kernel/errors.ts';
 import type { Principal } from '../op.ts';
 
 /** Codes of top-level errors besides those of `UserError`. */
-export type TopLevelCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'RATE_LIMITED' | 'BAD_USER_INPUT' | 'INTERNAL_SERVER_ERROR';
+export type TopLevelCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'RATE_LIMITED'
+  | 'BAD_USER_INPUT'
+  | 'INTERNAL_SERVER_ERROR';
 
 export function topLevelError(code: TopLevelCode, message: string, extra: object = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extra } });

@@ -27,7 +27,8 @@ export const UserErrorInterface = builder.interfaceRef<errors.UserError>('UserEr
       description: 'What went wrong, for people, in English. It never repeats a submitted value.',
     }),
     path: t.exposeStringList('path', {
-      description: 'Where in the input the cause lies, such as `["input", "returnUrl"]`; empty when it lies in no one field.',
+      description:
+        'Where in the input the cause lies, such as `["input", "returnUrl"]`; empty when it lies in no one field.',
     }),
   }),
 });
@@ -45,19 +46,24 @@ builder.objectType(errors.ValidationError, {
   description: 'Returned when values of the input make no sense; all that was found is listed, field by field.',
   interfaces: [UserErrorInterface],
   fields: (t) => ({
-    issues: t.expose('issues', { type: [FieldIssue], description: 'Everything that is wrong; the first one is also the error itself.' }),
+    issues: t.expose('issues', {
+      type: [FieldIssue],
+      description: 'Everything that is wrong; the first one is also the error itself.',
+    }),
   }),
 });
 
 builder.objectType(errors.NotFoundError, {
   name: 'NotFoundError',
-  description: 'Returned when an id names nothing that the caller can see. What belongs to somebody else looks the same.',
+  description:
+    'Returned when an id names nothing that the caller can see. What belongs to somebody else looks the same.',
   interfaces: [UserErrorInterface],
 });
 
 builder.objectType(errors.ConflictError, {
   name: 'ConflictError',
-  description: 'Returned when the present state does not allow the change, or somebody else changed it at the same moment.',
+  description:
+    'Returned when the present state does not allow the change, or somebody else changed it at the same moment.',
   interfaces: [UserErrorInterface],
 });
 
@@ -107,7 +113,8 @@ builder.objectType(errors.PaymentAuthenticationRequiredError, {
 
 builder.objectType(errors.PaymentMethodRequiredError, {
   name: 'PaymentMethodRequiredError',
-  description: 'Returned when money is due and the customer has no payment method, or would be left without one that is needed.',
+  description:
+    'Returned when money is due and the customer has no payment method, or would be left without one that is needed.',
   interfaces: [UserErrorInterface],
 });
 

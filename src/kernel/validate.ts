@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { type FieldIssue, ValidationError } from './errors.ts';
 
 /** The parsed value, or a `ValidationError` that lists every issue under `path`. */
-export function validate<S extends z.ZodType>(schema: S, value: unknown, path: readonly string[] = ['input']): z.output<S> {
+export function validate<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  path: readonly string[] = ['input'],
+): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issues = result.error.issues.map((issue) => ({

@@ -1,18 +1,18 @@
-import { inflateSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
-import { composeInvoice } from "../../src/modules/invoice/pdf/compose.ts";
-import type { InvoiceDocument, InvoiceDocumentLine } from "../../src/modules/invoice/pdf/document.ts";
-import { hanFamily } from "../../src/modules/invoice/pdf/families.ts";
-import { renderInvoicePdf } from "../../src/modules/invoice/pdf/render.ts";
-import { BODY_HEIGHT, SHEET } from "../../src/modules/invoice/pdf/sheet.ts";
-import { withFaces } from "../../src/modules/invoice/pdf/typecase.ts";
+import { inflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { composeInvoice } from '../../src/modules/invoice/pdf/compose.ts';
+import type { InvoiceDocument, InvoiceDocumentLine } from '../../src/modules/invoice/pdf/document.ts';
+import { hanFamily } from '../../src/modules/invoice/pdf/families.ts';
+import { renderInvoicePdf } from '../../src/modules/invoice/pdf/render.ts';
+import { BODY_HEIGHT, SHEET } from '../../src/modules/invoice/pdf/sheet.ts';
+import { withFaces } from '../../src/modules/invoice/pdf/typecase.ts';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
 function line(change: Partial<InvoiceDocumentLine> = {}): InvoiceDocumentLine {
   return {
-    description: "Team plan",
-    period: { start: day("2026-05-01"), end: day("2026-06-01") },
+    description: 'Team plan',
+    period: { start: day('2026-05-01'), end: day('2026-06-01') },
     quantity: 3,
     unitAmount: 1200n,
     gross: 3600n,
@@ -25,20 +25,20 @@ function line(change: Partial<InvoiceDocumentLine> = {}): InvoiceDocumentLine {
 
 function invoice(change: Partial<InvoiceDocument> = {}): InvoiceDocument {
   return {
-    kind: "invoice",
-    number: "INV-0042",
-    status: "OPEN",
-    dates: { issued: day("2026-05-01"), due: day("2026-05-15"), paid: null },
-    currency: "USD",
-    locale: "en-US",
+    kind: 'invoice',
+    number: 'INV-0042',
+    status: 'OPEN',
+    dates: { issued: day('2026-05-01'), due: day('2026-05-15'), paid: null },
+    currency: 'USD',
+    locale: 'en-US',
     seller: {
-      name: "Northwind Analytics",
-      headerText: "Thank you.",
-      supportEmail: "billing@northwind.example",
-      addressLines: ["500 Harbor Street", "Portland"],
-      taxId: "93-1234567",
+      name: 'Northwind Analytics',
+      headerText: 'Thank you.',
+      supportEmail: 'billing@northwind.example',
+      addressLines: ['500 Harbor Street', 'Portland'],
+      taxId: '93-1234567',
     },
-    buyer: { name: "Bluefin GmbH", email: "ap@bluefin.example", addressLines: ["Düsseldorf"], taxIds: ["DE 287"] },
+    buyer: { name: 'Bluefin GmbH', email: 'ap@bluefin.example', addressLines: ['Düsseldorf'], taxIds: ['DE 287'] },
     correctsNumber: null,
     lines: [line()],
     subtotal: 3600n,
@@ -63,34 +63,34 @@ async function render(doc: InvoiceDocument): Promise<Buffer> {
 /** What a reader of the PDF copies from each page, line by line: through the fonts' ToUnicode maps. */
 function pagesOf(pdf: Buffer): string[][] {
   const objects = new Map<string, { head: string; body: string }>();
-  const source = pdf.toString("latin1");
-  for (const [, id = "", head = "", stream] of source.matchAll(
+  const source = pdf.toString('latin1');
+  for (const [, id = '', head = '', stream] of source.matchAll(
     /(\d+) 0 obj\n(.*?)\n(?:stream\n(.*?)\nendstream\n)?endobj/gs,
   )) {
-    const packed = stream !== undefined && head.includes("FlateDecode");
-    objects.set(id, { head, body: packed ? inflateSync(Buffer.from(stream, "latin1")).toString("latin1") : "" });
+    const packed = stream !== undefined && head.includes('FlateDecode');
+    objects.set(id, { head, body: packed ? inflateSync(Buffer.from(stream, 'latin1')).toString('latin1') : '' });
   }
-  const reference = (head: string, name: string) => new RegExp(`/${name} (\\d+) 0 R`).exec(head)?.[1] ?? "";
+  const reference = (head: string, name: string) => new RegExp(`/${name} (\\d+) 0 R`).exec(head)?.[1] ?? '';
   const glyphsOf = (fontId: string) => {
-    const cmap = objects.get(reference(objects.get(fontId)?.head ?? "", "ToUnicode"))?.body ?? "";
-    const text = (hex: string) => Buffer.from(hex.replace(/ /g, ""), "hex").swap16().toString("utf16le");
-    const list = [...cmap.matchAll(/\[(.*?)\]/gs)].flatMap(([, all = ""]) => [...all.matchAll(/<(.*?)>/g)]);
-    return list.map(([, hex = ""]) => text(hex));
+    const cmap = objects.get(reference(objects.get(fontId)?.head ?? '', 'ToUnicode'))?.body ?? '';
+    const text = (hex: string) => Buffer.from(hex.replace(/ /g, ''), 'hex').swap16().toString('utf16le');
+    const list = [...cmap.matchAll(/\[(.*?)\]/gs)].flatMap(([, all = '']) => [...all.matchAll(/<(.*?)>/g)]);
+    return list.map(([, hex = '']) => text(hex));
   };
   return [...objects.values()]
     .filter(({ head }) => /\/Type \/Page\b/.test(head))
     .map(({ head }) => {
       const fonts = new Map<string, string[]>();
-      const resources = objects.get(reference(head, "Resources"))?.head ?? "";
-      for (const [, name = "", id = ""] of resources.matchAll(/\/(F\d+) (\d+) 0 R/g)) fonts.set(name, glyphsOf(id));
+      const resources = objects.get(reference(head, 'Resources'))?.head ?? '';
+      for (const [, name = '', id = ''] of resources.matchAll(/\/(F\d+) (\d+) 0 R/g)) fonts.set(name, glyphsOf(id));
       const rows = new Map<string, string>();
-      const content = objects.get(reference(head, "Contents"))?.body ?? "";
-      for (const [, y = "", font = "", shown = ""] of content.matchAll(
+      const content = objects.get(reference(head, 'Contents'))?.body ?? '';
+      for (const [, y = '', font = '', shown = ''] of content.matchAll(
         /BT\n1 0 0 1 \S+ (\S+) Tm\n\/(F\d+) \S+ Tf\n(.*?)ET/gs,
       )) {
-        const glyphs = (shown.match(/<([0-9a-f]+)>/g) ?? []).join("").replace(/[<>]/g, "").match(/.{4}/g) ?? [];
-        const text = glyphs.map((glyph) => fonts.get(font)?.[Number.parseInt(glyph, 16)] ?? "?").join("");
-        rows.set(y, `${rows.get(y) ?? ""} ${text}`.trim());
+        const glyphs = (shown.match(/<([0-9a-f]+)>/g) ?? []).join('').replace(/[<>]/g, '').match(/.{4}/g) ?? [];
+        const text = glyphs.map((glyph) => fonts.get(font)?.[Number.parseInt(glyph, 16)] ?? '?').join('');
+        rows.set(y, `${rows.get(y) ?? ''} ${text}`.trim());
       }
       return [...rows.values()];
     });
@@ -104,31 +104,31 @@ async function composed(doc: InvoiceDocument) {
 async function runsOf(doc: InvoiceDocument) {
   const { pages } = await composed(doc);
   const marks = pages.flat().flatMap(({ strip }) => strip.marks);
-  return marks.flatMap((mark) => (mark.kind === "text" ? mark.line.runs : []));
+  return marks.flatMap((mark) => (mark.kind === 'text' ? mark.line.runs : []));
 }
 
-describe("an invoice on paper", () => {
-  it("says who, what, how much and by when on one page", async () => {
+describe('an invoice on paper', () => {
+  it('says who, what, how much and by when on one page', async () => {
     const pages = pagesOf(await render(invoice()));
     expect(pages).toHaveLength(1);
-    const text = pages[0]?.join("\n");
+    const text = pages[0]?.join('\n');
     for (const part of [
-      "Northwind Analytics",
-      "INV-0042",
-      "Bluefin GmbH",
-      "Düsseldorf",
-      "Tax ID DE 287",
-      "May 15, 2026",
+      'Northwind Analytics',
+      'INV-0042',
+      'Bluefin GmbH',
+      'Düsseldorf',
+      'Tax ID DE 287',
+      'May 15, 2026',
     ])
       expect(text).toContain(part);
-    expect(text).toContain("Team plan 3 $12.00 $36.00");
-    expect(text).toContain("Amount due $36.00");
-    expect(text).toContain("Page 1 of 1");
+    expect(text).toContain('Team plan 3 $12.00 $36.00');
+    expect(text).toContain('Amount due $36.00');
+    expect(text).toContain('Page 1 of 1');
   });
 
-  it("carries its title, author and language as metadata, and the same bytes every time", async () => {
+  it('carries its title, author and language as metadata, and the same bytes every time', async () => {
     const first = await render(invoice());
-    const head = first.toString("latin1");
+    const head = first.toString('latin1');
     expect(head).toMatch(/\/Lang \(en\)/);
     const author = /\/Author (\d+) 0 R/.exec(head)?.[1];
     expect(head).toContain(`\n${author} 0 obj\n(Northwind Analytics)\n`);
@@ -136,75 +136,75 @@ describe("an invoice on paper", () => {
     expect((await render(invoice())).equals(first)).toBe(true);
   });
 
-  it("writes amounts beyond 2^53 to the last digit, in currencies with no, two and three decimals", async () => {
+  it('writes amounts beyond 2^53 to the last digit, in currencies with no, two and three decimals', async () => {
     const huge = 9_007_199_254_740_993n;
     for (const [currency, written] of [
-      ["JPY", "¥9,007,199,254,740,993"],
-      ["USD", "$90,071,992,547,409.93"],
-      ["KWD", "KWD 9,007,199,254,740.993"],
+      ['JPY', '¥9,007,199,254,740,993'],
+      ['USD', '$90,071,992,547,409.93'],
+      ['KWD', 'KWD 9,007,199,254,740.993'],
     ] as const) {
       const text = pagesOf(await render(invoice({ currency, amountDue: huge, total: -huge })))
         .flat()
-        .join("\n");
-      expect(text.replace(/\u00a0/g, " ")).toContain(`Amount due ${written}`);
-      expect(text.replace(/\u00a0/g, " ")).toContain(`Total -${written}`);
+        .join('\n');
+      expect(text.replace(/\u00a0/g, ' ')).toContain(`Amount due ${written}`);
+      expect(text.replace(/\u00a0/g, ' ')).toContain(`Total -${written}`);
     }
   });
 
-  it("explains discounts, settlements and the corrected invoice of a credit note", async () => {
+  it('explains discounts, settlements and the corrected invoice of a credit note', async () => {
     const doc = invoice({
-      kind: "credit_note",
-      number: "CN-7",
-      correctsNumber: "INV-0042",
-      lines: [line({ discount: 500n, amount: 3100n, explanationSentence: "Half of the month was left." })],
-      settlements: [{ label: "Added to your credit balance", amount: 3100n }],
+      kind: 'credit_note',
+      number: 'CN-7',
+      correctsNumber: 'INV-0042',
+      lines: [line({ discount: 500n, amount: 3100n, explanationSentence: 'Half of the month was left.' })],
+      settlements: [{ label: 'Added to your credit balance', amount: 3100n }],
       discountTotal: 500n,
       total: -3100n,
       amountDue: 0n,
     });
     const text = pagesOf(await render(doc))
       .flat()
-      .join("\n");
-    for (const part of ["Credit note", "Corrects INV-0042", "$36.00 less a discount of $5.00", "$31.00 credited"])
+      .join('\n');
+    for (const part of ['Credit note', 'Corrects INV-0042', '$36.00 less a discount of $5.00', '$31.00 credited'])
       expect(text).toContain(part);
-    expect(text).toContain("Half of the month was left.");
-    expect(text).toContain("Added to your credit balance $31.00");
-    expect(text).not.toContain("Amount due");
+    expect(text).toContain('Half of the month was left.');
+    expect(text).toContain('Added to your credit balance $31.00');
+    expect(text).not.toContain('Amount due');
   });
 
-  it("prints a draft without number or dates", async () => {
-    const doc = invoice({ status: "DRAFT", number: null, dates: { issued: null, due: null, paid: null }, lines: [] });
+  it('prints a draft without number or dates', async () => {
+    const doc = invoice({ status: 'DRAFT', number: null, dates: { issued: null, due: null, paid: null }, lines: [] });
     const text = pagesOf(await render(doc))
       .flat()
-      .join("\n");
-    expect(text).toContain("Not numbered yet");
-    expect(text).toContain("No items");
-    expect(text).not.toContain("Details");
+      .join('\n');
+    expect(text).toContain('Not numbered yet');
+    expect(text).toContain('No items');
+    expect(text).not.toContain('Details');
   });
 
-  it("is printable in a locale that nobody knows", async () => {
-    expect(pagesOf(await render(invoice({ locale: "no such locale!" })))).toHaveLength(1);
+  it('is printable in a locale that nobody knows', async () => {
+    expect(pagesOf(await render(invoice({ locale: 'no such locale!' })))).toHaveLength(1);
   });
 });
 
-describe("an invoice of many pages", () => {
+describe('an invoice of many pages', () => {
   it("repeats the table's header, counts its pages and loses no line", async () => {
     const pages = pagesOf(await render(invoice({ lines: lines(300) })));
     expect(pages.length).toBeGreaterThan(10);
     for (const [index, page] of pages.entries()) {
-      expect(page.filter((row) => row === "Description Qty Unit price Amount")).toHaveLength(1);
+      expect(page.filter((row) => row === 'Description Qty Unit price Amount')).toHaveLength(1);
       expect(page.at(-1)).toContain(`Page ${index + 1} of ${pages.length}`);
     }
-    const named = pages.flat().filter((row) => row.startsWith("Workspace "));
-    expect(named.map((row) => Number(row.split(" ")[1]))).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+    const named = pages.flat().filter((row) => row.startsWith('Workspace '));
+    expect(named.map((row) => Number(row.split(' ')[1]))).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
   });
 
-  it("never leaves the sums alone on a page, and never draws outside the body or over another line", async () => {
+  it('never leaves the sums alone on a page, and never draws outside the body or over another line', async () => {
     for (let count = 1; count <= 45; count++) {
-      const settlements = [{ label: "Paid", amount: -1n }];
+      const settlements = [{ label: 'Paid', amount: -1n }];
       const { pages } = await composed(invoice({ lines: lines(count), settlements }));
       const last = pages.at(-1) ?? [];
-      const rows = last.filter(({ strip }) => strip.inTable && strip.marks.some((mark) => mark.kind === "text"));
+      const rows = last.filter(({ strip }) => strip.inTable && strip.marks.some((mark) => mark.kind === 'text'));
       expect(rows.length, `${count} lines`).toBeGreaterThan(1);
       for (const page of pages) {
         let bottom: number = SHEET.top;
@@ -217,46 +217,46 @@ describe("an invoice of many pages", () => {
     }
   });
 
-  it("lets a description that is longer than a page flow over pages", async () => {
-    const description = "Very long words and ".repeat(900);
+  it('lets a description that is longer than a page flow over pages', async () => {
+    const description = 'Very long words and '.repeat(900);
     const doc = invoice({ lines: [line({ description }), line()] });
     const pages = pagesOf(await render(doc));
     expect(pages.length).toBeGreaterThan(2);
-    for (const page of pages) expect(page.filter((row) => row.startsWith("Description"))).toHaveLength(1);
-    expect(pages.flat().join(" ").match(/Very/g)).toHaveLength(900);
+    for (const page of pages) expect(page.filter((row) => row.startsWith('Description'))).toHaveLength(1);
+    expect(pages.flat().join(' ').match(/Very/g)).toHaveLength(900);
   });
 
-  it("wraps an endless word inside its column", async () => {
-    const { pages } = await composed(invoice({ lines: [line({ description: "x".repeat(2000) })] }));
+  it('wraps an endless word inside its column', async () => {
+    const { pages } = await composed(invoice({ lines: [line({ description: 'x'.repeat(2000) })] }));
     const set = pages.flat().flatMap(({ strip }) => strip.marks);
     const words = set.flatMap((mark) =>
-      mark.kind === "text" && /^x+$/.test(mark.line.runs[0]?.text ?? "") ? [mark] : [],
+      mark.kind === 'text' && /^x+$/.test(mark.line.runs[0]?.text ?? '') ? [mark] : [],
     );
     expect(words.reduce((sum, { line: { runs } }) => sum + (runs[0]?.text.length ?? 0), 0)).toBe(2000);
     for (const { line: set } of words) expect(set.width).toBeLessThan(380);
   });
 });
 
-describe("names of the world", () => {
+describe('names of the world', () => {
   const NAMES = {
-    Latin: "Łukasz Þórðarson Ağaoğlu",
-    Cyrillic: "ООО «Северный Ветер» Їжак",
-    Greek: "Ελληνική Εταιρεία Λογισμικού",
-    Vietnamese: "Công ty Trách nhiệm Hữu hạn Nguyễn Thị Ánh",
-    Arabic: "شركة النور للتجارة، القاهرة ١٢",
-    Hebrew: "חברת תוכנה בע״מ (תל אביב)",
-    Japanese: "株式会社みどり商事 髙島屋ビル５階ヴ",
-    "simplified Chinese": "北京市海淀区中关村软件有限公司",
-    "traditional Chinese": "臺北市信義區資訊股份有限公司",
-    Korean: "서울특별시 강남구 주식회사 뷁",
-    Thai: "บริษัท ซอฟต์แวร์ จำกัด ฿",
-    Devanagari: "हिंदी सॉफ्टवेयर प्राइवेट लिमिटेड क्षेत्रीय श्री",
+    Latin: 'Łukasz Þórðarson Ağaoğlu',
+    Cyrillic: 'ООО «Северный Ветер» Їжак',
+    Greek: 'Ελληνική Εταιρεία Λογισμικού',
+    Vietnamese: 'Công ty Trách nhiệm Hữu hạn Nguyễn Thị Ánh',
+    Arabic: 'شركة النور للتجارة، القاهرة ١٢',
+    Hebrew: 'חברת תוכנה בע״מ (תל אביב)',
+    Japanese: '株式会社みどり商事 髙島屋ビル５階ヴ',
+    'simplified Chinese': '北京市海淀区中关村软件有限公司',
+    'traditional Chinese': '臺北市信義區資訊股份有限公司',
+    Korean: '서울특별시 강남구 주식회사 뷁',
+    Thai: 'บริษัท ซอฟต์แวร์ จำกัด ฿',
+    Devanagari: 'हिंदी सॉफ्टवेयर प्राइवेट लिमिटेड क्षेत्रीय श्री',
   };
 
   for (const [script, name] of Object.entries(NAMES)) {
     it(`${script}: every character has a glyph, in both weights`, async () => {
       const runs = await runsOf(invoice({ buyer: { ...invoice().buyer, name }, lines: [line({ description: name })] }));
-      expect(runs.map((run) => run.text).join("")).not.toContain("\uFFFD");
+      expect(runs.map((run) => run.text).join('')).not.toContain('\uFFFD');
       for (const run of runs) {
         const { glyphs } = run.face.source.layout(run.text, [run.direction]);
         expect(
@@ -264,69 +264,69 @@ describe("names of the world", () => {
           `${run.face.id}: ${run.text}`,
         ).not.toContain(0);
       }
-      const drawn = runs.map((run) => run.said).join("");
-      for (const character of name.normalize("NFC").replace(/ /g, "")) expect(drawn).toContain(character);
+      const drawn = runs.map((run) => run.said).join('');
+      for (const character of name.normalize('NFC').replace(/ /g, '')) expect(drawn).toContain(character);
     });
   }
 
-  it("can be copied from the PDF in Latin, Cyrillic, Greek and Japanese", async () => {
-    for (const script of ["Latin", "Cyrillic", "Greek", "Japanese"] as const) {
+  it('can be copied from the PDF in Latin, Cyrillic, Greek and Japanese', async () => {
+    for (const script of ['Latin', 'Cyrillic', 'Greek', 'Japanese'] as const) {
       const lines = [line({ description: NAMES[script] })];
       const text = pagesOf(await render(invoice({ lines })))
         .flat()
-        .join("\n");
+        .join('\n');
       // Runs of different fonts are apart in the content stream.
-      expect(text.replace(/ /g, "")).toContain(NAMES[script].replace(/ /g, ""));
+      expect(text.replace(/ /g, '')).toContain(NAMES[script].replace(/ /g, ''));
     }
   });
 
-  it("orders right-to-left text as it is read, with numbers and brackets the right way round", async () => {
-    const runs = await runsOf(invoice({ lines: [line({ description: "אבג (12) דה" })] }));
-    const start = runs.findIndex((run) => run.text.includes("דה"));
-    const phrase = runs.slice(start, runs.findIndex((run) => run.text.includes("אבג")) + 1);
-    expect(phrase.map((run) => run.text).join("|")).toMatch(/דה.*12.*אבג/);
-    expect(phrase.find((run) => run.text === "12")?.direction).toBe("ltr");
+  it('orders right-to-left text as it is read, with numbers and brackets the right way round', async () => {
+    const runs = await runsOf(invoice({ lines: [line({ description: 'אבג (12) דה' })] }));
+    const start = runs.findIndex((run) => run.text.includes('דה'));
+    const phrase = runs.slice(start, runs.findIndex((run) => run.text.includes('אבג')) + 1);
+    expect(phrase.map((run) => run.text).join('|')).toMatch(/דה.*12.*אבג/);
+    expect(phrase.find((run) => run.text === '12')?.direction).toBe('ltr');
     const xs = phrase.map((run) => run.x);
     expect(xs).toEqual([...xs].sort((a, b) => a - b));
     // Mirrored: the bracket that is written first opens to the left.
-    expect(phrase.at(-1)?.text).not.toContain("(");
+    expect(phrase.at(-1)?.text).not.toContain('(');
   });
 
-  it("joins Arabic letters", async () => {
-    const runs = await runsOf(invoice({ lines: [line({ description: "محمد" })] }));
-    const run = runs.find(({ text }) => text === "محمد");
-    const apart = [..."محمد"].map((letter) => run?.face.source.layout(letter, ["rtl"]).glyphs[0]?.id);
-    const joined = run?.face.source.layout("محمد", ["rtl"]).glyphs.map((glyph) => glyph.id);
+  it('joins Arabic letters', async () => {
+    const runs = await runsOf(invoice({ lines: [line({ description: 'محمد' })] }));
+    const run = runs.find(({ text }) => text === 'محمد');
+    const apart = [...'محمد'].map((letter) => run?.face.source.layout(letter, ['rtl']).glyphs[0]?.id);
+    const joined = run?.face.source.layout('محمد', ['rtl']).glyphs.map((glyph) => glyph.id);
     expect(joined?.filter((id) => apart.includes(id)).length).toBeLessThan(2);
   });
 
-  it("cannot reorder what stands around them", async () => {
-    const runs = await runsOf(invoice({ lines: [line({ description: "pay \u202E00.001\u202C now" })] }));
-    expect(runs.some((run) => run.text === "pay 00.001 now" && run.direction === "ltr")).toBe(true);
+  it('cannot reorder what stands around them', async () => {
+    const runs = await runsOf(invoice({ lines: [line({ description: 'pay \u202E00.001\u202C now' })] }));
+    expect(runs.some((run) => run.text === 'pay 00.001 now' && run.direction === 'ltr')).toBe(true);
   });
 
-  it("shows a sign for what no font has, and says in the text what it was", async () => {
-    const run = (await runsOf(invoice({ lines: [line({ description: "Party 🎉" })] }))).find((one) =>
-      one.text.startsWith("Party"),
+  it('shows a sign for what no font has, and says in the text what it was', async () => {
+    const run = (await runsOf(invoice({ lines: [line({ description: 'Party 🎉' })] }))).find((one) =>
+      one.text.startsWith('Party'),
     );
-    expect(run).toMatchObject({ text: "Party \uFFFD", spoken: "Party 🎉" });
+    expect(run).toMatchObject({ text: 'Party \uFFFD', spoken: 'Party 🎉' });
   });
 
-  it("draws bare Han characters as their neighbours suggest", () => {
-    expect(hanFamily("東京 みどり", "sc")).toBe("jp");
-    expect(hanFamily("서울 中央", "sc")).toBe("kr");
-    expect(hanFamily("中央", "tc")).toBe("tc");
+  it('draws bare Han characters as their neighbours suggest', () => {
+    expect(hanFamily('東京 みどり', 'sc')).toBe('jp');
+    expect(hanFamily('서울 中央', 'sc')).toBe('kr');
+    expect(hanFamily('中央', 'tc')).toBe('tc');
   });
 });
 
-describe("the stream", () => {
-  it("comes in pieces, page by page, instead of at once", async () => {
+describe('the stream', () => {
+  it('comes in pieces, page by page, instead of at once', async () => {
     const sizes: number[] = [];
     for await (const chunk of renderInvoicePdf(invoice({ lines: lines(200) }))) sizes.push(chunk.length);
     expect(sizes.length).toBeGreaterThan(8);
   });
 
-  it("stops drawing when its consumer goes away", async () => {
+  it('stops drawing when its consumer goes away', async () => {
     const stream = renderInvoicePdf(invoice({ lines: lines(400) })) as NodeJS.ReadableStream & {
       destroyed: boolean;
       destroy(): void;
@@ -341,8 +341,8 @@ describe("the stream", () => {
     expect(unread.destroyed).toBe(true);
   });
 
-  it("renders many documents at a time without mixing them up", async () => {
-    const names = ["北京软件", "みどり商事", "서울", "القاهرة", "Москва"];
+  it('renders many documents at a time without mixing them up', async () => {
+    const names = ['北京软件', 'みどり商事', '서울', 'القاهرة', 'Москва'];
     const all = await Promise.all(names.map((name) => render(invoice({ lines: [line({ description: name })] }))));
     const again = await Promise.all(names.map((name) => render(invoice({ lines: [line({ description: name })] }))));
     for (const [index, pdf] of all.entries()) expect(again[index]?.equals(pdf)).toBe(true);

@@ -2,12 +2,13 @@
  * Exchanging a link, or a code, for a session. Single use falls out of one conditional update; whatever the reason
  * for a refusal is, the answer is the same.
  */
+
+import type { PortalDestination, PortalLink } from '../../db/generated/client/client.ts';
 import { InvalidPortalLinkError, ValidationError } from '../../kernel/errors.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { equalSecrets, hashCode, hashToken, normalizeCode } from '../../kernel/secrets.ts';
 import { signInKey } from '../../kernel/validate.ts';
 import { type OpContext, type Principal, transact } from '../../op.ts';
-import type { PortalDestination, PortalLink } from '../../db/generated/client/client.ts';
 import type { Limits } from './limits.ts';
 import { MAXIMUM_CODE_GUESSES } from './links.ts';
 import { openSession } from './sessions.ts';

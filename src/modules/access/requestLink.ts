@@ -55,7 +55,11 @@ export async function requestPortalLink(
     destination: given.destination ?? 'HOME',
     destinationContext: given.destinationContext ?? null,
   };
-  const allowed = await ctx.limits.allowLinkRequest({ companyId, email: signInKey(given.email), client: ctx.clientAddress });
+  const allowed = await ctx.limits.allowLinkRequest({
+    companyId,
+    email: signInKey(given.email),
+    client: ctx.clientAddress,
+  });
   // The job table is readable by whoever operates the database; the address is not.
   if (allowed) await ctx.queue.enqueueNow(SEND_LINK_JOB, { sealed: seal(ctx.keys.secretFor(SEALED_FOR), request) });
   return { expiresInMinutes: LINK_LIFETIME_MINUTES };

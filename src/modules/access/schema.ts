@@ -1,5 +1,5 @@
 /** Access in GraphQL: asking for a link, spending it, handing a customer over, signing out. */
-import { PortalDestination as Destinations } from '../../db/generated/client/enums.ts';
+import type { PortalDestination as Destinations } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { topLevelError } from '../../graphql/errors.ts';
 import { mutation } from '../../graphql/mutation.ts';
@@ -19,7 +19,8 @@ const PortalDestination = builder.enumType('PortalDestination', {
   } satisfies Record<keyof typeof Destinations, { description: string }>,
 });
 
-const CONTEXT = 'Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : -';
+const CONTEXT =
+  'Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : -';
 
 mutation('requestPortalLink', {
   caller: 'anyone',
@@ -76,7 +77,10 @@ mutation('consumePortalLink', {
       }),
       destination: t.expose('destination', { type: PortalDestination, description: 'Where to arrive.' }),
       destinationContext: t.exposeString('destinationContext', { nullable: true, description: CONTEXT }),
-      returnUrl: t.exposeString('returnUrl', { nullable: true, description: 'Where the way back to the merchant leads.' }),
+      returnUrl: t.exposeString('returnUrl', {
+        nullable: true,
+        description: 'Where the way back to the merchant leads.',
+      }),
     }),
   }),
   errors: [InvalidPortalLinkError],
@@ -101,7 +105,8 @@ mutation('createPortalSession', {
       destination: t.field({ type: PortalDestination, description: 'Where to arrive; `HOME` when left out.' }),
       destinationContext: t.string({ description: CONTEXT }),
       returnUrl: t.string({
-        description: "Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out.",
+        description:
+          "Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out.",
       }),
     }),
   }),
@@ -128,7 +133,8 @@ const ended = (name: string, description: string) =>
 
 mutation('signOutPortal', {
   caller: 'customer',
-  description: 'Ends the session that is calling, or all sessions of its customer, from the next request on. Portal sessions only.',
+  description:
+    'Ends the session that is calling, or all sessions of its customer, from the next request on. Portal sessions only.',
   input: builder.inputType('SignOutPortalInput', {
     description: 'What is to be ended.',
     fields: (t) => ({

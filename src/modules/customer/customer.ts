@@ -40,8 +40,7 @@ export async function loadCustomer<Include extends Prisma.CustomerInclude = obje
 /** The customer an operation is about: a portal session's own, or the one that a merchant names. */
 export function namedCustomerId(principal: SignedIn, customerId: string | null | undefined): string {
   if (principal.kind === 'customer') {
-    if (customerId && customerId !== principal.customerId)
-      throw new NotFoundError('customer', ['input', 'customerId']);
+    if (customerId && customerId !== principal.customerId) throw new NotFoundError('customer', ['input', 'customerId']);
     return principal.customerId;
   }
   if (!customerId) throw new NotFoundError('customer', ['input', 'customerId']);

@@ -6,7 +6,13 @@ import { ConflictError } from '../../kernel/errors.ts';
 import { signInKey } from '../../kernel/validate.ts';
 import { visibleCustomer } from '../../op.ts';
 import { type BillingInformationInput, updateBillingInformation } from './billingInformation.ts';
-import { type CreateCustomerInput, createCustomer, deleteCustomer, type UpdateCustomerInput, updateCustomer } from './customer.ts';
+import {
+  type CreateCustomerInput,
+  createCustomer,
+  deleteCustomer,
+  type UpdateCustomerInput,
+  updateCustomer,
+} from './customer.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 
@@ -31,25 +37,28 @@ Address.implement({
   }),
 });
 
-const TaxId = builder
-  .objectRef<{ taxIdType: string; taxIdValue: string }>('TaxId')
-  .implement({
-    description: 'A number under which a tax authority knows somebody.',
-    fields: (t) => ({
-      type: t.exposeString('taxIdType', { description: 'Its kind, such as `eu_vat`.' }),
-      value: t.exposeString('taxIdValue', { description: 'The number as it is printed on invoices.' }),
-    }),
-  });
+const TaxId = builder.objectRef<{ taxIdType: string; taxIdValue: string }>('TaxId').implement({
+  description: 'A number under which a tax authority knows somebody.',
+  fields: (t) => ({
+    type: t.exposeString('taxIdType', { description: 'Its kind, such as `eu_vat`.' }),
+    value: t.exposeString('taxIdValue', { description: 'The number as it is printed on invoices.' }),
+  }),
+});
 
 export const Customer = builder.prismaNode('Customer', {
   id: { field: 'id', description: 'The id of the customer.' },
   findUnique: (id, { principal }) => ({ id, AND: { ...visibleCustomer(principal), deletedAt: null } }),
   description: 'Somebody who buys from the company.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address that may sign in to the portal; unique in the company.' }),
+    email: t.exposeString('email', {
+      description: 'The address that may sign in to the portal; unique in the company.',
+    }),
     name: t.exposeString('name', { nullable: true, description: 'The name on invoices.' }),
     phone: t.exposeString('phone', { nullable: true, description: 'A phone number for questions about bills.' }),
-    locale: t.exposeString('locale', { nullable: true, description: 'The BCP 47 tag of the language for mails and pages.' }),
+    locale: t.exposeString('locale', {
+      nullable: true,
+      description: 'The BCP 47 tag of the language for mails and pages.',
+    }),
     address: t.field({
       type: Address,
       select: {

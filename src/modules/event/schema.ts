@@ -1,5 +1,5 @@
 /** The company's events in GraphQL. */
-import { ActorKind as Actors } from '../../db/generated/client/enums.ts';
+import type { ActorKind as Actors } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
 import { visibleInCompany } from '../../op.ts';
@@ -24,7 +24,10 @@ const Event = builder.prismaNode('Event', {
     actorId: t.exposeID('actorId', { nullable: true, description: 'The id of the API key or of the portal session.' }),
     objectId: t.exposeID('objectId', { description: 'The id of what it happened to.' }),
     customerId: t.exposeID('customerId', { nullable: true, description: 'The id of the customer whom it concerns.' }),
-    data: t.expose('data', { type: 'JSONObject', description: 'What else there is to know. Large whole numbers are strings.' }),
+    data: t.expose('data', {
+      type: 'JSONObject',
+      description: 'What else there is to know. Large whole numbers are strings.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it happened.' }),
   }),
 });

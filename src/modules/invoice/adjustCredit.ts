@@ -12,7 +12,12 @@ import { appendCredit } from './ledger.ts';
 const grantInput = z.object({
   customerId: z.string(),
   amount: z.object({
-    amount: z.number().int('Must be a whole number of minor units.').min(-1_000_000_000_000).max(1_000_000_000_000).transform(BigInt),
+    amount: z
+      .number()
+      .int('Must be a whole number of minor units.')
+      .min(-1_000_000_000_000)
+      .max(1_000_000_000_000)
+      .transform(BigInt),
     currency: currencyCode,
   }),
   description: clearable(line(200)),
@@ -21,7 +26,10 @@ const grantInput = z.object({
 export type AdjustCreditInput = z.input<typeof grantInput>;
 
 /** Gives a customer credit, or (negative amount) takes some back; never more than there is. */
-export async function adjustCredit(ctx: OpContext<MerchantPrincipal>, input: AdjustCreditInput): Promise<{ id: string }> {
+export async function adjustCredit(
+  ctx: OpContext<MerchantPrincipal>,
+  input: AdjustCreditInput,
+): Promise<{ id: string }> {
   const { idempotencyKey: key, ...given } = validate(grantInput, input);
   const { amount: change, currency } = given.amount;
   if (change === 0n) throw ValidationError.at(['input', 'amount', 'amount'], 'Must not be zero.');

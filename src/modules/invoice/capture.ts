@@ -45,6 +45,10 @@ export async function capturePayment(
         updatedAt: op.now,
       },
     });
-    op.emit('payment.failed', { objectId: paymentId, customerId, data: { invoiceId, declineCode: result.declineCode } });
+    op.emit('payment.failed', {
+      objectId: paymentId,
+      customerId,
+      data: { invoiceId, declineCode: result.declineCode },
+    });
   });
 }

@@ -26,7 +26,9 @@ export function addressLines(row: {
 }): string[] {
   const town = [row.addressPostalCode, row.addressCity].filter(Boolean).join(' ');
   const place = [town, row.addressState].filter(Boolean).join(', ');
-  return [row.addressLine1, row.addressLine2, place, row.addressCountry].filter((line): line is string => Boolean(line));
+  return [row.addressLine1, row.addressLine2, place, row.addressCountry].filter((line): line is string =>
+    Boolean(line),
+  );
 }
 
 export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {

@@ -1,7 +1,8 @@
 /** An invoice that was made elsewhere: it keeps the number it has there and takes none of the company's own. */
-import { newId } from '../../kernel/ids.ts';
-import { ConflictError } from '../../kernel/errors.ts';
+
 import type { Prisma } from '../../db/generated/client/client.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { Op } from '../../op.ts';
 import { snapshotParties } from './finalize.ts';
 import { recordSettlement } from './issue.ts';
@@ -29,25 +30,25 @@ export async function importInvoice(
   }
   await op.tx.invoice.create({
     data: {
-        id,
-        companyId: op.principal.companyId,
-        customerId,
-        subscriptionId,
-        reason: 'IMPORT',
-        status: paid ? 'PAID' : 'OPEN',
-        number,
-        currency,
-        total,
-        amountPaid: paid ? total : 0n,
-        amountDue: paid ? 0n : total,
-        snapshot: (await snapshotParties(op, customerId)) as unknown as Prisma.InputJsonObject,
-        dueAt: issuedAt,
-        finalizedAt: issuedAt,
-        paidAt: paid ? issuedAt : null,
-        createdAt: op.now,
-        updatedAt: op.now,
-      },
-    });
+      id,
+      companyId: op.principal.companyId,
+      customerId,
+      subscriptionId,
+      reason: 'IMPORT',
+      status: paid ? 'PAID' : 'OPEN',
+      number,
+      currency,
+      total,
+      amountPaid: paid ? total : 0n,
+      amountDue: paid ? 0n : total,
+      snapshot: (await snapshotParties(op, customerId)) as unknown as Prisma.InputJsonObject,
+      dueAt: issuedAt,
+      finalizedAt: issuedAt,
+      paidAt: paid ? issuedAt : null,
+      createdAt: op.now,
+      updatedAt: op.now,
+    },
+  });
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id });
   if (paid && total !== 0n) await recordSettlement(op, id, 'OUT_OF_BAND', total);
   return id;

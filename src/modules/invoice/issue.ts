@@ -35,7 +35,10 @@ export function dueAfterCredit(total: bigint, balance: bigint): { creditApplied:
   return { creditApplied, amountDue: max(0n, total - creditApplied) };
 }
 
-export async function issueInvoice(op: Op, request: IssueRequest): Promise<{ id: string; total: bigint; amountDue: bigint }> {
+export async function issueInvoice(
+  op: Op,
+  request: IssueRequest,
+): Promise<{ id: string; total: bigint; amountDue: bigint }> {
   const { customerId, subscriptionId, reason, currency, lines, pending = [], reservation = null } = request;
   const { companyId } = op.principal;
   await lockCustomer(op, customerId);
@@ -131,7 +134,12 @@ export async function recordSettlement(
 export async function lowerDue(op: Op, invoice: { id: string; amountDue: bigint }, amount: bigint): Promise<void> {
   const settled = amount === invoice.amountDue;
   const { count } = await op.tx.invoice.updateMany({
-    where: { id: invoice.id, companyId: op.principal.companyId, amountDue: invoice.amountDue, status: { in: ['OPEN', 'UNCOLLECTIBLE'] } },
+    where: {
+      id: invoice.id,
+      companyId: op.principal.companyId,
+      amountDue: invoice.amountDue,
+      status: { in: ['OPEN', 'UNCOLLECTIBLE'] },
+    },
     data: {
       amountDue: { decrement: amount },
       amountPaid: { increment: amount },

@@ -66,7 +66,13 @@ export function lineOf(draft: LineDraft, subject: LineSubject): NewLine {
 export async function writeLines(
   op: Op,
   lines: readonly NewLine[],
-  place: { customerId: string; currency: string; subscriptionId?: string | null; invoiceId: string | null; firstPosition?: number },
+  place: {
+    customerId: string;
+    currency: string;
+    subscriptionId?: string | null;
+    invoiceId: string | null;
+    firstPosition?: number;
+  },
 ): Promise<void> {
   if (lines.length === 0) return;
   const { firstPosition = 0, ...owner } = place;

@@ -27,7 +27,10 @@ const createInput = z.object({
 export type CreateInvoiceInput = z.input<typeof createInput>;
 
 /** Writes a draft. Nothing is due before it is finalized. */
-export async function createInvoice(ctx: OpContext<MerchantPrincipal>, input: CreateInvoiceInput): Promise<{ id: string }> {
+export async function createInvoice(
+  ctx: OpContext<MerchantPrincipal>,
+  input: CreateInvoiceInput,
+): Promise<{ id: string }> {
   const { idempotencyKey: key, ...given } = validate(createInput, input);
   return idempotent(ctx, { operation: 'createInvoice', key, input: given }, (claim) =>
     transact(ctx, async (op) => {
@@ -45,7 +48,11 @@ export async function createInvoice(ctx: OpContext<MerchantPrincipal>, input: Cr
           grossAmount: total,
           discountAmount: 0n,
           amount: total,
-          explanation: { formula: 'unit_amount_times_quantity', unitAmount: unitAmount.toString(), quantity: count ?? 1 },
+          explanation: {
+            formula: 'unit_amount_times_quantity',
+            unitAmount: unitAmount.toString(),
+            quantity: count ?? 1,
+          },
         };
       });
       const total = sumOf(lines);
@@ -84,7 +91,10 @@ async function lockInvoice(op: Op, id: string) {
 }
 
 /** Makes a draft final: it takes the next number, and the customer's credit is used. */
-export async function finalizeInvoice(ctx: OpContext<MerchantPrincipal>, { invoiceId }: { invoiceId: string }): Promise<{ id: string }> {
+export async function finalizeInvoice(
+  ctx: OpContext<MerchantPrincipal>,
+  { invoiceId }: { invoiceId: string },
+): Promise<{ id: string }> {
   return transact(ctx, async (op) => {
     const { id, status, customerId, currency, total, dueAt } = await lockInvoice(op, invoiceId);
     if (status !== 'DRAFT') throw new ConflictError('Only a draft can be finalized.', ['input', 'invoiceId']);
@@ -104,7 +114,11 @@ export async function finalizeInvoice(ctx: OpContext<MerchantPrincipal>, { invoi
       },
     });
     await useCredit(op, { id, customerId, currency }, creditApplied);
-    op.emit('invoice.finalized', { objectId: id, customerId, data: { total: total.toString(), amountDue: amountDue.toString() } });
+    op.emit('invoice.finalized', {
+      objectId: id,
+      customerId,
+      data: { total: total.toString(), amountDue: amountDue.toString() },
+    });
     if (amountDue === 0n) op.emit('invoice.paid', { objectId: id, customerId });
     return { id };
   });
@@ -114,7 +128,10 @@ export async function finalizeInvoice(ctx: OpContext<MerchantPrincipal>, { invoi
  * Withdraws an invoice that nobody has paid. Credit that was used for it comes back; what was paid or corrected is
  * a matter for a credit note.
  */
-export async function voidInvoice(ctx: OpContext<MerchantPrincipal>, { invoiceId }: { invoiceId: string }): Promise<{ id: string }> {
+export async function voidInvoice(
+  ctx: OpContext<MerchantPrincipal>,
+  { invoiceId }: { invoiceId: string },
+): Promise<{ id: string }> {
   return transact(ctx, async (op) => {
     const { id, status, customerId, currency, total } = await lockInvoice(op, invoiceId);
     if (!['DRAFT', 'OPEN', 'UNCOLLECTIBLE'].includes(status))

@@ -2,8 +2,8 @@
 import { idempotent } from '../../idempotency.ts';
 import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import { type OpContext, type SignedIn, transact } from '../../op.ts';
-import { lockCustomer } from '../payment/methods.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
+import { lockCustomer } from '../payment/methods.ts';
 import { recordPayment, release, reserve } from '../payment/reserve.ts';
 import { requireFeature } from '../portal/policy.ts';
 import { lowerDue, recordSettlement } from './issue.ts';
@@ -15,7 +15,9 @@ export async function payInvoice(
 ): Promise<{ id: string }> {
   requireFeature(ctx.principal, 'invoiceHistoryEnabled');
   return idempotent(ctx, { operation: 'payInvoice', key, input: { invoiceId } }, async (claim) => {
-    const invoice = await ctx.db.prisma.invoice.findFirst({ where: { id: invoiceId, AND: visibleInvoice(ctx.principal) } });
+    const invoice = await ctx.db.prisma.invoice.findFirst({
+      where: { id: invoiceId, AND: visibleInvoice(ctx.principal) },
+    });
     if (!invoice) throw new NotFoundError('invoice', ['input', 'invoiceId']);
     const { id, customerId, amountDue: amount, currency } = invoice;
     if (!['OPEN', 'UNCOLLECTIBLE'].includes(invoice.status) || amount === 0n)

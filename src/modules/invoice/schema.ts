@@ -1,5 +1,5 @@
 /** Invoices, credit notes, their lines and settlements, and the credit ledger in GraphQL. */
-import {
+import type {
   CreditCause as Causes,
   InvoiceLineKind as LineKinds,
   InvoiceReason as Reasons,
@@ -87,15 +87,31 @@ export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implem
       description: 'What one unit costs for a whole period; null where the line is not about a price.',
       resolve: (line) => (line.unitAmount === null ? null : money(line.unitAmount, line)),
     }),
-    periodStart: t.expose('periodStart', { type: 'DateTime', nullable: true, description: 'When the service that it bills begins.' }),
-    periodEnd: t.expose('periodEnd', { type: 'DateTime', nullable: true, description: 'When that service ends; this instant is not part of it.' }),
-    grossAmount: t.field({ type: Money, description: 'Before the discount.', resolve: (line) => money(line.grossAmount, line) }),
+    periodStart: t.expose('periodStart', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the service that it bills begins.',
+    }),
+    periodEnd: t.expose('periodEnd', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When that service ends; this instant is not part of it.',
+    }),
+    grossAmount: t.field({
+      type: Money,
+      description: 'Before the discount.',
+      resolve: (line) => money(line.grossAmount, line),
+    }),
     discountAmount: t.field({
       type: Money,
       description: 'What the discount takes off: gross − discount = amount.',
       resolve: (line) => money(line.discountAmount, line),
     }),
-    amount: t.field({ type: Money, description: 'What the line comes to; negative for a credit.', resolve: (line) => money(line.amount, line) }),
+    amount: t.field({
+      type: Money,
+      description: 'What the line comes to; negative for a credit.',
+      resolve: (line) => money(line.amount, line),
+    }),
     explanation: t.expose('explanation', {
       type: 'JSONObject',
       description:
@@ -152,7 +168,10 @@ export const Invoice = builder.prismaNode('Invoice', {
   findUnique: (id, { principal }) => ({ id, AND: visibleInvoice(principal) }),
   description: 'An invoice, or, where its total is negative, a credit note. total = amountPaid + amountDue.',
   fields: (t) => ({
-    number: t.exposeString('number', { nullable: true, description: 'Its number, gapless in the company; null for drafts.' }),
+    number: t.exposeString('number', {
+      nullable: true,
+      description: 'Its number, gapless in the company; null for drafts.',
+    }),
     status: t.expose('status', { type: InvoiceStatus, description: 'How far it has come.' }),
     reason: t.expose('reason', { type: InvoiceReason, description: 'What it was made for.' }),
     isCreditNote: t.boolean({
@@ -198,7 +217,6 @@ export const Invoice = builder.prismaNode('Invoice', {
   }),
 });
 
-
 const CreditCause = builder.enumType('CreditCause', {
   description: 'Why credit was given or used.',
   values: {
@@ -224,7 +242,10 @@ export const CreditEntry = builder.prismaNode('CreditEntry', {
     }),
     cause: t.expose('cause', { type: CreditCause, description: 'Why.' }),
     description: t.exposeString('description', { nullable: true, description: 'Why, in words of the merchant.' }),
-    invoice: t.relation('invoice', { nullable: true, description: 'The invoice or credit note that it came from or went to.' }),
+    invoice: t.relation('invoice', {
+      nullable: true,
+      description: 'The invoice or credit note that it came from or went to.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
   }),
 });
@@ -249,7 +270,8 @@ builder.prismaObjectFields(Customer, (t) => ({
   creditBalances: t.field({
     type: [Money],
     select: { id: true, companyId: true },
-    description: 'The credit, one entry for each currency that has any. It pays invoices before any payment method is charged.',
+    description:
+      'The credit, one entry for each currency that has any. It pays invoices before any payment method is charged.',
     resolve: ({ id, companyId }, _args, ctx) => creditBalances(ctx, companyId, id),
   }),
   creditEntries: t.relatedConnection('creditEntries', {
@@ -331,7 +353,11 @@ mutation('createInvoice', {
             fields: (l) => ({
               description: l.string({ required: true, description: 'What it is for.' }),
               quantity: l.int({ description: 'How many units; 1 when left out.' }),
-              unitAmount: l.field({ type: 'SafeInt', required: true, description: "What one unit costs, in the currency's minor unit." }),
+              unitAmount: l.field({
+                type: 'SafeInt',
+                required: true,
+                description: "What one unit costs, in the currency's minor unit.",
+              }),
             }),
           }),
         ],
@@ -383,7 +409,8 @@ mutation('payInvoice', {
 
 mutation('createInvoicePdfLink', {
   caller: 'signedIn',
-  description: 'Makes an address under which the PDF of an invoice can be fetched for five minutes, without a credential.',
+  description:
+    'Makes an address under which the PDF of an invoice can be fetched for five minutes, without a credential.',
   input: invoiceInput('CreateInvoicePdfLinkInput', 'Which one.'),
   success: builder.objectRef<{ url: string; expiresAt: Date }>('CreateInvoicePdfLinkSuccess').implement({
     description: 'The address was made.',

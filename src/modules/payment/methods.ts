@@ -29,7 +29,10 @@ const addInput = z.object({
 export type AddPaymentMethodInput = z.input<typeof addInput>;
 
 /** The customer's id at the provider; made once, when it is first needed. */
-export async function providerCustomer(ctx: Ctx, customer: { id: string; providerCustomerRef: string | null }): Promise<string> {
+export async function providerCustomer(
+  ctx: Ctx,
+  customer: { id: string; providerCustomerRef: string | null },
+): Promise<string> {
   if (customer.providerCustomerRef) return customer.providerCustomerRef;
   const { ref } = await askProvider(() => ctx.gateway.createCustomer({ customerId: customer.id }));
   await ctx.db.prisma.customer.updateMany({
@@ -102,7 +105,8 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
 
 /** Holds the customer's row: what depends on all of a customer's methods or balances is decided one at a time. */
 export async function lockCustomer(op: Op, customerId: string): Promise<void> {
-  await op.tx.$queryRaw`SELECT 1 FROM customer WHERE company_id = ${op.principal.companyId} AND id = ${customerId} FOR UPDATE`;
+  await op.tx
+    .$queryRaw`SELECT 1 FROM customer WHERE company_id = ${op.principal.companyId} AND id = ${customerId} FOR UPDATE`;
 }
 
 async function makeDefault(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
@@ -119,7 +123,10 @@ async function loadMethod(op: Op, id: string) {
 }
 
 /** Chooses what future invoices are charged to. */
-export async function setDefaultPaymentMethod(ctx: Ctx, { paymentMethodId }: { paymentMethodId: string }): Promise<{ id: string }> {
+export async function setDefaultPaymentMethod(
+  ctx: Ctx,
+  { paymentMethodId }: { paymentMethodId: string },
+): Promise<{ id: string }> {
   requireFeature(ctx.principal, 'paymentMethodsEnabled');
   return transact(ctx, async (op) => {
     const { id, customerId } = await loadMethod(op, paymentMethodId);
@@ -151,8 +158,11 @@ export async function removePaymentMethod(
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
     if (!successor) {
-      const running = await op.tx.subscription.count({ where: { ...owner, status: { not: 'CANCELED' }, cancelAtPeriodEnd: false } });
-      if (running > 0) throw new PaymentMethodRequiredError('A subscription needs this payment method. Add another one first.');
+      const running = await op.tx.subscription.count({
+        where: { ...owner, status: { not: 'CANCELED' }, cancelAtPeriodEnd: false },
+      });
+      if (running > 0)
+        throw new PaymentMethodRequiredError('A subscription needs this payment method. Add another one first.');
     }
     await op.tx.customer.updateMany({
       where: { id: customerId, companyId: owner.companyId, defaultPaymentMethodId: id },

@@ -48,7 +48,10 @@ export async function reserve(
 ): Promise<Reservation> {
   const customer = await ctx.db.prisma.customer.findFirst({
     where: { id: due.customerId, companyId: ctx.principal.companyId },
-    select: { providerCustomerRef: true, defaultPaymentMethod: { select: { id: true, providerRef: true, removedAt: true } } },
+    select: {
+      providerCustomerRef: true,
+      defaultPaymentMethod: { select: { id: true, providerRef: true, removedAt: true } },
+    },
   });
   const method = customer?.defaultPaymentMethod;
   if (!customer?.providerCustomerRef || !method || method.removedAt) throw new PaymentMethodRequiredError();

@@ -23,7 +23,12 @@ interface SandboxInstrument extends Omit<AttachedMethod, 'ref' | 'fingerprint'> 
   refused?: string;
 }
 
-const card = (brand: string, lastFour: string, behavior: Behavior = 'success', refused?: string): SandboxInstrument => ({
+const card = (
+  brand: string,
+  lastFour: string,
+  behavior: Behavior = 'success',
+  refused?: string,
+): SandboxInstrument => ({
   kind: 'CARD',
   brand,
   lastFour,
@@ -110,7 +115,11 @@ export function createSandbox(secret: string): SandboxGateway {
       if (!instrument) throw new GatewayTokenInvalid('The sandbox knows no such token.');
       if (instrument.refused) throw new GatewayDeclined(instrument.refused);
       const { behavior: _behavior, refused: _refused, ...facts } = instrument;
-      return { ...facts, ref: `sbx_${token}_${randomBytes(12).toString('hex')}`, fingerprint: keyedHash(key, token).slice(0, 16) };
+      return {
+        ...facts,
+        ref: `sbx_${token}_${randomBytes(12).toString('hex')}`,
+        fingerprint: keyedHash(key, token).slice(0, 16),
+      };
     },
     async detachMethod(ref) {
       detached.add(ref);

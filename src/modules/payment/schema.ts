@@ -1,9 +1,14 @@
 /** Payment methods and payments in GraphQL. */
-import { PaymentStatus as Statuses } from '../../db/generated/client/enums.ts';
+import type { PaymentStatus as Statuses } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { money, Money } from '../../graphql/money.ts';
+import { Money, money } from '../../graphql/money.ts';
 import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
-import { ConflictError, PaymentMethodRequiredError, PaymentProviderUnavailableError, PortalFeatureDisabledError } from '../../kernel/errors.ts';
+import {
+  ConflictError,
+  PaymentMethodRequiredError,
+  PaymentProviderUnavailableError,
+  PortalFeatureDisabledError,
+} from '../../kernel/errors.ts';
 import { visibleTo } from '../../op.ts';
 import { Customer } from '../customer/schema.ts';
 import { PaymentMethodKind } from '../portal/enums.ts';
@@ -18,7 +23,10 @@ export const PaymentMethod = builder.prismaNode('PaymentMethod', {
     kind: t.expose('kind', { type: PaymentMethodKind, description: 'What kind of instrument it is.' }),
     brand: t.exposeString('brand', { nullable: true, description: 'The brand of a card, such as `visa`.' }),
     lastFour: t.exposeString('lastFour', { nullable: true, description: 'The last four digits, where there are any.' }),
-    expiryMonth: t.exposeInt('expiryMonth', { nullable: true, description: 'The month in which a card expires, 1 to 12.' }),
+    expiryMonth: t.exposeInt('expiryMonth', {
+      nullable: true,
+      description: 'The month in which a card expires, 1 to 12.',
+    }),
     expiryYear: t.exposeInt('expiryYear', { nullable: true, description: 'The year in which a card expires.' }),
     isDefault: t.boolean({
       select: { id: true, customer: { select: { defaultPaymentMethodId: true } } },
@@ -72,7 +80,8 @@ const payload = (name: string, description: string) =>
       paymentMethod: t.prismaField({
         type: PaymentMethod,
         description: 'The payment method as it is now.',
-        resolve: (query, { id }, _args, { db }) => db.prisma.paymentMethod.findUniqueOrThrow({ ...query, where: { id } }),
+        resolve: (query, { id }, _args, { db }) =>
+          db.prisma.paymentMethod.findUniqueOrThrow({ ...query, where: { id } }),
       }),
     }),
   });
@@ -92,8 +101,12 @@ mutation('createSetupIntent', {
       description: 'The form may be shown.',
       fields: (t) => ({
         provider: t.exposeString('provider', { description: 'Whose form it is, such as `sandbox`.' }),
-        clientSecret: t.exposeString('clientSecret', { description: 'What the form is opened with; it works for this customer alone.' }),
-        publishableKey: t.exposeString('publishableKey', { description: "The provider's public key of this installation." }),
+        clientSecret: t.exposeString('clientSecret', {
+          description: 'What the form is opened with; it works for this customer alone.',
+        }),
+        publishableKey: t.exposeString('publishableKey', {
+          description: "The provider's public key of this installation.",
+        }),
       }),
     }),
   errors: [PortalFeatureDisabledError, PaymentProviderUnavailableError],

@@ -25,7 +25,8 @@ export function portalActions(state: State, settings: PortalSettings, now: Date)
     return possible ? { allowed: true, blockedBy: null } : { allowed: false, blockedBy: 'status' };
   };
   const changeable = CHANGEABLE.includes(state.status) && now < state.currentPeriodEnd;
-  const cancelable = canBecome(state.status, 'CANCELED') && !(state.status === 'ACTIVE' && now >= state.currentPeriodEnd);
+  const cancelable =
+    canBecome(state.status, 'CANCELED') && !(state.status === 'ACTIVE' && now >= state.currentPeriodEnd);
   const again = settings.cancellationMode === 'END_OF_PERIOD' && state.cancelAtPeriodEnd;
   return {
     switchPlan: action('allowPlanSwitch', changeable),

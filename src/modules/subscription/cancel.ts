@@ -52,7 +52,9 @@ async function termsFor(ctx: OpContext<SignedIn>, given: Given): Promise<Cancell
   return { mode, prorate: mode === 'IMMEDIATELY' && (given.prorate ?? settings.cancellationProrationEnabled) };
 }
 
-async function settingsOf(ctx: OpContext<SignedIn>): Promise<Pick<PortalSettings, 'cancellationMode' | 'cancellationProrationEnabled'>> {
+async function settingsOf(
+  ctx: OpContext<SignedIn>,
+): Promise<Pick<PortalSettings, 'cancellationMode' | 'cancellationProrationEnabled'>> {
   if (ctx.principal.kind === 'customer') return ctx.principal.portal;
   return ctx.db.prisma.portalConfig.findUniqueOrThrow({ where: { companyId: ctx.principal.companyId } });
 }
@@ -69,7 +71,8 @@ function refuseState(subscription: LoadedSubscription, mode: CancellationMode, n
   requireTransition(subscription.status, 'CANCELED');
   if (mode === 'END_OF_PERIOD') {
     if (subscription.cancelAtPeriodEnd) throw new ConflictError('The subscription is cancelled already.');
-    if (subscription.status === 'INCOMPLETE') throw new ConflictError('A subscription that has not begun can only end now.');
+    if (subscription.status === 'INCOMPLETE')
+      throw new ConflictError('A subscription that has not begun can only end now.');
   }
   if (now >= subscription.currentPeriodEnd && subscription.status === 'ACTIVE')
     throw new ConflictError('The subscription is being renewed. Try again in a moment.');
@@ -153,7 +156,15 @@ async function applyCancellation(op: Op, plan: CancellationPlan, { reason, comme
   });
   const invoice =
     lines.length + pending.length > 0
-      ? await issueInvoice(op, { customerId, subscriptionId, currency, reason: 'SUBSCRIPTION_CANCEL', lines, pending, corrects })
+      ? await issueInvoice(op, {
+          customerId,
+          subscriptionId,
+          currency,
+          reason: 'SUBSCRIPTION_CANCEL',
+          lines,
+          pending,
+          corrects,
+        })
       : null;
   op.emit(now ? 'subscription.canceled' : 'subscription.cancellation_scheduled', {
     objectId: subscriptionId,

@@ -7,11 +7,11 @@ import type { Price, Product } from '../../db/generated/client/client.ts';
 import type { ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
 import { periodAt, sameCadence } from '../../kernel/calendar.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../../kernel/errors.ts';
-import { type LineDraft, planChange, type PricedItem } from '../../kernel/proration.ts';
+import { type LineDraft, type PricedItem, planChange } from '../../kernel/proration.ts';
 import type { OpContext } from '../../op.ts';
 import { dueAfterCredit } from '../invoice/issue.ts';
 import { creditBalance } from '../invoice/ledger.ts';
-import { lineOf, type LineSubject, type NewLine, sumOf } from '../invoice/lines.ts';
+import { type LineSubject, lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
 import { productAllowed } from '../portal/policy.ts';
 import { CHANGEABLE } from './lifecycle.ts';
 import { billedLines, type ItemLine, type LoadedItem, type LoadedSubscription, pendingLines } from './load.ts';
@@ -65,9 +65,15 @@ export async function planItemChange(
   const tx = ctx.db.prisma;
   refuseState(subscription, ctx.now);
   const item = chosenItem(subscription, target.itemId);
-  const next = { price: await chosenPrice(ctx, subscription, item, target.priceId), quantity: target.quantity ?? item.quantity };
+  const next = {
+    price: await chosenPrice(ctx, subscription, item, target.priceId),
+    quantity: target.quantity ?? item.quantity,
+  };
   if (next.price.id === item.price.id && next.quantity === item.quantity)
-    throw ValidationError.at(['input', target.priceId ? 'priceId' : 'quantity'], 'The subscription has this price and quantity already.');
+    throw ValidationError.at(
+      ['input', target.priceId ? 'priceId' : 'quantity'],
+      'The subscription has this price and quantity already.',
+    );
 
   const billed = await billedLines(tx, subscription, at);
   const own = billed.filter(({ itemId }) => itemId === item.id);

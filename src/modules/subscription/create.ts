@@ -12,7 +12,15 @@ import { creditBalance } from '../invoice/ledger.ts';
 import { sumOf } from '../invoice/lines.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
 import { release, reserve } from '../payment/reserve.ts';
-import { discountColumns, itemInput, itemList, loadCoupon, loadItems, refuseTakenExternalId, writeItems } from './newSubscription.ts';
+import {
+  discountColumns,
+  itemInput,
+  itemList,
+  loadCoupon,
+  loadItems,
+  refuseTakenExternalId,
+  writeItems,
+} from './newSubscription.ts';
 import { periodLines } from './renewal.ts';
 
 const createInput = z.object({
@@ -57,11 +65,16 @@ export async function createSubscription(
       currentPeriodStart: ctx.now,
       currentPeriodEnd: given.trialEnd ?? first.end,
       trialEnd: given.trialEnd ?? null,
-      ...(coupon ? discountColumns(coupon, anchor, first.end) : { couponId: null, discountStart: null, discountEnd: null }),
+      ...(coupon
+        ? discountColumns(coupon, anchor, first.end)
+        : { couponId: null, discountStart: null, discountEnd: null }),
     };
     const lines = given.trialEnd
       ? []
-      : periodLines({ ...columns, coupon, items, status: 'ACTIVE', cancelAtPeriodEnd: false }, { start: anchor, end: first.end });
+      : periodLines(
+          { ...columns, coupon, items, status: 'ACTIVE', cancelAtPeriodEnd: false },
+          { start: anchor, end: first.end },
+        );
     const balance = await creditBalance(from.tx, { companyId: ctx.principal.companyId, customerId }, currency);
     const { amountDue } = dueAfterCredit(sumOf(lines), balance);
     const reservation = amountDue > 0n ? await reserve(ctx, { customerId, amount: amountDue, currency }) : null;
@@ -85,12 +98,23 @@ export async function createSubscription(
         await writeItems(op, id, items);
         const invoice = given.trialEnd
           ? null
-          : await issueInvoice(op, { customerId, subscriptionId: id, currency, reason: 'SUBSCRIPTION_CREATE', lines, reservation });
+          : await issueInvoice(op, {
+              customerId,
+              subscriptionId: id,
+              currency,
+              reason: 'SUBSCRIPTION_CREATE',
+              lines,
+              reservation,
+            });
         if (!reservation && invoice && invoice.amountDue > 0n)
           throw new ConflictError('What is due changed at the same moment. Try again.');
         const result = { subscriptionId: id, invoiceId: invoice?.id ?? null };
         await claim(op, result);
-        op.emit('subscription.created', { objectId: id, customerId, data: { status: given.trialEnd ? 'TRIALING' : 'ACTIVE' } });
+        op.emit('subscription.created', {
+          objectId: id,
+          customerId,
+          data: { status: given.trialEnd ? 'TRIALING' : 'ACTIVE' },
+        });
         return result;
       });
     } catch (error) {

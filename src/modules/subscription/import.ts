@@ -4,18 +4,27 @@
  */
 import { z } from 'zod';
 import { SubscriptionStatus } from '../../db/generated/client/enums.ts';
+import { idempotent } from '../../idempotency.ts';
 import { periodAt } from '../../kernel/calendar.ts';
 import { type FieldIssue, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { periodLine } from '../../kernel/proration.ts';
 import { amount, clearable, idempotencyKey, line, metadata, validate } from '../../kernel/validate.ts';
-import { idempotent } from '../../idempotency.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
 import { loadCustomer } from '../customer/customer.ts';
 import { importInvoice } from '../invoice/import.ts';
 import { lineOf, type NewLine } from '../invoice/lines.ts';
 import type { CreatedSubscription } from './create.ts';
-import { discountColumns, itemInput, itemList, loadCoupon, loadItems, type NewItem, refuseTakenExternalId, writeItems } from './newSubscription.ts';
+import {
+  discountColumns,
+  itemInput,
+  itemList,
+  loadCoupon,
+  loadItems,
+  type NewItem,
+  refuseTakenExternalId,
+  writeItems,
+} from './newSubscription.ts';
 import { discountFor, pricedItems } from './pricing.ts';
 
 const importInput = z.object({
@@ -43,7 +52,11 @@ const IMPORTABLE: readonly SubscriptionStatus[] = ['TRIALING', 'ACTIVE', 'PAST_D
 function refuseTimes(given: Given, [{ price }]: [NewItem, ...NewItem[]], now: Date): void {
   const issues: FieldIssue[] = [];
   const refuse = (field: keyof Given, message: string) => issues.push({ path: ['input', field], message });
-  const period = periodAt(given.anchor, { interval: price.interval, count: price.intervalCount }, given.currentPeriodStart);
+  const period = periodAt(
+    given.anchor,
+    { interval: price.interval, count: price.intervalCount },
+    given.currentPeriodStart,
+  );
   const trialing = given.status === 'TRIALING';
   if (!IMPORTABLE.includes(given.status)) refuse('status', 'A subscription in this state cannot be imported.');
   if (given.currentPeriodEnd <= given.currentPeriodStart) refuse('currentPeriodEnd', 'Must lie after the start.');
@@ -55,15 +68,20 @@ function refuseTimes(given: Given, [{ price }]: [NewItem, ...NewItem[]], now: Da
   if (trialing && given.anchor.getTime() !== given.currentPeriodEnd.getTime())
     refuse('anchor', 'Must be the end of the trial while the status is TRIALING.');
   const aligned =
-    period.start.getTime() === given.currentPeriodStart.getTime() && period.end.getTime() === given.currentPeriodEnd.getTime();
-  if (!trialing && !aligned) refuse('currentPeriodStart', 'The period must be one that the anchor and the interval give.');
+    period.start.getTime() === given.currentPeriodStart.getTime() &&
+    period.end.getTime() === given.currentPeriodEnd.getTime();
+  if (!trialing && !aligned)
+    refuse('currentPeriodStart', 'The period must be one that the anchor and the interval give.');
   if (given.discountEnd && given.discountEnd <= given.currentPeriodStart)
     refuse('discountEnd', 'Must lie after the start of the current period.');
   const [first, ...more] = issues;
   if (first) throw new ValidationError([first, ...more]);
 }
 
-export async function importSubscription(ctx: OpContext<MerchantPrincipal>, input: ImportSubscriptionInput): Promise<CreatedSubscription> {
+export async function importSubscription(
+  ctx: OpContext<MerchantPrincipal>,
+  input: ImportSubscriptionInput,
+): Promise<CreatedSubscription> {
   const { idempotencyKey: key, ...given } = validate(importInput, input);
   return idempotent<CreatedSubscription>(ctx, { operation: 'importSubscription', key, input: given }, (claim) =>
     transact(ctx, async (op) => {
@@ -133,7 +151,11 @@ async function writeImported(op: Op, given: Given, items: [NewItem, ...NewItem[]
 }
 
 /** One line for each item: what was billed elsewhere, or, where that is not said, what Portico would have billed. */
-function importedLines(given: Given, items: readonly NewItem[], discount: Parameters<typeof discountFor>[0]): NewLine[] {
+function importedLines(
+  given: Given,
+  items: readonly NewItem[],
+  discount: Parameters<typeof discountFor>[0],
+): NewLine[] {
   const period = { start: given.currentPeriodStart, end: given.currentPeriodEnd };
   const priced = pricedItems(items, discountFor(discount, period.start));
   return items.flatMap((item, index) => {
@@ -149,6 +171,8 @@ function importedLines(given: Given, items: readonly NewItem[], discount: Parame
     const billed = given.items[index]?.billedAmount;
     if (billed === null || billed === undefined) return [{ ...written, kind: 'IMPORT' as const }];
     const gross = billed > written.grossAmount ? billed : written.grossAmount;
-    return [{ ...written, kind: 'IMPORT' as const, grossAmount: gross, discountAmount: gross - billed, amount: billed }];
+    return [
+      { ...written, kind: 'IMPORT' as const, grossAmount: gross, discountAmount: gross - billed, amount: billed },
+    ];
   });
 }

@@ -28,7 +28,8 @@ export async function loadSubscription(
 
 /** The same, holding its row: whoever else wants to change it waits, and then sees what was changed. */
 export async function lockSubscription(op: Op, id: string): Promise<LoadedSubscription> {
-  await op.tx.$queryRaw`SELECT 1 FROM subscription WHERE company_id = ${op.principal.companyId} AND id = ${id} FOR UPDATE`;
+  await op.tx
+    .$queryRaw`SELECT 1 FROM subscription WHERE company_id = ${op.principal.companyId} AND id = ${id} FOR UPDATE`;
   return loadSubscription(op, id);
 }
 

@@ -36,7 +36,8 @@ export async function loadItems(
     if (!price) refuse('There is no such price.');
     else if (options.activeOnly && !(price.active && price.product.active)) refuse('This price is no longer offered.');
     else if (first && price.currency !== first.currency) refuse('All items must be in one currency.');
-    else if (first && !sameCadence(cadence(price), cadence(first))) refuse('All items must be billed in the same interval.');
+    else if (first && !sameCadence(cadence(price), cadence(first)))
+      refuse('All items must be billed in the same interval.');
     return price ? [{ id: newId('SubscriptionItem', from.now), price, quantity: count ?? 1 }] : [];
   });
   const [issue, ...more] = issues;
@@ -64,7 +65,11 @@ export async function writeItems(op: Op, subscriptionId: string, items: readonly
 }
 
 /** A coupon that may be attached to a subscription in a currency. */
-export async function loadCoupon(op: Pick<Op, 'tx' | 'principal'>, couponId: string, currency: string): Promise<Coupon> {
+export async function loadCoupon(
+  op: Pick<Op, 'tx' | 'principal'>,
+  couponId: string,
+  currency: string,
+): Promise<Coupon> {
   const path = ['input', 'couponId'];
   const coupon = await op.tx.coupon.findFirst({ where: { id: couponId, companyId: op.principal.companyId } });
   if (!coupon) throw new NotFoundError('coupon', path);

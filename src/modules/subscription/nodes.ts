@@ -1,5 +1,5 @@
 /** Subscriptions and their items in GraphQL. */
-import { SubscriptionStatus as Statuses } from '../../db/generated/client/enums.ts';
+import type { SubscriptionStatus as Statuses } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { visibleTo } from '../../op.ts';
 import { BillingInterval } from '../catalog/enums.ts';
@@ -28,7 +28,8 @@ const Action = builder.objectRef<PortalAction>('PortalAction').implement({
     allowed: t.exposeBoolean('allowed', { description: 'Whether it may be done now.' }),
     blockedBy: t.exposeString('blockedBy', {
       nullable: true,
-      description: 'The field of `PortalConfig` that forbids it, or `status` where the state of the subscription does; null when allowed.',
+      description:
+        'The field of `PortalConfig` that forbids it, or `status` where the state of the subscription does; null when allowed.',
     }),
   }),
 });
@@ -72,16 +73,32 @@ export const Subscription = builder.prismaNode('Subscription', {
       type: 'DateTime',
       description: 'The instant from which all periods are counted: the n-th starts at anchor + n × interval.',
     }),
-    currentPeriodStart: t.expose('currentPeriodStart', { type: 'DateTime', description: 'When the current period began.' }),
+    currentPeriodStart: t.expose('currentPeriodStart', {
+      type: 'DateTime',
+      description: 'When the current period began.',
+    }),
     currentPeriodEnd: t.expose('currentPeriodEnd', {
       type: 'DateTime',
       description: 'When it ends and the next invoice is made; this instant is not part of it.',
     }),
-    trialEnd: t.expose('trialEnd', { type: 'DateTime', nullable: true, description: 'When the trial ends or ended; null without one.' }),
-    cancelAtPeriodEnd: t.exposeBoolean('cancelAtPeriodEnd', { description: 'Whether it ends with the current period.' }),
-    canceledAt: t.expose('canceledAt', { type: 'DateTime', nullable: true, description: 'When it was cancelled; it may end later.' }),
+    trialEnd: t.expose('trialEnd', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the trial ends or ended; null without one.',
+    }),
+    cancelAtPeriodEnd: t.exposeBoolean('cancelAtPeriodEnd', {
+      description: 'Whether it ends with the current period.',
+    }),
+    canceledAt: t.expose('canceledAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was cancelled; it may end later.',
+    }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
-    cancellationReason: t.exposeString('cancellationReason', { nullable: true, description: 'The reason that was given.' }),
+    cancellationReason: t.exposeString('cancellationReason', {
+      nullable: true,
+      description: 'The reason that was given.',
+    }),
     cancellationComment: t.exposeString('cancellationComment', {
       nullable: true,
       authScopes: { merchant: true },
@@ -146,6 +163,7 @@ builder.prismaObjectFields(Customer, (t) => ({
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: 100,
     }),
-    description: 'The subscriptions, newest first, 100 at most; null, with an error, where the portal does not show them.',
+    description:
+      'The subscriptions, newest first, 100 at most; null, with an error, where the portal does not show them.',
   }),
 }));

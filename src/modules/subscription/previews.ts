@@ -22,9 +22,21 @@ const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').implement
       description: 'Its lines: first those that wait, then the items.',
       resolve: ({ lines, currency }) => withCurrency(lines, currency),
     }),
-    total: t.field({ type: Money, description: 'The sum of its lines.', resolve: (invoice) => money(invoice.total, invoice) }),
-    creditApplied: t.field({ type: Money, description: 'What credit will pay of it.', resolve: (invoice) => money(invoice.creditApplied, invoice) }),
-    amountDue: t.field({ type: Money, description: 'What will be charged.', resolve: (invoice) => money(invoice.amountDue, invoice) }),
+    total: t.field({
+      type: Money,
+      description: 'The sum of its lines.',
+      resolve: (invoice) => money(invoice.total, invoice),
+    }),
+    creditApplied: t.field({
+      type: Money,
+      description: 'What credit will pay of it.',
+      resolve: (invoice) => money(invoice.creditApplied, invoice),
+    }),
+    amountDue: t.field({
+      type: Money,
+      description: 'What will be charged.',
+      resolve: (invoice) => money(invoice.amountDue, invoice),
+    }),
   }),
 });
 
@@ -32,15 +44,24 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
   description: 'What a change of price or quantity would do, to the cent.',
   fields: (t) => ({
     effectiveAt: t.expose('at', { type: 'DateTime', description: 'The instant from which on the new price counts.' }),
-    prorationBehavior: t.field({ type: ProrationBehavior, description: 'How the rest of the period is billed.', resolve: ({ terms }) => terms.behavior }),
-    chargeTiming: t.field({ type: ChargeTiming, description: 'When the lines are settled.', resolve: ({ terms }) => terms.timing }),
+    prorationBehavior: t.field({
+      type: ProrationBehavior,
+      description: 'How the rest of the period is billed.',
+      resolve: ({ terms }) => terms.behavior,
+    }),
+    chargeTiming: t.field({
+      type: ChargeTiming,
+      description: 'When the lines are settled.',
+      resolve: ({ terms }) => terms.timing,
+    }),
     lines: t.field({
       type: [PreviewLine],
       description: 'The lines that the change makes.',
       resolve: ({ lines, subscription }) => withCurrency(lines, subscription.currency),
     }),
     settledNow: t.boolean({
-      description: 'Whether an invoice or a credit note is made at once; otherwise the lines wait for the next invoice.',
+      description:
+        'Whether an invoice or a credit note is made at once; otherwise the lines wait for the next invoice.',
       resolve: ({ settlement }) => settlement === 'NOW',
     }),
     total: t.field({
@@ -48,8 +69,16 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
       description: 'What the invoice made now comes to, earlier waiting lines included; negative for a credit note.',
       resolve: ({ total, subscription }) => money(total, subscription),
     }),
-    creditApplied: t.field({ type: Money, description: 'What credit pays of it.', resolve: (plan) => money(plan.creditApplied, plan.subscription) }),
-    amountDue: t.field({ type: Money, description: 'What is charged now.', resolve: (plan) => money(plan.amountDue, plan.subscription) }),
+    creditApplied: t.field({
+      type: Money,
+      description: 'What credit pays of it.',
+      resolve: (plan) => money(plan.creditApplied, plan.subscription),
+    }),
+    amountDue: t.field({
+      type: Money,
+      description: 'What is charged now.',
+      resolve: (plan) => money(plan.amountDue, plan.subscription),
+    }),
     nextInvoice: t.field({
       type: UpcomingInvoice,
       nullable: true,
@@ -60,7 +89,11 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
       description: 'Hand it to the mutation to be charged exactly this, or get `QuoteExpiredError`.',
       resolve: ({ quote }) => quote.token,
     }),
-    quoteExpiresAt: t.field({ type: 'DateTime', description: 'Until when the quote holds.', resolve: ({ quote }) => quote.expiresAt }),
+    quoteExpiresAt: t.field({
+      type: 'DateTime',
+      description: 'Until when the quote holds.',
+      resolve: ({ quote }) => quote.expiresAt,
+    }),
   }),
 });
 
@@ -71,7 +104,8 @@ export const CancellationPreview = builder.objectRef<CancellationPlan>('Cancella
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When the subscription ends.' }),
     lines: t.field({
       type: [PreviewLine],
-      description: 'The lines of the final invoice or credit note: first those that waited, then credits for unused time.',
+      description:
+        'The lines of the final invoice or credit note: first those that waited, then credits for unused time.',
       resolve: ({ lines, pending, subscription }) => withCurrency([...pending, ...lines], subscription.currency),
     }),
     total: t.field({

@@ -21,7 +21,10 @@ interface Discounted {
  * The discount for a period that starts at an instant: one in `[discountStart, discountEnd)`, for ever where there is
  * no end. A change inside a period asks for the period's start, so that credit and charge are reduced alike.
  */
-export function discountFor({ coupon, discountStart, discountEnd }: Discounted, periodStart: Date): DiscountTerms | null {
+export function discountFor(
+  { coupon, discountStart, discountEnd }: Discounted,
+  periodStart: Date,
+): DiscountTerms | null {
   if (!coupon || !discountStart || periodStart < discountStart) return null;
   if (discountEnd && periodStart >= discountEnd) return null;
   return discountTerms(coupon);

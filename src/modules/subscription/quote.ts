@@ -65,7 +65,10 @@ export function openQuote(
 ): OpenedQuote {
   const data = verifyToken<QuoteData>(keys, 'quote', token, now);
   const valid =
-    data && data.sub === subscription.id && data.version === subscription.version && now < subscription.currentPeriodEnd;
+    data &&
+    data.sub === subscription.id &&
+    data.version === subscription.version &&
+    now < subscription.currentPeriodEnd;
   if (!valid) throw new QuoteExpiredError();
   return {
     target: { itemId: data.itemId, priceId: data.priceId, quantity: data.quantity },

@@ -3,8 +3,8 @@ import { type Cadence, periodAt } from '../../kernel/calendar.ts';
 import { periodLine } from '../../kernel/proration.ts';
 import { dueAfterCredit } from '../invoice/issue.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
-import { discountFor, type Priced, pricedItems } from './pricing.ts';
 import type { LoadedSubscription } from './load.ts';
+import { discountFor, type Priced, pricedItems } from './pricing.ts';
 
 /** An item as the renewal will find it. */
 export type RenewingItem = Priced & { id: string; price: Priced['price'] & { product: { name: string } } };
@@ -12,8 +12,17 @@ export type RenewingItem = Priced & { id: string; price: Priced['price'] & { pro
 /** What the renewal depends on. */
 export type Renewing = Pick<
   LoadedSubscription,
-  | 'anchor' | 'interval' | 'intervalCount' | 'currency' | 'coupon' | 'discountStart' | 'discountEnd'
-  | 'status' | 'cancelAtPeriodEnd' | 'currentPeriodEnd' | 'trialEnd'
+  | 'anchor'
+  | 'interval'
+  | 'intervalCount'
+  | 'currency'
+  | 'coupon'
+  | 'discountStart'
+  | 'discountEnd'
+  | 'status'
+  | 'cancelAtPeriodEnd'
+  | 'currentPeriodEnd'
+  | 'trialEnd'
 > & { items: readonly RenewingItem[] };
 
 export interface UpcomingInvoice {
@@ -63,5 +72,13 @@ export function upcomingInvoice(
   const { start, end } = periodAt(subscription.anchor, cadenceOf(subscription), at);
   const lines = [...pending, ...periodLines(subscription, { start, end })];
   const total = sumOf(lines);
-  return { currency: subscription.currency, at, periodStart: start, periodEnd: end, lines, total, ...dueAfterCredit(total, balance) };
+  return {
+    currency: subscription.currency,
+    at,
+    periodStart: start,
+    periodEnd: end,
+    lines,
+    total,
+    ...dueAfterCredit(total, balance),
+  };
 }

@@ -96,8 +96,11 @@ const payload = (name: string, description: string) =>
         type: Invoice,
         nullable: true,
         description: 'The invoice or credit note that was made, if one was.',
-        resolve: (query, { invoiceId }, _args, { db }) =>
-          invoiceId === null ? null : db.prisma.invoice.findUnique({ ...query, where: { id: invoiceId } }),
+        resolve: (query, { invoiceId }, _args, { db }) => {
+          // Spread in any case: Pothos takes a selection that is not handed on for a mistake.
+          const find = { ...query, where: { id: invoiceId ?? '' } };
+          return invoiceId === null ? null : db.prisma.invoice.findUnique(find);
+        },
       }),
     }),
   });
@@ -118,12 +121,18 @@ mutation('createSubscription', {
       customerId: t.id({ required: true, description: 'Who subscribes.' }),
       items: t.field({
         type: [
-          builder.inputType('CreateSubscriptionItemInput', { description: 'What is subscribed to.', fields: itemFields }),
+          builder.inputType('CreateSubscriptionItemInput', {
+            description: 'What is subscribed to.',
+            fields: itemFields,
+          }),
         ],
         required: true,
         description: 'What is subscribed to: 1 to 20 items of one currency and one interval.',
       }),
-      trialEnd: t.field({ type: 'DateTime', description: 'When the trial ends and the first period is billed; no trial when left out.' }),
+      trialEnd: t.field({
+        type: 'DateTime',
+        description: 'When the trial ends and the first period is billed; no trial when left out.',
+      }),
       couponId: t.id({ description: 'A coupon that reduces it from the first period on.' }),
       externalId: t.string({ description: "The merchant's own id for it; unique in the company." }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
@@ -161,15 +170,24 @@ mutation('importSubscription', {
         description: 'What is subscribed to: 1 to 20 items of one currency and one interval.',
       }),
       status: t.field({ type: SubscriptionStatus, required: true, description: 'The state it is in.' }),
-      anchor: t.field({ type: 'DateTime', required: true, description: 'The instant from which its periods are counted.' }),
+      anchor: t.field({
+        type: 'DateTime',
+        required: true,
+        description: 'The instant from which its periods are counted.',
+      }),
       currentPeriodStart: t.field({ type: 'DateTime', required: true, description: 'When the current period began.' }),
       currentPeriodEnd: t.field({ type: 'DateTime', required: true, description: 'When it ends.' }),
       trialEnd: t.field({ type: 'DateTime', description: 'When the trial ends or ended.' }),
       cancelAtPeriodEnd: t.boolean({ description: 'Whether it ends with the current period; false when left out.' }),
       couponId: t.id({ description: 'The coupon that reduces it.' }),
-      discountEnd: t.field({ type: 'DateTime', description: 'When the coupon ceases to reduce it, if earlier than the coupon says.' }),
+      discountEnd: t.field({
+        type: 'DateTime',
+        description: 'When the coupon ceases to reduce it, if earlier than the coupon says.',
+      }),
       paid: t.boolean({ description: 'Whether what was billed is paid; true when left out.' }),
-      invoiceNumber: t.string({ description: 'The number of the invoice that billed the current period, where it was billed.' }),
+      invoiceNumber: t.string({
+        description: 'The number of the invoice that billed the current period, where it was billed.',
+      }),
       externalId: t.string({ description: "The merchant's own id for it; unique in the company." }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
@@ -193,7 +211,8 @@ const changeFields = (t: InputFields) => ({
   }),
   prorationDate: t.field({
     type: 'DateTime',
-    description: 'The instant from which on the new price counts, inside the current period; now when left out. Merchants only.',
+    description:
+      'The instant from which on the new price counts, inside the current period; now when left out. Merchants only.',
   }),
   quote: t.string({ description: 'The quote of a preview: exactly what it says is charged. Previews ignore it.' }),
   idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
@@ -257,11 +276,17 @@ const CancelInput = builder.inputType('CancelSubscriptionInput', {
   description: 'What is cancelled, and why.',
   fields: (t) => ({
     subscriptionId: t.id({ required: true, description: 'The subscription.' }),
-    mode: t.field({ type: CancellationMode, description: "Now, or with the period; the portal's setting when left out. Merchants only." }),
-    prorate: t.boolean({
-      description: "Whether unused time is credited when it ends now; the portal's setting when left out. Merchants only.",
+    mode: t.field({
+      type: CancellationMode,
+      description: "Now, or with the period; the portal's setting when left out. Merchants only.",
     }),
-    reason: t.string({ description: "Why; for customers one of the portal's `cancellationReasons`, where it asks for one." }),
+    prorate: t.boolean({
+      description:
+        "Whether unused time is credited when it ends now; the portal's setting when left out. Merchants only.",
+    }),
+    reason: t.string({
+      description: "Why; for customers one of the portal's `cancellationReasons`, where it asks for one.",
+    }),
     comment: t.string({ description: 'What else the customer has to say.' }),
     idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
   }),

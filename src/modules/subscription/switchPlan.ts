@@ -75,7 +75,13 @@ async function planFor(ctx: Ctx, given: Given): Promise<ChangePlan> {
     return plan;
   }
   refuseOnes(ctx, subscription, given);
-  const plan = await planItemChange(ctx, subscription, given, await termsFor(ctx, given), given.prorationDate ?? ctx.now);
+  const plan = await planItemChange(
+    ctx,
+    subscription,
+    given,
+    await termsFor(ctx, given),
+    given.prorationDate ?? ctx.now,
+  );
   requireAllowed(ctx, plan);
   return plan;
 }
@@ -102,14 +108,22 @@ export interface ChangeResult extends Record<string, string | null> {
  * Changes the item. What is due is reserved first and taken by a job that commits with the change; a declined payment
  * leaves everything as it was.
  */
-export async function changeItem(ctx: Ctx, operation: 'switchPlan' | 'updateQuantity', input: ChangeInput): Promise<ChangeResult> {
+export async function changeItem(
+  ctx: Ctx,
+  operation: 'switchPlan' | 'updateQuantity',
+  input: ChangeInput,
+): Promise<ChangeResult> {
   const { idempotencyKey: key, ...given } = validate(changeInput, input);
   return idempotent<ChangeResult>(ctx, { operation, key, input: given }, async (claim) => {
     const plan = await planFor(ctx, { ...given, idempotencyKey: key });
     const { subscription, amountDue } = plan;
     const reservation =
       amountDue > 0n
-        ? await reserve(ctx, { customerId: subscription.customerId, amount: amountDue, currency: subscription.currency })
+        ? await reserve(ctx, {
+            customerId: subscription.customerId,
+            amount: amountDue,
+            currency: subscription.currency,
+          })
         : null;
     try {
       return await transact(ctx, async (op) => {
@@ -135,7 +149,9 @@ async function claimVersion(op: Op, plan: ChangePlan): Promise<void> {
     data: {
       version: { increment: 1 },
       ...(newCycle ? cycleColumns(next.price, newCycle) : {}),
-      ...(subscription.status === 'TRIALING' ? { interval: next.price.interval, intervalCount: next.price.intervalCount } : {}),
+      ...(subscription.status === 'TRIALING'
+        ? { interval: next.price.interval, intervalCount: next.price.intervalCount }
+        : {}),
       updatedAt: op.now,
     },
   });
@@ -169,7 +185,11 @@ async function settlePlan(op: Op, plan: ChangePlan, reservation: Reservation | n
   return invoice.id;
 }
 
-function emitChange(op: Op, { subscription, item, next, terms, at, amountDue }: ChangePlan, invoiceId: string | null): void {
+function emitChange(
+  op: Op,
+  { subscription, item, next, terms, at, amountDue }: ChangePlan,
+  invoiceId: string | null,
+): void {
   op.emit(next.price.id === item.price.id ? 'subscription.quantity_updated' : 'subscription.plan_switched', {
     objectId: subscription.id,
     customerId: subscription.customerId,

@@ -1,9 +1,9 @@
-import LineBreaker from "linebreak";
+import LineBreaker from 'linebreak';
 
 /** Thai, Lao and Khmer write no spaces, and UAX #14 leaves their words to a dictionary. */
 const NEEDS_DICTIONARY = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
-const WORDS = new Intl.Segmenter("th", { granularity: "word" });
+const WORDS = new Intl.Segmenter('th', { granularity: 'word' });
 
 /** The indexes of `text` before which a line may begin, ascending, ending with its length. */
 export function lineBreaks(text: string): number[] {

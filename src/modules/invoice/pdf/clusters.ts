@@ -1,7 +1,7 @@
-import bidiFactory from "bidi-js";
-import type { Direction, Face } from "./face.ts";
-import { type HanFamily, hanFamily, type Weight } from "./families.ts";
-import type { ChooseFace } from "./typecase.ts";
+import bidiFactory from 'bidi-js';
+import type { Direction, Face } from './face.ts';
+import { type HanFamily, hanFamily, type Weight } from './families.ts';
+import type { ChooseFace } from './typecase.ts';
 
 /** What a reader calls one character, with the face that draws it and its place in the reading order. */
 export interface Cluster {
@@ -30,7 +30,7 @@ export interface Run {
 
 // Its types describe an ES module, but Node loads it as CommonJS, whose default is the function itself.
 const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();
-const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * Overrides and isolates reorder what surrounds them: in a customer's name they could make an
@@ -50,25 +50,25 @@ const BIDI_MARK = /[\u200E\u200F\u061C]/g;
 /** The paragraphs of a text, rid of what must not or cannot be drawn. */
 export function paragraphsOf(text: string): string[] {
   return text
-    .normalize("NFC")
-    .replace(REORDERING, "")
+    .normalize('NFC')
+    .replace(REORDERING, '')
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((paragraph) => paragraph.replace(/\t/g, " ").replace(CONTROL, ""));
+    .map((paragraph) => paragraph.replace(/\t/g, ' ').replace(CONTROL, ''));
 }
 
 /** Cuts a paragraph into clusters; characters whose face is not open yet are left out. */
 export function clustersOf(text: string, weight: Weight, han: HanFamily, choose: ChooseFace): Cluster[] {
-  const levels = RIGHT_TO_LEFT.test(text) ? bidi.getEmbeddingLevels(text, "auto").levels : null;
+  const levels = RIGHT_TO_LEFT.test(text) ? bidi.getEmbeddingLevels(text, 'auto').levels : null;
   const mirrored = levels === null ? null : bidi.getMirroredCharactersMap(text, levels);
   const preferred = hanFamily(text, han);
   const clusters: Cluster[] = [];
   for (const { index, segment } of GRAPHEMES.segment(text)) {
-    const drawn = (mirrored?.get(index) ?? segment).replace(BIDI_MARK, "");
-    if (drawn === "") continue;
+    const drawn = (mirrored?.get(index) ?? segment).replace(BIDI_MARK, '');
+    if (drawn === '') continue;
     const level = levels?.[index] ?? 0;
     const before = clusters.at(-1);
     // A space stays with its word, so that a phrase is one run instead of many.
-    if (drawn === " " && before?.face.covers(drawn)) {
+    if (drawn === ' ' && before?.face.covers(drawn)) {
       clusters.push({ ...before, at: index, text: drawn, said: segment, level });
       continue;
     }
@@ -87,7 +87,7 @@ export function runsOf(clusters: readonly Cluster[]): Run[] {
     if (last !== undefined && last.face === face && last.level === level && last.apart === apart) {
       last.text += text;
       last.said += said;
-    } else runs.push({ face, text, said, level, apart, direction: level % 2 === 1 ? "rtl" : "ltr" });
+    } else runs.push({ face, text, said, level, apart, direction: level % 2 === 1 ? 'rtl' : 'ltr' });
   }
   return runs;
 }

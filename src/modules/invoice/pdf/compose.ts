@@ -1,15 +1,15 @@
-import type { InvoiceDocument } from "./document.ts";
-import { hanFamily, hanFamilyOfLocale } from "./families.ts";
-import { formatsFor } from "./format.ts";
-import { type Composing, heading } from "./heading.ts";
-import { fill, labelsFor } from "./labels.ts";
-import { type Page, paginate } from "./pages.ts";
-import { BODY_HEIGHT, MEASURE, SHEET, STYLES } from "./sheet.ts";
-import { glued } from "./strips.ts";
-import { table } from "./table.ts";
-import { type SetText, type TextLine, textSetter } from "./textlines.ts";
-import { closing, totals } from "./totals.ts";
-import type { ChooseFace } from "./typecase.ts";
+import type { InvoiceDocument } from './document.ts';
+import { hanFamily, hanFamilyOfLocale } from './families.ts';
+import { formatsFor } from './format.ts';
+import { type Composing, heading } from './heading.ts';
+import { fill, labelsFor } from './labels.ts';
+import { type Page, paginate } from './pages.ts';
+import { BODY_HEIGHT, MEASURE, SHEET, STYLES } from './sheet.ts';
+import { glued } from './strips.ts';
+import { table } from './table.ts';
+import { type SetText, type TextLine, textSetter } from './textlines.ts';
+import { closing, totals } from './totals.ts';
+import type { ChooseFace } from './typecase.ts';
 
 /** A document set in lines and dealt out to pages, ready to be drawn. */
 export interface Composition {
@@ -23,7 +23,7 @@ export interface Composition {
 /** Sets the whole document. Pure: the same document and faces give the same pages. */
 export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Composition {
   const labels = labelsFor(doc.locale);
-  const set = textSetter(choose, hanFamilyOfLocale(doc.locale) ?? hanFamily(someText(doc), "sc"));
+  const set = textSetter(choose, hanFamilyOfLocale(doc.locale) ?? hanFamily(someText(doc), 'sc'));
   const composing: Composing = { doc, labels, formats: formatsFor(doc.locale, doc.currency), set };
   const { header, rows } = table(composing);
   const last = rows.pop() ?? [];
@@ -48,7 +48,7 @@ export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Compos
 }
 
 /** Sums alone on a page say nothing about what was summed: the last row goes with them. */
-function endOfTable(row: ReturnType<typeof table>["rows"][number]) {
+function endOfTable(row: ReturnType<typeof table>['rows'][number]) {
   const whole = row.slice(0, -1).every((strip) => strip.glued);
   // Of a row that is too tall to move as a whole, its end is enough company.
   const kept = whole ? 0 : Math.max(0, row.length - 4);
@@ -61,7 +61,7 @@ function oneLine(text: string, width: number, set: SetText): TextLine | undefine
   const shown = [...text];
   // Halving until it fits costs a few settings and happens only to names of a hundred characters.
   for (let keep = shown.length >> 1; keep > 0; keep >>= 1) {
-    const cut = set(`${shown.slice(0, keep).join("")}…`, STYLES.small, width);
+    const cut = set(`${shown.slice(0, keep).join('')}…`, STYLES.small, width);
     if (cut.length === 1) return cut[0];
   }
   return first;
@@ -69,6 +69,6 @@ function oneLine(text: string, width: number, set: SetText): TextLine | undefine
 
 /** The texts that hint at the language of bare Han characters: people and what they buy. */
 function someText({ seller, buyer, lines }: InvoiceDocument): string {
-  const names = [seller.name, ...seller.addressLines, buyer.name ?? "", ...buyer.addressLines];
-  return [...names, ...lines.slice(0, 50).map((line) => line.description)].join("\n");
+  const names = [seller.name, ...seller.addressLines, buyer.name ?? '', ...buyer.addressLines];
+  return [...names, ...lines.slice(0, 50).map((line) => line.description)].join('\n');
 }

@@ -1,8 +1,8 @@
 /** What a customer is told about a finished calculation; the renderer decides nothing about money. */
-export type InvoiceDocumentKind = "invoice" | "credit_note";
+export type InvoiceDocumentKind = 'invoice' | 'credit_note';
 
 /** The states of an invoice record, as in BILLING.md §2. */
-export type InvoiceDocumentStatus = "DRAFT" | "OPEN" | "PAID" | "VOID" | "UNCOLLECTIBLE";
+export type InvoiceDocumentStatus = 'DRAFT' | 'OPEN' | 'PAID' | 'VOID' | 'UNCOLLECTIBLE';
 
 /** A half-open span of time, `[start, end)`, in UTC. */
 export interface ServicePeriod {

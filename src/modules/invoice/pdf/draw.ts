@@ -1,7 +1,7 @@
-import type { Page } from "./pages.ts";
-import { SHEET } from "./sheet.ts";
-import type { RuleMark } from "./strips.ts";
-import type { PlacedRun, TextLine } from "./textlines.ts";
+import type { Page } from './pages.ts';
+import { SHEET } from './sheet.ts';
+import type { RuleMark } from './strips.ts';
+import type { PlacedRun, TextLine } from './textlines.ts';
 
 /** Draws one composed page as the document's next page. */
 export function drawPage(
@@ -12,7 +12,7 @@ export function drawPage(
   pdf.addPage();
   for (const { strip, y } of page) {
     for (const mark of strip.marks) {
-      if (mark.kind === "text") drawLine(pdf, mark.line, mark.x, y + mark.baseline);
+      if (mark.kind === 'text') drawLine(pdf, mark.line, mark.x, y + mark.baseline);
       else drawRule(pdf, mark, y);
     }
   }
@@ -37,7 +37,7 @@ function drawLine(pdf: PDFKit.PDFDocument, line: TextLine, x: number, baseline: 
 function drawRun(pdf: PDFKit.PDFDocument, run: PlacedRun, size: number, x: number, baseline: number): void {
   const options: PDFKit.Mixins.TextOptions & { textWidth: number; wordCount: number } = {
     lineBreak: false,
-    baseline: "alphabetic",
+    baseline: 'alphabetic',
     // Known already; PDFKit would measure again.
     textWidth: run.width,
     wordCount: 1,
@@ -45,7 +45,7 @@ function drawRun(pdf: PDFKit.PDFDocument, run: PlacedRun, size: number, x: numbe
     features: [run.direction as PDFKit.Mixins.OpenTypeFeatures],
   };
   pdf.font(run.face.source as unknown as PDFKit.Mixins.PDFFontSource, run.face.id, size);
-  if (run.spoken !== null) pdf.markContent("Span", { actual: run.spoken });
+  if (run.spoken !== null) pdf.markContent('Span', { actual: run.spoken });
   pdf.text(run.text, x + run.x, baseline, options);
   if (run.spoken !== null) pdf.endMarkedContent();
 }

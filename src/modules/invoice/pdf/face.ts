@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { create, type Font, type GlyphRun } from "fontkit";
+import { readFile } from 'node:fs/promises';
+import { create, type Font, type GlyphRun } from 'fontkit';
 
 /** The direction that a run is shaped in; decided by the bidi algorithm, never by the font. */
-export type Direction = "ltr" | "rtl";
+export type Direction = 'ltr' | 'rtl';
 
 /** One opened font file at one weight, shared by every document of the process. */
 export interface Face {
@@ -30,9 +30,9 @@ export async function openFace(id: string, path: string): Promise<Face> {
  * a glyph that it varied (foliojs/fontkit#308); so HarfBuzz makes a plain TTF of it first.
  */
 export async function openVariableFace(id: string, path: string, weight: number): Promise<Face> {
-  const { default: subsetFont } = await import("subset-font");
+  const { default: subsetFont } = await import('subset-font');
   const fixed = await subsetFont(await readFile(path), undefined, {
-    targetFormat: "truetype",
+    targetFormat: 'truetype',
     keepAllGlyphs: true,
     variationAxes: { wght: weight },
   });
@@ -41,7 +41,7 @@ export async function openVariableFace(id: string, path: string, weight: number)
 
 function fontOf(bytes: Buffer): Font {
   const font = create(bytes);
-  if ("fonts" in font) throw new Error("A font collection is not one font");
+  if ('fonts' in font) throw new Error('A font collection is not one font');
   return font;
 }
 
@@ -51,7 +51,7 @@ function asFace(id: string, font: Font): Face {
   // Compatibility characters are passed over: a ligature should be read back as its letters.
   for (const codePoint of font.characterSet) {
     const character = String.fromCodePoint(codePoint);
-    if (character.normalize("NFKC") === character) font.glyphForCodePoint(codePoint);
+    if (character.normalize('NFKC') === character) font.glyphForCodePoint(codePoint);
   }
   const shaped = new Map<string, GlyphRun>();
   const layout = (text: string, direction: Direction): GlyphRun => {
@@ -72,7 +72,7 @@ function asFace(id: string, font: Font): Face {
     // place, therefore it gets its own.
     layout: {
       value: (text: string, features?: readonly string[]) => {
-        const run = layout(text, features?.[0] === "rtl" ? "rtl" : "ltr");
+        const run = layout(text, features?.[0] === 'rtl' ? 'rtl' : 'ltr');
         return { ...run, advanceWidth: run.advanceWidth, positions: run.positions.map((at) => ({ ...at })) };
       },
     },
@@ -82,7 +82,7 @@ function asFace(id: string, font: Font): Face {
     source,
     covers: (text) => [...text].every((character) => isIgnorable(character) || hasGlyph(font, character)),
     readsBack: (text) => {
-      const codePoints = layout(text, "ltr").glyphs.flatMap((glyph) => glyph.codePoints);
+      const codePoints = layout(text, 'ltr').glyphs.flatMap((glyph) => glyph.codePoints);
       return spaced(String.fromCodePoint(...codePoints)) === spaced(text);
     },
     width: (text, direction) => (layout(text, direction).advanceWidth * 1000) / font.unitsPerEm,
@@ -100,5 +100,5 @@ function isIgnorable(character: string): boolean {
 
 /** All spaces share one glyph, which can only be read back as one of them. */
 function spaced(text: string): string {
-  return text.replace(/\s/g, " ");
+  return text.replace(/\s/g, ' ');
 }

@@ -1,5 +1,5 @@
-import { formatMoney } from "../../../kernel/money.ts";
-import type { ServicePeriod } from "./document.ts";
+import { formatMoney } from '../../../kernel/money.ts';
+import type { ServicePeriod } from './document.ts';
 
 /** Writes values the way the reader's locale does; one per document. */
 export interface Formats {
@@ -19,7 +19,7 @@ export function formatsFor(locale: string, currency: string): Formats {
   const written = new Map<bigint, string>();
   const count = new Intl.NumberFormat(usable);
   // Thai and Saudi locales would otherwise write the years of another era, which no invoice means.
-  const dates = new Intl.DateTimeFormat(usable, { dateStyle: "medium", timeZone: "UTC", calendar: "gregory" });
+  const dates = new Intl.DateTimeFormat(usable, { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory' });
   return {
     money: (amount) => remembered(written, amount, () => formatMoney(amount, currency, usable)),
     quantity: (value) => count.format(value),
@@ -30,9 +30,9 @@ export function formatsFor(locale: string, currency: string): Formats {
 
 function usableLocale(locale: string): string {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? "en";
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
   } catch {
-    return "en";
+    return 'en';
   }
 }
 

@@ -1,9 +1,9 @@
-import type { InvoiceDocument } from "./document.ts";
-import type { Formats } from "./format.ts";
-import { fill, type Labels } from "./labels.ts";
-import { MEASURE, SHEET, STYLES } from "./sheet.ts";
-import { type Cell, gap, glued, rack, rule, type Strip } from "./strips.ts";
-import type { SetText, TextLine, TextStyle } from "./textlines.ts";
+import type { InvoiceDocument } from './document.ts';
+import type { Formats } from './format.ts';
+import { fill, type Labels } from './labels.ts';
+import { MEASURE, SHEET, STYLES } from './sheet.ts';
+import { type Cell, gap, glued, rack, rule, type Strip } from './strips.ts';
+import type { SetText, TextLine, TextStyle } from './textlines.ts';
 
 /** What the parts of a document are composed with. */
 export interface Composing {
@@ -28,11 +28,11 @@ function masthead({ doc, labels, set }: Composing): Strip[] {
   const under = doc.seller.headerText ? set(doc.seller.headerText, STYLES.small, half) : [];
   const number = doc.number ?? labels.draftNumber;
   return rack([
-    { x: SHEET.left, width: half, align: "left", lines: [...name, ...under] },
+    { x: SHEET.left, width: half, align: 'left', lines: [...name, ...under] },
     {
       x: SHEET.right - half,
       width: half,
-      align: "right",
+      align: 'right',
       lines: [
         ...set(labels.title[doc.kind], STYLES.title, half),
         ...set(number, STYLES.text, half),
@@ -52,7 +52,7 @@ function parties({ doc, labels, formats, set }: Composing): Strip[] {
   ];
   const taxId = (id: string | null) => (id ? fill(labels.taxId, { id }) : null);
   const from = column(labels.from, seller.name, [...seller.addressLines, taxId(seller.taxId)]);
-  const toLabel = doc.kind === "invoice" ? labels.billedTo : labels.creditedTo;
+  const toLabel = doc.kind === 'invoice' ? labels.billedTo : labels.creditedTo;
   const to = column(toLabel, buyer.name, [...buyer.addressLines, buyer.email, ...buyer.taxIds.map(taxId)]);
   const date = (value: Date | null) => (value ? formats.date(value) : null);
   const facts: [label: string, value: string | null][] = [
@@ -62,8 +62,8 @@ function parties({ doc, labels, formats, set }: Composing): Strip[] {
     [labels.corrects, doc.correctsNumber],
   ];
   return rack([
-    { x: SHEET.left, width, align: "left", lines: from },
-    { x: SHEET.left + width + GUTTER, width, align: "left", lines: to },
+    { x: SHEET.left, width, align: 'left', lines: from },
+    { x: SHEET.left + width + GUTTER, width, align: 'left', lines: to },
     ...details(labels.details, facts, width, set),
   ]);
 }
@@ -79,20 +79,20 @@ function details(
   const labelWidth = width * 0.38;
   if (facts.every(([, value]) => value === null)) return [];
   const labels = [...set(title, STYLES.muted, width)];
-  const values = [...set("", STYLES.text, width)];
+  const values = [...set('', STYLES.text, width)];
   for (const [label, value] of facts) {
     if (value === null) continue;
     labels.push(...set(label, STYLES.text, labelWidth));
     values.push(...set(value, STYLES.text, width - labelWidth));
     const blank = (lines: TextLine[]) => {
-      while (lines.length < Math.max(labels.length, values.length)) lines.push(...set("", STYLES.text, width));
+      while (lines.length < Math.max(labels.length, values.length)) lines.push(...set('', STYLES.text, width));
     };
     blank(labels);
     blank(values);
   }
   return [
-    { x, width: labelWidth, align: "left", lines: labels },
-    { x: x + labelWidth, width: width - labelWidth, align: "right", lines: values },
+    { x, width: labelWidth, align: 'left', lines: labels },
+    { x: x + labelWidth, width: width - labelWidth, align: 'right', lines: values },
   ];
 }
 
@@ -101,10 +101,10 @@ function statement({ doc, labels, formats, set }: Composing): Strip[] {
   const { due, paid } = doc.dates;
   const one = (amount: bigint, words: string): [string, string] => [formats.money(amount), words];
   const [figure, words] = ((): [string, string] => {
-    if (doc.status === "DRAFT") return one(doc.total, labels.draftNotice);
-    if (doc.status === "VOID") return one(doc.total, labels.status.VOID);
-    if (doc.kind === "credit_note") return one(doc.total < 0n ? -doc.total : doc.total, labels.credited);
-    if (doc.status === "PAID") {
+    if (doc.status === 'DRAFT') return one(doc.total, labels.draftNotice);
+    if (doc.status === 'VOID') return one(doc.total, labels.status.VOID);
+    if (doc.kind === 'credit_note') return one(doc.total < 0n ? -doc.total : doc.total, labels.credited);
+    if (doc.status === 'PAID') {
       return one(doc.total, paid ? fill(labels.paidOn, { date: formats.date(paid) }) : labels.paidInFull);
     }
     return one(doc.amountDue, due ? fill(labels.dueOn, { date: formats.date(due) }) : labels.dueNow);
@@ -116,9 +116,9 @@ function statement({ doc, labels, formats, set }: Composing): Strip[] {
   const fits = large.length === 1 && beside.length === 1 && after + (beside[0]?.width ?? 0) <= MEASURE;
   if (fits) {
     return rack([
-      { x: SHEET.left, width: MEASURE, align: "left", lines: large },
-      { x: SHEET.left + after, width: MEASURE, align: "left", lines: beside },
+      { x: SHEET.left, width: MEASURE, align: 'left', lines: large },
+      { x: SHEET.left + after, width: MEASURE, align: 'left', lines: beside },
     ]);
   }
-  return glued(rack([{ x: SHEET.left, width: MEASURE, align: "left", lines: [...large, ...beside] }]));
+  return glued(rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: [...large, ...beside] }]));
 }

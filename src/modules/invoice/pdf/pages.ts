@@ -1,4 +1,4 @@
-import { heightOf, type Strip } from "./strips.ts";
+import { heightOf, type Strip } from './strips.ts';
 
 /** A strip with its place on a page. */
 export interface PlacedStrip {

@@ -1,10 +1,10 @@
-import { Readable } from "node:stream";
-import PDFDocument from "pdfkit";
-import { type Composition, composeInvoice } from "./compose.ts";
-import type { InvoiceDocument } from "./document.ts";
-import { drawPage } from "./draw.ts";
-import { SHEET } from "./sheet.ts";
-import { withFaces } from "./typecase.ts";
+import { Readable } from 'node:stream';
+import PDFDocument from 'pdfkit';
+import { type Composition, composeInvoice } from './compose.ts';
+import type { InvoiceDocument } from './document.ts';
+import { drawPage } from './draw.ts';
+import { SHEET } from './sheet.ts';
+import { withFaces } from './typecase.ts';
 
 /**
  * Renders an invoice or credit note as PDF.
@@ -43,16 +43,16 @@ function openPdf(doc: InvoiceDocument, { title, language }: Composition): PDFKit
     autoFirstPage: false,
     size: [SHEET.width, SHEET.height],
     margin: 0,
-    pdfVersion: "1.7",
+    pdfVersion: '1.7',
     lang: language,
     displayTitle: true,
     // No built-in font: all are embedded, and loading Helvetica's metrics would be for nothing.
-    font: "",
+    font: '',
     info: {
       Title: title,
       Author: doc.seller.name,
-      Creator: "Portico",
-      Producer: "Portico",
+      Creator: 'Portico',
+      Producer: 'Portico',
       // A finished document is as old as its content, so that printing it again changes no byte.
       CreationDate: issued ?? paid ?? new Date(0),
     },

@@ -1,4 +1,4 @@
-import type { TextStyle } from "./textlines.ts";
+import type { TextStyle } from './textlines.ts';
 
 /** A4 in points, and what stays free at its edges. */
 export const SHEET = {
@@ -19,11 +19,11 @@ export const MEASURE = SHEET.right - SHEET.left;
 /** How tall the body is. */
 export const BODY_HEIGHT = SHEET.bottom - SHEET.top;
 
-const INK = "#1c2230";
-const MUTED = "#667085";
+const INK = '#1c2230';
+const MUTED = '#667085';
 
 /** Colours of lines, from faint to firm. */
-export const RULES = { faint: "#e7e9ee", firm: "#aeb4c0" } as const;
+export const RULES = { faint: '#e7e9ee', firm: '#aeb4c0' } as const;
 
 /** The whole type scale: size, and distance from one baseline to the next. */
 export const STYLES = {

@@ -1,9 +1,9 @@
-import { RULES, SHEET } from "./sheet.ts";
-import type { TextLine } from "./textlines.ts";
+import { RULES, SHEET } from './sheet.ts';
+import type { TextLine } from './textlines.ts';
 
 /** A line of text on a strip. */
 export interface TextMark {
-  kind: "text";
+  kind: 'text';
   line: TextLine;
   x: number;
   /** From the strip's top. */
@@ -12,7 +12,7 @@ export interface TextMark {
 
 /** A horizontal rule on a strip. */
 export interface RuleMark {
-  kind: "rule";
+  kind: 'rule';
   from: number;
   to: number;
   /** From the strip's top. */
@@ -34,7 +34,7 @@ export interface Strip {
 export interface Cell {
   x: number;
   width: number;
-  align: "left" | "right";
+  align: 'left' | 'right';
   lines: readonly TextLine[];
 }
 
@@ -50,8 +50,8 @@ export function rack(cells: readonly Cell[], inTable = false): Strip[] {
     // Ascenders are about three quarters of the type, which centres a line in its leading.
     const baseline = Math.max(...row.map(({ line }) => (line.style.leading + line.style.size * 0.72) / 2));
     const marks = row.map(({ cell, line }): TextMark => {
-      const x = cell.align === "right" ? cell.x + cell.width - line.width : cell.x;
-      return { kind: "text", line, x, baseline };
+      const x = cell.align === 'right' ? cell.x + cell.width - line.width : cell.x;
+      return { kind: 'text', line, x, baseline };
     });
     return { height, marks, glued: false, inTable };
   });
@@ -65,7 +65,7 @@ export function gap(height: number, inTable = false): Strip {
 /** A rule across the body or a part of it, with space below it. */
 export function rule(below: number, options: { color?: string; from?: number; inTable?: boolean } = {}): Strip {
   const { color = RULES.faint, from = SHEET.left, inTable = false } = options;
-  return { height: below, marks: [{ kind: "rule", from, to: SHEET.right, y: 0, color }], glued: false, inTable };
+  return { height: below, marks: [{ kind: 'rule', from, to: SHEET.right, y: 0, color }], glued: false, inTable };
 }
 
 /** Binds strips together, and their last to what follows if `toNext`. */

@@ -1,9 +1,9 @@
-import type { InvoiceDocumentLine } from "./document.ts";
-import type { Composing } from "./heading.ts";
-import { fill } from "./labels.ts";
-import { BODY_HEIGHT, MEASURE, RULES, SHEET, STYLES } from "./sheet.ts";
-import { type Cell, gap, glued, heightOf, rack, rule, type Strip } from "./strips.ts";
-import type { TextLine } from "./textlines.ts";
+import type { InvoiceDocumentLine } from './document.ts';
+import type { Composing } from './heading.ts';
+import { fill } from './labels.ts';
+import { BODY_HEIGHT, MEASURE, RULES, SHEET, STYLES } from './sheet.ts';
+import { type Cell, gap, glued, heightOf, rack, rule, type Strip } from './strips.ts';
+import type { TextLine } from './textlines.ts';
 
 const GUTTER = 16;
 
@@ -46,7 +46,7 @@ export function table(composing: Composing): Table {
   });
   if (rows.length === 0) {
     const none = set(labels.noLines, STYLES.muted, columns.wordsWidth);
-    rows.push(bound([...rack([{ x: SHEET.left, width: MEASURE, align: "left", lines: none }], true), gap(7, true)]));
+    rows.push(bound([...rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: none }], true), gap(7, true)]));
   }
   return { header, rows };
 }
@@ -57,7 +57,7 @@ function bound(row: Strip[]): Strip[] {
 }
 
 function numbers(line: InvoiceDocumentLine, { formats, set }: Composing): Texts {
-  const unitPrice = line.unitAmount === null ? "" : formats.money(line.unitAmount);
+  const unitPrice = line.unitAmount === null ? '' : formats.money(line.unitAmount);
   return {
     quantity: set(formats.quantity(line.quantity), STYLES.text, WIDEST_NUMBER),
     unitPrice: set(unitPrice, STYLES.text, WIDEST_NUMBER),
@@ -87,7 +87,7 @@ function columnsFor(texts: readonly Texts[]) {
     for (const entry of texts) for (const line of entry[name]) width = Math.max(width, line.width);
     return Math.ceil(width);
   };
-  const widths = { quantity: widest("quantity"), unitPrice: widest("unitPrice"), amount: widest("amount") };
+  const widths = { quantity: widest('quantity'), unitPrice: widest('unitPrice'), amount: widest('amount') };
   const amountX = SHEET.right - widths.amount;
   const unitPriceX = amountX - GUTTER - widths.unitPrice;
   const quantityX = unitPriceX - GUTTER - widths.quantity;
@@ -95,14 +95,14 @@ function columnsFor(texts: readonly Texts[]) {
   const right = (x: number, name: keyof Texts, row: Texts): Cell => ({
     x,
     width: widths[name],
-    align: "right",
+    align: 'right',
     lines: row[name],
   });
   const cells = (description: readonly TextLine[], row: Texts): Cell[] => [
-    { x: SHEET.left, width: wordsWidth, align: "left", lines: description },
-    right(quantityX, "quantity", row),
-    right(unitPriceX, "unitPrice", row),
-    right(amountX, "amount", row),
+    { x: SHEET.left, width: wordsWidth, align: 'left', lines: description },
+    right(quantityX, 'quantity', row),
+    right(unitPriceX, 'unitPrice', row),
+    right(amountX, 'amount', row),
   ];
   return { wordsWidth, cells };
 }

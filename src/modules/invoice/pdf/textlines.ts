@@ -1,7 +1,7 @@
-import { lineBreaks } from "./breaks.ts";
-import { type Cluster, clustersOf, inVisualOrder, paragraphsOf, type Run, runsOf } from "./clusters.ts";
-import type { HanFamily, Weight } from "./families.ts";
-import type { ChooseFace } from "./typecase.ts";
+import { lineBreaks } from './breaks.ts';
+import { type Cluster, clustersOf, inVisualOrder, paragraphsOf, type Run, runsOf } from './clusters.ts';
+import type { HanFamily, Weight } from './families.ts';
+import type { ChooseFace } from './typecase.ts';
 
 /** How a text looks. */
 export interface TextStyle {
@@ -125,7 +125,7 @@ function fittingCount(clusters: readonly Cluster[], style: TextStyle, width: num
 /** Spaces at a line's end hang over it and count for nothing. */
 function trimmed(clusters: readonly Cluster[]): readonly Cluster[] {
   let end = clusters.length;
-  while (/^\s$/.test(clusters[end - 1]?.text ?? "")) end--;
+  while (/^\s$/.test(clusters[end - 1]?.text ?? '')) end--;
   return clusters.slice(0, end);
 }
 
@@ -141,7 +141,7 @@ function setLine(clusters: readonly Cluster[], style: TextStyle): TextLine {
   let x = 0;
   const runs = inVisualOrder(runsOf(trimmed(clusters))).map((run): PlacedRun => {
     // Readers turn right-to-left glyphs back themselves, and would turn a spoken text once more.
-    const tells = run.direction === "rtl" || (run.said === run.text && run.face.readsBack(run.text));
+    const tells = run.direction === 'rtl' || (run.said === run.text && run.face.readsBack(run.text));
     const placed = { ...run, x, width: runWidth(run, style), spoken: tells ? null : run.said };
     x += placed.width;
     return placed;

@@ -1,8 +1,8 @@
-import type { Composing } from "./heading.ts";
-import { fill } from "./labels.ts";
-import { MEASURE, RULES, SHEET, STYLES } from "./sheet.ts";
-import { gap, rack, rule, type Strip } from "./strips.ts";
-import type { TextStyle } from "./textlines.ts";
+import type { Composing } from './heading.ts';
+import { fill } from './labels.ts';
+import { MEASURE, RULES, SHEET, STYLES } from './sheet.ts';
+import { gap, rack, rule, type Strip } from './strips.ts';
+import type { TextStyle } from './textlines.ts';
 
 /** Where the sums begin: they stand under the table's numbers. */
 const LEFT = SHEET.left + MEASURE * 0.46;
@@ -16,8 +16,8 @@ export function totals({ doc, labels, formats, set }: Composing): Strip[] {
     const name = set(label, style === STYLES.strong ? style : STYLES.muted, WIDTH - taken - 12);
     return [
       ...rack([
-        { x: LEFT, width: WIDTH, align: "left", lines: name },
-        { x: LEFT, width: WIDTH, align: "right", lines: figures },
+        { x: LEFT, width: WIDTH, align: 'left', lines: name },
+        { x: LEFT, width: WIDTH, align: 'right', lines: figures },
       ]),
       gap(4),
     ];
@@ -31,7 +31,7 @@ export function totals({ doc, labels, formats, set }: Composing): Strip[] {
     ...row(labels.total, doc.total, STYLES.strong),
     ...doc.settlements.flatMap(({ label, amount }) => row(label, amount, STYLES.text)),
     // A credit note is never owed; a line "due 0" under a negative total would only puzzle.
-    ...(doc.kind === "credit_note" && doc.amountDue === 0n
+    ...(doc.kind === 'credit_note' && doc.amountDue === 0n
       ? []
       : [...divide(RULES.firm), ...row(labels.amountDue, doc.amountDue, STYLES.strong)]),
   ];
@@ -43,6 +43,6 @@ export function closing({ doc, labels, set }: Composing): Strip[] {
   const question = fill(labels.questions, { email: doc.seller.supportEmail });
   return [
     gap(26),
-    ...rack([{ x: SHEET.left, width: MEASURE, align: "left", lines: set(question, STYLES.small, MEASURE) }]),
+    ...rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: set(question, STYLES.small, MEASURE) }]),
   ];
 }

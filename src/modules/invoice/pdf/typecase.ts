@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { type Face, openFace, openVariableFace } from "./face.ts";
-import { candidates, type Family, type HanFamily, PRIMARY, type SlicedFamily, type Weight } from "./families.ts";
+import { readFile } from 'node:fs/promises';
+import { type Face, openFace, openVariableFace } from './face.ts';
+import { candidates, type Family, type HanFamily, PRIMARY, type SlicedFamily, type Weight } from './families.ts';
 
 /** Stands for a character that no family has; the primary family has this one. */
-const REPLACEMENT = "\uFFFD";
+const REPLACEMENT = '\uFFFD';
 
 /** Once per process: what was opened stays open, and two documents never open a file twice. */
 const faces = new Map<string, Face>();
@@ -47,41 +47,41 @@ type Wanted = Map<string, () => Promise<void>>;
 function choose(cluster: string, weight: Weight, han: HanFamily, wanted: Wanted): Setting | null {
   for (const family of candidates(cluster, han)) {
     const face = faceIn(family, cluster, weight, wanted);
-    if (face === "unopened") return null;
+    if (face === 'unopened') return null;
     if (face?.covers(cluster)) return { face, text: cluster };
   }
   const fallback = faceIn(PRIMARY, REPLACEMENT, weight, wanted);
-  return fallback === null || fallback === "unopened" ? null : { face: fallback, text: REPLACEMENT };
+  return fallback === null || fallback === 'unopened' ? null : { face: fallback, text: REPLACEMENT };
 }
 
-function faceIn(family: Family, cluster: string, weight: Weight, wanted: Wanted): Face | null | "unopened" {
-  const slice = family.kind === "sliced" ? sliceFor(family, cluster, wanted) : "";
-  if (slice === null || slice === "unopened") return slice;
-  const id = `${family.key}${slice.replace(/[[\]]/g, "")}-${weight}`;
+function faceIn(family: Family, cluster: string, weight: Weight, wanted: Wanted): Face | null | 'unopened' {
+  const slice = family.kind === 'sliced' ? sliceFor(family, cluster, wanted) : '';
+  if (slice === null || slice === 'unopened') return slice;
+  const id = `${family.key}${slice.replace(/[[\]]/g, '')}-${weight}`;
   const face = faces.get(id);
   if (face !== undefined) return face;
   wanted.set(id, async () => {
     const opened =
-      family.kind === "sliced" ? openVariableFace(id, family.file(slice), weight) : openFace(id, family.file(weight));
+      family.kind === 'sliced' ? openVariableFace(id, family.file(slice), weight) : openFace(id, family.file(weight));
     faces.set(id, await opened);
   });
-  return "unopened";
+  return 'unopened';
 }
 
 function sliceFor(family: SlicedFamily, cluster: string, wanted: Wanted): string | null {
   const index = slices.get(family.key);
   if (index !== undefined) return index.get(cluster.codePointAt(0) ?? 0) ?? null;
   wanted.set(`ranges ${family.key}`, async () => {
-    slices.set(family.key, sliceIndex(JSON.parse(await readFile(family.ranges, "utf8"))));
+    slices.set(family.key, sliceIndex(JSON.parse(await readFile(family.ranges, 'utf8'))));
   });
-  return "unopened";
+  return 'unopened';
 }
 
 /** Code point → the name of the slice that holds it, from CSS unicode-range lists. */
 function sliceIndex(ranges: Readonly<Record<string, string>>): Map<number, string> {
   const index = new Map<number, string>();
   for (const [slice, list] of Object.entries(ranges)) {
-    for (const [, from = "0", to = from] of list.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)) {
+    for (const [, from = '0', to = from] of list.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)) {
       for (let code = Number.parseInt(from, 16); code <= Number.parseInt(to, 16); code++) index.set(code, slice);
     }
   }

@@ -1,6 +1,6 @@
 // Two libraries whose types are missing or incomplete; only what is used here is described.
 
-declare module "linebreak" {
+declare module 'linebreak' {
   /** The Unicode line breaking algorithm (UAX #14). */
   export default class LineBreaker {
     constructor(text: string);
@@ -8,11 +8,11 @@ declare module "linebreak" {
   }
 }
 
-declare module "subset-font" {
+declare module 'subset-font' {
   /** HarfBuzz' subsetter; it also unpacks WOFF2 and pins the axes of variable fonts. */
   export default function subsetFont(
     font: Uint8Array,
     text: undefined,
-    options: { targetFormat: "truetype"; keepAllGlyphs: true; variationAxes: Record<string, number> },
+    options: { targetFormat: 'truetype'; keepAllGlyphs: true; variationAxes: Record<string, number> },
   ): Promise<Uint8Array>;
 }

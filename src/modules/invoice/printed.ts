@@ -1,0 +1,78 @@
+/** An invoice's records as the document that its PDF shows. */
+
+import { addressLines, type InvoiceSnapshot, type Party } from './finalize.ts';
+import { sumOf } from './lines.ts';
+import type { InvoiceDocument } from './pdf/document.ts';
+import type { PrintedInvoice } from './pdfLink.ts';
+
+const SETTLED_BY = {
+  PAYMENT: 'Payment',
+  CREDIT_BALANCE: 'Credit balance',
+  CREDIT_NOTE: 'Credit note',
+  OUT_OF_BAND: 'Paid',
+} as const;
+
+/** The parties as they were at finalization, or, for a draft, as they are now. */
+function parties(invoice: PrintedInvoice): { seller: Party & { header: string | null }; buyer: Party; locale: string } {
+  const snapshot = invoice.snapshot as unknown as InvoiceSnapshot | null;
+  if (snapshot) return { seller: snapshot.seller, buyer: snapshot.buyer, locale: snapshot.buyer.locale ?? 'en' };
+  const { company, customer } = invoice;
+  return {
+    seller: {
+      name: company.name,
+      header: company.portalConfig?.portalHeader ?? null,
+      email: company.supportEmail,
+      taxId: company.taxId,
+      addressLines: addressLines(company),
+    },
+    buyer: {
+      name: customer.name,
+      email: customer.email,
+      taxId: customer.taxIdValue,
+      addressLines: addressLines(customer),
+    },
+    locale: customer.locale ?? 'en',
+  };
+}
+
+export function printedDocument(invoice: PrintedInvoice): InvoiceDocument {
+  const { seller, buyer, locale } = parties(invoice);
+  const gross = invoice.lines.reduce((sum, line) => sum + line.grossAmount, 0n);
+  return {
+    kind: invoice.total < 0n ? 'credit_note' : 'invoice',
+    number: invoice.number,
+    status: invoice.status,
+    dates: { issued: invoice.finalizedAt, due: invoice.dueAt, paid: invoice.paidAt },
+    currency: invoice.currency,
+    locale,
+    seller: {
+      name: seller.name ?? '',
+      headerText: seller.header,
+      supportEmail: seller.email,
+      addressLines: seller.addressLines,
+      taxId: seller.taxId,
+    },
+    buyer: {
+      name: buyer.name,
+      email: buyer.email,
+      addressLines: buyer.addressLines,
+      taxIds: buyer.taxId ? [buyer.taxId] : [],
+    },
+    correctsNumber: invoice.corrects?.number ?? null,
+    lines: invoice.lines.map((line) => ({
+      description: line.description,
+      period: line.periodStart && line.periodEnd ? { start: line.periodStart, end: line.periodEnd } : null,
+      quantity: line.quantity,
+      unitAmount: line.unitAmount,
+      gross: line.grossAmount,
+      discount: line.discountAmount,
+      amount: line.amount,
+      explanationSentence: null,
+    })),
+    subtotal: gross,
+    discountTotal: gross - sumOf(invoice.lines),
+    total: invoice.total,
+    settlements: invoice.settlements.map(({ kind, amount }) => ({ label: SETTLED_BY[kind], amount: -amount })),
+    amountDue: invoice.status === 'VOID' ? 0n : invoice.amountDue,
+  };
+}

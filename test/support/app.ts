@@ -1,0 +1,124 @@
+/** The program as tests use it: the real app on a fresh database, with a mailbox, the sandbox and a clock that is moved by hand. */
+import { GraphQLClient } from 'graphql-request';
+import { pino } from 'pino';
+import { type App, createApp } from '../../src/app.ts';
+import type { Db } from '../../src/db/client.ts';
+import { ManualClock } from '../../src/kernel/clock.ts';
+import { createKeys } from '../../src/kernel/keys.ts';
+import { type Mailbox, mailbox as openMailbox } from '../../src/mail/mailbox.ts';
+import type { LimitSettings } from '../../src/modules/access/limits.ts';
+import { createCompany } from '../../src/modules/company/createCompany.ts';
+import { createSandbox, type SandboxGateway } from '../../src/modules/payment/sandbox.ts';
+import { openTestDb } from './database.ts';
+import { ConsumePortalLinkDocument, CreatePortalSessionDocument } from './graphql/graphql.ts';
+
+export const TEST_SECRET = 'a secret for tests that is long enough to be one';
+export const PUBLIC_URL = 'http://portal.test';
+
+export interface TestApp {
+  app: App;
+  db: Db;
+  clock: ManualClock;
+  mailbox: Mailbox;
+  gateway: SandboxGateway;
+  /** What was logged, as text. */
+  logged: string[];
+  /** A client with a credential, or without one. */
+  client(credential?: string, headers?: Record<string, string>): GraphQLClient;
+  /** A raw POST to /graphql. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at answers whose shape they know.
+  post(body: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: any }>;
+  /** Another company with its API key. */
+  company(name?: string): Promise<{ companyId: string; apiKey: string; merchant: GraphQLClient }>;
+  /** A portal session of a customer, opened as a merchant's hand-off. */
+  signIn(merchant: GraphQLClient, customerId: string): Promise<{ token: string; portal: GraphQLClient }>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  now?: string;
+  db?: Db;
+  graphiql?: boolean;
+  corsOrigins?: string[];
+  trustedProxyHops?: number;
+  limits?: Partial<LimitSettings>;
+}
+
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const db = options.db ?? (await openTestDb());
+  const clock = new ManualClock(options.now ?? '2026-03-01T00:00:00.000Z');
+  const mailbox = openMailbox({ clock });
+  const gateway = createSandbox(TEST_SECRET);
+  const logged: string[] = [];
+  const app = await createApp({
+    db,
+    clock,
+    mailer: mailbox,
+    mailbox,
+    gateway,
+    keys: createKeys(TEST_SECRET),
+    log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
+    publicUrl: PUBLIC_URL,
+    graphiql: options.graphiql ?? false,
+    corsOrigins: options.corsOrigins,
+    trustedProxyHops: options.trustedProxyHops,
+    limits: options.limits,
+  });
+  // graphql-request gives its own request; the app is the other end, without a port in between.
+  const fetch = ((url: string | URL, init?: RequestInit) =>
+    app.fetch(new Request(url, init))) as typeof globalThis.fetch;
+
+  const client = (credential?: string, headers: Record<string, string> = {}) =>
+    new GraphQLClient(`${PUBLIC_URL}/graphql`, {
+      fetch,
+      headers: { ...headers, ...(credential ? { authorization: `Bearer ${credential}` } : {}) },
+    });
+
+  return {
+    app,
+    db,
+    clock,
+    mailbox,
+    gateway,
+    logged,
+    client,
+    async post(body, headers = {}) {
+      const response = await app.fetch(
+        new Request(`${PUBLIC_URL}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+      );
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
+    },
+    async company(name = 'Acme') {
+      const made = await createCompany(
+        { db, now: clock.now() },
+        { name, defaultCurrency: 'EUR', invoicePrefix: 'ACME' },
+      );
+      return { ...made, merchant: client(made.apiKey) };
+    },
+    async signIn(merchant, customerId) {
+      const { createPortalSession } = await merchant.request(CreatePortalSessionDocument, { input: { customerId } });
+      if (createPortalSession.__typename !== 'CreatePortalSessionSuccess') throw new Error(createPortalSession.message);
+      const token = createPortalSession.url.split('#token=')[1];
+      const { consumePortalLink } = await client().request(ConsumePortalLinkDocument, { input: { token } });
+      if (consumePortalLink.__typename !== 'ConsumePortalLinkSuccess') throw new Error(consumePortalLink.message);
+      return { token: consumePortalLink.sessionToken, portal: client(consumePortalLink.sessionToken) };
+    },
+    async close() {
+      await app.close();
+      await db.close();
+    },
+  };
+}
+
+/** The payload of a result that must be a success; its message otherwise. */
+export function success<Result extends { __typename?: string | undefined }>(
+  result: Result,
+): Exclude<Result, { code: unknown }> {
+  if ('message' in result) throw new Error(`${result.__typename}: ${String(result.message)}`);
+  return result as Exclude<Result, { code: unknown }>;
+}

@@ -1,0 +1,897 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The new payment method. */
+export type AddPaymentMethodInput = {
+  /** The customer; merchants must name one, a portal session is its own. */
+  customerId?: string | number | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether invoices are charged to it from now on; false when left out. */
+  makeDefault?: boolean | null | undefined;
+  /** The provider's token; with the sandbox, `tok_visa` for one. */
+  token: string;
+};
+
+/** A postal address. What is left out stays as it is; null clears. */
+export type AddressInput = {
+  /** City or town. */
+  city?: string | null | undefined;
+  /** ISO 3166-1 code of two capitals. */
+  country?: string | null | undefined;
+  /** Street and number. */
+  line1?: string | null | undefined;
+  /** What does not fit the first line. */
+  line2?: string | null | undefined;
+  /** Postal or ZIP code. */
+  postalCode?: string | null | undefined;
+  /** State, province or region. */
+  state?: string | null | undefined;
+};
+
+/** What a price recurs in, times a count. */
+export type BillingInterval =
+  /** Days. */
+  | 'DAY'
+  /** Calendar months: what starts on the 31st recurs on the last day of shorter months. */
+  | 'MONTH'
+  /** Weeks of seven days. */
+  | 'WEEK'
+  /** Calendar years. */
+  | 'YEAR';
+
+/** What is cancelled, and why. */
+export type CancelSubscriptionInput = {
+  /** What else the customer has to say. */
+  comment?: string | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** Now, or with the period; the portal's setting when left out. Merchants only. */
+  mode?: CancellationMode | null | undefined;
+  /** Whether unused time is credited when it ends now; the portal's setting when left out. Merchants only. */
+  prorate?: boolean | null | undefined;
+  /** Why; for customers one of the portal's `cancellationReasons`, where it asks for one. */
+  reason?: string | null | undefined;
+  /** The subscription. */
+  subscriptionId: string | number;
+};
+
+/** When a cancelled subscription ends. */
+export type CancellationMode =
+  /** At the end of the period that is paid for; until then it can be taken back. */
+  | 'END_OF_PERIOD'
+  /** At the moment of cancelling. */
+  | 'IMMEDIATELY';
+
+/** When the lines of a change are settled. The change itself always happens at once. */
+export type ChargeTiming =
+  /** Now, by an invoice or a credit note of their own. */
+  | 'IMMEDIATELY'
+  /** They wait and are settled on the next renewal's invoice. */
+  | 'PERIOD_END';
+
+/** Either `token`, or `companyId`, `email` and `code`. */
+export type ConsumePortalLinkInput = {
+  /** The code from the mail, in capitals or not. */
+  code?: string | null | undefined;
+  /** With `code`: the company whose portal it is. */
+  companyId?: string | number | null | undefined;
+  /** With `code`: the address that the mail went to. */
+  email?: string | null | undefined;
+  /** The token from the link's fragment. */
+  token?: string | null | undefined;
+};
+
+/** The new customer. */
+export type CreateCustomerInput = {
+  /** The billing address; null clears all of it. */
+  address?: AddressInput | null | undefined;
+  /** The address that may sign in; unique in the company. */
+  email: string;
+  /** The merchant's own id for the customer; unique in the company. */
+  externalId?: string | null | undefined;
+  /** The BCP 47 tag of the language for mails and pages, such as `de-AT`. */
+  locale?: string | null | undefined;
+  /** Labels: up to 50 keys with string values. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** The name on invoices. */
+  name?: string | null | undefined;
+  /** A phone number for questions about bills. */
+  phone?: string | null | undefined;
+  /** The tax id on invoices; null clears it. */
+  taxId?: TaxIdInput | null | undefined;
+};
+
+/** Which one. */
+export type CreateInvoicePdfLinkInput = {
+  /** The invoice. */
+  invoiceId: string | number;
+};
+
+/** Who is handed over, and to where. */
+export type CreatePortalSessionInput = {
+  /** The customer. */
+  customerId: string | number;
+  /** Where to arrive; `HOME` when left out. */
+  destination?: PortalDestination | null | undefined;
+  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - */
+  destinationContext?: string | null | undefined;
+  /** Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out. */
+  returnUrl?: string | null | undefined;
+};
+
+/** The new price. */
+export type CreatePriceInput = {
+  /** Whether one can subscribe or switch to it; true when left out. */
+  active?: boolean | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** What the price recurs in. */
+  interval: BillingInterval;
+  /** How many intervals one period lasts: 1 when left out, three years in all at most. */
+  intervalCount?: number | null | undefined;
+  /** Labels: up to 50 keys with string values. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** A short name, such as `Yearly`; shown to customers. */
+  nickname?: string | null | undefined;
+  /** What is bought at the price. */
+  productId: string | number;
+  /** What one unit costs per interval; zero is free. */
+  unitAmount: MoneyInput;
+};
+
+/** The new product. */
+export type CreateProductInput = {
+  /** Whether it is sold; true when left out. */
+  active?: boolean | null | undefined;
+  /** What it is; shown to customers. */
+  description?: string | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** Labels: up to 50 keys with string values. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** The name on invoices and in the portal. */
+  name: string;
+};
+
+/** The new subscription. */
+export type CreateSubscriptionInput = {
+  /** A coupon that reduces it from the first period on. */
+  couponId?: string | number | null | undefined;
+  /** Who subscribes. */
+  customerId: string | number;
+  /** The merchant's own id for it; unique in the company. */
+  externalId?: string | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** What is subscribed to: 1 to 20 items of one currency and one interval. */
+  items: Array<CreateSubscriptionItemInput>;
+  /** Labels: up to 50 keys with string values. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** When the trial ends and the first period is billed; no trial when left out. */
+  trialEnd?: string | null | undefined;
+};
+
+/** What is subscribed to. */
+export type CreateSubscriptionItemInput = {
+  /** The price of one unit. */
+  priceId: string | number;
+  /** How many units; 1 when left out. */
+  quantity?: number | null | undefined;
+};
+
+/** What went wrong, for programs. Every error type has one code. */
+export type ErrorCode =
+  /** The present state does not allow it. */
+  | 'CONFLICT'
+  /** The key was used with another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The link or code is unknown, used or expired. */
+  | 'INVALID_PORTAL_LINK'
+  /** An id names nothing that you can see. */
+  | 'NOT_FOUND'
+  /** The customer must confirm the payment. */
+  | 'PAYMENT_AUTHENTICATION_REQUIRED'
+  /** The payment was declined. */
+  | 'PAYMENT_DECLINED'
+  /** A payment method is missing. */
+  | 'PAYMENT_METHOD_REQUIRED'
+  /** The payment provider does not answer. */
+  | 'PAYMENT_PROVIDER_UNAVAILABLE'
+  /** The portal is configured not to offer it. */
+  | 'PORTAL_FEATURE_DISABLED'
+  /** The quote does not hold any longer. */
+  | 'QUOTE_EXPIRED'
+  /** A value of the input makes no sense. */
+  | 'VALIDATION_FAILED';
+
+/** The subscription as it is elsewhere. */
+export type ImportSubscriptionInput = {
+  /** The instant from which its periods are counted. */
+  anchor: string;
+  /** Whether it ends with the current period; false when left out. */
+  cancelAtPeriodEnd?: boolean | null | undefined;
+  /** The coupon that reduces it. */
+  couponId?: string | number | null | undefined;
+  /** When it ends. */
+  currentPeriodEnd: string;
+  /** When the current period began. */
+  currentPeriodStart: string;
+  /** Who subscribes. */
+  customerId: string | number;
+  /** When the coupon ceases to reduce it, if earlier than the coupon says. */
+  discountEnd?: string | null | undefined;
+  /** The merchant's own id for it; unique in the company. */
+  externalId?: string | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** The number of the invoice that billed the current period, where it was billed. */
+  invoiceNumber?: string | null | undefined;
+  /** What is subscribed to: 1 to 20 items of one currency and one interval. */
+  items: Array<ImportSubscriptionItemInput>;
+  /** Labels: up to 50 keys with string values. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** Whether what was billed is paid; true when left out. */
+  paid?: boolean | null | undefined;
+  /** The state it is in. */
+  status: SubscriptionStatus;
+  /** When the trial ends or ended. */
+  trialEnd?: string | null | undefined;
+};
+
+/** What is subscribed to. */
+export type ImportSubscriptionItemInput = {
+  /** What was billed for it for the current period, after discounts, in the currency's minor unit; the full price when left out. */
+  billedAmount?: number | null | undefined;
+  /** The price of one unit. */
+  priceId: string | number;
+  /** How many units; 1 when left out. */
+  quantity?: number | null | undefined;
+};
+
+/** What a line is for. */
+export type InvoiceLineKind =
+  /** The rest of a period at a new price or quantity. */
+  | 'CHARGE'
+  /** Credit for what was billed and not used. */
+  | 'CREDIT'
+  /** The difference between two full prices. */
+  | 'DIFFERENCE'
+  /** Billed elsewhere, before the subscription was imported. */
+  | 'IMPORT'
+  /** Something else that the merchant bills. */
+  | 'MANUAL'
+  /** A whole period. */
+  | 'PERIOD';
+
+/** How far an invoice has come. */
+export type InvoiceStatus =
+  /** Not final; it has no number and may still change. Customers do not see it. */
+  | 'DRAFT'
+  /** Final, and something is due. */
+  | 'OPEN'
+  /** Final, and nothing is due. */
+  | 'PAID'
+  /** Final, due, and given up. */
+  | 'UNCOLLECTIBLE'
+  /** Withdrawn; nothing is due and nothing was bought. */
+  | 'VOID';
+
+/** An amount in a currency. */
+export type MoneyInput = {
+  /** In the currency's minor unit: 1999 is 19.99 EUR, and 1999 JPY, which has none. */
+  amount: number;
+  /** The currency. */
+  currency: string;
+};
+
+/** Which one. */
+export type PayInvoiceInput = {
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** The invoice. */
+  invoiceId: string | number;
+};
+
+/** What somebody pays with. */
+export type PaymentMethodKind =
+  /** Bacs direct debit from a bank account in the United Kingdom. */
+  | 'BACS_DEBIT'
+  /** A credit or debit card. */
+  | 'CARD'
+  /** A PayPal account. */
+  | 'PAYPAL'
+  /** SEPA direct debit from a bank account in the euro area. */
+  | 'SEPA_DEBIT'
+  /** ACH debit from a bank account in the United States. */
+  | 'US_BANK_ACCOUNT';
+
+/** The place in the portal where somebody arrives after signing in. */
+export type PortalDestination =
+  /** Name, address and tax id. */
+  | 'BILLING_INFORMATION'
+  /** The overview. */
+  | 'HOME'
+  /** The payment methods. */
+  | 'PAYMENT_METHODS';
+
+/** What a change of plan or quantity within a period costs or gives back. */
+export type ProrationBehavior =
+  /** The whole difference between the new and the old price, whatever the date. */
+  | 'FULL_DIFFERENCE'
+  /** Nothing: the new price applies from the next period on. */
+  | 'NONE'
+  /** What was not used of the old is credited, the new is charged for the time that is left. */
+  | 'PRORATE';
+
+/** Which one. */
+export type RemovePaymentMethodInput = {
+  /** The payment method. */
+  paymentMethodId: string | number;
+};
+
+/** Who wants to sign in where. */
+export type RequestPortalLinkInput = {
+  /** The company whose portal it is; a merchant's own when left out. */
+  companyId?: string | number | null | undefined;
+  /** Where to arrive; `HOME` when left out. */
+  destination?: PortalDestination | null | undefined;
+  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - */
+  destinationContext?: string | null | undefined;
+  /** The address of the customer. */
+  email: string;
+};
+
+/** Whose sessions are to be ended. */
+export type RevokePortalSessionsInput = {
+  /** The customer. */
+  customerId: string | number;
+};
+
+/** Which one. */
+export type SetDefaultPaymentMethodInput = {
+  /** The payment method. */
+  paymentMethodId: string | number;
+};
+
+/** By what a part of an invoice was settled. */
+export type SettlementKind =
+  /** The customer's credit. */
+  | 'CREDIT_BALANCE'
+  /** A credit note that corrects the invoice. */
+  | 'CREDIT_NOTE'
+  /** Paid elsewhere. */
+  | 'OUT_OF_BAND'
+  /** A payment; a negative amount is one that was lost again. */
+  | 'PAYMENT';
+
+/** What is to be ended. */
+export type SignOutPortalInput = {
+  /** Whether every session of the customer ends; false when left out. */
+  allSessions?: boolean | null | undefined;
+};
+
+/** The state of a subscription. */
+export type SubscriptionStatus =
+  /** In use and paid. */
+  | 'ACTIVE'
+  /** Ended, for good. */
+  | 'CANCELED'
+  /** Not begun: its first payment is missing. */
+  | 'INCOMPLETE'
+  /** In use; a payment failed and is tried again. */
+  | 'PAST_DUE'
+  /** Not in use and not billed, for the time being. */
+  | 'PAUSED'
+  /** In use, and not billed before its trial ends. */
+  | 'TRIALING'
+  /** Not in use, because it was not paid. */
+  | 'UNPAID';
+
+/** What is switched to what. */
+export type SwitchPlanInput = {
+  /** When that is settled; the portal's setting when left out. Merchants only. */
+  chargeTiming?: ChargeTiming | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** Which item changes; may be left out where there is only one. */
+  itemId?: string | number | null | undefined;
+  /** The new price; of the currency of the subscription. */
+  priceId: string | number;
+  /** How the rest of the period is billed; the portal's setting when left out. Merchants only. */
+  prorationBehavior?: ProrationBehavior | null | undefined;
+  /** The instant from which on the new price counts, inside the current period; now when left out. Merchants only. */
+  prorationDate?: string | null | undefined;
+  /** The new quantity; as it is when left out. */
+  quantity?: number | null | undefined;
+  /** The quote of a preview: exactly what it says is charged. Previews ignore it. */
+  quote?: string | null | undefined;
+  /** The subscription. */
+  subscriptionId: string | number;
+};
+
+/** A number under which a tax authority knows somebody. */
+export type TaxIdInput = {
+  /** Its kind, such as `eu_vat`. */
+  type: string;
+  /** The number as it is to be printed on invoices. */
+  value: string;
+};
+
+/** Which one. */
+export type UncancelSubscriptionInput = {
+  /** The subscription. */
+  subscriptionId: string | number;
+};
+
+/** What changes. */
+export type UpdateBillingInformationInput = {
+  /** The billing address; null clears all of it. */
+  address?: AddressInput | null | undefined;
+  /** The customer; merchants must name one, a portal session is its own. */
+  customerId?: string | number | null | undefined;
+  /** The BCP 47 tag of the language for mails and pages, such as `de-AT`. */
+  locale?: string | null | undefined;
+  /** The name on invoices. */
+  name?: string | null | undefined;
+  /** A phone number for questions about bills. */
+  phone?: string | null | undefined;
+  /** The tax id on invoices; null clears it. */
+  taxId?: TaxIdInput | null | undefined;
+};
+
+/** What changes. */
+export type UpdatePortalConfigInput = {
+  /** The kinds of payment methods that customers may add. */
+  acceptedPaymentMethods?: Array<PaymentMethodKind> | null | undefined;
+  /** Whether customers may switch to another plan. */
+  allowPlanSwitch?: boolean | null | undefined;
+  /** Whether customers may change quantities. */
+  allowQuantityUpdates?: boolean | null | undefined;
+  /** When a subscription ends that a customer cancels. */
+  cancellationMode?: CancellationMode | null | undefined;
+  /** Whether what was not used is credited when a customer cancels immediately. */
+  cancellationProrationEnabled?: boolean | null | undefined;
+  /** The reasons to choose from, in this order: at most 20, of at most 100 characters each. */
+  cancellationReasons?: Array<string> | null | undefined;
+  /** Whether customers must give a reason when they cancel. */
+  cancellationReasonsEnabled?: boolean | null | undefined;
+  /** Whether customers may cancel. */
+  cancellationsEnabled?: boolean | null | undefined;
+  /** The verified domain under which the portal is reached; null: the address of this server. */
+  customDomainId?: string | number | null | undefined;
+  /** Whether customers see and download their invoices. */
+  invoiceHistoryEnabled?: boolean | null | undefined;
+  /** Whether customers see, add, choose and remove payment methods. */
+  paymentMethodsEnabled?: boolean | null | undefined;
+  /** The line at the top of the portal, at most 120 characters; null: the name of the company. */
+  portalHeader?: string | null | undefined;
+  /** The coupon that is offered to customers who are about to cancel; null: none. */
+  retentionCouponId?: string | number | null | undefined;
+  /** Where the way back leads: an https address, in normalised form; null: the portal shows no way back. */
+  returnUrl?: string | null | undefined;
+  /** When the lines of a change are settled. */
+  subscriptionChargeTiming?: ChargeTiming | null | undefined;
+  /** The products that customers may switch to; empty: every active product. */
+  subscriptionProductIds?: Array<string | number> | null | undefined;
+  /** What a change of plan or quantity costs or gives back. */
+  subscriptionProrationBehavior?: ProrationBehavior | null | undefined;
+  /** Whether customers see their subscriptions; off, it forbids switching and cancelling as well. */
+  subscriptionsEnabled?: boolean | null | undefined;
+};
+
+/** What changes. */
+export type UpdateQuantityInput = {
+  /** When that is settled; the portal's setting when left out. Merchants only. */
+  chargeTiming?: ChargeTiming | null | undefined;
+  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  idempotencyKey?: string | null | undefined;
+  /** Which item changes; may be left out where there is only one. */
+  itemId?: string | number | null | undefined;
+  /** How the rest of the period is billed; the portal's setting when left out. Merchants only. */
+  prorationBehavior?: ProrationBehavior | null | undefined;
+  /** The instant from which on the new price counts, inside the current period; now when left out. Merchants only. */
+  prorationDate?: string | null | undefined;
+  /** The new quantity. */
+  quantity: number;
+  /** The quote of a preview: exactly what it says is charged. Previews ignore it. */
+  quote?: string | null | undefined;
+  /** The subscription. */
+  subscriptionId: string | number;
+};
+
+export type RequestPortalLinkMutationVariables = Exact<{
+  input: RequestPortalLinkInput;
+}>;
+
+
+export type RequestPortalLinkMutation = { requestPortalLink:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'RequestPortalLinkSuccess', expiresInMinutes: number }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type ConsumePortalLinkMutationVariables = Exact<{
+  input: ConsumePortalLinkInput;
+}>;
+
+
+export type ConsumePortalLinkMutation = { consumePortalLink:
+    | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string, expiresAt: string, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { id: string, email: string, name: string | null } }
+    | { __typename: 'InvalidPortalLinkError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type CreatePortalSessionMutationVariables = Exact<{
+  input: CreatePortalSessionInput;
+}>;
+
+
+export type CreatePortalSessionMutation = { createPortalSession:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'CreatePortalSessionSuccess', url: string, expiresAt: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type SignOutPortalMutationVariables = Exact<{
+  input: SignOutPortalInput;
+}>;
+
+
+export type SignOutPortalMutation = { signOutPortal:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string }
+    | { __typename: 'SignOutPortalSuccess', endedSessions: number }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string }
+   };
+
+export type RevokePortalSessionsMutationVariables = Exact<{
+  input: RevokePortalSessionsInput;
+}>;
+
+
+export type RevokePortalSessionsMutation = { revokePortalSessions:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string }
+    | { __typename: 'RevokePortalSessionsSuccess', endedSessions: number }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string }
+   };
+
+export type MerchantCustomersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  email?: string | null | undefined;
+}>;
+
+
+export type MerchantCustomersQuery = { customers: { nodes: Array<{ id: string, email: string, name: string | null, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateProductMutationVariables = Exact<{
+  input: CreateProductInput;
+}>;
+
+
+export type CreateProductMutation = { createProduct:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'CreateProductSuccess', product: { id: string, name: string } }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type CreatePriceMutationVariables = Exact<{
+  input: CreatePriceInput;
+}>;
+
+
+export type CreatePriceMutation = { createPrice:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'CreatePriceSuccess', price: { id: string } }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type CreateCustomerMutationVariables = Exact<{
+  input: CreateCustomerInput;
+}>;
+
+
+export type CreateCustomerMutation = { createCustomer:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'CreateCustomerSuccess', customer: { id: string, email: string } }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type CreateSubscriptionMutationVariables = Exact<{
+  input: CreateSubscriptionInput;
+}>;
+
+
+export type CreateSubscriptionMutation = { createSubscription:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'CreateSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, currentPeriodStart: string, currentPeriodEnd: string, items: Array<{ id: string, price: { id: string } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type ImportSubscriptionMutationVariables = Exact<{
+  input: ImportSubscriptionInput;
+}>;
+
+
+export type ImportSubscriptionMutation = { importSubscription:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ImportSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, currentPeriodStart: string, currentPeriodEnd: string, items: Array<{ id: string, price: { id: string } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type UpdatePortalConfigMutationVariables = Exact<{
+  input: UpdatePortalConfigInput;
+}>;
+
+
+export type UpdatePortalConfigMutation = { updatePortalConfig:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'UpdatePortalConfigSuccess', portalConfig: { allowPlanSwitch: boolean, allowQuantityUpdates: boolean, cancellationMode: CancellationMode, subscriptionProrationBehavior: ProrationBehavior, subscriptionChargeTiming: ChargeTiming, returnUrl: string | null, portalHeader: string | null } }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type PortalHomeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PortalHomeQuery = { currentCustomer: { id: string, email: string, name: string | null, creditBalances: Array<{ amount: number, currency: string }>, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean }> | null, subscriptions: Array<{ id: string, status: SubscriptionStatus, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, finalizedAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } };
+
+export type AvailablePricesQueryVariables = Exact<{
+  subscriptionId: string | number;
+}>;
+
+
+export type AvailablePricesQuery = { availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, unitAmount: { amount: number, currency: string }, product: { name: string } }> };
+
+export type ChangeFragment = { effectiveAt: string, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, explanation: Record<string, unknown>, amount: { amount: number, currency: string } }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null };
+
+export type PreviewSwitchPlanQueryVariables = Exact<{
+  input: SwitchPlanInput;
+}>;
+
+
+export type PreviewSwitchPlanQuery = { previewSwitchPlan:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
+    | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, explanation: Record<string, unknown>, amount: { amount: number, currency: string } }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type PreviewUpdateQuantityQueryVariables = Exact<{
+  input: UpdateQuantityInput;
+}>;
+
+
+export type PreviewUpdateQuantityQuery = { previewUpdateQuantity:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
+    | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, explanation: Record<string, unknown>, amount: { amount: number, currency: string } }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type ChangedInvoiceFragment = { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> };
+
+export type SwitchPlanMutationVariables = Exact<{
+  input: SwitchPlanInput;
+}>;
+
+
+export type SwitchPlanMutation = { switchPlan:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string>, declineCode: string }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
+    | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SwitchPlanSuccess', subscription: { id: string, status: SubscriptionStatus, currentPeriodStart: string, currentPeriodEnd: string, items: Array<{ id: string, quantity: number, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type UpdateQuantityMutationVariables = Exact<{
+  input: UpdateQuantityInput;
+}>;
+
+
+export type UpdateQuantityMutation = { updateQuantity:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
+    | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'UpdateQuantitySuccess', subscription: { id: string, items: Array<{ id: string, quantity: number }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type PreviewCancelSubscriptionQueryVariables = Exact<{
+  input: CancelSubscriptionInput;
+}>;
+
+
+export type PreviewCancelSubscriptionQuery = { previewCancelSubscription:
+    | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, total: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }> }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type CancelSubscriptionMutationVariables = Exact<{
+  input: CancelSubscriptionInput;
+}>;
+
+
+export type CancelSubscriptionMutation = { cancelSubscription:
+    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, cancellationReason: string | null }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type UncancelSubscriptionMutationVariables = Exact<{
+  input: UncancelSubscriptionInput;
+}>;
+
+
+export type UncancelSubscriptionMutation = { uncancelSubscription:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'UncancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, cancelAtPeriodEnd: boolean } }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type UpdateBillingInformationMutationVariables = Exact<{
+  input: UpdateBillingInformationInput;
+}>;
+
+
+export type UpdateBillingInformationMutation = { updateBillingInformation:
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'UpdateBillingInformationSuccess', customer: { id: string, name: string | null, locale: string | null, address: { line1: string | null, city: string | null, postalCode: string | null, country: string | null }, taxId: { type: string, value: string } | null } }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type AddPaymentMethodMutationVariables = Exact<{
+  input: AddPaymentMethodInput;
+}>;
+
+
+export type AddPaymentMethodMutation = { addPaymentMethod:
+    | { __typename: 'AddPaymentMethodSuccess', paymentMethod: { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, isDefault: boolean } }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type RemovePaymentMethodMutationVariables = Exact<{
+  input: RemovePaymentMethodInput;
+}>;
+
+
+export type RemovePaymentMethodMutation = { removePaymentMethod:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'RemovePaymentMethodSuccess', removedPaymentMethodId: string, customer: { paymentMethods: Array<{ id: string, isDefault: boolean }> | null } }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type SetDefaultPaymentMethodMutationVariables = Exact<{
+  input: SetDefaultPaymentMethodInput;
+}>;
+
+
+export type SetDefaultPaymentMethodMutation = { setDefaultPaymentMethod:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'SetDefaultPaymentMethodSuccess', paymentMethod: { id: string, isDefault: boolean } }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export type CreateInvoicePdfLinkMutationVariables = Exact<{
+  input: CreateInvoicePdfLinkInput;
+}>;
+
+
+export type CreateInvoicePdfLinkMutation = { createInvoicePdfLink:
+    | { __typename: 'CreateInvoicePdfLinkSuccess', url: string, expiresAt: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string }
+   };
+
+export type PayInvoiceMutationVariables = Exact<{
+  input: PayInvoiceInput;
+}>;
+
+
+export type PayInvoiceMutation = { payInvoice:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PayInvoiceSuccess', invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
+   };
+
+export const ChangeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"}},{"kind":"Field","name":{"kind":"Name","value":"quoteExpiresAt"}}]}}]} as unknown as DocumentNode<ChangeFragment, unknown>;
+export const ChangedInvoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<ChangedInvoiceFragment, unknown>;
+export const RequestPortalLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RequestPortalLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RequestPortalLinkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestPortalLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RequestPortalLinkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"expiresInMinutes"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<RequestPortalLinkMutation, RequestPortalLinkMutationVariables>;
+export const ConsumePortalLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConsumePortalLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ConsumePortalLinkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"consumePortalLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsumePortalLinkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"destination"}},{"kind":"Field","name":{"kind":"Name","value":"destinationContext"}},{"kind":"Field","name":{"kind":"Name","value":"returnUrl"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<ConsumePortalLinkMutation, ConsumePortalLinkMutationVariables>;
+export const CreatePortalSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePortalSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePortalSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPortalSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePortalSessionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreatePortalSessionMutation, CreatePortalSessionMutationVariables>;
+export const SignOutPortalDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOutPortal"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignOutPortalInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOutPortal"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignOutPortalSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedSessions"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SignOutPortalMutation, SignOutPortalMutationVariables>;
+export const RevokePortalSessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokePortalSessions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevokePortalSessionsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokePortalSessions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RevokePortalSessionsSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedSessions"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RevokePortalSessionsMutation, RevokePortalSessionsMutationVariables>;
+export const MerchantCustomersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MerchantCustomers"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"email"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customers"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"email"},"value":{"kind":"Variable","name":{"kind":"Name","value":"email"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<MerchantCustomersQuery, MerchantCustomersQueryVariables>;
+export const CreateProductDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateProduct"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateProductInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createProduct"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateProductSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreateProductMutation, CreateProductMutationVariables>;
+export const CreatePriceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePrice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePriceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPrice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePriceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreatePriceMutation, CreatePriceMutationVariables>;
+export const CreateCustomerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateCustomer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateCustomerInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createCustomer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateCustomerSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreateCustomerMutation, CreateCustomerMutationVariables>;
+export const CreateSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<CreateSubscriptionMutation, CreateSubscriptionMutationVariables>;
+export const ImportSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ImportSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ImportSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"importSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImportSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<ImportSubscriptionMutation, ImportSubscriptionMutationVariables>;
+export const UpdatePortalConfigDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdatePortalConfig"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdatePortalConfigInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updatePortalConfig"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdatePortalConfigSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"portalConfig"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowPlanSwitch"}},{"kind":"Field","name":{"kind":"Name","value":"allowQuantityUpdates"}},{"kind":"Field","name":{"kind":"Name","value":"cancellationMode"}},{"kind":"Field","name":{"kind":"Name","value":"subscriptionProrationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"subscriptionChargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"returnUrl"}},{"kind":"Field","name":{"kind":"Name","value":"portalHeader"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpdatePortalConfigMutation, UpdatePortalConfigMutationVariables>;
+export const PortalHomeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PortalHome"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currentCustomer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"creditBalances"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"paymentMethods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"brand"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"expiryMonth"}},{"kind":"Field","name":{"kind":"Name","value":"expiryYear"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}},{"kind":"Field","name":{"kind":"Name","value":"subscriptions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"intervalCount"}},{"kind":"Field","name":{"kind":"Name","value":"unitAmount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"finalizedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}}]} as unknown as DocumentNode<PortalHomeQuery, PortalHomeQueryVariables>;
+export const AvailablePricesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AvailablePrices"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"availablePrices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"subscriptionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"unitAmount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<AvailablePricesQuery, AvailablePricesQueryVariables>;
+export const PreviewSwitchPlanDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewSwitchPlan"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SwitchPlanInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewSwitchPlan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Change"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"}},{"kind":"Field","name":{"kind":"Name","value":"quoteExpiresAt"}}]}}]} as unknown as DocumentNode<PreviewSwitchPlanQuery, PreviewSwitchPlanQueryVariables>;
+export const PreviewUpdateQuantityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewUpdateQuantity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateQuantityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewUpdateQuantity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Change"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"}},{"kind":"Field","name":{"kind":"Name","value":"quoteExpiresAt"}}]}}]} as unknown as DocumentNode<PreviewUpdateQuantityQuery, PreviewUpdateQuantityQueryVariables>;
+export const SwitchPlanDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SwitchPlan"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SwitchPlanInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SwitchPlanSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PaymentDeclinedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"declineCode"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<SwitchPlanMutation, SwitchPlanMutationVariables>;
+export const UpdateQuantityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateQuantity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateQuantityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateQuantitySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateQuantityMutation, UpdateQuantityMutationVariables>;
+export const PreviewCancelSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewCancelSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewCancelSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancellationPreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<PreviewCancelSubscriptionQuery, PreviewCancelSubscriptionQueryVariables>;
+export const CancelSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancelSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"canceledAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"cancellationReason"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<CancelSubscriptionMutation, CancelSubscriptionMutationVariables>;
+export const UncancelSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UncancelSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UncancelSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uncancelSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UncancelSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<UncancelSubscriptionMutation, UncancelSubscriptionMutationVariables>;
+export const UpdateBillingInformationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateBillingInformation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateBillingInformationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateBillingInformation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateBillingInformationSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"locale"}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"line1"}},{"kind":"Field","name":{"kind":"Name","value":"city"}},{"kind":"Field","name":{"kind":"Name","value":"postalCode"}},{"kind":"Field","name":{"kind":"Name","value":"country"}}]}},{"kind":"Field","name":{"kind":"Name","value":"taxId"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateBillingInformationMutation, UpdateBillingInformationMutationVariables>;
+export const AddPaymentMethodDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddPaymentMethod"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddPaymentMethodInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addPaymentMethod"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AddPaymentMethodSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentMethod"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"brand"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AddPaymentMethodMutation, AddPaymentMethodMutationVariables>;
+export const RemovePaymentMethodDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemovePaymentMethod"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RemovePaymentMethodInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removePaymentMethod"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RemovePaymentMethodSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removedPaymentMethodId"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentMethods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<RemovePaymentMethodMutation, RemovePaymentMethodMutationVariables>;
+export const SetDefaultPaymentMethodDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetDefaultPaymentMethod"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetDefaultPaymentMethodInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setDefaultPaymentMethod"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SetDefaultPaymentMethodSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentMethod"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<SetDefaultPaymentMethodMutation, SetDefaultPaymentMethodMutationVariables>;
+export const CreateInvoicePdfLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateInvoicePdfLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateInvoicePdfLinkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createInvoicePdfLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateInvoicePdfLinkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<CreateInvoicePdfLinkMutation, CreateInvoicePdfLinkMutationVariables>;
+export const PayInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PayInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PayInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"payInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<PayInvoiceMutation, PayInvoiceMutationVariables>;

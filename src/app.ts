@@ -6,6 +6,7 @@ import { boundedJson } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
 import { json, withSecurityHeaders } from './http/headers.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
+import { serveSignInPage } from './http/signInPage.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
@@ -126,6 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (url.pathname === '/ready') return ready();
     return (
       (await serveInvoicePdf({ db, keys }, request, url, clock.now())) ??
+      (await serveSignInPage(db, request, url)) ??
       mailbox?.handleMailbox(request) ??
       json(404, { error: 'There is nothing here.' })
     );

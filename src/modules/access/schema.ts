@@ -1,5 +1,4 @@
 /** Access in GraphQL: asking for a link, spending it, handing a customer over, signing out. */
-import type { PortalDestination as Destinations } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { topLevelError } from '../../graphql/errors.ts';
 import { mutation } from '../../graphql/mutation.ts';
@@ -7,20 +6,9 @@ import { ConflictError, InvalidPortalLinkError } from '../../kernel/errors.ts';
 import { Customer } from '../customer/schema.ts';
 import { type ConsumedLink, consumePortalLink, TooManyAttempts } from './consumeLink.ts';
 import { createPortalSession } from './handOff.ts';
+import { CONTEXT_DESCRIPTION, PortalDestination } from './nodes.ts';
 import { requestPortalLink } from './requestLink.ts';
 import { revokePortalSessions, signOutPortal } from './signOut.ts';
-
-const PortalDestination = builder.enumType('PortalDestination', {
-  description: 'The place in the portal where somebody arrives after signing in.',
-  values: {
-    HOME: { description: 'The overview.' },
-    PAYMENT_METHODS: { description: 'The payment methods.' },
-    BILLING_INFORMATION: { description: 'Name, address and tax id.' },
-  } satisfies Record<keyof typeof Destinations, { description: string }>,
-});
-
-const CONTEXT =
-  'Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : -';
 
 mutation('requestPortalLink', {
   caller: 'anyone',
@@ -32,7 +20,7 @@ mutation('requestPortalLink', {
       companyId: t.id({ description: "The company whose portal it is; a merchant's own when left out." }),
       email: t.string({ required: true, description: 'The address of the customer.' }),
       destination: t.field({ type: PortalDestination, description: 'Where to arrive; `HOME` when left out.' }),
-      destinationContext: t.string({ description: CONTEXT }),
+      destinationContext: t.string({ description: CONTEXT_DESCRIPTION }),
     }),
   }),
   success: builder.objectRef<{ expiresInMinutes: number }>('RequestPortalLinkSuccess').implement({
@@ -76,7 +64,7 @@ mutation('consumePortalLink', {
           db.prisma.customer.findUniqueOrThrow({ ...query, where: { id: customerId } }),
       }),
       destination: t.expose('destination', { type: PortalDestination, description: 'Where to arrive.' }),
-      destinationContext: t.exposeString('destinationContext', { nullable: true, description: CONTEXT }),
+      destinationContext: t.exposeString('destinationContext', { nullable: true, description: CONTEXT_DESCRIPTION }),
       returnUrl: t.exposeString('returnUrl', {
         nullable: true,
         description: 'Where the way back to the merchant leads.',
@@ -103,7 +91,7 @@ mutation('createPortalSession', {
     fields: (t) => ({
       customerId: t.id({ required: true, description: 'The customer.' }),
       destination: t.field({ type: PortalDestination, description: 'Where to arrive; `HOME` when left out.' }),
-      destinationContext: t.string({ description: CONTEXT }),
+      destinationContext: t.string({ description: CONTEXT_DESCRIPTION }),
       returnUrl: t.string({
         description:
           "Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out.",

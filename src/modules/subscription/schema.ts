@@ -15,6 +15,7 @@ import { loadSubscription } from './load.ts';
 import { Subscription, SubscriptionStatus } from './nodes.ts';
 import { CancellationPreview, ChangePreview } from './previews.ts';
 import { type ChangeInput, changeItem, previewChange } from './switchPlan.ts';
+import { type UpdateSubscriptionInput, updateSubscription } from './update.ts';
 
 builder.queryFields((t) => ({
   subscription: t.prismaField({
@@ -196,6 +197,26 @@ mutation('importSubscription', {
   success: payload('ImportSubscriptionSuccess', 'The subscription was taken over.'),
   errors: IDEMPOTENT,
   run: (ctx, input) => importSubscription(ctx, input as Parameters<typeof importSubscription>[1]),
+});
+
+mutation('updateSubscription', {
+  caller: 'merchant',
+  description:
+    'Changes what a merchant notes about a subscription, and its discount from the next period on. What is left out stays, null clears. Merchants only.',
+  input: builder.inputType('UpdateSubscriptionInput', {
+    description: 'What changes.',
+    fields: (t) => ({
+      subscriptionId: t.id({ required: true, description: 'The subscription.' }),
+      couponId: t.id({
+        description: 'A coupon that reduces it from the next period on; null ends the present one with this period.',
+      }),
+      externalId: t.string({ description: "The merchant's own id for it; unique in the company." }),
+      metadata: t.field({ type: 'JSONObject', description: 'Labels; replaces all of them.' }),
+    }),
+  }),
+  success: payload('UpdateSubscriptionSuccess', 'The subscription was changed.'),
+  errors: [ConflictError],
+  run: (ctx, input) => updateSubscription(ctx, input as UpdateSubscriptionInput),
 });
 
 const changeFields = (t: InputFields) => ({

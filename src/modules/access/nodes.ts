@@ -1,0 +1,109 @@
+/** Links and sessions in GraphQL: what they were for and when, never what they were opened with. */
+import type * as stored from '../../db/generated/client/enums.ts';
+import { builder } from '../../graphql/builder.ts';
+import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
+import { after, HOUR } from '../../kernel/clock.ts';
+import { visibleInCompany, visibleTo } from '../../op.ts';
+import { Customer } from '../customer/schema.ts';
+import { SESSION_IDLE_HOURS } from './sessions.ts';
+
+export const PortalDestination = builder.enumType('PortalDestination', {
+  description: 'The place in the portal where somebody arrives after signing in.',
+  values: {
+    HOME: { description: 'The overview.' },
+    PAYMENT_METHODS: { description: 'The payment methods.' },
+    BILLING_INFORMATION: { description: 'Name, address and tax id.' },
+  } satisfies Record<stored.PortalDestination, { description: string }>,
+});
+
+export const CONTEXT_DESCRIPTION =
+  'Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : -';
+
+const PortalLinkOrigin = builder.enumType('PortalLinkOrigin', {
+  description: 'How a link reached its customer.',
+  values: {
+    EMAIL: { description: 'By mail, because somebody asked for it.' },
+    MERCHANT: { description: 'Handed over by the merchant.' },
+  } satisfies Record<stored.PortalLinkOrigin, { description: string }>,
+});
+
+builder.prismaNode('PortalSession', {
+  id: { field: 'id', description: 'The id of the session.' },
+  findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
+  description: "A customer's session in the portal.",
+  fields: (t) => ({
+    isCurrent: t.boolean({
+      description: 'Whether it is the session that is calling.',
+      select: { id: true },
+      resolve: ({ id }, _args, { principal }) => principal.kind === 'customer' && principal.sessionId === id,
+    }),
+    userAgent: t.exposeString('userAgent', {
+      nullable: true,
+      description: 'What the browser called itself when it was opened.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
+    lastSeenAt: t.expose('lastSeenAt', {
+      type: 'DateTime',
+      description: 'When it was last used; after an hour without use it is over.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it is over at the latest.' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When somebody ended it.' }),
+  }),
+});
+
+const PortalLink = builder.prismaNode('PortalLink', {
+  id: { field: 'id', description: 'The id of the link.' },
+  authScopes: { merchant: true },
+  findUnique: (id, { principal }) => ({ id, AND: visibleInCompany(principal) }),
+  description: 'A one-time way into the portal, without its secrets. Merchants only.',
+  fields: (t) => ({
+    origin: t.expose('origin', { type: PortalLinkOrigin, description: 'How it reached the customer.' }),
+    destination: t.expose('destination', { type: PortalDestination, description: 'Where it leads.' }),
+    destinationContext: t.exposeString('destinationContext', { nullable: true, description: CONTEXT_DESCRIPTION }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it works.' }),
+    usedAt: t.expose('usedAt', { type: 'DateTime', nullable: true, description: 'When it was used or withdrawn.' }),
+  }),
+});
+
+builder.prismaObjectFields(Customer, (t) => ({
+  portalSessions: t.relatedConnection(
+    'portalSessions',
+    {
+      cursor: 'id',
+      args: {
+        active: t.arg.boolean({
+          description: 'Only sessions that were not ended and can still be used, or only the others.',
+        }),
+      },
+      query: ({ active, ...page }, { now }) => {
+        refuseHugePages(page);
+        const alive = {
+          endedAt: null,
+          expiresAt: { gt: now },
+          lastSeenAt: { gt: after(now, -SESSION_IDLE_HOURS * HOUR) },
+        };
+        const where = active === null || active === undefined ? {} : active ? alive : { NOT: alive };
+        return { where, orderBy: newestFirst() };
+      },
+      description: 'The portal sessions, newest first.',
+    },
+    { name: 'PortalSessionConnection', description: 'A page of portal sessions.' },
+    { name: 'PortalSessionEdge', description: 'A portal session in a list.' },
+  ),
+  portalLinks: t.relatedConnection(
+    'portalLinks',
+    {
+      type: PortalLink,
+      cursor: 'id',
+      authScopes: { merchant: true },
+      query: (page) => {
+        refuseHugePages(page);
+        return { orderBy: newestFirst() };
+      },
+      description: 'The portal links, newest first. Merchants only.',
+    },
+    { name: 'PortalLinkConnection', description: 'A page of portal links.' },
+    { name: 'PortalLinkEdge', description: 'A portal link in a list.' },
+  ),
+}));

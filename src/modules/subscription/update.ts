@@ -1,0 +1,71 @@
+/** What a merchant may change about a subscription besides its plan: labels, its own id for it, the discount. */
+import { z } from 'zod';
+import { periodAt } from '../../kernel/calendar.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { clearable, line, metadata, validate } from '../../kernel/validate.ts';
+import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
+import { type LoadedSubscription, lockSubscription } from './load.ts';
+import { discountColumns, loadCoupon, refuseTakenExternalId } from './newSubscription.ts';
+import { cadenceOf } from './renewal.ts';
+
+const updateInput = z.object({
+  subscriptionId: z.string(),
+  couponId: z.string().nullish(),
+  externalId: clearable(line(200)),
+  metadata: metadata.optional(),
+});
+export type UpdateSubscriptionInput = z.input<typeof updateInput>;
+
+/**
+ * A coupon that is attached in the middle of a period reduces the periods after it: what was billed stays as it was,
+ * and a change inside the period is reduced like the period. Null removes the discount from the next period on.
+ */
+async function discountChange(op: Op<MerchantPrincipal>, subscription: LoadedSubscription, couponId: string | null) {
+  const { currentPeriodStart, currentPeriodEnd: next, discountStart } = subscription;
+  if (couponId === null) {
+    const covers = discountStart !== null && discountStart <= currentPeriodStart;
+    return covers ? { discountEnd: next } : { couponId: null, discountStart: null, discountEnd: null };
+  }
+  const running = subscription.discountEnd === null || subscription.discountEnd > next;
+  if (subscription.couponId !== null && running)
+    throw new ConflictError('The subscription has a discount already. Remove it first.', ['input', 'couponId']);
+  const covered = subscription.discountEnd !== null && subscription.discountEnd > currentPeriodStart;
+  if (subscription.couponId !== null && covered)
+    throw new ConflictError('The present discount ends with this period. Attach the next one after it.', [
+      'input',
+      'couponId',
+    ]);
+  const coupon = await loadCoupon(op, couponId, subscription.currency);
+  return discountColumns(coupon, next, periodAt(subscription.anchor, cadenceOf(subscription), next).end);
+}
+
+export async function updateSubscription(
+  ctx: OpContext<MerchantPrincipal>,
+  input: UpdateSubscriptionInput,
+): Promise<{ subscriptionId: string; invoiceId: null }> {
+  const given = validate(updateInput, input);
+  return transact(ctx, async (op) => {
+    const subscription = await lockSubscription(op, given.subscriptionId);
+    if (given.couponId !== undefined && subscription.status === 'CANCELED')
+      throw new ConflictError('The subscription has ended.');
+    await op.tx.subscription
+      .update({
+        where: { id: subscription.id },
+        data: {
+          ...(given.couponId === undefined ? {} : await discountChange(op, subscription, given.couponId)),
+          ...(given.externalId === undefined ? {} : { externalId: given.externalId }),
+          ...(given.metadata ? { metadata: given.metadata } : {}),
+          version: { increment: 1 },
+          updatedAt: op.now,
+        },
+      })
+      .catch(refuseTakenExternalId);
+    const changed = (['couponId', 'externalId', 'metadata'] as const).filter((name) => given[name] !== undefined);
+    op.emit('subscription.updated', {
+      objectId: subscription.id,
+      customerId: subscription.customerId,
+      data: { changed },
+    });
+    return { subscriptionId: subscription.id, invoiceId: null };
+  });
+}

@@ -7,8 +7,9 @@ import { clientAddress } from './http/clientAddress.ts';
 import { json, withSecurityHeaders } from './http/headers.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
 import { serveSignInPage } from './http/signInPage.ts';
+import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
-import type { Clock } from './kernel/clock.ts';
+import { type Clock, HOUR } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -51,6 +52,7 @@ export interface App {
   close(): Promise<void>;
 }
 
+const HOUSEKEEPING_JOB = 'housekeeping';
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,4000})$/;
 
 export async function createApp(options: AppOptions): Promise<App> {
@@ -82,9 +84,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       [SEND_LINK_JOB]: (data) => sendRequestedLink({ ...parts, queue }, data),
       [CAPTURE_JOB]: (data) => capturePayment({ ...parts, queue }, data),
       [DETACH_JOB]: (data: { providerRef: string }) => gateway.detachMethod(data.providerRef),
+      [HOUSEKEEPING_JOB]: async () => {
+        await limits.sweep();
+        await forgetOldAnswers(db, clock.now());
+      },
     },
   });
 
+  let housekeeping: NodeJS.Timeout | undefined;
   /** Writes that no answer waits for, so that closing can. */
   const background = new Set<Promise<unknown>>();
   const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
@@ -156,8 +163,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
     },
     tick: () => queue.tick(),
-    start: () => queue.start(),
+    start() {
+      queue.start();
+      // One of several processes does it: while a job waits, another with its key is not added.
+      const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
+      housekeeping ??= setInterval(() => inBackground(tidyUp()), HOUR).unref();
+    },
     async close() {
+      clearInterval(housekeeping);
       await queue.stop();
       await yoga.dispose();
       await Promise.allSettled(background);

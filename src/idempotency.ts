@@ -3,8 +3,10 @@
  * the same input, and another input is refused. The claim is a unique row in the effect's own transaction, so that
  * of calls at the same moment one takes effect and the others are given its answer.
  */
+import type { Db } from './db/client.ts';
 import type { Prisma } from './db/generated/client/client.ts';
 import { violatedConstraint } from './db/violation.ts';
+import { after, HOUR } from './kernel/clock.ts';
 import {
   IdempotencyKeyReusedError,
   PaymentAuthenticationRequiredError,
@@ -103,4 +105,14 @@ async function keepRefusal(
   await transact(ctx, (op) => claim(op, { error: error.code, ...declineCode })).catch((taken: unknown) => {
     if (!(taken instanceof ClaimTaken)) throw taken;
   });
+}
+
+const KEPT_FOR = 48 * HOUR;
+
+/** Forgets answers that were kept for longer than promised (24 hours at least); for a job, about once an hour. */
+export async function forgetOldAnswers(db: Db, now: Date): Promise<number> {
+  const { count } = await db.prisma.idempotencyRecord.deleteMany({
+    where: { createdAt: { lt: after(now, -KEPT_FOR) } },
+  });
+  return count;
 }

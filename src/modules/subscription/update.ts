@@ -21,15 +21,16 @@ export type UpdateSubscriptionInput = z.input<typeof updateInput>;
  * and a change inside the period is reduced like the period. Null removes the discount from the next period on.
  */
 async function discountChange(op: Op<MerchantPrincipal>, subscription: LoadedSubscription, couponId: string | null) {
-  const { currentPeriodStart, currentPeriodEnd: next, discountStart } = subscription;
+  const { currentPeriodStart, currentPeriodEnd: next, discountStart, discountEnd } = subscription;
   if (couponId === null) {
-    const covers = discountStart !== null && discountStart <= currentPeriodStart;
-    return covers ? { discountEnd: next } : { couponId: null, discountStart: null, discountEnd: null };
+    const begun = discountStart !== null && discountStart <= currentPeriodStart;
+    if (!begun) return { couponId: null, discountStart: null, discountEnd: null };
+    return discountEnd === null || discountEnd > next ? { discountEnd: next } : {};
   }
-  const running = subscription.discountEnd === null || subscription.discountEnd > next;
+  const running = discountEnd === null || discountEnd > next;
   if (subscription.couponId !== null && running)
     throw new ConflictError('The subscription has a discount already. Remove it first.', ['input', 'couponId']);
-  const covered = subscription.discountEnd !== null && subscription.discountEnd > currentPeriodStart;
+  const covered = discountEnd !== null && discountEnd > currentPeriodStart;
   if (subscription.couponId !== null && covered)
     throw new ConflictError('The present discount ends with this period. Attach the next one after it.', [
       'input',
@@ -48,14 +49,18 @@ export async function updateSubscription(
     const subscription = await lockSubscription(op, given.subscriptionId);
     if (given.couponId !== undefined && subscription.status === 'CANCELED')
       throw new ConflictError('The subscription has ended.');
+    // Labels do not concern a quote; a discount does, which is why only it makes a new version.
+    const discount =
+      given.couponId === undefined
+        ? {}
+        : { ...(await discountChange(op, subscription, given.couponId)), version: { increment: 1 } };
     await op.tx.subscription
       .update({
         where: { id: subscription.id },
         data: {
-          ...(given.couponId === undefined ? {} : await discountChange(op, subscription, given.couponId)),
+          ...discount,
           ...(given.externalId === undefined ? {} : { externalId: given.externalId }),
           ...(given.metadata ? { metadata: given.metadata } : {}),
-          version: { increment: 1 },
           updatedAt: op.now,
         },
       })

@@ -1,0 +1,410 @@
+/**
+ * Two companies with everything in them, for tests of what one of them sees of the other: company A with two customers,
+ * company B with one. Every text that belongs to somebody carries its owner's mark, so that a stray one is found in
+ * any answer, log or table.
+ */
+import { GraphQLClient } from 'graphql-request';
+import { newId } from '../../src/kernel/ids.ts';
+import { openTestApp, PUBLIC_URL, type TestApp, type TestAppOptions } from './app.ts';
+
+/** The records of one customer and of its company, by what they are to the tests. */
+export interface Records {
+  company: string;
+  apiKey: string;
+  domain: string;
+  product: string;
+  price: string;
+  largePrice: string;
+  yearlyPrice: string;
+  hiddenProduct: string;
+  hiddenPrice: string;
+  coupon: string;
+  secretCoupon: string;
+  event: string;
+  spareCustomer: string;
+  customer: string;
+  paymentMethod: string;
+  sparePaymentMethod: string;
+  removedPaymentMethod: string;
+  subscription: string;
+  item: string;
+  /** Two items, a coupon, and lines that wait. */
+  wideSubscription: string;
+  wideItem: string;
+  secondItem: string;
+  /** Cancelled at the end of its period. */
+  endingSubscription: string;
+  endedSubscription: string;
+  invoice: string;
+  importedInvoice: string;
+  openInvoice: string;
+  secondOpenInvoice: string;
+  draft: string;
+  creditNote: string;
+  payment: string;
+  creditEntry: string;
+  /** Made by the merchant and not used. */
+  link: string;
+  session: string;
+  quote: string;
+}
+export type RecordName = keyof Records;
+
+export interface Person {
+  mark: string;
+  email: string;
+  records: Records;
+  portal: GraphQLClient;
+}
+
+export interface Tenant {
+  mark: string;
+  companyId: string;
+  merchant: GraphQLClient;
+}
+
+/** Whoever may call. The last three were somebody once. */
+export type Caller =
+  | 'nobody'
+  | 'merchant A'
+  | 'merchant B'
+  | 'customer A1'
+  | 'customer A2'
+  | 'customer B1'
+  | 'expired session of A1'
+  | 'revoked session of A1'
+  | 'revoked key of A';
+
+export interface World {
+  t: TestApp;
+  A: Tenant;
+  B: Tenant;
+  A1: Person;
+  A2: Person;
+  B1: Person;
+  credentials: Record<Caller, string | undefined>;
+  /** Every token, key and code that was ever given out. */
+  secrets: string[];
+  /** The raw answer to an operation. */
+  ask(caller: Caller, query: string, variables?: object): Promise<{ status: number; text: string }>;
+  close(): Promise<void>;
+}
+
+const START = '2026-04-01T00:00:00.000Z';
+/** Nobody runs into a limit here; limits have tests of their own. */
+const PLENTY = { points: 1_000_000, seconds: 900 };
+const NO_LIMITS = {
+  consumePerClient: PLENTY,
+  consumePerAddress: PLENTY,
+  linkPerClient: PLENTY,
+  linkPerAddress: PLENTY,
+};
+
+type Payload = Record<string, Record<string, never> & { id: string }> & Record<string, never>;
+
+/** Runs a mutation that must succeed and returns its payload. */
+export async function mutate(client: GraphQLClient, name: string, input: object, select: string): Promise<Payload> {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const answer = await client.request<Record<string, Payload & { message?: string }>>(
+    `mutation M($input: ${type}Input!) { ${name}(input: $input) {
+       ... on ${type}Success { ${select} } ... on UserError { message path } } }`,
+    { input },
+  );
+  const payload = answer[name];
+  if (!payload || payload.message) throw new Error(`${name}: ${JSON.stringify(payload)}`);
+  return payload;
+}
+
+type CompanyRecords = Pick<
+  Records,
+  | 'company'
+  | 'apiKey'
+  | 'domain'
+  | 'product'
+  | 'price'
+  | 'largePrice'
+  | 'yearlyPrice'
+  | 'hiddenProduct'
+  | 'hiddenPrice'
+  | 'coupon'
+  | 'secretCoupon'
+  | 'event'
+  | 'spareCustomer'
+>;
+
+async function makeTenant(t: TestApp, mark: string, secrets: string[]): Promise<Tenant & { records: CompanyRecords }> {
+  const { companyId, apiKey, merchant } = await t.company(`Company ${mark}`);
+  secrets.push(apiKey);
+  const make = async (name: string, input: object, select: string) => mutate(merchant, name, input, select);
+  await make(
+    'updateCompany',
+    { supportEmail: `help.${mark}@example.com`, taxId: `tax ${mark}`, address: { line1: `Street ${mark}` } },
+    'company { id }',
+  );
+  const product = async (name: string) =>
+    (await make('createProduct', { name: `${name} ${mark}`, metadata: { note: mark } }, 'product { id }')).product.id;
+  const price = async (productId: string, amount: number, interval = 'MONTH') =>
+    (
+      await make(
+        'createPrice',
+        { productId, unitAmount: { amount, currency: 'EUR' }, interval, nickname: `Price ${mark}` },
+        'price { id }',
+      )
+    ).price.id;
+  const coupon = async (name: string) =>
+    (
+      await make(
+        'createCoupon',
+        { name: `${name} ${mark}`, percentOffBasisPoints: 1000, duration: 'FOREVER' },
+        'coupon { id }',
+      )
+    ).coupon.id;
+  const productId = await product('Plan');
+  const hiddenProduct = await product('Hidden');
+  const hiddenPrice = await price(hiddenProduct, 700);
+  await make('updatePrice', { priceId: hiddenPrice, active: false }, 'price { id }');
+  await make('updateProduct', { productId: hiddenProduct, active: false }, 'product { id }');
+  const key = await make('createApiKey', { name: `Spare ${mark}` }, 'apiKey { id } secret');
+  secrets.push(String(key.secret));
+  const domain = newId('CustomDomain', t.clock.now());
+  const now = t.clock.now();
+  await t.db.prisma.customDomain.create({
+    data: { id: domain, companyId, hostname: `${mark.toLowerCase()}.example.com`, verifiedAt: now, createdAt: now },
+  });
+  await make(
+    'updatePortalConfig',
+    {
+      allowPlanSwitch: true,
+      allowQuantityUpdates: true,
+      portalHeader: `Header ${mark}`,
+      returnUrl: `https://${mark.toLowerCase()}.example/account`,
+    },
+    'portalConfig { returnUrl }',
+  );
+  const records: CompanyRecords = {
+    company: companyId,
+    apiKey: key.apiKey.id,
+    domain,
+    product: productId,
+    price: await price(productId, 3000),
+    largePrice: await price(productId, 9000),
+    yearlyPrice: await price(productId, 60_000, 'YEAR'),
+    hiddenProduct,
+    hiddenPrice,
+    coupon: await coupon('Coupon'),
+    secretCoupon: await coupon('Secret'),
+    event: (await t.db.prisma.event.findFirstOrThrow({ where: { companyId, type: 'company.created' } })).id,
+    spareCustomer: (
+      await make('createCustomer', { email: `spare.${mark}@example.com`, name: `Spare ${mark}` }, 'customer { id }')
+    ).customer.id,
+  };
+  return { mark, companyId, merchant, records };
+}
+
+async function makePerson(
+  t: TestApp,
+  { merchant, records: owned }: Tenant & { records: CompanyRecords },
+  mark: string,
+  secrets: string[],
+): Promise<Omit<Person, 'portal'>> {
+  const make = (name: string, input: object, select: string) => mutate(merchant, name, input, select);
+  const email = `${mark}@example.com`;
+  const { id: customerId } = (
+    await make(
+      'createCustomer',
+      {
+        email,
+        name: `Name ${mark}`,
+        phone: `phone ${mark}`,
+        externalId: `ext ${mark}`,
+        metadata: { note: mark },
+        address: { line1: `Street ${mark}`, city: `City ${mark}` },
+        taxId: { type: 'eu_vat', value: `VAT ${mark}` },
+      },
+      'customer { id }',
+    )
+  ).customer;
+  const method = async (token: string) =>
+    (await make('addPaymentMethod', { customerId, token }, 'paymentMethod { id }')).paymentMethod.id;
+  const paymentMethod = await method('tok_visa');
+  const sparePaymentMethod = await method('tok_mastercard');
+  const removedPaymentMethod = await method('tok_amex');
+  await make('removePaymentMethod', { paymentMethodId: removedPaymentMethod }, 'removedPaymentMethodId');
+
+  const subscribe = (items: object[], more: object = {}) =>
+    make(
+      'createSubscription',
+      { customerId, items, externalId: `sub ${items.length} ${mark}`, ...more },
+      'subscription { id items { id } } invoice { id settlements { payment { id } } }',
+    );
+  // biome-ignore lint/suspicious/noExplicitAny: the selection above is the shape.
+  const one = (await subscribe([{ priceId: owned.price }])) as any;
+  // biome-ignore lint/suspicious/noExplicitAny: the selection above is the shape.
+  const wide = (await subscribe([{ priceId: owned.price }, { priceId: owned.largePrice }], {
+    couponId: owned.coupon,
+    metadata: { note: mark },
+  })) as any;
+  const ending = await subscribe([{ priceId: owned.largePrice }], { externalId: `ending ${mark}` });
+  const cancel = {
+    subscriptionId: ending.subscription.id,
+    mode: 'END_OF_PERIOD',
+    reason: `Reason ${mark}`,
+    comment: `Comment ${mark}`,
+  };
+  await make('cancelSubscription', cancel, 'subscription { id }');
+  // biome-ignore lint/suspicious/noExplicitAny: a mutation's own selection.
+  const draft = async (): Promise<any> =>
+    (
+      await make(
+        'createInvoice',
+        {
+          customerId,
+          currency: 'EUR',
+          lines: [{ description: `Work ${mark}`, unitAmount: 500_000 }],
+          memo: `Memo ${mark}`,
+        },
+        'invoice { id }',
+      )
+    ).invoice.id;
+  const openInvoice = async () => {
+    const { invoice } = await make('finalizeInvoice', { invoiceId: await draft() }, 'invoice { id status }');
+    return invoice.id;
+  };
+  const open = [await openInvoice(), await openInvoice()] as const;
+  // Billed elsewhere and not paid: the credit note that follows settles a part of it.
+  const imported = await make(
+    'importSubscription',
+    {
+      customerId,
+      items: [{ priceId: owned.price }],
+      status: 'ACTIVE',
+      anchor: START,
+      currentPeriodStart: START,
+      currentPeriodEnd: '2026-05-01T00:00:00.000Z',
+      paid: false,
+      invoiceNumber: `OLD-${mark}`,
+    },
+    'subscription { id } invoice { id }',
+  );
+  t.clock.advance(60_000);
+  const ended = await make(
+    'cancelSubscription',
+    { subscriptionId: imported.subscription.id, mode: 'IMMEDIATELY', prorate: true },
+    'invoice { id }',
+  );
+  await make(
+    'updateQuantity',
+    { subscriptionId: wide.subscription.id, itemId: wide.subscription.items[0].id, quantity: 2, chargeTiming: 'PERIOD_END' },
+    'subscription { id }',
+  );
+  const credit = { customerId, amount: { amount: 100, currency: 'EUR' }, description: `Credit ${mark}` };
+  const { creditEntry } = await make('adjustCredit', credit, 'creditEntry { id }');
+  const { url } = await make('createPortalSession', { customerId, destinationContext: mark }, 'url');
+  secrets.push(String(url).split('#token=')[1] as string);
+  const link = await t.db.prisma.portalLink.findFirstOrThrow({ where: { customerId, usedAt: null } });
+  const records: Records = {
+    ...owned,
+    customer: customerId,
+    paymentMethod,
+    sparePaymentMethod,
+    removedPaymentMethod,
+    subscription: one.subscription.id,
+    item: one.subscription.items[0].id,
+    wideSubscription: wide.subscription.id,
+    wideItem: wide.subscription.items[0].id,
+    secondItem: wide.subscription.items[1].id,
+    endingSubscription: ending.subscription.id,
+    endedSubscription: imported.subscription.id,
+    invoice: one.invoice.id,
+    importedInvoice: imported.invoice.id,
+    openInvoice: open[0],
+    secondOpenInvoice: open[1],
+    draft: await draft(),
+    creditNote: ended.invoice.id,
+    payment: one.invoice.settlements[0].payment.id,
+    creditEntry: creditEntry.id,
+    link: link.id,
+    session: '',
+    quote: '',
+  };
+  return { mark, email, records };
+}
+
+export async function openWorld(options: TestAppOptions = {}): Promise<World> {
+  const t = await openTestApp({ now: START, limits: NO_LIMITS, ...options });
+  const secrets: string[] = [];
+  const A = await makeTenant(t, 'QQCOMPANYA', secrets);
+  const B = await makeTenant(t, 'QQCOMPANYB', secrets);
+  const people = {
+    A1: await makePerson(t, A, 'QQPERSONA1', secrets),
+    A2: await makePerson(t, A, 'QQPERSONA2', secrets),
+    B1: await makePerson(t, B, 'QQPERSONB1', secrets),
+  };
+  await t.app.tick();
+
+  const signIn = async (tenant: Tenant, person: { records: Records }) => {
+    const { url } = await mutate(tenant.merchant, 'createPortalSession', { customerId: person.records.customer }, 'url');
+    const token = String(url).split('#token=')[1] as string;
+    const { sessionToken } = await mutate(t.client(), 'consumePortalLink', { token }, 'sessionToken');
+    secrets.push(token, String(sessionToken));
+    return String(sessionToken);
+  };
+  const expired = await signIn(A, people.A1);
+  t.clock.advance(13 * 60 * 60 * 1000);
+  const revokedSession = await signIn(A, people.A1);
+  await mutate(t.client(revokedSession), 'signOutPortal', {}, 'endedSessions');
+  const revoked = await mutate(A.merchant, 'createApiKey', { name: 'Old' }, 'apiKey { id } secret');
+  await mutate(A.merchant, 'revokeApiKey', { apiKeyId: revoked.apiKey.id }, 'apiKey { id }');
+  secrets.push(String(revoked.secret));
+
+  const credentials: World['credentials'] = {
+    nobody: undefined,
+    'merchant A': secrets[0],
+    'merchant B': secrets[2],
+    'customer A1': await signIn(A, people.A1),
+    'customer A2': await signIn(A, people.A2),
+    'customer B1': await signIn(B, people.B1),
+    'expired session of A1': expired,
+    'revoked session of A1': revokedSession,
+    'revoked key of A': String(revoked.secret),
+  };
+  const person = async (name: 'A1' | 'A2' | 'B1'): Promise<Person> => {
+    const { mark, email, records } = people[name];
+    const portal = t.client(credentials[`customer ${name}`]);
+    const session = await t.db.prisma.portalSession.findFirstOrThrow({
+      where: { customerId: records.customer, endedAt: null },
+      orderBy: { createdAt: 'desc' },
+    });
+    const { previewSwitchPlan } = await portal.request<{ previewSwitchPlan: { quote: string } }>(
+      `query Q($input: SwitchPlanInput!) { previewSwitchPlan(input: $input) { ... on SubscriptionChangePreview { quote } } }`,
+      { input: { subscriptionId: records.subscription, priceId: records.largePrice } },
+    );
+    return { mark, email, portal, records: { ...records, session: session.id, quote: previewSwitchPlan.quote } };
+  };
+
+  return {
+    t,
+    A,
+    B,
+    A1: await person('A1'),
+    A2: await person('A2'),
+    B1: await person('B1'),
+    credentials,
+    secrets,
+    async ask(caller, query, variables) {
+      const credential = credentials[caller];
+      const response = await t.app.fetch(
+        new Request(`${PUBLIC_URL}/graphql`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            ...(credential ? { authorization: `Bearer ${credential}` } : {}),
+          },
+          body: JSON.stringify({ query, variables }),
+        }),
+      );
+      return { status: response.status, text: await response.text() };
+    },
+    close: () => t.close(),
+  };
+}

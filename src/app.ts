@@ -1,15 +1,18 @@
 /** The whole program, wired together in one place. Nothing here listens or reads settings: see main.ts. */
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Db } from './db/client.ts';
 import { createGraphQLServer, MAXIMUM_BODY_BYTES, type RequestParts } from './graphql/server.ts';
 import { boundedJson } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
-import { json, withSecurityHeaders } from './http/headers.ts';
+import { within } from './http/deadline.ts';
+import { GRAPHIQL_POLICY, json, refuseMethod, withSecurityHeaders } from './http/headers.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
+import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
 import { serveSignInPage } from './http/signInPage.ts';
 import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
-import { type Clock, HOUR } from './kernel/clock.ts';
+import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -17,10 +20,19 @@ import { createLimits, type LimitSettings } from './modules/access/limits.ts';
 import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
 import { authenticateSession } from './modules/access/sessions.ts';
 import { authenticateApiKey } from './modules/company/authenticateApiKey.ts';
-import { capturePayment } from './modules/invoice/capture.ts';
+import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
+import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
+import { warnExpiring } from './modules/dunning/expiring.ts';
+import { MAIL_LIMITS } from './modules/dunning/mail.ts';
+import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
+import { recoverSubscription } from './modules/dunning/recover.ts';
+import { retryDue, retryPastDue } from './modules/dunning/retry.ts';
+import { SETTLED_JOB } from './modules/invoice/issue.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
-import { DETACH_JOB } from './modules/payment/methods.ts';
+import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/reserve.ts';
+import { renewDue } from './modules/subscription/engine.ts';
+import { COLLECT_JOB } from './modules/subscription/renew.ts';
 import type { Principal } from './op.ts';
 
 export interface AppOptions {
@@ -38,11 +50,15 @@ export interface AppOptions {
   /** The mailbox to be shown at /mailbox; never in production. */
   mailbox?: Mailbox;
   limits?: Partial<LimitSettings>;
+  /** How long an operation may take before its caller is told that it took too long. */
+  operationTimeoutMs?: number;
 }
 
 export interface App {
   /** Answers a request; `socketAddress` is who is at the other end of the connection. */
-  fetch(request: Request, connection?: { socketAddress: string }): Promise<Response>;
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** The same for `node:http`, by a shorter way where there is one. */
+  readonly listener: RequestListener;
   readonly queue: Queue;
   /** Runs everything that is due now and answers how many jobs ran. */
   tick(): Promise<number>;
@@ -53,6 +69,12 @@ export interface App {
 }
 
 const HOUSEKEEPING_JOB = 'housekeeping';
+/** How late a renewal may be; looking costs one query on an index. */
+const RENEWAL_INTERVAL = 5 * SECOND;
+/** Longer than statements (15 s) and transactions may take, so that these end first and say why. */
+const OPERATION_TIMEOUT_MS = 30_000;
+/** Whatever is read, and not asked by GraphQL. */
+const READING = ['GET', 'HEAD'] as const;
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,4000})$/;
 
 export async function createApp(options: AppOptions): Promise<App> {
@@ -68,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     corsOrigins = [],
     graphiql = false,
     mailbox,
+    operationTimeoutMs = OPERATION_TIMEOUT_MS,
   } = options;
   const limits = createLimits({
     query: (text, values) => db.raw.query(text, values),
@@ -80,9 +103,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     db,
     log,
     clock,
+    limits: { [PAYMENT_FAILED_MAIL_JOB]: MAIL_LIMITS, [CARD_EXPIRING_MAIL_JOB]: MAIL_LIMITS },
     handlers: {
-      [SEND_LINK_JOB]: (data) => sendRequestedLink({ ...parts, queue }, data),
-      [CAPTURE_JOB]: (data) => capturePayment({ ...parts, queue }, data),
+      [SEND_LINK_JOB]: (data) => sendRequestedLink({ ...parts, queue, log }, data),
+      [CAPTURE_JOB]: (data) => captureOrRecordFailure({ ...parts, queue }, data),
+      [COLLECT_JOB]: (data) => collectInvoice({ ...parts, queue }, data),
+      [SETTLED_JOB]: (data) => recoverSubscription({ ...parts, queue }, data),
+      [DEFAULT_CHANGED_JOB]: (data) => retryPastDue({ ...parts, queue }, data),
+      [PAYMENT_FAILED_MAIL_JOB]: (data) => sendPaymentFailedMail({ ...parts, log }, data),
+      [CARD_EXPIRING_MAIL_JOB]: (data) => sendCardExpiringMail({ ...parts, log }, data),
       [DETACH_JOB]: (data: { providerRef: string }) => gateway.detachMethod(data.providerRef),
       [HOUSEKEEPING_JOB]: async () => {
         await limits.sweep();
@@ -92,12 +121,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
 
   let housekeeping: NodeJS.Timeout | undefined;
+  let renewals: NodeJS.Timeout | undefined;
   /** Writes that no answer waits for, so that closing can. */
   const background = new Set<Promise<unknown>>();
   const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
   function inBackground(work: Promise<unknown>): void {
     const tracked = work.catch(onUnexpected).finally(() => background.delete(tracked));
     background.add(tracked);
+  }
+
+  /** What falls due by time: periods that end, and payments that are tried again. */
+  async function billDue(): Promise<number> {
+    const now = clock.now();
+    return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
   }
 
   async function authenticate(request: Request, now: Date): Promise<Principal> {
@@ -113,25 +149,40 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const yoga = createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected });
 
-  async function answer(request: Request, url: URL, socketAddress: string): Promise<Response> {
+  const partsOf = ({ headers }: Pick<PlainRequest, 'headers'>, connection: Connection): RequestParts => ({
+    db,
+    queue,
+    gateway,
+    keys,
+    limits,
+    publicUrl,
+    wallNow: clock.now(),
+    log,
+    clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
+    userAgent: headers.get('user-agent'),
+    answered: connection.answered,
+  });
+
+  const tookTooLong = () =>
+    json(503, { errors: [{ message: 'This took too long.', extensions: { code: 'TIMEOUT' } }] });
+
+  async function answer(request: Request, url: URL, connection: Connection): Promise<Response> {
     if (url.pathname === '/graphql') {
       const bounded = await boundedJson(request, MAXIMUM_BODY_BYTES);
       if (bounded instanceof Response) return bounded;
-      const requestParts: RequestParts = {
-        db,
-        queue,
-        gateway,
-        keys,
-        limits,
-        publicUrl,
-        now: clock.now(),
-        clientAddress: clientAddress(socketAddress, request.headers.get('x-forwarded-for'), trustedProxyHops),
-        userAgent: request.headers.get('user-agent'),
-      };
-      return yoga.fetch(bounded, requestParts);
+      const response =
+        connection.answered === 'late'
+          ? tookTooLong()
+          : await within<Response>(operationTimeoutMs, yoga.fetch(bounded, partsOf(request, connection)), tookTooLong);
+      // Whether a page may read the answer depends on where it comes from.
+      if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
+      response.headers.set('cache-control', 'no-store');
+      if (graphiql && response.headers.get('content-type')?.startsWith('text/html'))
+        response.headers.set('content-security-policy', GRAPHIQL_POLICY);
+      return response;
     }
-    if (url.pathname === '/health') return json(200, { status: 'ok' });
-    if (url.pathname === '/ready') return ready();
+    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
+    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
     return (
       (await serveInvoicePdf({ db, keys }, request, url, clock.now())) ??
       (await serveSignInPage(db, request, url)) ??
@@ -150,27 +201,54 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
   }
 
+  const https = publicUrl.startsWith('https:');
+
+  async function fetch(request: Request, connection: Connection = { socketAddress: '127.0.0.1' }): Promise<Response> {
+    const response = await answer(request, new URL(request.url), connection).catch((error) => {
+      onUnexpected(error);
+      return json(500, { error: 'Something went wrong on our side. It was recorded.' });
+    });
+    const bodiless = request.method === 'HEAD' ? new Response(null, response) : response;
+    return withSecurityHeaders(bodiless, { https });
+  }
+
   return {
     queue,
-    async fetch(request, { socketAddress } = { socketAddress: '127.0.0.1' }) {
-      const url = new URL(request.url);
-      try {
-        const response = await answer(request, url, socketAddress);
-        return withSecurityHeaders(response, { https: publicUrl.startsWith('https:') });
-      } catch (error) {
-        onUnexpected(error);
-        return json(500, { error: 'Something went wrong on our side. It was recorded.' });
+    fetch,
+    listener: createListener({
+      fetch,
+      corsOrigins,
+      https,
+      maximumBytes: MAXIMUM_BODY_BYTES,
+      timeoutMs: operationTimeoutMs,
+      async execute(params, plain, connection) {
+        // Of a request, Yoga's plugins look at no more than a plain one has.
+        const request = plain as unknown as Request;
+        return await yoga.getResultForParams({ params, request }, { ...partsOf(plain, connection), request } as never);
+      },
+    }),
+    async tick() {
+      let total = 0;
+      for (;;) {
+        // A renewal leaves jobs, and a job may make a renewal possible.
+        const done = (await billDue()) + (await warnExpiring({ db, queue, log }, clock.now())) + (await queue.tick());
+        if (done === 0) return total;
+        total += done;
       }
     },
-    tick: () => queue.tick(),
     start() {
       queue.start();
       // One of several processes does it: while a job waits, another with its key is not added.
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
-      housekeeping ??= setInterval(() => inBackground(tidyUp()), HOUR).unref();
+      renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
+      housekeeping ??= setInterval(() => {
+        inBackground(tidyUp());
+        inBackground(warnExpiring({ db, queue, log }, clock.now()));
+      }, HOUR).unref();
     },
     async close() {
       clearInterval(housekeeping);
+      clearInterval(renewals);
       await queue.stop();
       await yoga.dispose();
       await Promise.allSettled(background);
@@ -179,12 +257,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
-/** What a log may know of an unexpected error: its kind and where it arose, never its message, which may quote a value. */
+/**
+ * What a log may know of an unexpected error: its kind and where it arose, never its message, which may quote a value;
+ * the stack repeats the message, of whatever lines it consists.
+ */
 function safeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: unknown };
   const places = error.stack
-    ?.split('\n')
+    ?.slice(error.stack.indexOf(error.message) + error.message.length)
+    .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 12);
-  return { type: error.constructor.name, code: (error as { code?: unknown }).code, places };
+  return {
+    type: error.constructor.name,
+    ...(typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code } : {}),
+    // A message that was changed after the stack was written may still stand in it.
+    places: error.stack?.includes(error.message) ? places : undefined,
+  };
 }

@@ -12,12 +12,17 @@ const list = z.string().transform((value) =>
     .map((entry) => entry.trim())
     .filter(Boolean),
 );
+const origins = list.refine(
+  (entries) => entries.every(isOrigin),
+  'must be origins such as https://shop.example, separated by commas',
+);
 const secret = z
   .string()
   .refine(
     (value) => Buffer.byteLength(value) >= MINIMUM_SECRET_BYTES,
     `must have at least ${MINIMUM_SECRET_BYTES} bytes`,
-  );
+  )
+  .refine((value) => new Set(value).size >= 8, 'must not repeat a few characters; make it with a random generator');
 
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -33,11 +38,16 @@ const settings = z.object({
   POSTMARK_MESSAGE_STREAM: z.string().default('outbound'),
   MAIL_FROM: z.email().default('billing@portico.invalid'),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
-  CORS_ORIGINS: list.default([]),
+  CORS_ORIGINS: origins.default([]),
   GRAPHIQL: flag.optional(),
   DEMO_DATA: flag.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** As a browser writes it in its Origin header: no path, no wildcard, and never `null`. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
 
 export interface Env {
   production: boolean;

@@ -5,7 +5,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { createServerAdapter } from '@whatwg-node/server';
 import { pino } from 'pino';
 import { type DemoCompany, seedDemo } from '../prisma/seed.ts';
 import { type App, createApp } from './app.ts';
@@ -49,10 +48,7 @@ async function demoCompany(
 }
 
 function listen(env: Env, app: App): Promise<Server> {
-  const adapter = createServerAdapter<{ req: import('node:http').IncomingMessage }>((request, { req }) =>
-    app.fetch(request, { socketAddress: req.socket.remoteAddress ?? '' }),
-  );
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, adapter);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, app.listener);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(env.port, env.host, () => resolve(server));

@@ -9,20 +9,27 @@ import type { Prisma } from './db/generated/client/client.ts';
 import type { Queue } from './jobs/queue.ts';
 import { ConflictError } from './kernel/errors.ts';
 import { newId } from './kernel/ids.ts';
-import type { PortalSettings } from './modules/portal/policy.ts';
+import { type PortalSettings, type PortalSwitch, switchedOff } from './modules/portal/policy.ts';
 
 /** Who is calling. */
 export type Principal =
   | { kind: 'anonymous' }
-  | { kind: 'merchant'; companyId: string; apiKeyId: string }
-  | { kind: 'customer'; companyId: string; customerId: string; sessionId: string; portal: PortalSettings }
+  | { kind: 'merchant'; companyId: string; apiKeyId: string; testClockAt?: Date | null }
+  | {
+      kind: 'customer';
+      companyId: string;
+      customerId: string;
+      sessionId: string;
+      portal: PortalSettings;
+      testClockAt?: Date | null;
+    }
   | { kind: 'system'; companyId: string };
 
 export type SignedIn = Exclude<Principal, { kind: 'anonymous' }>;
 export type MerchantPrincipal = Extract<Principal, { kind: 'merchant' }>;
 export type CustomerPrincipal = Extract<Principal, { kind: 'customer' }>;
 
-/** What every domain function may rely on; `now` was read from the clock once, when the operation began. */
+/** What every domain function may rely on; `now` was read once, when the operation began: from the clock, or the company's test clock. */
 export interface OpContext<P extends Principal = SignedIn> {
   readonly db: Db;
   readonly queue: Queue;
@@ -59,6 +66,17 @@ export function visibleInCompany(principal: Principal): { companyId: string } {
   return { companyId: principal.kind === 'anonymous' ? '' : principal.companyId };
 }
 
+/** The same for a row of a section of the portal: while the section is switched off, customers see none of it. */
+export function visibleIn(section: PortalSwitch, principal: Principal): { companyId: string; customerId?: string } {
+  const hidden = principal.kind === 'customer' && switchedOff(principal.portal, section) !== null;
+  return visibleTo(hidden ? { kind: 'anonymous' } : principal);
+}
+
+/** The condition under which a merchant's own record (a key, an event) may be seen: to a customer it looks as if there were none. */
+export function visibleToMerchant(principal: Principal): { companyId: string } {
+  return visibleInCompany(principal.kind === 'customer' ? { kind: 'anonymous' } : principal);
+}
+
 /** The condition under which a customer may be seen by the caller. */
 export function visibleCustomer(principal: Principal): { companyId: string; id?: string; deletedAt?: null } {
   if (principal.kind === 'customer')
@@ -74,10 +92,13 @@ function actorOf(principal: SignedIn) {
   return { actorKind: ACTOR[principal.kind], actorId };
 }
 
-/** PostgreSQL's own words for "another transaction was faster": Prisma's P2034, and serialization or deadlock. */
+/** "Another transaction was faster" (serialization failure, deadlock): Prisma's P2034, or what a raw query's error carries. */
 function lostRace(error: unknown): boolean {
-  const { code, meta } = error as { code?: string; meta?: { code?: string } };
-  return code === 'P2034' || ['40001', '40P01'].includes(meta?.code ?? code ?? '');
+  const { code, meta } = error as {
+    code?: string;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  };
+  return code === 'P2034' || ['40001', '40P01'].includes(meta?.driverAdapterError?.cause?.originalCode ?? code ?? '');
 }
 
 /** Runs `fn` in one transaction; its events and jobs commit, or roll back, with it. */

@@ -29,10 +29,10 @@ export interface Db {
   readonly prisma: PrismaClient;
   /**
    * Runs one named statement outside any transaction; for hot reads. PostgreSQL plans it once per connection, so a name
-   * must always stand for the same text. int8 is `bigint`, timestamptz is `Date`, json is parsed. Cast arrays of an
+   * must always stand for the same text; without one it is planned each time. int8 is `bigint`, timestamptz is `Date`, json is parsed. Cast arrays of an
    * enum to `text[]`: the two drivers disagree about them.
    */
-  sql<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  sql<Row>(name: string | undefined, text: string, values: readonly unknown[]): Promise<Row[]>;
   readonly raw: RawClient;
   /** Every statement that reached the database, by whatever way. Only when opened with `countStatements`. */
   readonly statements: StatementCount;

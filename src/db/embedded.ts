@@ -36,7 +36,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
   const db: Db = {
     kind: 'pglite',
     prisma,
-    async sql<Row>(_name: string, text: string, values: readonly unknown[]) {
+    async sql<Row>(_name: string | undefined, text: string, values: readonly unknown[]) {
       const { rows } = await pglite.query<Row>(text, values as unknown[], { parsers: SQL_PARSERS });
       return rows;
     },

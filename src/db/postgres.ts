@@ -5,6 +5,7 @@ import { PrismaClient } from './generated/client/client.ts';
 import { notCounted, StatementCount } from './statementCount.ts';
 import { statementNames } from './statementNames.ts';
 
+const STATEMENT_TIMEOUT_MS = 15_000;
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 const parseInt8Array = pg.types.getTypeParser(INT8_ARRAY as number as typeof pg.types.builtins.INT8) as unknown as (
@@ -35,6 +36,9 @@ export function openPostgres({ url, poolSize = 10, countStatements = false }: Po
     max: poolSize,
     application_name: 'portico',
     connectionTimeoutMillis: 10_000,
+    // What waits for a lock, or for nobody any longer, gives its connection back. Migrations have their own connections.
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: TRANSACTION_LIMITS.timeout + STATEMENT_TIMEOUT_MS,
     keepAlive: true,
   });
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
@@ -55,7 +59,7 @@ export function openPostgres({ url, poolSize = 10, countStatements = false }: Po
   const db: Db = {
     kind: 'postgres',
     prisma,
-    async sql<Row>(name: string, text: string, values: readonly unknown[]) {
+    async sql<Row>(name: string | undefined, text: string, values: readonly unknown[]) {
       const { rows } = await pool.query({ name, text, values: values as unknown[], types: SQL_TYPES });
       return rows as Row[];
     },

@@ -7,10 +7,10 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import { PortalFeatureDisabledError } from '../kernel/errors.ts';
-import { kindOfId } from '../kernel/ids.ts';
+import { type IdKind, kindOfId } from '../kernel/ids.ts';
 import { type PortalSwitch, switchedOff } from '../modules/portal/policy.ts';
 import type { Context } from './context.ts';
-import { accessDenied } from './errors.ts';
+import { accessDenied, topLevelError } from './errors.ts';
 
 /** Larger pages are refused, smaller ones are the default. */
 export const MAXIMUM_PAGE_SIZE = 100;
@@ -40,7 +40,9 @@ export const builder = new SchemaBuilder<{
       merchant: principal.kind === 'merchant',
       customer: principal.kind === 'customer',
       signedIn: principal.kind === 'merchant' || principal.kind === 'customer',
-      portalFeature: (feature) => principal.kind !== 'customer' || switchedOff(principal.portal, feature) === null,
+      // Without a credential, as in the answer to a link that was just used, it is not known what the portal shows.
+      portalFeature: (feature) =>
+        principal.kind === 'customer' ? switchedOff(principal.portal, feature) === null : principal.kind === 'merchant',
     }),
     unauthorizedError: (_parent, { principal }, _info, { failure }) =>
       failure.kind === 'AuthScope' && failure.scope === 'portalFeature' && principal.kind === 'customer'
@@ -50,9 +52,37 @@ export const builder = new SchemaBuilder<{
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',
-    edgesFieldOptions: { nullable: false },
-    nodeFieldOptions: { nullable: false },
-    nodesOnConnection: true,
+    nodeTypeOptions: { description: 'Whatever has an id and can be read by it alone.' },
+    idFieldOptions: { description: 'The id; its prefix tells the type.' },
+    nodeQueryOptions: {
+      description: 'Whatever the caller can see under an id, or null when there is nothing.',
+      args: { id: { description: 'The id of anything.' } },
+    },
+    nodesQueryOptions: {
+      description: `What the caller can see under each of up to ${MAXIMUM_PAGE_SIZE} ids, in their order; null where there is nothing.`,
+      args: { ids: { description: 'The ids of anything.' } },
+      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+        if (ids.length > MAXIMUM_PAGE_SIZE)
+          throw topLevelError('BAD_USER_INPUT', `At most ${MAXIMUM_PAGE_SIZE} ids are read at once.`);
+        return resolveNodes(ids);
+      },
+    },
+    pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
+    hasNextPageFieldOptions: { description: 'Whether more follows after the page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether something comes before the page.' },
+    startCursorFieldOptions: { description: 'The cursor of its first entry; null when it is empty.' },
+    endCursorFieldOptions: { description: 'The cursor of its last entry; null when it is empty.' },
+    pageInfoFieldOptions: { description: 'Where the page lies in the list.' },
+    edgesFieldOptions: { nullable: false, description: 'The entries with their cursors.' },
+    nodesOnConnection: { description: 'The entries themselves.' },
+    nodeFieldOptions: { nullable: false, description: 'The entry.' },
+    cursorFieldOptions: { description: 'Where the entry stands: a page can begin after it, or end before it.' },
+    firstArgOptions: {
+      description: `How many entries from the start, ${MAXIMUM_PAGE_SIZE} at most; ${DEFAULT_PAGE_SIZE} when nothing is said.`,
+    },
+    afterArgOptions: { description: 'Only what follows the entry with this cursor.' },
+    lastArgOptions: { description: `How many entries from the end, ${MAXIMUM_PAGE_SIZE} at most.` },
+    beforeArgOptions: { description: 'Only what comes before the entry with this cursor.' },
     encodeGlobalID: (_typename, id) => String(id),
     decodeGlobalID: (id) => decodeId(id),
   },
@@ -67,7 +97,11 @@ export const builder = new SchemaBuilder<{
   },
 });
 
+/** Parts of other records, which are read with these. */
+const NO_NODES: ReadonlySet<IdKind | null> = new Set(['InvoiceLine', 'InvoiceSettlement', 'IdempotencyRecord']);
+
 /** `node(id:)` understands every id: its prefix tells the type. An id of no kind leads to no node. */
 function decodeId(id: string): { typename: string; id: string } {
-  return { typename: kindOfId(id) ?? 'Customer', id };
+  const kind = kindOfId(id);
+  return { typename: kind === null || NO_NODES.has(kind) ? 'Customer' : kind, id };
 }

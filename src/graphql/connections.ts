@@ -13,6 +13,21 @@ export function newestFirst(): [{ createdAt: 'desc' }, { id: 'desc' }] {
 interface PageArguments {
   first?: number | null;
   last?: number | null;
+  after?: string | null;
+  before?: string | null;
+}
+
+/**
+ * The place in a list that a page begins at, to be spread after Pothos' `query`. A cursor is an id, and Prisma takes
+ * the place of any row for one: here only of rows that the caller can see, so that a cursor made of somebody else's id
+ * leads nowhere, as one that names nothing does.
+ */
+export function startingAt<Visible extends object>(
+  { after, before }: PageArguments,
+  visible: Visible,
+): { cursor?: Visible & { id: string } } {
+  const [, id] = /^GPC:S:(.+)$/.exec(Buffer.from(before ?? after ?? '', 'base64').toString()) ?? [];
+  return id === undefined ? {} : { cursor: { ...visible, id } };
 }
 
 /** Refuses page sizes that are not served, instead of silently serving another. */

@@ -6,6 +6,9 @@ import type { PaymentGateway } from '../modules/payment/gateway.ts';
 import type { OpContext, Principal, SignedIn } from '../op.ts';
 
 export interface Context<P extends Principal = Principal> extends OpContext<P> {
+  /** The real time, also where `now` is that of a test clock: signing in and signed addresses live by it. */
+  readonly wallNow: Date;
+  readonly log: { error(fact: object, message: string): void };
   readonly gateway: PaymentGateway;
   readonly keys: Keys;
   readonly limits: Limits;

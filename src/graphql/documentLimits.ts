@@ -4,36 +4,50 @@ import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import {
-  type FragmentDefinitionNode,
+  type DocumentNode,
   GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
   NoSchemaIntrospectionCustomRule,
   type SelectionSetNode,
   type ValidationRule,
+  validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { Principal } from '../op.ts';
 import type { Context } from './context.ts';
+import { accessDenied, topLevelError } from './errors.ts';
+import { countRows, MAXIMUM_ROWS } from './rows.ts';
+import { refuseLongDocument, refuseUnusableText, usableLiterals } from './submittedText.ts';
 
-export const DOCUMENT_LIMITS = { depth: 12, aliases: 20, directives: 20, tokens: 2000 } as const;
+/** Depth counts fields, whatever fragments they stand in; introspection is not counted, its depth has a limit in graphql-js. */
+export const DOCUMENT_LIMITS = { depth: 12, aliases: 20, directives: 20, tokens: 2000, rows: MAXIMUM_ROWS } as const;
 
 /** Mutations whose executions are limited: a document holds at most one of them, whatever it is called and wherever it stands. */
 const ONE_PER_DOCUMENT = new Set(['requestPortalLink', 'consumePortalLink']);
 
 const oneAccessMutation: ValidationRule = (context) => {
-  const count = (set: SelectionSetNode, seen: ReadonlySet<string>): number =>
+  /** Each fragment is counted once, so that spreading them into each other takes no time; a cycle is refused elsewhere. */
+  const counted = new Map<string, number>();
+  const countFragment = (name: string): number => {
+    const known = counted.get(name);
+    if (known !== undefined) return known;
+    counted.set(name, 0);
+    const fragment = context.getFragment(name);
+    const total = fragment ? count(fragment.selectionSet) : 0;
+    counted.set(name, total);
+    return total;
+  };
+  const count = (set: SelectionSetNode): number =>
     set.selections.reduce((sum, selection) => {
       if (selection.kind === 'Field') return sum + (ONE_PER_DOCUMENT.has(selection.name.value) ? 1 : 0);
-      if (selection.kind === 'InlineFragment') return sum + count(selection.selectionSet, seen);
-      const name = selection.name.value;
-      const fragment: FragmentDefinitionNode | null | undefined = seen.has(name) ? null : context.getFragment(name);
-      return fragment ? sum + count(fragment.selectionSet, new Set([...seen, name])) : sum;
+      if (selection.kind === 'InlineFragment') return sum + count(selection.selectionSet);
+      return sum + countFragment(selection.name.value);
     }, 0);
   return {
     Document(document) {
       const total = document.definitions.reduce(
-        (sum, definition) =>
-          definition.kind === 'OperationDefinition' && definition.operation === 'mutation'
-            ? sum + count(definition.selectionSet, new Set())
-            : sum,
+        (sum, definition) => (definition.kind === 'OperationDefinition' ? sum + count(definition.selectionSet) : sum),
         0,
       );
       if (total > 1)
@@ -42,21 +56,54 @@ const oneAccessMutation: ValidationRule = (context) => {
   };
 };
 
+/**
+ * Who may ask for the schema: merchants; whoever comes without a credential while GraphiQL is on; never a portal
+ * session, whose page knows the schema already.
+ */
+function mayIntrospect(principal: Principal, graphiql: boolean): boolean {
+  return principal.kind === 'merchant' || (principal.kind === 'anonymous' && graphiql);
+}
+
+/** Documents are kept parsed, and this is remembered with them. */
+const introspections = new WeakMap<DocumentNode, boolean>();
+
+function introspects(schema: GraphQLSchema, document: DocumentNode): boolean {
+  let answer = introspections.get(document);
+  if (answer === undefined) {
+    answer = validate(schema, document, [NoSchemaIntrospectionCustomRule]).length > 0;
+    introspections.set(document, answer);
+  }
+  return answer;
+}
+
 export function documentLimits({ introspection }: { introspection: boolean }): Plugin<Context>[] {
   const limit = { propagateOnRejection: true, exposeLimits: true };
   return [
+    {
+      onParams({ params }) {
+        refuseLongDocument(params.query);
+        refuseUnusableText(params.variables);
+      },
+    },
     maxTokensPlugin({ n: DOCUMENT_LIMITS.tokens, ...limit }),
-    maxDepthPlugin({ n: DOCUMENT_LIMITS.depth, ignoreIntrospection: introspection, ...limit }),
+    maxDepthPlugin({ n: DOCUMENT_LIMITS.depth, ignoreIntrospection: true, flattenFragments: true, ...limit }),
     maxAliasesPlugin({ n: DOCUMENT_LIMITS.aliases, allowList: [], ...limit }),
     maxDirectivesPlugin({ n: DOCUMENT_LIMITS.directives, ...limit }),
     {
-      onValidate({ addValidationRule, context }) {
+      onValidate({ addValidationRule }) {
         addValidationRule(oneAccessMutation);
-        // A portal session has a page that knows the schema; there is nothing in it for a customer to explore.
-        const { principal } = context as Context;
-        const merchant = principal?.kind === 'merchant';
-        if (!merchant && !(introspection && principal?.kind !== 'customer'))
-          addValidationRule(NoSchemaIntrospectionCustomRule);
+        addValidationRule(usableLiterals);
+      },
+      // Who is calling, and the values of variables, are known only here.
+      onExecute({ args: { schema, document, operationName, variableValues, contextValue } }) {
+        if (!mayIntrospect(contextValue.principal, introspection) && introspects(schema, document))
+          throw accessDenied(contextValue.principal);
+        const operation = getOperationAST(document, operationName);
+        if (operation && countRows(schema, document, operation, variableValues ?? {}) > DOCUMENT_LIMITS.rows)
+          throw topLevelError(
+            'BAD_USER_INPUT',
+            `Too much is asked for at once: ${DOCUMENT_LIMITS.rows} rows by the sizes of its pages is the most.`,
+          );
       },
     },
   ] as Plugin<Context>[];

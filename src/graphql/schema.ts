@@ -10,8 +10,11 @@ import '../modules/coupon/schema.ts';
 import '../modules/payment/schema.ts';
 import '../modules/invoice/schema.ts';
 import '../modules/subscription/schema.ts';
+import '../modules/subscription/changeSchema.ts';
+import '../modules/dunning/schema.ts';
 import '../modules/access/schema.ts';
 import '../modules/event/schema.ts';
+import '../modules/testClock/schema.ts';
 
 builder.queryType({ description: 'What can be read. Fields that do not say otherwise are for merchants only.' });
 builder.mutationType({

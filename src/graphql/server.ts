@@ -2,7 +2,7 @@
 
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError } from 'graphql';
-import { createYoga } from 'graphql-yoga';
+import { createLRUCache, createYoga, type Plugin } from 'graphql-yoga';
 import type { Principal } from '../op.ts';
 import type { Context } from './context.ts';
 import { documentLimits } from './documentLimits.ts';
@@ -12,9 +12,16 @@ import { schema } from './schema.ts';
 /** Larger bodies are refused before they are parsed. */
 export const MAXIMUM_BODY_BYTES = 256 * 1024;
 
+/** Parsed documents that are kept for who sends them again. */
+const KEPT_DOCUMENTS = 200;
+
+/** What the shortcut of http/listener.ts brought about and Yoga only has to present. */
+export type Answered = { result: object } | { error: unknown } | 'late';
+
 /** What is known of a request before its document is: made by the app, once per HTTP request. */
 export interface RequestParts extends Omit<Context, 'principal' | 'now'> {
-  now: Date;
+  /** Set when the request was executed before Yoga was asked. */
+  answered?: Answered | undefined;
 }
 
 export interface GraphQLServerOptions {
@@ -25,7 +32,34 @@ export interface GraphQLServerOptions {
 }
 
 export function createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected }: GraphQLServerOptions) {
-  return createYoga<RequestParts, { principal: Principal }>({
+  const presented = new WeakSet<object>();
+  const present = (error: unknown): GraphQLError => {
+    if (error instanceof GraphQLError && presented.has(error)) return error;
+    const answer = presentError(
+      error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }),
+      onUnexpected,
+    );
+    presented.add(answer);
+    return answer;
+  };
+  /** What is wrong with a document, Yoga shows as graphql-js words it; so here the errors of every answer pass once more. */
+  const presentAll: Plugin = {
+    onExecutionResult({ result, setResult }) {
+      if (result && 'errors' in result && result.errors) setResult({ ...result, errors: result.errors.map(present) });
+    },
+  };
+
+  /** What the listener's shortcut has executed is only to be answered. */
+  const presentAnswered: Plugin<RequestParts> = {
+    onParams({ context, setResult }) {
+      const { answered } = context as unknown as RequestParts;
+      if (answered === undefined || answered === 'late') return;
+      if ('error' in answered) throw answered.error;
+      setResult(answered.result);
+    },
+  };
+
+  return createYoga<RequestParts, { principal: Principal; now: Date }>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -41,21 +75,23 @@ export function createGraphQLServer({ graphiql, corsOrigins, authenticate, onUne
             origin,
             methods: ['GET', 'POST', 'OPTIONS'],
             allowedHeaders: ['content-type', 'authorization'],
+            // Credentials travel in a header that a page must set itself, never in a cookie.
+            credentials: false,
             maxAge: 600,
           }
         : false;
     },
-    context: async ({ request, now }) => ({ principal: await authenticate(request, now) }),
-    maskedErrors: {
-      errorMessage: '',
-      isDev: false,
-      maskError: (error) =>
-        presentError(
-          error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error }),
-          onUnexpected,
-        ),
+    context: async ({ request, wallNow }) => {
+      const principal = await authenticate(request, wallNow);
+      return { principal, now: ('testClockAt' in principal && principal.testClockAt) || wallNow };
     },
+    maskedErrors: { errorMessage: '', isDev: false, maskError: present },
     logging: false,
-    plugins: documentLimits({ introspection: graphiql }),
+    // Anybody can send documents to be kept; the default would keep a thousand.
+    parserAndValidationCache: {
+      documentCache: createLRUCache({ max: KEPT_DOCUMENTS }),
+      errorCache: createLRUCache({ max: KEPT_DOCUMENTS }),
+    },
+    plugins: [presentAnswered as Plugin, ...documentLimits({ introspection: graphiql }), presentAll],
   });
 }

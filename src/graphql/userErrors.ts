@@ -26,7 +26,7 @@ export const UserErrorInterface = builder.interfaceRef<errors.UserError>('UserEr
     message: t.exposeString('message', {
       description: 'What went wrong, for people, in English. It never repeats a submitted value.',
     }),
-    path: t.exposeStringList('path', {
+    path: t.exposeStringList('inputPath', {
       description:
         'Where in the input the cause lies, such as `["input", "returnUrl"]`; empty when it lies in no one field.',
     }),

@@ -1,5 +1,6 @@
 /** Security headers for everything that is not a page of its own. */
 
+const HSTS = 'max-age=31536000; includeSubDomains';
 const STRICT: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -9,14 +10,35 @@ const STRICT: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+/** GraphiQL is one page with everything in it, for development alone: it may run itself, and talk to this server. */
+export const GRAPHIQL_POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; worker-src blob: data:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; frame-ancestors 'none'";
+
+/** The headers that every answer has which is not a page of its own. */
+export function securityHeaders({ https }: { https: boolean }): Readonly<Record<string, string>> {
+  return https ? { ...STRICT, 'strict-transport-security': HSTS } : STRICT;
+}
+
 /** Adds what is missing; a response that brings its own policy keeps it. */
 export function withSecurityHeaders(response: Response, { https }: { https: boolean }): Response {
   for (const [name, value] of Object.entries(STRICT))
     if (!response.headers.has(name)) response.headers.set(name, value);
-  if (https) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  if (https) response.headers.set('strict-transport-security', HSTS);
   return response;
 }
 
 export function json(status: number, body: object): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json; charset=utf-8' } });
+}
+
+/** The answer to a method that an address does not serve; `OPTIONS` is told which it does. */
+export function refuseMethod(request: Request, allowed: readonly string[]): Response | null {
+  if (allowed.includes(request.method)) return null;
+  const allow = [...allowed, 'OPTIONS'].join(', ');
+  return request.method === 'OPTIONS'
+    ? new Response(null, { status: 204, headers: { allow } })
+    : new Response(JSON.stringify({ error: `Only ${allowed.join(' and ')} are served here.` }), {
+        status: 405,
+        headers: { 'content-type': 'application/json; charset=utf-8', allow },
+      });
 }

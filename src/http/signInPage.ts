@@ -72,7 +72,11 @@ textarea { width: 100%; height: 110px; padding: 10px; border: 1px solid var(--li
 
 const answer = (body: string, type: string) =>
   new Response(body, {
-    headers: { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': POLICY, 'cache-control': 'no-store' },
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'content-security-policy': POLICY,
+      'cache-control': 'no-store',
+    },
   });
 
 export async function serveSignInPage(db: Db, request: Request, url: URL): Promise<Response | null> {

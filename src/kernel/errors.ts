@@ -17,13 +17,16 @@ export type ErrorCode =
 
 export abstract class UserError extends Error {
   abstract readonly code: ErrorCode;
-  /** Where in the input the cause lies, such as `["input", "returnUrl"]`; empty when it lies in no one field. */
-  readonly path: string[];
+  /**
+   * Where in the input the cause lies, such as `["input", "returnUrl"]`; empty when it lies in no one field. Not called
+   * `path`: graphql-js takes an error with a path for one that it has placed in the answer already.
+   */
+  readonly inputPath: string[];
 
   constructor(message: string, path: readonly string[] = []) {
     super(message);
     this.name = new.target.name;
-    this.path = [...path];
+    this.inputPath = [...path];
   }
 }
 

@@ -1,5 +1,5 @@
 /** The server's keys: one derived key per purpose from the current secret, and from the one before it. */
-import { deriveKey, hashToken } from './secrets.ts';
+import { deriveKey, hashToken, MINIMUM_SECRET_BYTES, unseal } from './secrets.ts';
 
 export interface SigningKey {
   /** Names the secret without telling it; a token carries it, so that rotation needs no guessing. */
@@ -16,6 +16,9 @@ export interface Keys {
 
 /** Keys from the current secret and, while a rotation lasts, from the previous one. */
 export function createKeys(secret: string, previousSecret?: string): Keys {
+  for (const given of [secret, previousSecret])
+    if (given !== undefined && Buffer.byteLength(given) < MINIMUM_SECRET_BYTES)
+      throw new Error(`A secret needs ${MINIMUM_SECRET_BYTES} bytes.`);
   const derive = (from: string, purpose: string): SigningKey => ({
     id: hashToken(`kid:${from}`).slice(0, 12),
     key: deriveKey(from, purpose),
@@ -31,4 +34,17 @@ export function createKeys(secret: string, previousSecret?: string): Keys {
     return keys;
   };
   return { signing, secretFor: (purpose) => signing(purpose)[0].key };
+}
+
+/** Opens what was sealed for a purpose, also before a rotation that still lasts; throws when no key fits. */
+export function openSealed<T>(keys: Keys, purpose: string, sealed: string): T {
+  const [current, ...older] = keys.signing(purpose);
+  for (const { key } of older) {
+    try {
+      return unseal<T>(key, sealed);
+    } catch {
+      // It was sealed with another key.
+    }
+  }
+  return unseal<T>(current.key, sealed);
 }

@@ -66,7 +66,7 @@ const covers = ({ start, end }: Period, t: Date): boolean => start <= t && t < e
  * given up), so they are left out; so is the credit that settled them.
  * A line without an explanation belongs when it starts in the period and ends with it.
  */
-export function creditable(lines: readonly BilledLine[], period: Period): BilledLine[] {
+export function creditable<Line extends BilledLine>(lines: readonly Line[], period: Period): Line[] {
   const { start, end } = writtenPeriod(period);
   return lines.filter((line) => {
     const own = line.explanation?.period;

@@ -81,7 +81,7 @@ export function seal(key: Buffer, value: unknown): string {
 /** Opens what `seal` closed; throws when it was made with another key or was changed. */
 export function unseal<T>(key: Buffer, sealed: string): T {
   const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
   decipher.setAuthTag(bytes.subarray(12, 28));
   return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')) as T;
 }

@@ -2,6 +2,7 @@
  * Signed tokens (JWT, RFC 7519) with everything pinned that jsonwebtoken leaves open: one algorithm, issuer,
  * audience, purpose and an expiry are required, the key is chosen by a known `kid` only, and time is the caller's.
  */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Keys } from './keys.ts';
 
@@ -26,7 +27,7 @@ export function signToken(
     iat: seconds(claims.now),
     exp: Math.ceil(claims.expiresAt.getTime() / 1000),
   };
-  return jwt.sign(payload, key, { algorithm: ALGORITHM, keyid: id });
+  return jwt.sign(payload, secretKey(key), { algorithm: ALGORITHM, keyid: id });
 }
 
 /** The token's subject and data, or null when it is not ours, for another purpose, changed, or expired. */
@@ -46,7 +47,7 @@ export function verifyToken<T extends object>(
   const known = keys.signing(purpose).find(({ id }) => id === kid);
   if (!known) return null;
   try {
-    const payload = jwt.verify(token, known.key, {
+    const payload = jwt.verify(token, secretKey(known.key), {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: purpose,
@@ -57,4 +58,16 @@ export function verifyToken<T extends object>(
   } catch {
     return null;
   }
+}
+
+const secretKeys = new WeakMap<Buffer, KeyObject>();
+
+/** The key as the library wants it. Handed bytes, it would try to read a public key out of them, for every token. */
+function secretKey(bytes: Buffer): KeyObject {
+  let key = secretKeys.get(bytes);
+  if (!key) {
+    key = createSecretKey(bytes);
+    secretKeys.set(bytes, key);
+  }
+  return key;
 }

@@ -42,6 +42,7 @@ export interface TestAppOptions {
   corsOrigins?: string[];
   trustedProxyHops?: number;
   limits?: Partial<LimitSettings>;
+  operationTimeoutMs?: number;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -63,6 +64,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
     limits: options.limits,
+    operationTimeoutMs: options.operationTimeoutMs,
   });
   // graphql-request gives its own request; the app is the other end, without a port in between.
   const fetch = ((url: string | URL, init?: RequestInit) =>

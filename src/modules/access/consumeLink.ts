@@ -57,7 +57,9 @@ export async function consumePortalLink(ctx: ConsumeContext, input: ConsumeLinkI
   });
   if (!allowed.allowed) throw new TooManyAttempts(allowed.retryAfterMs);
   const link = byCode ? await linkByCode(ctx, byCode) : await linkByToken(ctx, token ?? '');
-  if (!link) throw new InvalidPortalLinkError();
+  // The answer can show what only merchants see, to whom another company's link is one that does not exist.
+  const foreign = ctx.principal.kind === 'merchant' && link?.companyId !== ctx.principal.companyId;
+  if (!link || foreign) throw new InvalidPortalLinkError();
   return claim(ctx, link);
 }
 
@@ -78,11 +80,14 @@ async function linkByCode(
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
   // A guess counts before it is judged, in one statement: a burst of guesses gets no more than one at a time would.
-  const { count } = await db.prisma.portalLink.updateMany({
-    where: { id: link?.id ?? '', usedAt: null, codeGuesses: { lt: MAXIMUM_CODE_GUESSES } },
-    data: { codeGuesses: { increment: 1 } },
-  });
-  const hash = await hashCode(normalizeCode(code).slice(0, 64), link?.codeSalt ?? 'no such link');
+  // The hash is made meanwhile and takes far longer, so that nobody can tell by time whether there was one to count.
+  const [{ count }, hash] = await Promise.all([
+    db.prisma.portalLink.updateMany({
+      where: { id: link?.id ?? '', usedAt: null, codeGuesses: { lt: MAXIMUM_CODE_GUESSES } },
+      data: { codeGuesses: { increment: 1 } },
+    }),
+    hashCode(normalizeCode(code).slice(0, 64), link?.codeSalt ?? 'no such link'),
+  ]);
   const right = equalSecrets(hash, link?.codeHash ?? '');
   return link && count === 1 && right ? link : null;
 }

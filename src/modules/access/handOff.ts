@@ -18,7 +18,7 @@ const schema = z.object({
 export type CreatePortalSessionInput = z.input<typeof schema>;
 
 export async function createPortalSession(
-  ctx: OpContext<MerchantPrincipal> & { publicUrl: string },
+  ctx: OpContext<MerchantPrincipal> & { publicUrl: string; wallNow: Date },
   input: CreatePortalSessionInput,
 ): Promise<{ url: string; expiresAt: Date; customerId: string }> {
   const given = validate(schema, input);
@@ -28,15 +28,18 @@ export async function createPortalSession(
     const returnUrl = given.returnUrl
       ? checkedReturnUrl(given.returnUrl, customer.company.portalConfig?.returnUrl ?? null)
       : null;
-    const link = await mintLink(op, {
-      companyId: op.principal.companyId,
-      customerId: customer.id,
-      origin: 'MERCHANT',
-      publicUrl: ctx.publicUrl,
-      destination: given.destination ?? 'HOME',
-      destinationContext: given.destinationContext,
-      returnUrl,
-    });
+    const link = await mintLink(
+      { tx: op.tx, now: ctx.wallNow },
+      {
+        companyId: op.principal.companyId,
+        customerId: customer.id,
+        origin: 'MERCHANT',
+        publicUrl: ctx.publicUrl,
+        destination: given.destination ?? 'HOME',
+        destinationContext: given.destinationContext,
+        returnUrl,
+      },
+    );
     op.emit('portal_link.created', { objectId: link.id, customerId: customer.id });
     return { url: link.url, expiresAt: link.expiresAt, customerId: customer.id };
   });

@@ -42,8 +42,11 @@ export type LimitQuery = (text: string, values: unknown[]) => Promise<{ rows: un
 
 /** Each method rejects when the database fails: whoever cannot count must not allow. */
 export interface Limits {
-  /** True when every counter still has room. Known and unknown addresses count alike. */
-  allowLinkRequest(input: { companyId: string; email: string; client: string }): Promise<boolean>;
+  /**
+   * True when every counter still has room. Known and unknown addresses count alike. Without a client it is the
+   * company's own server that asks, for all of its customers.
+   */
+  allowLinkRequest(input: { companyId: string; email: string; client: string | null }): Promise<boolean>;
   /** One mail of the company's and of the installation's hourly budget; to be asked in the job that sends. */
   allowMail(companyId: string): Promise<boolean>;
   /** One try of a link (client alone) or of a short code (client, company and address). */
@@ -105,11 +108,12 @@ export function createLimits(options: {
 
   return {
     async allowLinkRequest({ companyId, email, client }) {
-      const verdict = await count([
-        ['linkPerClient', network(client)],
+      const steps: [LimitName, ...string[]][] = [
         ['linkPerAddress', companyId, sameAddress(email)],
         ['linkPerCompany', companyId],
-      ]);
+      ];
+      if (client !== null) steps.unshift(['linkPerClient', network(client)]);
+      const verdict = await count(steps);
       return verdict.allowed;
     },
     async allowMail(companyId) {

@@ -1,9 +1,9 @@
 /** Links and sessions in GraphQL: what they were for and when, never what they were opened with. */
 import type * as stored from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { after, HOUR } from '../../kernel/clock.ts';
-import { visibleInCompany, visibleTo } from '../../op.ts';
+import { visibleTo, visibleToMerchant } from '../../op.ts';
 import { Customer } from '../customer/schema.ts';
 import { SESSION_IDLE_HOURS } from './sessions.ts';
 
@@ -29,6 +29,7 @@ const PortalLinkOrigin = builder.enumType('PortalLinkOrigin', {
 
 builder.prismaNode('PortalSession', {
   id: { field: 'id', description: 'The id of the session.' },
+  nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
   description: "A customer's session in the portal.",
   fields: (t) => ({
@@ -53,8 +54,9 @@ builder.prismaNode('PortalSession', {
 
 const PortalLink = builder.prismaNode('PortalLink', {
   id: { field: 'id', description: 'The id of the link.' },
+  nullable: true,
   authScopes: { merchant: true },
-  findUnique: (id, { principal }) => ({ id, AND: visibleInCompany(principal) }),
+  findUnique: (id, { principal }) => ({ id, AND: visibleToMerchant(principal) }),
   description: 'A one-time way into the portal, without its secrets. Merchants only.',
   fields: (t) => ({
     origin: t.expose('origin', { type: PortalLinkOrigin, description: 'How it reached the customer.' }),
@@ -76,7 +78,7 @@ builder.prismaObjectFields(Customer, (t) => ({
           description: 'Only sessions that were not ended and can still be used, or only the others.',
         }),
       },
-      query: ({ active, ...page }, { now }) => {
+      query: ({ active, ...page }, { wallNow: now, principal }) => {
         refuseHugePages(page);
         const alive = {
           endedAt: null,
@@ -84,7 +86,7 @@ builder.prismaObjectFields(Customer, (t) => ({
           lastSeenAt: { gt: after(now, -SESSION_IDLE_HOURS * HOUR) },
         };
         const where = active === null || active === undefined ? {} : active ? alive : { NOT: alive };
-        return { where, orderBy: newestFirst() };
+        return { ...startingAt(page, visibleTo(principal)), where, orderBy: newestFirst() };
       },
       description: 'The portal sessions, newest first.',
     },
@@ -97,9 +99,9 @@ builder.prismaObjectFields(Customer, (t) => ({
       type: PortalLink,
       cursor: 'id',
       authScopes: { merchant: true },
-      query: (page) => {
+      query: (page, { principal }) => {
         refuseHugePages(page);
-        return { orderBy: newestFirst() };
+        return { ...startingAt(page, visibleToMerchant(principal)), orderBy: newestFirst() };
       },
       description: 'The portal links, newest first. Merchants only.',
     },

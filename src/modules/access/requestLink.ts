@@ -8,10 +8,10 @@ import { PortalDestination } from '../../db/generated/client/enums.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { ValidationError } from '../../kernel/errors.ts';
-import type { Keys } from '../../kernel/keys.ts';
-import { seal, unseal } from '../../kernel/secrets.ts';
+import { type Keys, openSealed } from '../../kernel/keys.ts';
+import { seal } from '../../kernel/secrets.ts';
 import { email, signInKey, validate } from '../../kernel/validate.ts';
-import type { Mailer } from '../../mail/mailer.ts';
+import { type Mailer, MailRejected } from '../../mail/mailer.ts';
 import { signInLinkMail } from '../../mail/templates/signInLink.ts';
 import { type OpContext, type Principal, transact } from '../../op.ts';
 import type { Limits } from './limits.ts';
@@ -27,7 +27,10 @@ export const destinationContext = z
   .nullish();
 
 const schema = z.object({
-  companyId: z.string().max(64, 'Must have at most 64 characters.').nullish(),
+  companyId: z
+    .string()
+    .regex(/^\w{1,64}$/, 'Must be an id.')
+    .nullish(),
   email,
   destination: z.enum(PortalDestination).nullish(),
   destinationContext,
@@ -55,10 +58,12 @@ export async function requestPortalLink(
     destination: given.destination ?? 'HOME',
     destinationContext: given.destinationContext ?? null,
   };
+  // All requests of a merchant's own server come from one address.
+  const ownServer = ctx.principal.kind === 'merchant' && ctx.principal.companyId === companyId;
   const allowed = await ctx.limits.allowLinkRequest({
     companyId,
     email: signInKey(given.email),
-    client: ctx.clientAddress,
+    client: ownServer ? null : ctx.clientAddress,
   });
   // The job table is readable by whoever operates the database; the address is not.
   if (allowed) await ctx.queue.enqueueNow(SEND_LINK_JOB, { sealed: seal(ctx.keys.secretFor(SEALED_FOR), request) });
@@ -73,22 +78,33 @@ export interface SendLinkParts {
   limits: Limits;
   mailer: Mailer;
   publicUrl: string;
+  log: { warn(fields: object, message: string): void };
 }
 
 /** The job: mails a link to the customer who signs in with the address, if there is one. Repeating it mails another link. */
 export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: string }): Promise<void> {
-  const { db, queue, clock, keys, limits, mailer, publicUrl } = parts;
-  const request = unseal<LinkRequest>(keys.secretFor(SEALED_FOR), data.sealed);
+  const { db, queue, clock, keys, limits, mailer, publicUrl, log } = parts;
+  const request = openSealed<LinkRequest>(keys, SEALED_FOR, data.sealed);
+  const key = signInKey(request.email);
   // An unknown address costs the same work, so that the requests which follow are not slower for a known one.
   const code = await mintCode();
   const customer = await db.prisma.customer.findUnique({
-    where: { companyId_signInKey: { companyId: request.companyId, signInKey: signInKey(request.email) } },
+    where: { companyId_signInKey: { companyId: request.companyId, signInKey: key } },
     include: { company: { include: { portalConfig: true } } },
   });
   if (!customer || customer.disabledAt || customer.company.disabledAt) return;
-  if (!(await limits.allowMail(customer.companyId))) return;
+  if (!(await limits.allowMail(customer.companyId))) {
+    log.warn({ companyId: customer.companyId }, 'A sign-in mail was not sent: the hourly budget is used up.');
+    return;
+  }
   const principal = { kind: 'system', companyId: customer.companyId } as const;
   const link = await transact({ db, queue, now: clock.now(), principal }, async (op) => {
+    // Held until the end: whoever changes the address or disables the customer at this moment withdraws this link too.
+    const [still] = await op.tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM customer
+      WHERE company_id = ${customer.companyId} AND id = ${customer.id} AND sign_in_key = ${key} AND disabled_at IS NULL
+      FOR SHARE`;
+    if (!still) return null;
     const minted = await mintLink(op, {
       companyId: customer.companyId,
       customerId: customer.id,
@@ -101,6 +117,7 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     op.emit('portal_link.created', { objectId: minted.id, customerId: customer.id });
     return minted;
   });
+  if (!link) return;
   const language = customer.locale ?? 'en';
   const mail = signInLinkMail({
     companyName: customer.company.name,
@@ -112,12 +129,19 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     locale: language,
     destination: request.destination,
   });
-  await mailer.send({
-    ...mail,
-    to: customer.email,
-    from: { name: customer.company.name },
-    tag: 'portal-link',
-    companyId: customer.companyId,
-    language,
-  });
+  const { companyId, id: customerId } = customer;
+  try {
+    await mailer.send({
+      ...mail,
+      to: customer.email,
+      from: { name: customer.company.name },
+      tag: 'portal-link',
+      companyId,
+      language,
+    });
+  } catch (error) {
+    if (!(error instanceof MailRejected)) throw error;
+    // Sending it again would be refused again, and costs the sender's good name.
+    log.warn({ companyId, customerId, reason: error.reason }, 'A sign-in mail was refused for good.');
+  }
 }

@@ -1,4 +1,5 @@
 /** Access in GraphQL: asking for a link, spending it, handing a customer over, signing out. */
+import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { topLevelError } from '../../graphql/errors.ts';
 import { mutation } from '../../graphql/mutation.ts';
@@ -61,7 +62,7 @@ mutation('consumePortalLink', {
         type: Customer,
         description: 'Who is signed in now.',
         resolve: (query, { customerId }, _args, { db }) =>
-          db.prisma.customer.findUniqueOrThrow({ ...query, where: { id: customerId } }),
+          readOneOrThrow(db, 'Customer', { ...query, where: { id: customerId } }),
       }),
       destination: t.expose('destination', { type: PortalDestination, description: 'Where to arrive.' }),
       destinationContext: t.exposeString('destinationContext', { nullable: true, description: CONTEXT_DESCRIPTION }),
@@ -74,7 +75,7 @@ mutation('consumePortalLink', {
   errors: [InvalidPortalLinkError],
   run: async (ctx, input) => {
     try {
-      return await consumePortalLink(ctx, input);
+      return await consumePortalLink({ ...ctx, now: ctx.wallNow }, input);
     } catch (error) {
       if (!(error instanceof TooManyAttempts)) throw error;
       throw topLevelError('RATE_LIMITED', error.message, { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) });

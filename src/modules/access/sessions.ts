@@ -50,12 +50,17 @@ export async function openSession(
   return { id, expiresAt, token: signToken(keys, 'portal-session', { subject: id, now: op.now, expiresAt }) };
 }
 
-type SessionRow = PortalSettings & { sessionId: string; customerId: string; lastSeenAt: Date };
+type SessionRow = PortalSettings & {
+  sessionId: string;
+  customerId: string;
+  lastSeenAt: Date;
+  testClockAt: Date | null;
+};
 
 /** Session, customer, company and configuration in one look-up by primary key. */
 const AUTHENTICATE = `
   SELECT s.id AS "sessionId", s.customer_id AS "customerId", s.last_seen_at AS "lastSeenAt",
-    p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
+    co.test_clock_at AS "testClockAt", p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
     p.accepted_payment_methods::text[] AS "acceptedPaymentMethods", p.subscriptions_enabled AS "subscriptionsEnabled",
     p.allow_plan_switch AS "allowPlanSwitch", p.allow_quantity_updates AS "allowQuantityUpdates",
     p.subscription_product_ids AS "subscriptionProductIds", p.cancellations_enabled AS "cancellationsEnabled",
@@ -95,8 +100,8 @@ export async function authenticateSession(
     after(now, -SESSION_IDLE_HOURS * HOUR),
   ]);
   if (!row) return null;
-  const { sessionId: id, customerId, lastSeenAt, ...portal } = row;
+  const { sessionId: id, customerId, lastSeenAt, testClockAt, ...portal } = row;
   if (now.getTime() - lastSeenAt.getTime() >= TOUCH_INTERVAL)
     background(db.sql('portal_session_touch', TOUCH, [id, now]));
-  return { kind: 'customer', companyId: portal.companyId, customerId, sessionId: id, portal };
+  return { kind: 'customer', companyId: portal.companyId, customerId, sessionId: id, portal, testClockAt };
 }

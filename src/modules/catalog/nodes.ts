@@ -1,8 +1,10 @@
 /** Products and their prices as other nouns refer to them. */
+import type { Prisma } from '../../db/generated/client/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
 import { Money, money } from '../../graphql/money.ts';
-import { visibleInCompany } from '../../op.ts';
+import { type Principal, visibleInCompany } from '../../op.ts';
+import type { PortalSettings } from '../portal/policy.ts';
 import { BillingInterval } from './enums.ts';
 
 /** Both kinds of lists can be asked for one half only. */
@@ -16,9 +18,32 @@ const METADATA = {
   authScopes: { merchant: true },
   description: 'Labels of the merchant. Merchants only.',
 } as const;
+
+/** Customers see what the portal offers them, and what they have or have paid for. */
+function visibleProduct(principal: Principal): Prisma.ProductWhereInput {
+  if (principal.kind !== 'customer') return visibleInCompany(principal);
+  return { companyId: principal.companyId, OR: [offered(principal.portal), { prices: { some: owned(principal) } }] };
+}
+
+function visiblePrice(principal: Principal): Prisma.PriceWhereInput {
+  if (principal.kind !== 'customer') return visibleInCompany(principal);
+  const { companyId, portal } = principal;
+  return { companyId, OR: [{ active: true, product: offered(portal) }, owned(principal)] };
+}
+
+const offered = ({ subscriptionProductIds: ids }: PortalSettings): Prisma.ProductWhereInput => ({
+  active: true,
+  ...(ids.length > 0 ? { id: { in: ids } } : {}),
+});
+
+const owned = ({ customerId }: { customerId: string }): Prisma.PriceWhereInput => ({
+  OR: [{ items: { some: { subscription: { customerId } } } }, { lines: { some: { customerId } } }],
+});
+
 export const Price = builder.prismaNode('Price', {
   id: { field: 'id', description: 'The id of the price.' },
-  findUnique: (id, { principal }) => ({ id, AND: visibleInCompany(principal) }),
+  nullable: true,
+  findUnique: (id, { principal }) => ({ id, AND: visiblePrice(principal) }),
   description: 'What a product costs per interval. Amount, currency and interval never change.',
   fields: (t) => ({
     product: t.relation('product', { description: 'What is bought at the price.' }),
@@ -28,7 +53,6 @@ export const Price = builder.prismaNode('Price', {
     }),
     unitAmount: t.field({
       type: Money,
-      select: { unitAmount: true, currency: true },
       description: 'What one unit costs per interval, before any discount.',
       resolve: (price) => money(price.unitAmount, price),
     }),
@@ -45,7 +69,8 @@ export const Price = builder.prismaNode('Price', {
 
 export const Product = builder.prismaNode('Product', {
   id: { field: 'id', description: 'The id of the product.' },
-  findUnique: (id, { principal }) => ({ id, AND: visibleInCompany(principal) }),
+  nullable: true,
+  findUnique: (id, { principal }) => ({ id, AND: visibleProduct(principal) }),
   description: 'What a company sells.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The name on invoices and in the portal.' }),

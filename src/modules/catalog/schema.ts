@@ -1,6 +1,6 @@
 /** The catalogue in GraphQL: its lists, and what merchants may change of it. */
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql/mutation.ts';
 import { visibleInCompany } from '../../op.ts';
 import { BillingInterval } from './enums.ts';
@@ -29,7 +29,8 @@ builder.queryFields((t) => ({
       resolve: (query, _root, { active, ...page }, { db, principal }) => {
         refuseHugePages(page);
         const where = { ...visibleInCompany(principal), ...withActive(active) };
-        return db.prisma.product.findMany({ ...query, where, orderBy: newestFirst() });
+        const from = startingAt(page, visibleInCompany(principal));
+        return db.prisma.product.findMany({ ...query, ...from, where, orderBy: newestFirst() });
       },
     },
     { name: 'ProductConnection', description: 'A page of products.' },
@@ -57,7 +58,8 @@ builder.queryFields((t) => ({
       resolve: (query, _root, { active, productId, ...page }, { db, principal }) => {
         refuseHugePages(page);
         const where = { ...visibleInCompany(principal), ...withActive(active), productId: productId ?? undefined };
-        return db.prisma.price.findMany({ ...query, where, orderBy: newestFirst() });
+        const from = startingAt(page, visibleInCompany(principal));
+        return db.prisma.price.findMany({ ...query, ...from, where, orderBy: newestFirst() });
       },
     },
     { name: 'PriceConnection', description: 'A page of prices.' },

@@ -7,7 +7,7 @@ import type { MerchantPrincipal } from '../../op.ts';
 const KEY = /^sk_(?:test|live)_[A-Za-z0-9_-]{43}$/;
 const LAST_USED_PRECISION = MINUTE;
 
-const FIND = `SELECT k.id, k.company_id, k.last_used_at
+const FIND = `SELECT k.id, k.company_id, k.last_used_at, c.test_clock_at
   FROM api_key k JOIN company c ON c.id = k.company_id
   WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND c.disabled_at IS NULL`;
 const TOUCH = `UPDATE api_key SET last_used_at = $2
@@ -27,14 +27,16 @@ export async function authenticateApiKey(
   onTouchFailed: (error: unknown) => void = () => {},
 ): Promise<AuthenticatedMerchant | null> {
   if (!KEY.test(key)) return null;
-  const [row] = await db.sql<{ id: string; company_id: string; last_used_at: Date | null }>('api_key_find', FIND, [
-    hashToken(key),
-  ]);
+  const [row] = await db.sql<{ id: string; company_id: string; last_used_at: Date | null; test_clock_at: Date | null }>(
+    'api_key_find',
+    FIND,
+    [hashToken(key)],
+  );
   if (!row) return null;
   const before = new Date(now.getTime() - LAST_USED_PRECISION);
   const stale = row.last_used_at === null || row.last_used_at <= before;
   return {
-    principal: { kind: 'merchant', companyId: row.company_id, apiKeyId: row.id },
+    principal: { kind: 'merchant', companyId: row.company_id, apiKeyId: row.id, testClockAt: row.test_clock_at },
     touched: stale ? touch(db, row.id, now, before).catch(onTouchFailed) : Promise.resolve(),
   };
 }

@@ -21,7 +21,7 @@ function prefixFrom(name: string): string {
   return letters.slice(0, 12) || 'INV';
 }
 
-/** Makes a company, its portal with the safe defaults, and a first API key, which is told here and never again. */
+/** Makes a company, its portal and its dunning with the safe defaults, and a first API key, which is told here and never again. */
 export async function createCompany(
   { db, now }: { db: Db; now: Date },
   input: CreateCompanyInput,
@@ -40,6 +40,7 @@ export async function createCompany(
     });
     // Every other column has a default that gives nothing away.
     await tx.portalConfig.create({ data: { companyId, ...stamps } });
+    await tx.dunningConfig.create({ data: { companyId, ...stamps } });
     await tx.event.create({
       data: {
         id: newId('Event', now),

@@ -1,19 +1,16 @@
 /** The merchant's company, its domains and its API keys in GraphQL. All of it is for merchants only. */
+import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
 import { mutation } from '../../graphql/mutation.ts';
-import { type Principal, visibleInCompany } from '../../op.ts';
+import { visibleToMerchant } from '../../op.ts';
 import { Address, AddressInput } from '../customer/schema.ts';
 import { createApiKey, revokeApiKey } from './apiKeys.ts';
 import { type UpdateCompanyInput, updateCompany } from './company.ts';
 
-/** To a customer, the company's own records look as if there were none. */
-function visibleToMerchant(principal: Principal): { companyId: string } {
-  return visibleInCompany(principal.kind === 'customer' ? { kind: 'anonymous' } : principal);
-}
-
 export const CustomDomain = builder.prismaNode('CustomDomain', {
   id: { field: 'id', description: 'The id of the domain.' },
+  nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleToMerchant(principal) }),
   authScopes: { merchant: true },
   description: 'A host name that a company has registered for its portal. Merchants only.',
@@ -30,6 +27,7 @@ export const CustomDomain = builder.prismaNode('CustomDomain', {
 
 export const ApiKey = builder.prismaNode('ApiKey', {
   id: { field: 'id', description: 'The id of the key; not the key.' },
+  nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleToMerchant(principal) }),
   authScopes: { merchant: true },
   description: "A key with which the merchant's programs call this API. Merchants only.",
@@ -52,6 +50,7 @@ export const ApiKey = builder.prismaNode('ApiKey', {
 
 export const Company = builder.prismaNode('Company', {
   id: { field: 'id', description: 'The id of the company.' },
+  nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: { id: visibleToMerchant(principal).companyId } }),
   authScopes: { merchant: true },
   description: 'A business that bills customers; everything else belongs to one. Merchants only.',
@@ -59,6 +58,11 @@ export const Company = builder.prismaNode('Company', {
     name: t.exposeString('name', { description: 'The name on invoices and in the portal.' }),
     testMode: t.exposeBoolean('testMode', {
       description: 'Whether nothing of it ever touches a live payment provider.',
+    }),
+    testClockAt: t.expose('testClockAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'What the test clock says; null where real time counts.',
     }),
     defaultCurrency: t.expose('defaultCurrency', {
       type: 'Currency',
@@ -101,7 +105,7 @@ builder.queryFields((t) => ({
     authScopes: { merchant: true },
     description: 'The company whose API key is calling. Merchants only.',
     resolve: (query, _root, _args, { db, principal }) =>
-      db.prisma.company.findUniqueOrThrow({ ...query, where: { id: visibleToMerchant(principal).companyId } }),
+      readOneOrThrow(db, 'Company', { ...query, where: { id: visibleToMerchant(principal).companyId } }),
   }),
   apiKeys: t.prismaField({
     type: [ApiKey],

@@ -1,7 +1,7 @@
 /** Coupons in GraphQL. */
 import type * as stored from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { Money } from '../../graphql/money.ts';
 import { IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql/mutation.ts';
 import { MoneyInput } from '../catalog/moneyInput.ts';
@@ -19,6 +19,7 @@ export const CouponDuration = builder.enumType('CouponDuration', {
 
 export const Coupon = builder.prismaNode('Coupon', {
   id: { field: 'id', description: 'The id of the coupon.' },
+  nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleCoupon(principal) }),
   description: 'What reduces the prices of a subscription: either by a share or by an amount.',
   fields: (t) => ({
@@ -90,7 +91,8 @@ builder.queryFields((t) => ({
       resolve: (query, _root, { active, ...page }, { db, principal }) => {
         refuseHugePages(page);
         const where = { AND: [visibleCoupon(principal), withActive(active)] };
-        return db.prisma.coupon.findMany({ ...query, where, orderBy: newestFirst() });
+        const from = startingAt(page, visibleCoupon(principal));
+        return db.prisma.coupon.findMany({ ...query, ...from, where, orderBy: newestFirst() });
       },
     },
     { name: 'CouponConnection', description: 'A page of coupons.' },

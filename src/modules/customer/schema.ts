@@ -1,6 +1,7 @@
 /** Customers in GraphQL: the node, its lists, and what merchants and customers may change of it. */
+import { readMany, readOne, readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { mutation } from '../../graphql/mutation.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { signInKey } from '../../kernel/validate.ts';
@@ -47,6 +48,7 @@ const TaxId = builder.objectRef<{ taxIdType: string; taxIdValue: string }>('TaxI
 
 export const Customer = builder.prismaNode('Customer', {
   id: { field: 'id', description: 'The id of the customer.' },
+  nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: { ...visibleCustomer(principal), deletedAt: null } }),
   description: 'Somebody who buys from the company.',
   fields: (t) => ({
@@ -106,7 +108,7 @@ builder.queryFields((t) => ({
     authScopes: { customer: true },
     description: 'The customer whose portal session is calling. Portal sessions only.',
     resolve: (query, _root, _args, { db, principal }) =>
-      db.prisma.customer.findFirstOrThrow({ ...query, where: visibleCustomer(principal) }),
+      readOneOrThrow(db, 'Customer', { ...query, where: visibleCustomer(principal) }),
   }),
   customer: t.prismaField({
     type: Customer,
@@ -115,27 +117,32 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: true, description: 'The id of the customer.' }) },
     description: 'One customer, or null when there is none of that id. Merchants only.',
     resolve: (query, _root, { id }, { db, principal }) =>
-      db.prisma.customer.findFirst({ ...query, where: { id, deletedAt: null, AND: visibleCustomer(principal) } }),
+      readOne(db, 'Customer', { ...query, where: { id, deletedAt: null, AND: visibleCustomer(principal) } }),
   }),
-  customers: t.prismaConnection({
-    type: Customer,
-    cursor: 'id',
-    authScopes: { merchant: true },
-    args: { email: t.arg.string({ description: 'Only the customer who signs in with this address.' }) },
-    description: "The company's customers, newest first. Merchants only.",
-    resolve: (query, _root, { email, ...page }, { db, principal }) => {
-      refuseHugePages(page);
-      return db.prisma.customer.findMany({
-        ...query,
-        where: {
-          ...visibleCustomer(principal),
-          deletedAt: null,
-          ...(email === null || email === undefined ? {} : { signInKey: signInKey(email) }),
-        },
-        orderBy: newestFirst(),
-      });
+  customers: t.prismaConnection(
+    {
+      type: Customer,
+      cursor: 'id',
+      authScopes: { merchant: true },
+      args: { email: t.arg.string({ description: 'Only the customer who signs in with this address.' }) },
+      description: "The company's customers, newest first. Merchants only.",
+      resolve: (query, _root, { email, ...page }, { db, principal }) => {
+        refuseHugePages(page);
+        return readMany(db, 'Customer', {
+          ...query,
+          ...startingAt(page, visibleCustomer(principal)),
+          where: {
+            ...visibleCustomer(principal),
+            deletedAt: null,
+            ...(email === null || email === undefined ? {} : { signInKey: signInKey(email) }),
+          },
+          orderBy: newestFirst(),
+        });
+      },
     },
-  }),
+    { name: 'CustomerConnection', description: 'A page of customers.' },
+    { name: 'CustomerEdge', description: 'A customer in a page.' },
+  ),
 }));
 
 /** Payloads carry the id; the customer is read again for exactly the fields that were asked for. */
@@ -146,7 +153,7 @@ const payload = (name: string, description: string) =>
       customer: t.prismaField({
         type: Customer,
         description: 'The customer as it is now.',
-        resolve: (query, { id }, _args, { db }) => db.prisma.customer.findUniqueOrThrow({ ...query, where: { id } }),
+        resolve: (query, { id }, _args, { db }) => readOneOrThrow(db, 'Customer', { ...query, where: { id } }),
       }),
     }),
   });

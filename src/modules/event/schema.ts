@@ -1,8 +1,8 @@
 /** The company's events in GraphQL. */
 import type { ActorKind as Actors } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
-import { visibleInCompany } from '../../op.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
+import { visibleInCompany, visibleToMerchant } from '../../op.ts';
 
 const ActorKind = builder.enumType('ActorKind', {
   description: 'Who did something.',
@@ -13,10 +13,11 @@ const ActorKind = builder.enumType('ActorKind', {
   } satisfies Record<keyof typeof Actors, { description: string }>,
 });
 
-const Event = builder.prismaNode('Event', {
+export const Event = builder.prismaNode('Event', {
   id: { field: 'id', description: 'The id of the event.' },
+  nullable: true,
   authScopes: { merchant: true },
-  findUnique: (id, { principal }) => ({ id, AND: visibleInCompany(principal) }),
+  findUnique: (id, { principal }) => ({ id, AND: visibleToMerchant(principal) }),
   description: 'Something that happened, written together with the change it tells of. Merchants only.',
   fields: (t) => ({
     type: t.exposeString('type', { description: 'What happened, such as `subscription.canceled`.' }),
@@ -47,6 +48,7 @@ builder.queryField('events', (t) =>
         refuseHugePages(page);
         return db.prisma.event.findMany({
           ...query,
+          ...startingAt(page, visibleInCompany(principal)),
           where: { ...visibleInCompany(principal), ...(type ? { type } : {}), ...(objectId ? { objectId } : {}) },
           orderBy: newestFirst(),
         });

@@ -7,6 +7,10 @@ export interface Balance {
   currency: string;
 }
 
+const BALANCES = `SELECT customer_id AS owner, currency, sum(amount)::int8 AS amount
+  FROM credit_entry WHERE company_id = $1 AND customer_id = ANY($2::text[])
+  GROUP BY customer_id, currency ORDER BY currency`;
+
 const loaders = new WeakMap<object, DataLoader<string, Balance[]>>();
 
 /** The balances of a customer, one for each currency that has any; `request` lives as long as the request. */
@@ -14,16 +18,9 @@ export function creditBalances(request: { db: Db }, companyId: string, customerI
   let loader = loaders.get(request);
   if (!loader) {
     loader = new DataLoader(async (ids) => {
-      const sums = await request.db.prisma.creditEntry.groupBy({
-        by: ['customerId', 'currency'],
-        where: { companyId, customerId: { in: [...ids] } },
-        _sum: { amount: true },
-        orderBy: { currency: 'asc' },
-      });
+      const sums = await request.db.sql<Balance & { owner: string }>('credit_balances', BALANCES, [companyId, ids]);
       return ids.map((id) =>
-        sums.flatMap(({ customerId: owner, currency, _sum }) =>
-          owner === id && _sum.amount ? [{ currency, amount: _sum.amount }] : [],
-        ),
+        sums.flatMap(({ owner, currency, amount }) => (owner === id && amount !== 0n ? [{ currency, amount }] : [])),
       );
     });
     loaders.set(request, loader);

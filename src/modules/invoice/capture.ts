@@ -2,23 +2,29 @@
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { min } from '../../kernel/money.ts';
 import { transact } from '../../op.ts';
+import { companyTime } from '../company/time.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
+import { lockCustomer } from '../payment/methods.ts';
 import { askProvider } from '../payment/reserve.ts';
-import { recordSettlement } from './issue.ts';
+import { lowerDue, recordSettlement, useCredit } from './issue.ts';
+import { creditBalance } from './ledger.ts';
 
 export async function capturePayment(
   parts: { db: Db; queue: Queue; clock: Clock; gateway: PaymentGateway },
   { companyId, paymentId }: { companyId: string; paymentId: string },
 ): Promise<void> {
-  const { db, queue, clock, gateway } = parts;
+  const { db, queue, gateway } = parts;
   const payment = await db.prisma.payment.findFirst({ where: { id: paymentId, companyId, status: 'AUTHORIZED' } });
   if (!payment?.authorizationRef) return;
   const { authorizationRef } = payment;
   const result = await askProvider(() => gateway.capture(authorizationRef));
   const principal = { kind: 'system', companyId } as const;
-  await transact({ db, queue, now: clock.now(), principal }, async (op) => {
+  const now = await companyTime(parts, companyId);
+  await transact({ db, queue, now, principal }, async (op) => {
     const captured = result.outcome === 'captured';
+    if (!captured) await lockCustomer(op, payment.customerId);
     const { count } = await op.tx.payment.updateMany({
       where: { id: paymentId, status: 'AUTHORIZED' },
       data: {
@@ -35,7 +41,7 @@ export async function capturePayment(
     }
     // The reservation was lost: the invoice is due again, and the ledger of settlements says why.
     await recordSettlement(op, invoiceId, 'PAYMENT', -payment.amount, { paymentId });
-    await op.tx.invoice.update({
+    const invoice = await op.tx.invoice.update({
       where: { id: invoiceId },
       data: {
         status: 'OPEN',
@@ -45,6 +51,13 @@ export async function capturePayment(
         updatedAt: op.now,
       },
     });
+    // In the meantime a credit note may have made balance of money that, as it turns out, was never paid.
+    const { currency } = invoice;
+    const credit = min(await creditBalance(op.tx, { companyId, customerId }, currency), invoice.amountDue);
+    if (credit > 0n) {
+      await useCredit(op, { id: invoiceId, customerId, currency }, credit);
+      await lowerDue(op, invoice, credit);
+    }
     op.emit('payment.failed', {
       objectId: paymentId,
       customerId,

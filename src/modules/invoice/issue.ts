@@ -130,8 +130,15 @@ export async function recordSettlement(
   });
 }
 
+/** Follows an invoice of a subscription that was open and is paid now; what it means is decided by the job's handler. */
+export const SETTLED_JOB = 'invoice.settled';
+
 /** Lowers what is due on an invoice; the caller has recorded by what. */
-export async function lowerDue(op: Op, invoice: { id: string; amountDue: bigint }, amount: bigint): Promise<void> {
+export async function lowerDue(
+  op: Op,
+  invoice: { id: string; amountDue: bigint; subscriptionId: string | null },
+  amount: bigint,
+): Promise<void> {
   const settled = amount === invoice.amountDue;
   const { count } = await op.tx.invoice.updateMany({
     where: {
@@ -148,6 +155,8 @@ export async function lowerDue(op: Op, invoice: { id: string; amountDue: bigint 
     },
   });
   if (count !== 1) throw new ConflictError('The invoice changed at the same moment. Try again.');
+  const { subscriptionId } = invoice;
+  if (settled && subscriptionId) await op.enqueue(SETTLED_JOB, { companyId: op.principal.companyId, subscriptionId });
 }
 
 async function spendCreditNote(op: Op, creditNoteId: string, request: IssueRequest, credit: bigint): Promise<void> {

@@ -1,7 +1,7 @@
 /** Invoices that a merchant writes itself: drafted, finalized, withdrawn. */
 import { z } from 'zod';
 import { idempotent } from '../../idempotency.ts';
-import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
+import { ConflictError, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { amount, clearable, idempotencyKey, line, quantity, text, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
@@ -9,9 +9,12 @@ import { currency as currencyCode } from '../company/currency.ts';
 import { loadCustomer } from '../customer/customer.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { finalColumns } from './finalize.ts';
-import { dueAfterCredit, recordSettlement, useCredit } from './issue.ts';
+import { dueAfterCredit, recordSettlement, SETTLED_JOB, useCredit } from './issue.ts';
 import { appendCredit, creditBalance } from './ledger.ts';
 import { sumOf, writeLines } from './lines.ts';
+
+/** What an invoice may come to, in minor units: sums of many of them stay exact in JSON. */
+const MOST = 100_000_000_000_000n;
 
 const createInput = z.object({
   customerId: z.string(),
@@ -56,6 +59,8 @@ export async function createInvoice(
         };
       });
       const total = sumOf(lines);
+      if (total > MOST)
+        throw ValidationError.at(['input', 'lines'], 'Must not come to more than 100,000,000,000,000 minor units.');
       const id = newId('Invoice', op.now);
       await op.tx.invoice.create({
         data: {
@@ -81,13 +86,21 @@ export async function createInvoice(
   );
 }
 
-/** Holds an invoice's row and reads it. */
+/** Holds an invoice's row, after its subscription's and its customer's, and reads it. */
 async function lockInvoice(op: Op, id: string) {
   const { companyId } = op.principal;
-  await op.tx.$queryRaw`SELECT 1 FROM invoice WHERE company_id = ${companyId} AND id = ${id} FOR UPDATE`;
-  const invoice = await op.tx.invoice.findFirst({ where: { id, companyId } });
-  if (!invoice) throw new NotFoundError('invoice', ['input', 'invoiceId']);
-  return invoice;
+  const where = { id, companyId };
+  const owners = await op.tx.invoice.findFirst({ where, select: { subscriptionId: true, customerId: true } });
+  if (!owners) throw new NotFoundError('invoice', ['input', 'invoiceId']);
+  // What a subscription's lines are worth changes with its invoices: a change that was planned before must not go on.
+  if (owners.subscriptionId)
+    await op.tx.subscription.updateMany({
+      where: { id: owners.subscriptionId, companyId },
+      data: { version: { increment: 1 }, updatedAt: op.now },
+    });
+  await lockCustomer(op, owners.customerId);
+  await op.tx.$queryRaw`SELECT 1 FROM invoice WHERE company_id = ${companyId} AND id = ${id} FOR NO KEY UPDATE`;
+  return op.tx.invoice.findFirstOrThrow({ where });
 }
 
 /** Makes a draft final: it takes the next number, and the customer's credit is used. */
@@ -98,7 +111,6 @@ export async function finalizeInvoice(
   return transact(ctx, async (op) => {
     const { id, status, customerId, currency, total, dueAt } = await lockInvoice(op, invoiceId);
     if (status !== 'DRAFT') throw new ConflictError('Only a draft can be finalized.', ['input', 'invoiceId']);
-    await lockCustomer(op, customerId);
     const balance = await creditBalance(op.tx, { companyId: op.principal.companyId, customerId }, currency);
     const { creditApplied, amountDue } = dueAfterCredit(total, balance);
     await op.tx.invoice.update({
@@ -133,10 +145,9 @@ export async function voidInvoice(
   { invoiceId }: { invoiceId: string },
 ): Promise<{ id: string }> {
   return transact(ctx, async (op) => {
-    const { id, status, customerId, currency, total } = await lockInvoice(op, invoiceId);
+    const { id, status, customerId, currency, total, subscriptionId } = await lockInvoice(op, invoiceId);
     if (!['DRAFT', 'OPEN', 'UNCOLLECTIBLE'].includes(status))
       throw new ConflictError('Only an invoice that is not paid can be withdrawn.', ['input', 'invoiceId']);
-    await lockCustomer(op, customerId);
     const settled = await op.tx.invoiceSettlement.groupBy({
       by: ['kind'],
       where: { companyId: op.principal.companyId, invoiceId: id },
@@ -153,6 +164,8 @@ export async function voidInvoice(
       where: { id },
       data: { status: 'VOID', voidedAt: op.now, amountPaid: 0n, amountDue: total, updatedAt: op.now },
     });
+    // With its last debt withdrawn, a subscription is not past due any longer.
+    if (subscriptionId) await op.enqueue(SETTLED_JOB, { companyId: op.principal.companyId, subscriptionId });
     op.emit('invoice.voided', { objectId: id, customerId });
     return { id };
   });

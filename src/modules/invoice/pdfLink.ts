@@ -12,7 +12,7 @@ export const PDF_LINK_LIFETIME_MINUTES = 5;
 
 /** A signed address for one invoice. The signature binds the invoice and the company, and nothing else is needed to fetch it. */
 export async function createInvoicePdfLink(
-  ctx: OpContext<SignedIn> & { keys: Keys; publicUrl: string },
+  ctx: OpContext<SignedIn> & { keys: Keys; publicUrl: string; wallNow: Date },
   { invoiceId }: { invoiceId: string },
 ): Promise<{ url: string; expiresAt: Date }> {
   requireFeature(ctx.principal, 'invoiceHistoryEnabled');
@@ -21,9 +21,9 @@ export async function createInvoicePdfLink(
     select: { id: true, companyId: true },
   });
   if (!invoice) throw new NotFoundError('invoice', ['input', 'invoiceId']);
-  const expiresAt = after(ctx.now, PDF_LINK_LIFETIME_MINUTES * MINUTE);
+  const expiresAt = after(ctx.wallNow, PDF_LINK_LIFETIME_MINUTES * MINUTE);
   const data = { cid: invoice.companyId };
-  const token = signToken(ctx.keys, 'invoice-pdf', { subject: invoice.id, data, now: ctx.now, expiresAt });
+  const token = signToken(ctx.keys, 'invoice-pdf', { subject: invoice.id, data, now: ctx.wallNow, expiresAt });
   return { expiresAt, url: `${ctx.publicUrl}/invoices/${invoice.id}.pdf?token=${token}` };
 }
 

@@ -1,5 +1,6 @@
 /** Payment methods of a customer: attaching by the provider's token, choosing the default, removing. */
 import { z } from 'zod';
+import { violatedConstraint } from '../../db/violation.ts';
 import { idempotent } from '../../idempotency.ts';
 import {
   ConflictError,
@@ -19,6 +20,8 @@ import { askProvider } from './reserve.ts';
 type Ctx = OpContext<SignedIn> & { gateway: PaymentGateway };
 
 export const DETACH_JOB = 'payment-method.detach';
+/** Follows whenever another method is charged from now on; what could not be collected from the old one is tried again. */
+export const DEFAULT_CHANGED_JOB = 'payment-method.default-changed';
 
 const addInput = z.object({
   customerId: z.string().nullish(),
@@ -54,6 +57,20 @@ async function attach(ctx: Ctx, customerRef: string, token: string) {
   }
 }
 
+/** A provider that is given the same token twice may answer with the same instrument. */
+function refuseTwice(error: unknown): never {
+  if (violatedConstraint(error) === 'payment_method_company_id_provider_ref_key')
+    throw new ConflictError('This payment method was added already.', ['input', 'token']);
+  throw error;
+}
+
+/** Gives an instrument back to the provider that nothing here came to use. */
+async function detachUnused({ db, gateway, principal }: Ctx, providerRef: string): Promise<void> {
+  const { companyId } = principal;
+  const used = await db.prisma.paymentMethod.count({ where: { companyId, providerRef, removedAt: null } });
+  if (used === 0) await askProvider(() => gateway.detachMethod(providerRef)).catch(() => undefined);
+}
+
 /** Attaches an instrument by the token that the provider's form made. The first one becomes the default by itself. */
 export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): Promise<{ id: string }> {
   const given = validate(addInput, input);
@@ -63,7 +80,7 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
   return idempotent(ctx, { operation: 'addPaymentMethod', key, input: { ...request, customerId } }, async (claim) => {
     const customer = await loadCustomer({ tx: ctx.db.prisma, principal: ctx.principal }, customerId);
     const method = await attach(ctx, await providerCustomer(ctx, customer), given.token);
-    const undo = () => ctx.gateway.detachMethod(method.ref).catch(() => undefined);
+    const undo = () => detachUnused(ctx, method.ref);
     if (ctx.principal.kind === 'customer' && !ctx.principal.portal.acceptedPaymentMethods.includes(method.kind)) {
       await undo();
       throw ValidationError.at(['input', 'token'], 'This kind of payment method is not accepted here.');
@@ -73,22 +90,20 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
       return await transact(ctx, async (op) => {
         await claim(op, { id });
         await lockCustomer(op, customerId);
-        await op.tx.paymentMethod.create({
-          data: {
-            id,
-            companyId: op.principal.companyId,
-            customerId,
-            kind: method.kind,
-            providerRef: method.ref,
-            fingerprint: method.fingerprint,
-            brand: method.brand,
-            lastFour: method.lastFour,
-            expiryMonth: method.expiryMonth,
-            expiryYear: method.expiryYear,
-            createdAt: op.now,
-            updatedAt: op.now,
-          },
-        });
+        const { ref: providerRef, ...facts } = method;
+        await op.tx.paymentMethod
+          .create({
+            data: {
+              ...facts,
+              id,
+              companyId: op.principal.companyId,
+              customerId,
+              providerRef,
+              createdAt: op.now,
+              updatedAt: op.now,
+            },
+          })
+          .catch(refuseTwice);
         const others = await op.tx.paymentMethod.count({
           where: { companyId: op.principal.companyId, customerId, removedAt: null, id: { not: id } },
         });
@@ -103,10 +118,15 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
   });
 }
 
-/** Holds the customer's row: what depends on all of a customer's methods or balances is decided one at a time. */
+/**
+ * Holds the customer's row: what depends on all of a customer's methods or balances is decided one at a time.
+ * Locks are taken in the order subscription, customer, company, invoice. NO KEY UPDATE, because every row that refers to
+ * the customer holds its key: two transactions that had each written one would wait for each other for ever.
+ */
 export async function lockCustomer(op: Op, customerId: string): Promise<void> {
+  const { companyId } = op.principal;
   await op.tx
-    .$queryRaw`SELECT 1 FROM customer WHERE company_id = ${op.principal.companyId} AND id = ${customerId} FOR UPDATE`;
+    .$queryRaw`SELECT 1 FROM customer WHERE company_id = ${companyId} AND id = ${customerId} FOR NO KEY UPDATE`;
 }
 
 async function makeDefault(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
@@ -114,6 +134,7 @@ async function makeDefault(op: Op, customerId: string, paymentMethodId: string):
     where: { id: customerId },
     data: { defaultPaymentMethodId: paymentMethodId, updatedAt: op.now },
   });
+  await op.enqueue(DEFAULT_CHANGED_JOB, { companyId: op.principal.companyId, customerId });
 }
 
 async function loadMethod(op: Op, id: string) {
@@ -164,10 +185,12 @@ export async function removePaymentMethod(
       if (running > 0)
         throw new PaymentMethodRequiredError('A subscription needs this payment method. Add another one first.');
     }
-    await op.tx.customer.updateMany({
+    const followed = await op.tx.customer.updateMany({
       where: { id: customerId, companyId: owner.companyId, defaultPaymentMethodId: id },
       data: { defaultPaymentMethodId: successor?.id ?? null, updatedAt: op.now },
     });
+    if (successor && followed.count === 1)
+      await op.enqueue(DEFAULT_CHANGED_JOB, { companyId: owner.companyId, customerId });
     const { count } = await op.tx.paymentMethod.updateMany({
       where: { id, removedAt: null },
       data: { removedAt: op.now, updatedAt: op.now },

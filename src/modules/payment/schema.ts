@@ -1,5 +1,6 @@
 /** Payment methods and payments in GraphQL. */
 import type { PaymentStatus as Statuses } from '../../db/generated/client/enums.ts';
+import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { Money, money } from '../../graphql/money.ts';
 import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
@@ -9,7 +10,7 @@ import {
   PaymentProviderUnavailableError,
   PortalFeatureDisabledError,
 } from '../../kernel/errors.ts';
-import { visibleTo } from '../../op.ts';
+import { visibleIn } from '../../op.ts';
 import { Customer } from '../customer/schema.ts';
 import { PaymentMethodKind } from '../portal/enums.ts';
 import { addPaymentMethod, removePaymentMethod, setDefaultPaymentMethod } from './methods.ts';
@@ -17,7 +18,11 @@ import { createSetupIntent } from './setupIntent.ts';
 
 export const PaymentMethod = builder.prismaNode('PaymentMethod', {
   id: { field: 'id', description: 'The id of the payment method.' },
-  findUnique: (id, { principal }) => ({ id, AND: { ...visibleTo(principal), removedAt: null } }),
+  nullable: true,
+  findUnique: (id, { principal }) => ({
+    id,
+    AND: { ...visibleIn('paymentMethodsEnabled', principal), removedAt: null },
+  }),
   description: 'A card, bank account or wallet at the payment provider. Its number never reaches this server.',
   fields: (t) => ({
     kind: t.expose('kind', { type: PaymentMethodKind, description: 'What kind of instrument it is.' }),
@@ -49,13 +54,13 @@ const PaymentStatus = builder.enumType('PaymentStatus', {
 
 export const Payment = builder.prismaNode('Payment', {
   id: { field: 'id', description: 'The id of the payment.' },
-  findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
+  nullable: true,
+  findUnique: (id, { principal }) => ({ id, AND: visibleIn('invoiceHistoryEnabled', principal) }),
   description: 'Money taken for one invoice.',
   fields: (t) => ({
     status: t.expose('status', { type: PaymentStatus, description: 'How far it has come.' }),
     amount: t.field({
       type: Money,
-      select: { amount: true, currency: true },
       description: 'How much.',
       resolve: (payment) => money(payment.amount, payment),
     }),
@@ -80,8 +85,7 @@ const payload = (name: string, description: string) =>
       paymentMethod: t.prismaField({
         type: PaymentMethod,
         description: 'The payment method as it is now.',
-        resolve: (query, { id }, _args, { db }) =>
-          db.prisma.paymentMethod.findUniqueOrThrow({ ...query, where: { id } }),
+        resolve: (query, { id }, _args, { db }) => readOneOrThrow(db, 'PaymentMethod', { ...query, where: { id } }),
       }),
     }),
   });
@@ -159,7 +163,7 @@ mutation('removePaymentMethod', {
         type: Customer,
         description: 'The customer with what is left.',
         resolve: (query, { customerId }, _args, { db }) =>
-          db.prisma.customer.findUniqueOrThrow({ ...query, where: { id: customerId } }),
+          readOneOrThrow(db, 'Customer', { ...query, where: { id: customerId } }),
       }),
     }),
   }),

@@ -27,11 +27,12 @@ export function portalActions(state: State, settings: PortalSettings, now: Date)
   const changeable = CHANGEABLE.includes(state.status) && now < state.currentPeriodEnd;
   const cancelable =
     canBecome(state.status, 'CANCELED') && !(state.status === 'ACTIVE' && now >= state.currentPeriodEnd);
-  const again = settings.cancellationMode === 'END_OF_PERIOD' && state.cancelAtPeriodEnd;
+  const refusedAtPeriodEnd =
+    settings.cancellationMode === 'END_OF_PERIOD' && (state.cancelAtPeriodEnd || state.status === 'INCOMPLETE');
   return {
     switchPlan: action('allowPlanSwitch', changeable),
     updateQuantity: action('allowQuantityUpdates', changeable),
-    cancel: action('cancellationsEnabled', cancelable && !again),
+    cancel: action('cancellationsEnabled', cancelable && !refusedAtPeriodEnd),
     uncancel: action(
       'cancellationsEnabled',
       state.cancelAtPeriodEnd && state.status !== 'CANCELED' && now < state.currentPeriodEnd,

@@ -2,15 +2,27 @@
 import { z } from 'zod';
 import { CancellationMode } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
+import type { Period } from '../../kernel/calendar.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
-import { type LineDraft, planCancellation } from '../../kernel/proration.ts';
+import { creditable, type LineDraft, planCancellation } from '../../kernel/proration.ts';
 import { clearable, idempotencyKey, line, text, validate } from '../../kernel/validate.ts';
-import { type Op, type OpContext, type Principal, type SignedIn, transact } from '../../op.ts';
+import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
 import { requireTransition } from './lifecycle.ts';
-import { billedLines, type LoadedSubscription, loadSubscription, lockSubscription, pendingLines } from './load.ts';
+import {
+  billedLines,
+  type ItemLine,
+  invoicesOf,
+  type LoadedSubscription,
+  loadSubscription,
+  lockSubscription,
+  pendingLines,
+} from './load.ts';
+import { requireReason } from './reason.ts';
+import { COLLECT_JOB } from './renew.ts';
+import { type RetentionOffer, retentionOffer } from './retention.ts';
 
 const cancelInput = z.object({
   subscriptionId: z.string(),
@@ -59,14 +71,6 @@ async function settingsOf(
   return ctx.db.prisma.portalConfig.findUniqueOrThrow({ where: { companyId: ctx.principal.companyId } });
 }
 
-/** Customers give one of the configured reasons where reasons are asked for. */
-function requireReason(principal: Principal, reason: string | null | undefined): void {
-  if (principal.kind !== 'customer' || !principal.portal.cancellationReasonsEnabled) return;
-  if (!reason) throw ValidationError.at(['input', 'reason'], 'A reason must be given.');
-  if (!principal.portal.cancellationReasons.includes(reason))
-    throw ValidationError.at(['input', 'reason'], 'Must be one of the reasons that the portal offers.');
-}
-
 function refuseState(subscription: LoadedSubscription, mode: CancellationMode, now: Date): void {
   requireTransition(subscription.status, 'CANCELED');
   if (mode === 'END_OF_PERIOD') {
@@ -91,10 +95,12 @@ export async function planCancel(
   const billed = await billedLines(from.tx, subscription, from.now);
   const pending = await pendingLines(from.tx, subscription);
   const prorate = terms.prorate && subscription.status !== 'TRIALING' && from.now < subscription.currentPeriodEnd;
+  const period = { start: subscription.currentPeriodStart, end: subscription.currentPeriodEnd };
+  const t = lastInstant(from.now, billed, period);
   const lines = subscription.items.flatMap((item) => {
     const credit: LineDraft | null = planCancellation({
-      t: from.now,
-      period: { start: subscription.currentPeriodStart, end: subscription.currentPeriodEnd },
+      t,
+      period,
       billedLines: billed.filter(({ itemId }) => itemId === item.id),
       prorate,
     });
@@ -103,15 +109,36 @@ export async function planCancel(
     const subject = { productName: price.product.name, quantity, unitAmount: price.unitAmount };
     return [lineOf(credit, { ...subject, itemId: item.id, priceId: price.id })];
   });
-  const corrects = [...new Set(billed.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))].reverse();
+  const corrects = invoicesOf(creditable(billed, period));
   return { ...base, endsAt: from.now, lines, pending, total: sumOf(lines) + sumOf(pending), corrects };
 }
 
-export async function previewCancel(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancellationPlan> {
+/**
+ * Whoever waited for another change may have begun before it: what was credited and charged by then counts, so the
+ * instant is never before the last change.
+ */
+function lastInstant(now: Date, billed: readonly ItemLine[], period: Period): Date {
+  const starts = [now, period.start, ...creditable(billed, period).map(({ start }) => start)];
+  return new Date(Math.max(...starts.map((start) => start.getTime())));
+}
+
+/** What cancelling would do, and what a customer is offered instead. */
+export interface CancellationOutlook extends CancellationPlan {
+  retentionOffer: RetentionOffer | null;
+}
+
+export async function previewCancel(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancellationOutlook> {
   const given = validate(cancelInput, input);
   requireFeature(ctx.principal, 'cancellationsEnabled');
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
-  return planCancel(from, await loadSubscription(from, given.subscriptionId), await termsFor(ctx, given));
+  const subscription = await loadSubscription(from, given.subscriptionId);
+  const plan = await planCancel(from, subscription, await termsFor(ctx, given));
+  return { ...plan, retentionOffer: await offerTo(ctx.principal, from, subscription) };
+}
+
+/** Only customers are made an offer: a merchant who cancels has made up its mind. */
+async function offerTo(principal: SignedIn, from: Pick<Op, 'tx'>, subscription: LoadedSubscription) {
+  return principal.kind === 'customer' ? retentionOffer(from, principal.portal, subscription) : null;
 }
 
 export interface CancelResult extends Record<string, string | null> {
@@ -132,14 +159,21 @@ export async function cancelSubscription(ctx: OpContext<SignedIn>, input: Cancel
       const subscription = await lockSubscription(op, given.subscriptionId);
       requireReason(ctx.principal, given.reason);
       const plan = await planCancel(op, subscription, terms);
-      const result = { subscriptionId: subscription.id, invoiceId: await applyCancellation(op, plan, given) };
+      const declined = await offerTo(ctx.principal, op, subscription);
+      const invoiceId = await applyCancellation(op, plan, given, declined);
+      const result = { subscriptionId: subscription.id, invoiceId };
       await claim(op, result);
       return result;
     });
   });
 }
 
-async function applyCancellation(op: Op, plan: CancellationPlan, { reason, comment }: Given): Promise<string | null> {
+async function applyCancellation(
+  op: Op,
+  plan: CancellationPlan,
+  { reason, comment }: Given,
+  declined: RetentionOffer | null,
+): Promise<string | null> {
   const { subscription, mode, prorate, lines, pending, corrects, endsAt } = plan;
   const { id: subscriptionId, customerId, currency } = subscription;
   const now = mode === 'IMMEDIATELY';
@@ -148,8 +182,9 @@ async function applyCancellation(op: Op, plan: CancellationPlan, { reason, comme
     data: {
       ...(now ? { status: 'CANCELED', endedAt: op.now, cancelAtPeriodEnd: false } : { cancelAtPeriodEnd: true }),
       canceledAt: subscription.canceledAt ?? op.now,
-      cancellationReason: reason ?? null,
-      cancellationComment: comment ?? null,
+      // Ending at once what was to end with the period does not make the reason given for that forgotten.
+      cancellationReason: reason ?? subscription.cancellationReason,
+      cancellationComment: comment ?? subscription.cancellationComment,
       version: { increment: 1 },
       updatedAt: op.now,
     },
@@ -166,6 +201,8 @@ async function applyCancellation(op: Op, plan: CancellationPlan, { reason, comme
           corrects,
         })
       : null;
+  if (invoice && invoice.amountDue > 0n)
+    await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
   op.emit(now ? 'subscription.canceled' : 'subscription.cancellation_scheduled', {
     objectId: subscriptionId,
     customerId,
@@ -175,6 +212,7 @@ async function applyCancellation(op: Op, plan: CancellationPlan, { reason, comme
       endsAt: endsAt.toISOString(),
       reason: reason ?? null,
       comment: comment ?? null,
+      retentionOffer: declined && { couponId: declined.coupon.id, outcome: 'declined' },
       total: plan.total.toString(),
       invoiceId: invoice?.id ?? null,
     },

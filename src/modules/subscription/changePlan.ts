@@ -7,15 +7,23 @@ import type { Price, Product } from '../../db/generated/client/client.ts';
 import type { ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
 import { periodAt, sameCadence } from '../../kernel/calendar.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../../kernel/errors.ts';
-import { type LineDraft, type PricedItem, planChange } from '../../kernel/proration.ts';
+import { max } from '../../kernel/money.ts';
+import { creditable, type LineDraft, type PricedItem, planChange } from '../../kernel/proration.ts';
 import type { OpContext } from '../../op.ts';
 import { dueAfterCredit } from '../invoice/issue.ts';
 import { creditBalance } from '../invoice/ledger.ts';
 import { type LineSubject, lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
 import { productAllowed } from '../portal/policy.ts';
 import { CHANGEABLE } from './lifecycle.ts';
-import { billedLines, type ItemLine, type LoadedItem, type LoadedSubscription, pendingLines } from './load.ts';
-import { discountFor, pricedAfterChange, pricedItems } from './pricing.ts';
+import {
+  billedLines,
+  type ItemLine,
+  invoicesOf,
+  type LoadedItem,
+  type LoadedSubscription,
+  pendingLines,
+} from './load.ts';
+import { discountFor, pricedAfterChange, pricedItems, refuseHugeAmounts } from './pricing.ts';
 import { cadenceOf, type UpcomingInvoice, upcomingInvoice } from './renewal.ts';
 
 /** How a change is billed. */
@@ -75,6 +83,9 @@ export async function planItemChange(
       'The subscription has this price and quantity already.',
     );
 
+  const changedItems = subscription.items.map((other) => (other.id === item.id ? { ...other, ...next } : other));
+  refuseHugeAmounts(changedItems, ['input', 'quantity']);
+
   const billed = await billedLines(tx, subscription, at);
   const own = billed.filter(({ itemId }) => itemId === item.id);
   refuseInstant(subscription, own, at, ctx.now);
@@ -91,11 +102,14 @@ export async function planItemChange(
   });
   const lines = drafts.map((draft) => lineOf(draft, subjectOf(draft, item, next)));
   const waiting = await pendingLines(tx, subscription);
-  const { settlement, pending } = settle(lines, waiting, terms.timing, newCycle !== null);
+  const { settlement, pending } = settle(lines, waiting, item.id, terms.timing, newCycle !== null);
   const total = settlement === 'NOW' ? sumOf(lines) + sumOf(pending) : 0n;
   const balance = await creditBalance(tx, subscription, subscription.currency);
   const due = dueAfterCredit(total, balance);
-  const stillWaiting = pending.length > 0 ? [] : waiting;
+  const stillWaiting = waiting.filter((line) => !pending.includes(line));
+  const period = { start: subscription.currentPeriodStart, end: subscription.currentPeriodEnd };
+  const corrects = invoicesOf(creditable(own, period));
+  const balanceLeft = balance - due.creditApplied + (total < 0n ? await becomesBalance(tx, corrects, -total) : 0n);
   return {
     subscription,
     item,
@@ -108,28 +122,27 @@ export async function planItemChange(
     pending,
     total,
     ...due,
-    corrects: correctedInvoices(own),
+    corrects,
     renewal: upcomingInvoice(
       {
         ...subscription,
-        ...(newCycle ? cycleColumns(next.price, newCycle) : {}),
-        items: subscription.items.map((other) => (other.id === item.id ? { ...other, ...next } : other)),
+        ...changedCycle({ subscription, next, newCycle }),
+        items: changedItems,
       },
       [...(stillWaiting as unknown as NewLine[]), ...(settlement === 'PENDING' ? lines : [])],
-      balance - due.creditApplied + (total < 0n ? -total : 0n),
+      balanceLeft,
     ),
   };
 }
 
-/** The columns of a subscription whose cycle starts anew. */
-export function cycleColumns(price: Price, period: { start: Date; end: Date }) {
-  return {
-    interval: price.interval,
-    intervalCount: price.intervalCount,
-    anchor: period.start,
-    currentPeriodStart: period.start,
-    currentPeriodEnd: period.end,
-  };
+/** The columns that another interval changes: a cycle starts anew, or, in a trial, the first one will be another. */
+export function changedCycle({ subscription, next, newCycle }: Pick<ChangePlan, 'subscription' | 'next' | 'newCycle'>) {
+  const { interval, intervalCount } = next.price;
+  if (newCycle) {
+    const { start, end } = newCycle;
+    return { interval, intervalCount, anchor: start, currentPeriodStart: start, currentPeriodEnd: end };
+  }
+  return subscription.status === 'TRIALING' ? { interval, intervalCount } : {};
 }
 
 function refuseState(subscription: LoadedSubscription, now: Date): void {
@@ -180,12 +193,18 @@ function nextCycle(subscription: LoadedSubscription, price: Price, at: Date): Ch
 }
 
 function refuseInstant(subscription: LoadedSubscription, lines: readonly ItemLine[], at: Date, now: Date): void {
-  if (at.getTime() === now.getTime()) return;
+  const changedLater = lines.some(({ explanation }) => explanation && new Date(explanation.at) > at);
+  if (at.getTime() === now.getTime()) {
+    // Whoever began earlier and comes later finds changes from the future.
+    if (changedLater || at < subscription.currentPeriodStart)
+      throw new ConflictError('The subscription was changed at the same moment. Try again.');
+    return;
+  }
   const path = ['input', 'prorationDate'];
   if (at < subscription.currentPeriodStart || at >= subscription.currentPeriodEnd)
     throw ValidationError.at(path, 'Must lie inside the current period.');
-  if (lines.some(({ start, end }) => start > at && end <= subscription.currentPeriodEnd))
-    throw ValidationError.at(path, 'Must not lie before the last change of the item.');
+  if (at > now) throw ValidationError.at(path, 'Must not lie in the future.');
+  if (changedLater) throw ValidationError.at(path, 'Must not lie before the last change of the item.');
 }
 
 function prices(
@@ -216,23 +235,31 @@ function subjectOf(draft: LineDraft, item: LoadedItem, next: ChangePlan['next'])
 
 /**
  * When the lines are settled. A new cycle is billed now whatever the timing, together with all that waits. A credit
- * for a charge that itself still waits must not become money: it waits too, unless the two together are a credit.
+ * for a charge of the item that itself still waits must not become money: it waits too, unless the two together are a
+ * credit.
  */
 function settle(
   lines: readonly NewLine[],
-  waiting: ChangePlan['pending'],
+  allWaiting: ChangePlan['pending'],
+  itemId: string,
   timing: ChargeTiming,
   newCycle: boolean,
 ): Pick<ChangePlan, 'settlement' | 'pending'> {
-  if (newCycle) return { settlement: 'NOW', pending: waiting };
+  if (newCycle) return { settlement: 'NOW', pending: allWaiting };
   if (lines.length === 0) return { settlement: 'NONE', pending: [] };
   if (timing === 'PERIOD_END') return { settlement: 'PENDING', pending: [] };
+  const waiting = allWaiting.filter((line) => line.itemId === itemId);
   const total = sumOf(lines);
   const owed = sumOf(waiting);
   if (total >= 0n || owed <= 0n) return { settlement: 'NOW', pending: [] };
   return total + owed <= 0n ? { settlement: 'NOW', pending: waiting } : { settlement: 'PENDING', pending: [] };
 }
 
-function correctedInvoices(lines: readonly ItemLine[]): string[] {
-  return [...new Set(lines.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))].reverse();
+/** What of a credit note is left for the customer's balance after what is still due on the invoices it corrects. */
+async function becomesBalance(tx: Db['prisma'], corrects: readonly string[], credit: bigint): Promise<bigint> {
+  const { _sum } = await tx.invoice.aggregate({
+    where: { id: { in: [...corrects] }, status: { in: ['OPEN', 'UNCOLLECTIBLE'] } },
+    _sum: { amountDue: true },
+  });
+  return max(0n, credit - (_sum.amountDue ?? 0n));
 }

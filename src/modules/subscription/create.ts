@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { idempotent } from '../../idempotency.ts';
 import { periodAt } from '../../kernel/calendar.ts';
+import { after, DAY } from '../../kernel/clock.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { clearable, idempotencyKey, line, metadata, validate } from '../../kernel/validate.ts';
@@ -34,6 +35,9 @@ const createInput = z.object({
 });
 export type CreateSubscriptionInput = z.input<typeof createInput>;
 
+/** As long as the longest period that can be billed. */
+export const LONGEST_TRIAL_DAYS = 1095;
+
 export interface CreatedSubscription extends Record<string, string | null> {
   subscriptionId: string;
   invoiceId: string | null;
@@ -47,6 +51,8 @@ export async function createSubscription(
   const { idempotencyKey: key, ...given } = validate(createInput, input);
   if (given.trialEnd && given.trialEnd <= ctx.now)
     throw ValidationError.at(['input', 'trialEnd'], 'Must lie in the future.');
+  if (given.trialEnd && given.trialEnd > after(ctx.now, LONGEST_TRIAL_DAYS * DAY))
+    throw ValidationError.at(['input', 'trialEnd'], 'Must lie within three years.');
   return idempotent<CreatedSubscription>(ctx, { operation: 'createSubscription', key, input: given }, async (claim) => {
     const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
     const { id: customerId } = await loadCustomer(from, given.customerId);

@@ -3,9 +3,11 @@
  * that later credits are based on what the customer really paid.
  */
 import { z } from 'zod';
+import type { Coupon } from '../../db/generated/client/client.ts';
 import { SubscriptionStatus } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
-import { periodAt } from '../../kernel/calendar.ts';
+import { type Cadence, periodAt } from '../../kernel/calendar.ts';
+import { after, DAY } from '../../kernel/clock.ts';
 import { type FieldIssue, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { periodLine } from '../../kernel/proration.ts';
@@ -14,7 +16,7 @@ import { type MerchantPrincipal, type Op, type OpContext, transact } from '../..
 import { loadCustomer } from '../customer/customer.ts';
 import { importInvoice } from '../invoice/import.ts';
 import { lineOf, type NewLine } from '../invoice/lines.ts';
-import type { CreatedSubscription } from './create.ts';
+import { type CreatedSubscription, LONGEST_TRIAL_DAYS } from './create.ts';
 import {
   discountColumns,
   itemInput,
@@ -72,8 +74,10 @@ function refuseTimes(given: Given, [{ price }]: [NewItem, ...NewItem[]], now: Da
     period.end.getTime() === given.currentPeriodEnd.getTime();
   if (!trialing && !aligned)
     refuse('currentPeriodStart', 'The period must be one that the anchor and the interval give.');
-  if (given.discountEnd && given.discountEnd <= given.currentPeriodStart)
-    refuse('discountEnd', 'Must lie after the start of the current period.');
+  if (given.discountEnd && given.discountEnd <= discountStart(given))
+    refuse('discountEnd', 'Must lie after the start of the current period, or after the trial.');
+  if (trialing && given.currentPeriodEnd > after(now, LONGEST_TRIAL_DAYS * DAY))
+    refuse('trialEnd', 'Must lie within three years.');
   const [first, ...more] = issues;
   if (first) throw new ValidationError([first, ...more]);
 }
@@ -100,10 +104,7 @@ async function writeImported(op: Op, given: Given, items: [NewItem, ...NewItem[]
   const { currency, interval, intervalCount } = items[0].price;
   const coupon = given.couponId ? await loadCoupon(op, given.couponId, currency) : null;
   const discount = coupon
-    ? {
-        ...discountColumns(coupon, currentPeriodStart, currentPeriodEnd),
-        ...(given.discountEnd ? { discountEnd: given.discountEnd } : {}),
-      }
+    ? importedDiscount(coupon, given, { interval, count: intervalCount })
     : { couponId: null, discountStart: null, discountEnd: null };
   const id = newId('Subscription', op.now);
   const ended = status === 'CANCELED';
@@ -148,6 +149,18 @@ async function writeImported(op: Op, given: Given, items: [NewItem, ...NewItem[]
         });
   op.emit('subscription.imported', { objectId: id, customerId, data: { status } });
   return { subscriptionId: id, invoiceId };
+}
+
+/** A trial bills nothing, so that a discount begins with the first period after it. */
+const discountStart = ({ status, currentPeriodStart, currentPeriodEnd }: Given) =>
+  status === 'TRIALING' ? currentPeriodEnd : currentPeriodStart;
+
+function importedDiscount(coupon: Coupon, given: Given, cadence: Cadence) {
+  const start = discountStart(given);
+  const columns = discountColumns(coupon, start, periodAt(given.anchor, cadence, start).end);
+  const { discountEnd = null } = given;
+  const earlier = discountEnd && (!columns.discountEnd || discountEnd < columns.discountEnd);
+  return earlier ? { ...columns, discountEnd } : columns;
 }
 
 /** One line for each item: what was billed elsewhere, or, where that is not said, what Portico would have billed. */

@@ -29,7 +29,7 @@ export async function loadSubscription(
 /** The same, holding its row: whoever else wants to change it waits, and then sees what was changed. */
 export async function lockSubscription(op: Op, id: string): Promise<LoadedSubscription> {
   await op.tx
-    .$queryRaw`SELECT 1 FROM subscription WHERE company_id = ${op.principal.companyId} AND id = ${id} FOR UPDATE`;
+    .$queryRaw`SELECT 1 FROM subscription WHERE company_id = ${op.principal.companyId} AND id = ${id} FOR NO KEY UPDATE`;
   return loadSubscription(op, id);
 }
 
@@ -58,6 +58,11 @@ export async function billedLines(
       ? [{ id, itemId, invoiceId, amount, start: periodStart, end: periodEnd, explanation: explanation as never }]
       : [],
   );
+}
+
+/** The invoices that lines stand on, the most recent first. */
+export function invoicesOf(lines: readonly { invoiceId: string | null }[]): string[] {
+  return [...new Set(lines.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))].reverse();
 }
 
 /** The lines that wait for the next invoice. */

@@ -7,6 +7,7 @@ import { ConflictError, type FieldIssue, NotFoundError, ValidationError } from '
 import { newId } from '../../kernel/ids.ts';
 import { quantity } from '../../kernel/validate.ts';
 import type { Op } from '../../op.ts';
+import { refuseHugeAmounts } from './pricing.ts';
 
 export const itemInput = z.object({ priceId: z.string(), quantity: quantity.nullish() });
 export const itemList = <Item extends z.ZodType>(item: Item) =>
@@ -42,6 +43,7 @@ export async function loadItems(
   });
   const [issue, ...more] = issues;
   if (issue) throw new ValidationError([issue, ...more]);
+  refuseHugeAmounts(items, ['input', 'items']);
   const [head, ...tail] = items;
   if (!head) throw new NotFoundError('price', ['input', 'items']);
   return [head, ...tail];

@@ -1,12 +1,13 @@
 /** Subscriptions and their items in GraphQL. */
 import type { SubscriptionStatus as Statuses } from '../../db/generated/client/enums.ts';
+import { readOne, readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { visibleTo } from '../../op.ts';
+import { visibleIn } from '../../op.ts';
 import { BillingInterval } from '../catalog/enums.ts';
 import { Price } from '../catalog/nodes.ts';
 import { Coupon } from '../coupon/schema.ts';
 import { Customer } from '../customer/schema.ts';
-import { InvoiceLine } from '../invoice/schema.ts';
+import { Invoice, InvoiceLine } from '../invoice/nodes.ts';
 import { type PortalAction, type PortalActions, portalActions } from './actions.ts';
 
 export const SubscriptionStatus = builder.enumType('SubscriptionStatus', {
@@ -46,7 +47,8 @@ const PortalActionsType = builder.objectRef<PortalActions>('PortalActions').impl
 
 export const SubscriptionItem = builder.prismaNode('SubscriptionItem', {
   id: { field: 'id', description: 'The id of the item.' },
-  findUnique: (id, { principal }) => ({ id, AND: { subscription: visibleTo(principal) } }),
+  nullable: true,
+  findUnique: (id, { principal }) => ({ id, AND: { subscription: visibleIn('subscriptionsEnabled', principal) } }),
   description: 'What is subscribed to: a price and how many of it.',
   fields: (t) => ({
     price: t.relation('price', { type: Price, description: 'The price of one unit.' }),
@@ -56,7 +58,8 @@ export const SubscriptionItem = builder.prismaNode('SubscriptionItem', {
 
 export const Subscription = builder.prismaNode('Subscription', {
   id: { field: 'id', description: 'The id of the subscription.' },
-  findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
+  nullable: true,
+  findUnique: (id, { principal }) => ({ id, AND: visibleIn('subscriptionsEnabled', principal) }),
   description: 'What a customer buys again in every period.',
   fields: (t) => ({
     status: t.expose('status', { type: SubscriptionStatus, description: 'The state it is in.' }),
@@ -167,3 +170,31 @@ builder.prismaObjectFields(Customer, (t) => ({
       'The subscriptions, newest first, 100 at most; null, with an error, where the portal does not show them.',
   }),
 }));
+
+interface Changed {
+  subscriptionId: string;
+  invoiceId: string | null;
+}
+
+export const payload = (name: string, description: string) =>
+  builder.objectRef<Changed>(name).implement({
+    description,
+    fields: (t) => ({
+      subscription: t.prismaField({
+        type: Subscription,
+        description: 'The subscription as it is now.',
+        resolve: (query, { subscriptionId }, _args, { db }) =>
+          readOneOrThrow(db, 'Subscription', { ...query, where: { id: subscriptionId } }),
+      }),
+      invoice: t.prismaField({
+        type: Invoice,
+        nullable: true,
+        description: 'The invoice or credit note that was made, if one was.',
+        resolve: (query, { invoiceId }, _args, { db }) => {
+          // Spread in any case: Pothos takes a selection that is not handed on for a mistake.
+          const find = { ...query, where: { id: invoiceId ?? '' } };
+          return invoiceId === null ? null : readOne(db, 'Invoice', find);
+        },
+      }),
+    }),
+  });

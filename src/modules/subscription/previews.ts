@@ -1,17 +1,19 @@
 /** What a change or a cancellation would do, in GraphQL. */
 import { builder } from '../../graphql/builder.ts';
 import { Money, money } from '../../graphql/money.ts';
-import { type LineShape, PreviewLine } from '../invoice/schema.ts';
+import { Coupon } from '../coupon/schema.ts';
+import { type LineShape, PreviewLine } from '../invoice/nodes.ts';
 import { CancellationMode, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
-import type { CancellationPlan } from './cancel.ts';
+import type { CancellationOutlook } from './cancel.ts';
 import type { ChangePlan } from './changePlan.ts';
 import type { Quote } from './quote.ts';
 import type { UpcomingInvoice as Upcoming } from './renewal.ts';
+import type { RetentionOffer } from './retention.ts';
 
 const withCurrency = (lines: readonly object[], currency: string): LineShape[] =>
   lines.map((line) => ({ ...(line as LineShape), currency }));
 
-const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').implement({
+export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').implement({
   description: 'The invoice that the next renewal will make if nothing changes until then.',
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', description: 'When it will be made.' }),
@@ -97,7 +99,28 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
   }),
 });
 
-export const CancellationPreview = builder.objectRef<CancellationPlan>('CancellationPreview').implement({
+const RetentionOfferType = builder.objectRef<RetentionOffer>('RetentionOffer').implement({
+  description: 'A coupon that a customer who starts to cancel is offered instead.',
+  fields: (t) => ({
+    coupon: t.field({ type: Coupon, description: 'The coupon.', resolve: ({ coupon }) => coupon }),
+    invoices: t.exposeInt('invoices', {
+      nullable: true,
+      description: 'How many invoices it reduces; null: all that follow.',
+    }),
+    nextSaving: t.field({
+      type: Money,
+      description: 'What the next invoice is reduced by.',
+      resolve: (offer) => money(offer.nextSaving, offer),
+    }),
+    totalSaving: t.field({
+      type: Money,
+      description: 'What it saves in all; where it has no end, over the next twelve invoices.',
+      resolve: (offer) => money(offer.totalSaving, offer),
+    }),
+  }),
+});
+
+export const CancellationPreview = builder.objectRef<CancellationOutlook>('CancellationPreview').implement({
   description: 'What cancelling would do, to the cent.',
   fields: (t) => ({
     mode: t.expose('mode', { type: CancellationMode, description: 'Whether it ends now or with the period.' }),
@@ -112,6 +135,12 @@ export const CancellationPreview = builder.objectRef<CancellationPlan>('Cancella
       type: Money,
       description: 'What that document comes to; negative is credited, zero when there is none.',
       resolve: ({ total, subscription }) => money(total, subscription),
+    }),
+    retentionOffer: t.field({
+      type: RetentionOfferType,
+      nullable: true,
+      description: 'What the customer is offered instead; null when there is no offer. See `acceptRetentionOffer`.',
+      resolve: ({ retentionOffer }) => retentionOffer,
     }),
   }),
 });

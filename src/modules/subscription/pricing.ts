@@ -1,6 +1,7 @@
 /** What the items of a subscription cost for a whole period, before and after its discount. Pure. */
 import type { Coupon } from '../../db/generated/client/client.ts';
 import { type DiscountTerms, netAmounts } from '../../kernel/discount.ts';
+import { ValidationError } from '../../kernel/errors.ts';
 import { Fraction, max } from '../../kernel/money.ts';
 import type { PricedItem } from '../../kernel/proration.ts';
 import { discountTerms } from '../coupon/discountTerms.ts';
@@ -28,6 +29,15 @@ export function discountFor(
   if (!coupon || !discountStart || periodStart < discountStart) return null;
   if (discountEnd && periodStart >= discountEnd) return null;
   return discountTerms(coupon);
+}
+
+/** What all items together may cost for a period, in minor units: sums of many invoices stay exact in JSON. */
+const MOST = 100_000_000_000_000n;
+
+/** Refuses quantities that, each of them allowed, come to an amount that no invoice could hold. */
+export function refuseHugeAmounts(items: readonly Priced[], path: readonly string[]): void {
+  const total = items.reduce((sum, item) => sum + grossOf(item), 0n);
+  if (total > MOST) throw ValidationError.at(path, 'Must not come to more than 100,000,000,000,000 minor units.');
 }
 
 const grossOf = ({ quantity, price }: Priced) => price.unitAmount * BigInt(quantity);

@@ -1,20 +1,19 @@
 /** Subscriptions in GraphQL: reading, making, changing, previewing and ending them. */
+import { readMany, readOne } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst, refuseHugePages } from '../../graphql/connections.ts';
-import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation, preview } from '../../graphql/mutation.ts';
-import { ConflictError, PortalFeatureDisabledError, QuoteExpiredError } from '../../kernel/errors.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
+import type { SignedInContext } from '../../graphql/context.ts';
+import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql/mutation.ts';
+import { ConflictError } from '../../kernel/errors.ts';
 import { visibleTo } from '../../op.ts';
 import { Price } from '../catalog/nodes.ts';
-import { Invoice } from '../invoice/schema.ts';
-import { CancellationMode, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
 import { productAllowed } from '../portal/policy.ts';
-import { cancelSubscription, previewCancel, uncancelSubscription } from './cancel.ts';
 import { createSubscription } from './create.ts';
 import { importSubscription } from './import.ts';
 import { loadSubscription } from './load.ts';
-import { Subscription, SubscriptionStatus } from './nodes.ts';
-import { CancellationPreview, ChangePreview } from './previews.ts';
-import { type ChangeInput, changeItem, previewChange } from './switchPlan.ts';
+import { payload, Subscription, SubscriptionStatus } from './nodes.ts';
+import { UpcomingInvoice } from './previews.ts';
+import { readUpcomingInvoice } from './upcoming.ts';
 import { type UpdateSubscriptionInput, updateSubscription } from './update.ts';
 
 builder.queryFields((t) => ({
@@ -25,7 +24,7 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: true, description: 'The id of the subscription.' }) },
     description: 'One subscription, or null when the caller can see none of that id.',
     resolve: (query, _root, { id }, { db, principal }) =>
-      db.prisma.subscription.findFirst({ ...query, where: { id, AND: visibleTo(principal) } }),
+      readOne(db, 'Subscription', { ...query, where: { id, AND: visibleTo(principal) } }),
   }),
   subscriptions: t.prismaConnection(
     {
@@ -39,8 +38,9 @@ builder.queryFields((t) => ({
       description: "The company's subscriptions, newest first. Merchants only.",
       resolve: (query, _root, { status, customerId, ...page }, { db, principal }) => {
         refuseHugePages(page);
-        return db.prisma.subscription.findMany({
+        return readMany(db, 'Subscription', {
           ...query,
+          ...startingAt(page, visibleTo(principal)),
           where: { ...visibleTo(principal), ...(status ? { status } : {}), ...(customerId ? { customerId } : {}) },
           orderBy: newestFirst(),
         });
@@ -49,6 +49,15 @@ builder.queryFields((t) => ({
     { name: 'SubscriptionConnection', description: 'A page of subscriptions.' },
     { name: 'SubscriptionEdge', description: 'A subscription in a list.' },
   ),
+  upcomingInvoice: t.field({
+    type: UpcomingInvoice,
+    nullable: true,
+    authScopes: { $all: { signedIn: true, portalFeature: 'subscriptionsEnabled' } },
+    args: { subscriptionId: t.arg.id({ required: true, description: 'The subscription.' }) },
+    description:
+      'The next invoice of a subscription as it will be if nothing changes until then; null when there will be none.',
+    resolve: (_root, { subscriptionId }, ctx) => readUpcomingInvoice(ctx as SignedInContext, subscriptionId),
+  }),
   availablePrices: t.prismaField({
     type: [Price],
     authScopes: { $all: { signedIn: true, portalFeature: 'allowPlanSwitch' } },
@@ -77,34 +86,6 @@ builder.queryFields((t) => ({
     },
   }),
 }));
-
-interface Changed {
-  subscriptionId: string;
-  invoiceId: string | null;
-}
-
-const payload = (name: string, description: string) =>
-  builder.objectRef<Changed>(name).implement({
-    description,
-    fields: (t) => ({
-      subscription: t.prismaField({
-        type: Subscription,
-        description: 'The subscription as it is now.',
-        resolve: (query, { subscriptionId }, _args, { db }) =>
-          db.prisma.subscription.findUniqueOrThrow({ ...query, where: { id: subscriptionId } }),
-      }),
-      invoice: t.prismaField({
-        type: Invoice,
-        nullable: true,
-        description: 'The invoice or credit note that was made, if one was.',
-        resolve: (query, { invoiceId }, _args, { db }) => {
-          // Spread in any case: Pothos takes a selection that is not handed on for a mistake.
-          const find = { ...query, where: { id: invoiceId ?? '' } };
-          return invoiceId === null ? null : db.prisma.invoice.findUnique(find);
-        },
-      }),
-    }),
-  });
 
 const itemFields = (t: InputFields) => ({
   priceId: t.id({ required: true, description: 'The price of one unit.' }),
@@ -217,129 +198,4 @@ mutation('updateSubscription', {
   success: payload('UpdateSubscriptionSuccess', 'The subscription was changed.'),
   errors: [ConflictError],
   run: (ctx, input) => updateSubscription(ctx, input as UpdateSubscriptionInput),
-});
-
-const changeFields = (t: InputFields) => ({
-  subscriptionId: t.id({ required: true, description: 'The subscription.' }),
-  itemId: t.id({ description: 'Which item changes; may be left out where there is only one.' }),
-  prorationBehavior: t.field({
-    type: ProrationBehavior,
-    description: "How the rest of the period is billed; the portal's setting when left out. Merchants only.",
-  }),
-  chargeTiming: t.field({
-    type: ChargeTiming,
-    description: "When that is settled; the portal's setting when left out. Merchants only.",
-  }),
-  prorationDate: t.field({
-    type: 'DateTime',
-    description:
-      'The instant from which on the new price counts, inside the current period; now when left out. Merchants only.',
-  }),
-  quote: t.string({ description: 'The quote of a preview: exactly what it says is charged. Previews ignore it.' }),
-  idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
-});
-
-const SwitchPlanInput = builder.inputType('SwitchPlanInput', {
-  description: 'What is switched to what.',
-  fields: (t) => ({
-    priceId: t.id({ required: true, description: 'The new price; of the currency of the subscription.' }),
-    quantity: t.int({ description: 'The new quantity; as it is when left out.' }),
-    ...changeFields(t),
-  }),
-});
-
-const UpdateQuantityInput = builder.inputType('UpdateQuantityInput', {
-  description: 'What changes.',
-  fields: (t) => ({ quantity: t.int({ required: true, description: 'The new quantity.' }), ...changeFields(t) }),
-});
-
-const CHANGE_ERRORS = [PortalFeatureDisabledError, QuoteExpiredError, ...CHARGES];
-const withoutQuote = <Input extends ChangeInput>(input: Input): ChangeInput => ({ ...input, quote: null });
-
-preview('previewSwitchPlan', {
-  caller: 'signedIn',
-  description: 'What `switchPlan` would do now, with a quote that holds it for ten minutes.',
-  input: SwitchPlanInput,
-  success: ChangePreview,
-  errors: CHANGE_ERRORS,
-  run: (ctx, input) => previewChange(ctx, withoutQuote(input)),
-});
-
-preview('previewUpdateQuantity', {
-  caller: 'signedIn',
-  description: 'What `updateQuantity` would do now, with a quote that holds it for ten minutes.',
-  input: UpdateQuantityInput,
-  success: ChangePreview,
-  errors: CHANGE_ERRORS,
-  run: (ctx, input) => previewChange(ctx, withoutQuote(input)),
-});
-
-mutation('switchPlan', {
-  caller: 'signedIn',
-  description:
-    "Switches an item to another price. For customers the portal's configuration decides how it is billed, for merchants the arguments. If what is due cannot be charged, nothing changes.",
-  input: SwitchPlanInput,
-  success: payload('SwitchPlanSuccess', 'The plan was switched.'),
-  errors: CHANGE_ERRORS,
-  run: (ctx, input) => changeItem(ctx, 'switchPlan', input),
-});
-
-mutation('updateQuantity', {
-  caller: 'signedIn',
-  description: 'Changes the quantity of an item; billed like a switch of plan.',
-  input: UpdateQuantityInput,
-  success: payload('UpdateQuantitySuccess', 'The quantity was changed.'),
-  errors: CHANGE_ERRORS,
-  run: (ctx, input) => changeItem(ctx, 'updateQuantity', input),
-});
-
-const CancelInput = builder.inputType('CancelSubscriptionInput', {
-  description: 'What is cancelled, and why.',
-  fields: (t) => ({
-    subscriptionId: t.id({ required: true, description: 'The subscription.' }),
-    mode: t.field({
-      type: CancellationMode,
-      description: "Now, or with the period; the portal's setting when left out. Merchants only.",
-    }),
-    prorate: t.boolean({
-      description:
-        "Whether unused time is credited when it ends now; the portal's setting when left out. Merchants only.",
-    }),
-    reason: t.string({
-      description: "Why; for customers one of the portal's `cancellationReasons`, where it asks for one.",
-    }),
-    comment: t.string({ description: 'What else the customer has to say.' }),
-    idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
-  }),
-});
-
-preview('previewCancelSubscription', {
-  caller: 'signedIn',
-  description: 'What `cancelSubscription` would do now. A reason is not needed for it.',
-  input: CancelInput,
-  success: CancellationPreview,
-  errors: [PortalFeatureDisabledError, ConflictError],
-  run: previewCancel,
-});
-
-mutation('cancelSubscription', {
-  caller: 'signedIn',
-  description:
-    "Ends a subscription, now or with its period. For customers the portal's configuration decides which, for merchants the arguments.",
-  input: CancelInput,
-  success: payload('CancelSubscriptionSuccess', 'The subscription has ended, or will.'),
-  errors: [PortalFeatureDisabledError, ...IDEMPOTENT],
-  run: cancelSubscription,
-});
-
-mutation('uncancelSubscription', {
-  caller: 'signedIn',
-  description: 'Takes a cancellation back that was scheduled for the end of the period.',
-  input: builder.inputType('UncancelSubscriptionInput', {
-    description: 'Which one.',
-    fields: (t) => ({ subscriptionId: t.id({ required: true, description: 'The subscription.' }) }),
-  }),
-  success: payload('UncancelSubscriptionSuccess', 'The subscription goes on.'),
-  errors: [PortalFeatureDisabledError, ConflictError],
-  run: async (ctx, input) => ({ ...(await uncancelSubscription(ctx, input)), invoiceId: null }),
 });

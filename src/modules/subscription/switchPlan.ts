@@ -11,9 +11,9 @@ import { writeLines } from '../invoice/lines.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
 import { type Reservation, release, reserve } from '../payment/reserve.ts';
 import { requireFeature } from '../portal/policy.ts';
-import { type ChangePlan, type ChangeTerms, cycleColumns, planItemChange } from './changePlan.ts';
+import { type ChangePlan, type ChangeTerms, changedCycle, planItemChange } from './changePlan.ts';
 import { type LoadedSubscription, loadSubscription } from './load.ts';
-import { openQuote, type Quote, quoteOf } from './quote.ts';
+import { type OpenedQuote, openQuote, type Quote, quoteOf } from './quote.ts';
 
 type Ctx = OpContext<SignedIn> & { keys: Keys; gateway: PaymentGateway };
 
@@ -56,9 +56,12 @@ async function termsFor(ctx: Ctx, given: Given): Promise<ChangeTerms> {
 }
 
 /** A quote says it all: what is given beside it must not say anything else. */
-function refuseContradiction(given: Given, bound: Record<'itemId' | 'priceId' | 'quantity', unknown>): void {
-  for (const field of ['itemId', 'priceId', 'quantity'] as const)
-    if (given[field] && given[field] !== bound[field])
+function refuseContradiction(given: Given, { target, terms, at }: OpenedQuote): void {
+  const { behavior: prorationBehavior, timing: chargeTiming } = terms;
+  const bound = { ...target, prorationBehavior, chargeTiming, prorationDate: at.getTime() };
+  const said = { ...given, prorationDate: given.prorationDate?.getTime() };
+  for (const field of ['itemId', 'priceId', 'quantity', 'prorationBehavior', 'chargeTiming', 'prorationDate'] as const)
+    if (said[field] && said[field] !== bound[field])
       throw ValidationError.at(['input', field], 'The quote is about something else.');
 }
 
@@ -68,7 +71,7 @@ async function planFor(ctx: Ctx, given: Given): Promise<ChangePlan> {
   const subscription = await loadSubscription({ tx: ctx.db.prisma, principal: ctx.principal }, given.subscriptionId);
   if (given.quote) {
     const quote = openQuote(ctx.keys, given.quote, subscription, ctx.now);
-    refuseContradiction(given, quote.target as Record<'itemId' | 'priceId' | 'quantity', unknown>);
+    refuseContradiction(given, quote);
     const plan = await planItemChange(ctx, subscription, quote.target, quote.terms, quote.at);
     requireAllowed(ctx, plan);
     quote.confirm(plan);
@@ -143,15 +146,12 @@ export async function changeItem(
 
 /** The change is for the version that was planned; whoever comes second finds another version. */
 async function claimVersion(op: Op, plan: ChangePlan): Promise<void> {
-  const { subscription, item, next, newCycle } = plan;
+  const { subscription, item, next } = plan;
   const { count } = await op.tx.subscription.updateMany({
     where: { id: subscription.id, companyId: subscription.companyId, version: subscription.version },
     data: {
       version: { increment: 1 },
-      ...(newCycle ? cycleColumns(next.price, newCycle) : {}),
-      ...(subscription.status === 'TRIALING'
-        ? { interval: next.price.interval, intervalCount: next.price.intervalCount }
-        : {}),
+      ...changedCycle(plan),
       updatedAt: op.now,
     },
   });

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "subscription" ADD COLUMN     "retention_accepted_at" TIMESTAMPTZ(3);

@@ -1,0 +1,130 @@
+/**
+ * Hot reads by one statement. Prisma answers a query with nested relations by one statement for each of them; here the
+ * same query object, as Pothos hands it to a resolver, becomes one prepared statement, and its answer has the very shape
+ * of Prisma's: plugin-prisma cannot tell the difference, and neither can who reads the schema. What is not understood
+ * exactly is left to Prisma. Reads outside transactions only, as every resolver does.
+ */
+import type { Db } from '../client.ts';
+import type PrismaTypes from '../generated/pothos.ts';
+import { decoderOf, type Row } from './decode.ts';
+import { type Model, modelsOf } from './models.ts';
+import { type Plan, planQuery, UNSUPPORTED } from './plan.ts';
+import { writeStatement } from './statement.ts';
+
+type ModelName = keyof PrismaTypes & string;
+
+/** A part of Prisma's `findMany` arguments; `where` and `orderBy` are checked as Prisma's own would be. */
+export interface ReadQuery<M extends ModelName> {
+  where: PrismaTypes[M]['Where'];
+  orderBy?: PrismaTypes[M]['OrderBy'] | PrismaTypes[M]['OrderBy'][];
+  include?: unknown;
+  select?: unknown;
+  take?: number;
+  skip?: number;
+  cursor?: unknown;
+}
+
+/** The rows that Prisma's `findMany` would answer. */
+export async function readMany<M extends ModelName>(
+  db: Db,
+  model: M,
+  query: ReadQuery<M>,
+): Promise<PrismaTypes[M]['Shape'][]> {
+  const rows = await byOneStatement(db, model, query);
+  return (rows ?? (await delegate(db, model).findMany(query))) as PrismaTypes[M]['Shape'][];
+}
+
+/** The row that Prisma's `findFirst` would answer, for queries that lead to one row at most. */
+export async function readOne<M extends ModelName>(
+  db: Db,
+  model: M,
+  query: Pick<ReadQuery<M>, 'where' | 'include' | 'select'>,
+): Promise<PrismaTypes[M]['Shape'] | null> {
+  const rows = await byOneStatement(db, model, { ...query, take: 1 });
+  return ((rows ? rows[0] : await delegate(db, model).findFirst(query)) ?? null) as PrismaTypes[M]['Shape'] | null;
+}
+
+/** The same; where there is no row, Prisma says so in its own way. */
+export async function readOneOrThrow<M extends ModelName>(
+  db: Db,
+  model: M,
+  query: Pick<ReadQuery<M>, 'where' | 'include' | 'select'>,
+): Promise<PrismaTypes[M]['Shape']> {
+  const row = await readOne(db, model, query);
+  return (row ?? (await delegate(db, model).findFirstOrThrow(query))) as PrismaTypes[M]['Shape'];
+}
+
+interface Statement {
+  /** Unset until the statement comes a second time. */
+  name: string | undefined;
+  text: string;
+  decode: (row: readonly unknown[]) => Row;
+}
+
+/**
+ * Documents are the clients' own, so there is no end of different statements. PostgreSQL forgets no name while a
+ * connection lives: only what comes again is named, and only so many. Without a name it is planned each time.
+ */
+const MAXIMUM_NAMES = 100;
+const MAXIMUM_STATEMENTS = 500;
+
+interface Cache {
+  models: ReadonlyMap<string, Model>;
+  statements: Map<string, Statement>;
+  names: number;
+}
+
+const caches = new WeakMap<Db, Cache>();
+
+async function byOneStatement(db: Db, model: string, query: object): Promise<Row[] | undefined> {
+  let cache = caches.get(db);
+  if (!cache) {
+    cache = { models: modelsOf(db.prisma), statements: new Map(), names: 0 };
+    caches.set(db, cache);
+  }
+  const plan = planned(cache, model, query);
+  if (!plan) return undefined;
+  const { name, text, decode } = statementFor(cache, plan);
+  const found = await db.sql<{ row: readonly unknown[] }>(name, text, plan.values);
+  const rows = found.map(({ row }) => decode(row));
+  return plan.root.reversed ? rows.reverse() : rows;
+}
+
+function planned({ models }: Cache, model: string, query: object): Plan | undefined {
+  try {
+    return planQuery(models, model, query as Record<string, unknown>);
+  } catch (error) {
+    if (error === UNSUPPORTED) return undefined;
+    throw error;
+  }
+}
+
+function statementFor(cache: Cache, { key, root }: Plan): Statement {
+  const { statements } = cache;
+  const known = statements.get(key);
+  if (known) {
+    if (known.name === undefined && cache.names < MAXIMUM_NAMES) known.name = `read_${cache.names++}`;
+    return known;
+  }
+  const statement: Statement = { name: undefined, text: writeStatement(root), decode: decoderOf(root) };
+  // The oldest that has no name makes room: what is named is known to come again.
+  if (statements.size >= MAXIMUM_STATEMENTS)
+    for (const [other, { name }] of statements)
+      if (name === undefined) {
+        statements.delete(other);
+        break;
+      }
+  if (statements.size < MAXIMUM_STATEMENTS) statements.set(key, statement);
+  return statement;
+}
+
+interface Delegate {
+  findMany(query: object): Promise<Row[]>;
+  findFirst(query: object): Promise<Row | null>;
+  findFirstOrThrow(query: object): Promise<Row>;
+}
+
+function delegate(db: Db, model: string): Delegate {
+  const name = `${model[0]?.toLowerCase()}${model.slice(1)}`;
+  return (db.prisma as unknown as Record<string, Delegate>)[name] as Delegate;
+}

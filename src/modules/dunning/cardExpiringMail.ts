@@ -1,0 +1,40 @@
+/** The job that tells a customer of a card that is about to expire. */
+import { cardExpiringMail } from '../../mail/templates/cardExpiring.ts';
+import { companyTime } from '../company/time.ts';
+import { dunningConfig, paymentMethodsLink } from './config.ts';
+import { type MailParts, mayBeWritten, RECIPIENT, send } from './mail.ts';
+
+export const CARD_EXPIRING_MAIL_JOB = 'dunning.card-expiring-mail';
+
+export interface CardExpiringMailJob {
+  companyId: string;
+  paymentMethodId: string;
+  /** The expiry that it warns of, as year × 100 + month. */
+  warnedFor: number;
+}
+
+/** Not sent any longer once another card was chosen, or the month is over. */
+export async function sendCardExpiringMail(parts: MailParts, job: CardExpiringMailJob): Promise<void> {
+  const { companyId, paymentMethodId: id, warnedFor } = job;
+  const method = await parts.db.prisma.paymentMethod.findFirst({
+    where: { id, companyId, removedAt: null, warnedFor },
+    include: { customer: RECIPIENT },
+  });
+  if (!method?.expiryYear || !method.expiryMonth) return;
+  const { customer, expiryYear, expiryMonth } = method;
+  if (customer.defaultPaymentMethodId !== id || !mayBeWritten(customer)) return;
+  // The month counts from 1, so this is the first instant of the next one.
+  if ((await companyTime(parts, companyId)) >= new Date(Date.UTC(expiryYear, expiryMonth))) return;
+  const { company } = customer;
+  const content = cardExpiringMail({
+    companyName: company.name,
+    portalHeader: company.portalConfig?.portalHeader ?? null,
+    supportEmail: company.supportEmail,
+    locale: customer.locale,
+    link: paymentMethodsLink(parts.publicUrl, await dunningConfig(parts.db.prisma, companyId)),
+    method,
+    expiryYear,
+    expiryMonth,
+  });
+  await send(parts, customer, 'card-expiring', content);
+}

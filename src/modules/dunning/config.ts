@@ -1,0 +1,86 @@
+/** What a company has decided to do about payments that fail: reading it, and changing it. */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { Tx } from '../../db/client.ts';
+import type { DunningConfig } from '../../db/generated/client/client.ts';
+import { DunningTerminalAction } from '../../db/generated/client/enums.ts';
+import { validate } from '../../kernel/validate.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
+import { parseReturnUrl } from '../portal/returnUrl.ts';
+
+export const MAXIMUM_RETRIES = 8;
+export const MAXIMUM_RETRY_DAY = 60;
+export const MAXIMUM_WARNING_DAYS = 90;
+
+/** GraphQL has checked the types; what is left to be of a wrong type is null. */
+const NOT_NULL = 'Must not be null; leave it out to keep it.';
+
+const link = z.string().transform((text, check) => {
+  const url = parseReturnUrl(text);
+  if (url) return url.href;
+  check.addIssue(
+    'Must be an https address without a user name (http only for localhost), such as `https://example.com/billing`.',
+  );
+  return z.NEVER;
+});
+
+/** Every setting and its rule. */
+const updateInput = z
+  .object({
+    retryDays: z
+      .array(
+        z
+          .number()
+          .int('Must be a whole number of days.')
+          .min(1, 'Must be at least 1.')
+          .max(MAXIMUM_RETRY_DAY, `Must be at most ${MAXIMUM_RETRY_DAY}.`),
+        NOT_NULL,
+      )
+      .max(MAXIMUM_RETRIES, `Must hold at most ${MAXIMUM_RETRIES} days.`)
+      .refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)), 'Must be ascending.'),
+    emailsEnabled: z.boolean(NOT_NULL),
+    cardExpiryWarningDays: z
+      .number(NOT_NULL)
+      .int('Must be a whole number of days.')
+      .min(0, 'Must not be negative.')
+      .max(MAXIMUM_WARNING_DAYS, `Must be at most ${MAXIMUM_WARNING_DAYS}.`),
+    paymentFailedCustomLinkUrl: link.nullable(),
+    terminalAction: z.enum(DunningTerminalAction, NOT_NULL),
+  })
+  .partial();
+
+type Settings = z.output<typeof updateInput>;
+export type UpdateDunningConfigInput = { [Name in keyof Settings]: z.input<typeof updateInput>[Name] | null };
+
+/** Every company has one: it is made with the company. */
+export function dunningConfig(tx: Pick<Tx, 'dunningConfig'>, companyId: string): Promise<DunningConfig> {
+  return tx.dunningConfig.findUniqueOrThrow({ where: { companyId } });
+}
+
+/** Where the mails lead: the company's own page, or the portal, which asks whoever is not signed in to do so. */
+export function paymentMethodsLink(
+  publicUrl: string,
+  config: Pick<DunningConfig, 'companyId' | 'paymentFailedCustomLinkUrl'>,
+): string {
+  return config.paymentFailedCustomLinkUrl ?? `${publicUrl}/portal/${config.companyId}?destination=PAYMENT_METHODS`;
+}
+
+/** Merges what is given into the configuration; all that is wrong is told at once. Failures from then on obey it. */
+export async function updateDunningConfig(
+  ctx: OpContext<MerchantPrincipal>,
+  input: UpdateDunningConfigInput,
+): Promise<{ companyId: string }> {
+  const given = validate(updateInput, input);
+  return transact(ctx, async (op) => {
+    const { companyId } = op.principal;
+    await op.tx.$queryRaw`SELECT 1 AS locked FROM dunning_config WHERE company_id = ${companyId} FOR UPDATE`;
+    const before = await dunningConfig(op.tx, companyId);
+    const changed = (Object.keys(given) as (keyof Settings)[]).filter(
+      (name) => given[name] !== undefined && !isDeepStrictEqual(given[name], before[name]),
+    );
+    if (changed.length === 0) return { companyId };
+    await op.tx.dunningConfig.update({ where: { companyId }, data: { ...given, updatedAt: op.now } });
+    op.emit('dunning.config_updated', { objectId: companyId, data: { changed } });
+    return { companyId };
+  });
+}

@@ -1,0 +1,14 @@
+/** Which invoices are overdue. */
+import type { Prisma } from '../../db/generated/client/client.ts';
+
+/** Final, not paid, and due by `now`. */
+export function overdue(now: Date) {
+  return { status: 'OPEN', amountDue: { gt: 0n }, dueAt: { lte: now } } as const satisfies Prisma.InvoiceWhereInput;
+}
+
+/** The oldest debt is paid first. */
+export const OLDEST_FIRST = [
+  { dueAt: 'asc' },
+  { createdAt: 'asc' },
+  { id: 'asc' },
+] as const satisfies Prisma.InvoiceOrderByWithRelationInput[];

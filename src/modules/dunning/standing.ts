@@ -1,0 +1,101 @@
+/** How a subscription stands while an invoice of it is not paid, and what becomes of it in the end. */
+import type { DunningTerminalAction, SubscriptionStatus } from '../../db/generated/client/enums.ts';
+import type { Op } from '../../op.ts';
+import { issueInvoice } from '../invoice/issue.ts';
+import { planCancel } from '../subscription/cancel.ts';
+import { canBecome } from '../subscription/lifecycle.ts';
+import type { LoadedSubscription } from '../subscription/load.ts';
+import { COLLECT_JOB } from '../subscription/renew.ts';
+
+/** What stands in the events of changes that dunning made. */
+export const CAUSE = 'payment_failed';
+
+const TERMINAL_STATUS: Record<DunningTerminalAction, SubscriptionStatus> = {
+  CANCEL: 'CANCELED',
+  UNPAID: 'UNPAID',
+  PAST_DUE: 'PAST_DUE',
+  PAUSE: 'PAUSED',
+};
+
+/** The subscription as it stands after a failed payment; its row is held by the caller. */
+export async function becomePastDue(
+  op: Op,
+  subscription: LoadedSubscription,
+  invoiceId: string,
+): Promise<LoadedSubscription> {
+  if (!canBecome(subscription.status, 'PAST_DUE')) return subscription;
+  await write(op, subscription, { status: 'PAST_DUE' });
+  op.emit('subscription.past_due', {
+    objectId: subscription.id,
+    customerId: subscription.customerId,
+    data: { invoiceId },
+  });
+  return { ...subscription, status: 'PAST_DUE' };
+}
+
+/** What the company has decided to do when the last retry has failed, as far as the lifecycle still allows it. */
+export async function applyTerminalAction(
+  op: Op,
+  subscription: LoadedSubscription,
+  action: DunningTerminalAction,
+  invoiceId: string,
+): Promise<void> {
+  const status = TERMINAL_STATUS[action];
+  if (!canBecome(subscription.status, status)) return;
+  if (status === 'CANCELED') return cancel(op, subscription, invoiceId);
+  await write(op, subscription, { status });
+  op.emit(`subscription.${status.toLowerCase()}`, {
+    objectId: subscription.id,
+    customerId: subscription.customerId,
+    data: { cause: CAUSE, invoiceId },
+  });
+}
+
+/** Ends it now, without credit. Lines that waited are billed, like whenever a subscription ends. */
+async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId: string): Promise<void> {
+  const { id, customerId, currency } = subscription;
+  const { lines, pending, corrects } = await planCancel(op, subscription, { mode: 'IMMEDIATELY', prorate: false });
+  await write(op, subscription, {
+    status: 'CANCELED',
+    cancelAtPeriodEnd: false,
+    canceledAt: subscription.canceledAt ?? op.now,
+    endedAt: op.now,
+  });
+  const invoice =
+    lines.length + pending.length > 0
+      ? await issueInvoice(op, {
+          customerId,
+          subscriptionId: id,
+          currency,
+          reason: 'SUBSCRIPTION_CANCEL',
+          lines,
+          pending,
+          corrects,
+        })
+      : null;
+  if (invoice && invoice.amountDue > 0n)
+    await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  op.emit('subscription.canceled', {
+    objectId: id,
+    customerId,
+    data: {
+      mode: 'IMMEDIATELY',
+      prorate: false,
+      endsAt: op.now.toISOString(),
+      cause: CAUSE,
+      failedInvoiceId,
+      invoiceId: invoice?.id ?? null,
+    },
+  });
+}
+
+async function write(
+  op: Op,
+  { id }: LoadedSubscription,
+  data: { status: SubscriptionStatus; cancelAtPeriodEnd?: boolean; canceledAt?: Date; endedAt?: Date },
+): Promise<void> {
+  await op.tx.subscription.update({
+    where: { id },
+    data: { ...data, version: { increment: 1 }, updatedAt: op.now },
+  });
+}

@@ -1,0 +1,147 @@
+/** Payment methods: one is kept while a subscription needs it, and nothing is left behind at the provider. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestApp, success, type TestApp } from '../support/app.ts';
+import { APRIL, accountOf, cancel, configure, openShop, type Shop, subscribe } from '../support/billing.ts';
+import { makeCustomer } from '../support/catalogue.ts';
+import {
+  AddPaymentMethodDocument,
+  type AddPaymentMethodInput,
+  RemovePaymentMethodDocument,
+  SetDefaultPaymentMethodDocument,
+} from '../support/graphql/graphql.ts';
+
+let t: TestApp;
+let shop: Shop;
+beforeAll(async () => {
+  t = await openTestApp({ now: APRIL });
+  shop = await openShop(t);
+});
+beforeEach(() => t.clock.advance(1000));
+afterAll(() => t.close());
+
+const add = async (client: Shop['merchant'], input: AddPaymentMethodInput) =>
+  (await client.request(AddPaymentMethodDocument, { input })).addPaymentMethod;
+const remove = async (client: Shop['merchant'], paymentMethodId: string) =>
+  (await client.request(RemovePaymentMethodDocument, { input: { paymentMethodId } })).removePaymentMethod;
+const makeDefault = async (client: Shop['merchant'], paymentMethodId: string) =>
+  (await client.request(SetDefaultPaymentMethodDocument, { input: { paymentMethodId } })).setDefaultPaymentMethod;
+const added = async (client: Shop['merchant'], input: AddPaymentMethodInput) => {
+  t.clock.advance(1);
+  return success(await add(client, input)).paymentMethod.id;
+};
+
+describe('removing', () => {
+  test('the last one is refused while a subscription needs it, to customers and merchants, and possible afterwards', async () => {
+    const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
+    const [only] = (await accountOf(shop.merchant, customerId)).methods;
+    for (const client of [portal, shop.merchant])
+      expect(await remove(client, only?.id ?? '')).toMatchObject({ code: 'PAYMENT_METHOD_REQUIRED' });
+    success(await cancel(shop.merchant, { subscriptionId, mode: 'IMMEDIATELY' }));
+    success(await remove(portal, only?.id ?? ''));
+    expect((await accountOf(shop.merchant, customerId)).methods).toEqual([]);
+    expect(await remove(portal, only?.id ?? '')).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('the default is followed by the newest of the others, another one by nothing', async () => {
+    const customerId = await makeCustomer(shop.merchant);
+    const [first] = (await accountOf(shop.merchant, customerId)).methods;
+    const second = await added(shop.merchant, { customerId, token: 'tok_mastercard' });
+    const third = await added(shop.merchant, { customerId, token: 'tok_amex' });
+    const defaults = async () =>
+      (await accountOf(shop.merchant, customerId)).methods.filter(({ isDefault }) => isDefault).map(({ id }) => id);
+    expect(await defaults()).toEqual([first?.id]);
+    success(await remove(shop.merchant, first?.id ?? ''));
+    expect(await defaults()).toEqual([third]);
+    success(await remove(shop.merchant, second));
+    expect(await defaults()).toEqual([third]);
+    expect(await makeDefault(shop.merchant, second)).toMatchObject({ code: 'NOT_FOUND' });
+    success(await remove(shop.merchant, third));
+    expect(await defaults()).toEqual([]);
+  });
+
+  test('is told to the provider by a job, so that a provider that does not answer holds nothing up', async () => {
+    const customerId = await makeCustomer(shop.merchant);
+    const [method] = (await accountOf(shop.merchant, customerId)).methods;
+    const { providerRef } = await t.db.prisma.paymentMethod.findUniqueOrThrow({ where: { id: method?.id } });
+    success(await remove(shop.merchant, method?.id ?? ''));
+    expect(t.gateway.detached.has(providerRef)).toBe(false);
+    await t.app.tick();
+    expect(t.gateway.detached.has(providerRef)).toBe(true);
+  });
+});
+
+describe('adding', () => {
+  test('the first one becomes the default, later ones when asked for', async () => {
+    const customerId = await makeCustomer(shop.merchant, { token: null });
+    const { portal } = await t.signIn(shop.merchant, customerId);
+    const first = await added(portal, { token: 'tok_visa' });
+    await added(portal, { token: 'tok_mastercard' });
+    expect((await accountOf(shop.merchant, customerId)).methods.find(({ isDefault }) => isDefault)?.id).toBe(first);
+    const third = await added(portal, { token: 'tok_amex', makeDefault: true });
+    expect((await accountOf(shop.merchant, customerId)).methods.find(({ isDefault }) => isDefault)?.id).toBe(third);
+  });
+
+  test('a kind that the portal does not accept is refused, and given back to the provider', async () => {
+    const customerId = await makeCustomer(shop.merchant, { token: null });
+    const { portal } = await t.signIn(shop.merchant, customerId);
+    const before = new Set(t.gateway.detached);
+    expect(await add(portal, { token: 'tok_sepa_debit' })).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      path: ['input', 'token'],
+    });
+    const given = [...t.gateway.detached].filter((ref) => !before.has(ref));
+    expect(given).toEqual([expect.stringContaining('tok_sepa_debit')]);
+    expect((await accountOf(shop.merchant, customerId)).methods).toEqual([]);
+    await configure(shop.merchant, { acceptedPaymentMethods: ['CARD', 'SEPA_DEBIT'] });
+    success(await add(portal, { token: 'tok_sepa_debit' }));
+    await configure(shop.merchant, { acceptedPaymentMethods: ['CARD'] });
+  });
+
+  test('unknown and refused tokens, and a section that is off, are typed errors', async () => {
+    const customerId = await makeCustomer(shop.merchant, { token: null });
+    const { portal } = await t.signIn(shop.merchant, customerId);
+    for (const token of ['tok_none', '__proto__', 'constructor', ' '])
+      expect(await add(portal, { token })).toMatchObject({ code: 'VALIDATION_FAILED', path: ['input', 'token'] });
+    expect(await add(portal, { token: 'tok_refused' })).toMatchObject({ code: 'PAYMENT_DECLINED' });
+    await configure(shop.merchant, { paymentMethodsEnabled: false });
+    expect(await add(portal, { token: 'tok_visa' })).toMatchObject({ code: 'PORTAL_FEATURE_DISABLED' });
+    await configure(shop.merchant, { paymentMethodsEnabled: true });
+  });
+
+  test('the same instrument twice keeps the first one usable', async () => {
+    // Providers answer a token that is attached already with the instrument that it became.
+    const customerId = await makeCustomer(shop.merchant, { token: null });
+    const { attachMethod } = t.gateway;
+    t.gateway.attachMethod = async (input) => ({
+      ...(await attachMethod(input)),
+      ref: `sbx_tok_visa_${'0'.repeat(24)}`,
+    });
+    try {
+      success(await add(shop.merchant, { customerId, token: 'tok_visa' }));
+      expect(await add(shop.merchant, { customerId, token: 'tok_visa' })).toMatchObject({ code: 'CONFLICT' });
+      expect(t.gateway.detached.has(`sbx_tok_visa_${'0'.repeat(24)}`)).toBe(false);
+      expect((await accountOf(shop.merchant, customerId)).methods).toHaveLength(1);
+    } finally {
+      t.gateway.attachMethod = attachMethod;
+    }
+  });
+
+  test('many at the same moment make one customer at the provider and one default', async () => {
+    const customerId = await makeCustomer(shop.merchant, { token: null });
+    const { attachMethod } = t.gateway;
+    const owners = new Set<string>();
+    t.gateway.attachMethod = async (input) => {
+      owners.add(input.customerRef);
+      return attachMethod(input);
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => add(shop.merchant, { customerId, token: 'tok_visa' })),
+    );
+    t.gateway.attachMethod = attachMethod;
+    for (const answer of answers) success(answer);
+    const { methods } = await accountOf(shop.merchant, customerId);
+    expect(methods).toHaveLength(8);
+    expect(methods.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+    expect(owners.size).toBe(1);
+  });
+});

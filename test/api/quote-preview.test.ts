@@ -1,0 +1,364 @@
+/** Previews and quotes (BILLING §4): what is previewed is what happens, and a quote is charged exactly or not at all. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { digest } from '../isolation/digest.ts';
+import { openTestApp, success, type TestApp } from '../support/app.ts';
+import {
+  APRIL,
+  accountOf,
+  amounts,
+  charges,
+  configure,
+  expectBooksToBalance,
+  importSubscription,
+  MAY,
+  MIDDLE,
+  makeCoupon,
+  openShop,
+  payWith,
+  previewQuantity,
+  previewSwitch,
+  type Shop,
+  subscribe,
+  subscriptionOf,
+  switchPlan,
+  updateQuantity,
+} from '../support/billing.ts';
+import { makeCustomer, makePrice } from '../support/catalogue.ts';
+import { AdjustCreditDocument, CreateSubscriptionDocument, UpdatePriceDocument } from '../support/graphql/graphql.ts';
+
+let t: TestApp;
+let shop: Shop;
+beforeAll(async () => {
+  t = await openTestApp({ now: APRIL });
+  shop = await openShop(t);
+});
+afterAll(async () => {
+  await t.app.tick();
+  await expectBooksToBalance(t);
+  await t.close();
+}, 60_000);
+
+const grant = (customerId: string, amount: number) =>
+  shop.merchant.request(AdjustCreditDocument, { input: { customerId, amount: { amount, currency: 'EUR' } } });
+
+describe('a preview is what happens', () => {
+  const step = fc.record({
+    elapsed: fc.double({ min: 0, max: 0.95, noNaN: true }),
+    price: fc.nat(4),
+    quantity: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
+    item: fc.nat(1),
+    prorationBehavior: fc.constantFrom('NONE', 'PRORATE', 'FULL_DIFFERENCE'),
+    chargeTiming: fc.constantFrom('IMMEDIATELY', 'PERIOD_END'),
+    quoted: fc.boolean(),
+  } as const);
+  const story = fc.record({
+    items: fc.array(fc.record({ price: fc.nat(3), quantity: fc.integer({ min: 1, max: 9 }) }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    coupon: fc.nat(4),
+    credit: fc.constantFrom(0, 0, 777, 100_000),
+    /** Made here, or imported with its first period unpaid. */
+    origin: fc.constantFrom('here', 'imported, paid', 'imported, unpaid', 'trial'),
+    steps: fc.array(step, { minLength: 1, maxLength: 4 }),
+  } as const);
+
+  test('to the cent, in any situation: lines, total, credit used, charge, balance, and what the next renewal will find', async () => {
+    const own = await openTestApp({ now: APRIL });
+    const { merchant } = await own.company();
+    const monthly = [3000, 9999, 0, 1].map((amount) => makePrice(merchant, { amount }));
+    const made = await Promise.all([...monthly, makePrice(merchant, { amount: 35_001, interval: 'YEAR' })]);
+    const prices = made.map(({ priceId }) => priceId);
+    const coupons = [
+      undefined,
+      await makeCoupon(merchant, { percentOffBasisPoints: 3333, duration: 'FOREVER' }),
+      await makeCoupon(merchant, { amountOff: { amount: 1001, currency: 'EUR' }, duration: 'FOREVER' }),
+      await makeCoupon(merchant, {
+        percentOffBasisPoints: 5000,
+        duration: 'ONCE',
+        productIds: [made[0]?.productId ?? ''],
+      }),
+      await makeCoupon(merchant, {
+        amountOff: { amount: 5000, currency: 'EUR' },
+        duration: 'REPEATING',
+        durationMonths: 2,
+      }),
+    ];
+    let changes = 0;
+
+    await fc.assert(
+      fc.asyncProperty(story, async ({ items, coupon, credit, origin, steps }) => {
+        const customerId = await makeCustomer(merchant);
+        if (credit > 0)
+          await merchant.request(AdjustCreditDocument, {
+            input: { customerId, amount: { amount: credit, currency: 'EUR' } },
+          });
+        const start = own.clock.now();
+        const input = {
+          customerId,
+          items: items.map(({ price, quantity }) => ({ priceId: prices[price] ?? '', quantity })),
+          couponId: coupons[coupon],
+        };
+        const end = new Date(start);
+        end.setUTCMonth(end.getUTCMonth() + 1, Math.min(start.getUTCDate(), 28));
+        const anchor = new Date(start);
+        anchor.setUTCDate(Math.min(start.getUTCDate(), 28));
+        const periodStart = anchor.toISOString();
+        const imported = {
+          anchor: periodStart,
+          currentPeriodStart: periodStart,
+          currentPeriodEnd: end.toISOString(),
+          status: 'ACTIVE' as const,
+        };
+        const { subscription } = origin.startsWith('imported')
+          ? await importSubscription(merchant, { ...input, ...imported, paid: origin === 'imported, paid' })
+          : success(
+              (
+                await merchant.request(CreateSubscriptionDocument, {
+                  input: { ...input, ...(origin === 'trial' ? { trialEnd: end.toISOString() } : {}) },
+                })
+              ).createSubscription,
+            );
+        const subscriptionId = subscription.id;
+        await own.app.tick();
+
+        for (const { elapsed, price, quantity, item, quoted, ...terms } of steps) {
+          const before = await subscriptionOf(merchant, subscriptionId);
+          const left = Date.parse(before.currentPeriodEnd) - own.clock.now().getTime();
+          if (left > 1) own.clock.advance(Math.floor(left * elapsed));
+          const itemId = before.items[item % before.items.length]?.id;
+          const wanted = { subscriptionId, itemId, priceId: prices[price] ?? '', quantity, ...terms };
+          const account = await accountOf(merchant, customerId);
+          const charged = charges(own, customerId).length;
+
+          const previewed = await previewSwitch(merchant, wanted);
+          const state = await digest(own.db);
+          if (!('quote' in previewed)) {
+            // What the preview refuses the change refuses in the same words.
+            expect(await switchPlan(merchant, wanted)).toEqual({ ...previewed, __typename: previewed.__typename });
+            expect(await digest(own.db)).toEqual(state);
+            continue;
+          }
+          const quote = quoted ? { quote: previewed.quote } : {};
+          const { invoice, subscription: after } = success(await switchPlan(merchant, { ...wanted, ...quote }));
+          changes++;
+          await own.app.tick();
+          const now = await accountOf(merchant, customerId);
+
+          expect(invoice !== null).toBe(previewed.settledNow);
+          const newLines = invoice ? invoice.lines : after.pendingLines;
+          expect(amounts(newLines).slice(newLines.length - previewed.lines.length)).toEqual(amounts(previewed.lines));
+          expect(invoice?.total.amount ?? 0).toBe(previewed.total.amount);
+          expect(charges(own, customerId).slice(charged)).toEqual(
+            previewed.amountDue.amount > 0 ? [['captured', previewed.amountDue.amount]] : [],
+          );
+          if (previewed.total.amount >= 0) expect(now.balance).toBe(account.balance - previewed.creditApplied.amount);
+          const renewal = previewed.nextInvoice;
+          expect(renewal?.at).toBe(after.currentPeriodEnd);
+          expect(renewal?.creditApplied.amount).toBe(Math.max(0, Math.min(renewal?.total.amount ?? 0, now.balance)));
+          const waiting = after.pendingLines.map(({ amount }) => amount.amount);
+          expect(renewal?.lines.slice(0, waiting.length).map(({ amount }) => amount.amount)).toEqual(waiting);
+          expect(renewal?.lines).toHaveLength(waiting.length + after.items.length);
+        }
+      }),
+      { numRuns: 40 },
+    );
+    expect(changes).toBeGreaterThan(20);
+    await expectBooksToBalance(own);
+    await own.close();
+  }, 240_000);
+
+  test('the next renewal knows that a credit note first pays what is still due, and only the rest becomes credit', async () => {
+    const own = await openTestApp({ now: MIDDLE });
+    const { merchant, large, small } = await openShop(own);
+    const customerId = await makeCustomer(merchant);
+    const { subscription } = await importSubscription(merchant, {
+      customerId,
+      items: [{ priceId: large }],
+      status: 'ACTIVE',
+      anchor: APRIL,
+      currentPeriodStart: APRIL,
+      currentPeriodEnd: MAY,
+      paid: false,
+    });
+    const input = { subscriptionId: subscription.id, priceId: small, prorationBehavior: 'FULL_DIFFERENCE' } as const;
+    const { nextInvoice } = success(await previewSwitch(merchant, input));
+    expect(nextInvoice).toMatchObject({ creditApplied: { amount: 0 }, amountDue: { amount: 3000 } });
+    success(await switchPlan(merchant, input));
+    expect(await accountOf(merchant, customerId)).toMatchObject({
+      balance: 0,
+      invoices: [{ isCreditNote: true }, { status: 'OPEN', amountDue: { amount: 3000 } }],
+    });
+    await own.close();
+  });
+
+  test('a preview writes nothing and asks the payment provider nothing', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { token: 'tok_visa' });
+    await subscriptionOf(portal, subscriptionId);
+    const [state, asked] = [await digest(t.db), t.gateway.authorizations.size];
+    success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    success(await previewQuantity(portal, { subscriptionId, quantity: 4 }));
+    expect(await digest(t.db)).toEqual(state);
+    expect(t.gateway.authorizations.size).toBe(asked);
+  });
+});
+
+describe('a quote', () => {
+  test('is charged exactly as quoted, although time has passed', async () => {
+    const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
+    if (t.clock.now() < new Date(MIDDLE)) t.clock.advanceTo(MIDDLE);
+    const { quote, amountDue, effectiveAt, lines } = success(
+      await previewSwitch(portal, { subscriptionId, priceId: shop.large, quantity: 2 }),
+    );
+    t.clock.advance(9 * 60_000);
+    const { invoice } = success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quantity: 2, quote }));
+    await t.app.tick();
+    expect(amounts(invoice?.lines ?? [])).toEqual(amounts(lines));
+    expect(charges(t, customerId).at(-1)).toEqual(['captured', amountDue.amount]);
+    const stored = await t.db.prisma.invoiceLine.findFirstOrThrow({
+      where: { invoiceId: invoice?.id, kind: 'CHARGE' },
+    });
+    expect(stored.periodStart?.toISOString()).toBe(effectiveAt);
+  });
+
+  test('lives ten minutes, to the second', async () => {
+    const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
+    const { quote, quoteExpiresAt } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    const input = { subscriptionId, priceId: shop.large, quote };
+    expect(Date.parse(quoteExpiresAt) - t.clock.now().getTime()).toBe(600_000);
+    const before = charges(t, customerId);
+    t.clock.advance(601_000);
+    expect(await switchPlan(portal, input)).toMatchObject({ code: 'QUOTE_EXPIRED', path: ['input', 'quote'] });
+    expect(charges(t, customerId)).toEqual(before);
+    const again = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    t.clock.advance(599_000);
+    success(await switchPlan(portal, { ...input, quote: again.quote }));
+  });
+
+  test('holds for the subscription as it was, once', async () => {
+    const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
+    const { quote } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    success(await updateQuantity(portal, { subscriptionId, quantity: 2 }));
+    expect(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote })).toMatchObject({
+      code: 'QUOTE_EXPIRED',
+    });
+    const next = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: next.quote }));
+    const before = charges(t, customerId);
+    expect(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: next.quote })).toMatchObject({
+      code: 'QUOTE_EXPIRED',
+    });
+    expect(charges(t, customerId)).toEqual(before);
+  });
+
+  test('holds for the credit as it was: more or less of it makes another amount', async () => {
+    const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
+    for (const change of [500, -200]) {
+      const { quote } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+      await grant(customerId, change);
+      const before = charges(t, customerId);
+      expect(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote })).toMatchObject({
+        code: 'QUOTE_EXPIRED',
+      });
+      expect(charges(t, customerId)).toEqual(before);
+    }
+    const { quote, creditApplied, amountDue } = success(
+      await previewSwitch(portal, { subscriptionId, priceId: shop.large }),
+    );
+    expect(creditApplied.amount).toBe(300);
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote }));
+    expect(charges(t, customerId).at(-1)).toEqual(['authorized', amountDue.amount]);
+    await t.app.tick();
+  });
+
+  test('is worthless for another subscription, another price, or changed by a letter', async () => {
+    const first = await subscribe(t, shop, shop.small);
+    const second = await subscribe(t, shop, shop.small);
+    const { quote } = success(
+      await previewSwitch(first.portal, { subscriptionId: first.subscriptionId, priceId: shop.large }),
+    );
+    expect(
+      await switchPlan(second.portal, { subscriptionId: second.subscriptionId, priceId: shop.large, quote }),
+    ).toMatchObject({ code: 'QUOTE_EXPIRED' });
+    const input = { subscriptionId: first.subscriptionId, priceId: shop.large };
+    expect(await switchPlan(first.portal, { ...input, priceId: shop.free, quote })).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      path: ['input', 'priceId'],
+    });
+    expect(await switchPlan(first.portal, { ...input, quantity: 2, quote })).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      path: ['input', 'quantity'],
+    });
+    const [head = '', body = '', signature = ''] = quote.split('.');
+    const forged = Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(body, 'base64url').toString()), amountDue: '1', total: '1' }),
+    ).toString('base64url');
+    const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url');
+    for (const wrong of [
+      `${head}.${forged}.${signature}`,
+      `${none}.${forged}.`,
+      `${quote.slice(0, -2)}AA`,
+      'x',
+      '..',
+      first.portal === second.portal ? '' : 'null',
+    ])
+      expect(await switchPlan(first.portal, { ...input, quote: wrong })).toMatchObject({ code: 'QUOTE_EXPIRED' });
+  });
+
+  test('binds the terms that the merchant chose, and arguments beside it that say otherwise are refused', async () => {
+    const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
+    const { merchant } = shop;
+    const terms = { prorationBehavior: 'FULL_DIFFERENCE', chargeTiming: 'PERIOD_END' } as const;
+    const input = { subscriptionId, priceId: shop.large };
+    const { quote } = success(await previewSwitch(merchant, { ...input, ...terms }));
+    for (const other of [
+      { prorationBehavior: 'NONE' as const },
+      { chargeTiming: 'IMMEDIATELY' as const },
+      { prorationDate: new Date(t.clock.now().getTime() - 1).toISOString() },
+    ])
+      expect(await switchPlan(merchant, { ...input, ...other, quote })).toMatchObject({
+        code: 'VALIDATION_FAILED',
+        path: ['input', Object.keys(other)[0]],
+      });
+    const before = charges(t, customerId);
+    const { subscription, invoice } = success(await switchPlan(merchant, { ...input, quote }));
+    expect(invoice).toBeNull();
+    expect(amounts(subscription.pendingLines)).toEqual([['DIFFERENCE', 6000]]);
+    expect(charges(t, customerId)).toEqual(before);
+  });
+
+  test('keeps its amount when the portal changes its terms, but not a switch that was turned off', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+    const input = { subscriptionId, priceId: shop.large };
+    const { quote, total } = success(await previewSwitch(portal, input));
+    await configure(shop.merchant, { subscriptionProrationBehavior: 'NONE', allowPlanSwitch: false });
+    expect(await switchPlan(portal, { ...input, quote })).toMatchObject({ setting: 'allowPlanSwitch' });
+    await configure(shop.merchant, { allowPlanSwitch: true });
+    expect(success(await switchPlan(portal, { ...input, quote })).invoice?.total).toMatchObject(total);
+    await configure(shop.merchant, { subscriptionProrationBehavior: 'PRORATE' });
+  });
+
+  test('does not sell a price that was withdrawn in the meantime', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+    const { priceId } = await makePrice(shop.merchant, { amount: 5000 });
+    const { quote } = success(await previewSwitch(portal, { subscriptionId, priceId }));
+    success((await shop.merchant.request(UpdatePriceDocument, { input: { priceId, active: false } })).updatePrice);
+    expect(await switchPlan(portal, { subscriptionId, priceId, quote })).toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  test('a declined card does not use it up', async () => {
+    const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
+    await payWith(shop.merchant, customerId, 'tok_insufficient_funds');
+    const { quote, amountDue } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    const input = { subscriptionId, priceId: shop.large, quote };
+    expect(await switchPlan(portal, input)).toMatchObject({
+      code: 'PAYMENT_DECLINED',
+      declineCode: 'insufficient_funds',
+    });
+    await payWith(shop.merchant, customerId, 'tok_mastercard');
+    success(await switchPlan(portal, input));
+    await t.app.tick();
+    expect(charges(t, customerId).at(-1)).toEqual(['captured', amountDue.amount]);
+  });
+});

@@ -1,0 +1,96 @@
+/** `portalActions` says exactly what the mutations then allow: in any state, under any configuration. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '../support/app.ts';
+import {
+  APRIL,
+  cancel,
+  configure,
+  importSubscription,
+  MAY,
+  MIDDLE,
+  openShop,
+  type Shop,
+  subscriptionOf,
+  switchPlan,
+  updateQuantity,
+} from '../support/billing.ts';
+import { makeCustomer } from '../support/catalogue.ts';
+import { UncancelSubscriptionDocument } from '../support/graphql/graphql.ts';
+
+let t: TestApp;
+let shop: Shop;
+beforeAll(async () => {
+  t = await openTestApp({ now: MIDDLE });
+  shop = await openShop(t);
+});
+afterAll(() => t.close());
+
+const SWITCHES = ['subscriptionsEnabled', 'allowPlanSwitch', 'allowQuantityUpdates', 'cancellationsEnabled'] as const;
+const situation = fc.record({
+  // Mostly on: with all of them off there is nothing to learn.
+  ...Object.fromEntries(SWITCHES.map((name) => [name, fc.integer({ min: 0, max: 4 }).map((n) => n > 0)])),
+  cancellationMode: fc.constantFrom('IMMEDIATELY', 'END_OF_PERIOD'),
+  status: fc.constantFrom('TRIALING', 'ACTIVE', 'ACTIVE', 'PAST_DUE', 'UNPAID', 'PAUSED', 'CANCELED'),
+  ending: fc.boolean(),
+  over: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+}) as fc.Arbitrary<
+  Record<(typeof SWITCHES)[number], boolean> & {
+    cancellationMode: 'IMMEDIATELY' | 'END_OF_PERIOD';
+    status: 'TRIALING' | 'ACTIVE' | 'PAST_DUE' | 'UNPAID' | 'PAUSED' | 'CANCELED';
+    ending: boolean;
+    over: boolean;
+  }
+>;
+
+test('an action is allowed if and only if its mutation is not refused for that reason', async () => {
+  const customerId = await makeCustomer(shop.merchant);
+  const { portal } = await t.signIn(shop.merchant, customerId);
+  const seen = { allowed: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(situation, fc.nat(3), async ({ status, ending, over, ...settings }, choice) => {
+      const trialing = status === 'TRIALING';
+      const { subscription } = await importSubscription(shop.merchant, {
+        customerId,
+        items: [{ priceId: shop.small }],
+        status,
+        anchor: trialing ? MAY : APRIL,
+        currentPeriodStart: APRIL,
+        currentPeriodEnd: MAY,
+        ...(trialing ? { trialEnd: MAY } : {}),
+        cancelAtPeriodEnd: ending,
+      });
+      const subscriptionId = subscription.id;
+      if (over) {
+        // As if the period had ended and no job had run: the clock cannot go back for the next round.
+        const [currentPeriodStart, currentPeriodEnd] = [new Date('2026-03-01T00:00:00.000Z'), t.clock.now()];
+        await t.db.prisma.subscription.update({
+          where: { id: subscriptionId },
+          data: { currentPeriodStart, currentPeriodEnd },
+        });
+      }
+      // Asked while the section is on, as a portal without it shows no subscription at all.
+      await configure(shop.merchant, { ...settings, subscriptionsEnabled: true });
+      const shown = (await subscriptionOf(portal, subscriptionId)).portalActions;
+      await configure(shop.merchant, settings);
+      const calls = {
+        switchPlan: () => switchPlan(portal, { subscriptionId, priceId: shop.large }),
+        updateQuantity: () => updateQuantity(portal, { subscriptionId, quantity: 2 }),
+        cancel: () => cancel(portal, { subscriptionId }),
+        uncancel: async () =>
+          (await portal.request(UncancelSubscriptionDocument, { input: { subscriptionId } })).uncancelSubscription,
+      };
+      const name = (Object.keys(calls) as (keyof typeof calls)[])[choice] ?? 'cancel';
+      const answer = (await calls[name]()) as { code?: string; setting?: string };
+      const { allowed, blockedBy } = shown[name];
+      if (!settings.subscriptionsEnabled) expect(answer.code).toBe('PORTAL_FEATURE_DISABLED');
+      else if (allowed) expect(answer.code).toBeUndefined();
+      else if (blockedBy === 'status') expect(answer.code).toBe('CONFLICT');
+      else expect(answer.code).toBe('PORTAL_FEATURE_DISABLED');
+      seen[allowed ? 'allowed' : 'refused']++;
+    }),
+    { numRuns: 60 },
+  );
+  expect(seen.allowed).toBeGreaterThan(5);
+  expect(seen.refused).toBeGreaterThan(5);
+}, 120_000);

@@ -1,0 +1,42 @@
+/** The measured server: the real app behind the real listener, with production's settings and a silent log. */
+import { pino } from 'pino';
+import { createApp } from '../../src/app.ts';
+import { openDb } from '../../src/db/client.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { createKeys } from '../../src/kernel/keys.ts';
+import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
+import { DEFAULT_LIMITS, type LimitSettings } from '../../src/modules/access/limits.ts';
+import { createSandbox } from '../../src/modules/payment/sandbox.ts';
+import { serveParent } from './child.ts';
+import { listen } from './listen.ts';
+import { BENCH_SECRET } from './seed.ts';
+
+const { url, countStatements } = JSON.parse(process.argv[2] ?? '{}') as { url: string; countStatements: boolean };
+
+/** All load comes from one address: the counters count as ever, and never say no. */
+const limits = Object.fromEntries(
+  Object.entries(DEFAULT_LIMITS).map(([name, limit]) => [name, { ...limit, points: 1_000_000_000 }]),
+) as LimitSettings;
+
+const db = await openDb({ url, poolSize: 10, countStatements });
+const app = await createApp({
+  db,
+  clock: systemClock,
+  mailer: openMailbox({}),
+  gateway: createSandbox(BENCH_SECRET),
+  keys: createKeys(BENCH_SECRET),
+  log: pino({ level: 'silent' }),
+  publicUrl: 'https://portal.example.com',
+  limits,
+});
+const server = await listen(app);
+serveParent(
+  (server.address() as { port: number }).port,
+  () => (countStatements ? db.statements.count : 0),
+  async () => {
+    server.close();
+    server.closeAllConnections();
+    await app.close();
+    await db.close();
+  },
+);

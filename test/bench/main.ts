@@ -1,0 +1,172 @@
+/**
+ * `npm run bench`: how many requests a second the app answers, as a share of what `node:http` and one hand-written
+ * statement answer on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app
+ * stands between two of the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL.
+ * BENCH_CUSTOMERS, BENCH_INVOICES (each), BENCH_ROUNDS, BENCH_BURST_MS scale it; BENCH_ONLY picks operations by name.
+ */
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { openDb } from '../../src/db/client.ts';
+import { administer, databaseUrl } from '../support/preparedDatabase.ts';
+import { type Server, startServer } from './child.ts';
+import { FLOOR_TABLES } from './floorStatements.ts';
+import { burst, send } from './load.ts';
+import { candidateCall, type Operation, operations } from './operations.ts';
+import { asTable, type Measured, median } from './report.ts';
+import { seed } from './seed.ts';
+
+const adminUrl = process.env.BENCH_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+const setting = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
+const customers = setting('BENCH_CUSTOMERS', 2000);
+const invoices = setting('BENCH_INVOICES', 10);
+const rounds = setting('BENCH_ROUNDS', 5);
+const burstMs = setting('BENCH_BURST_MS', 1500);
+const only = process.env.BENCH_ONLY?.split(',').map((name) => name.trim());
+const jsonFile = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : undefined;
+
+function good(status: number, body: string): void {
+  // An expected failure is an answer without errors, hence the second look.
+  if (status !== 200 || body.includes('"errors"') || body.includes('"message"'))
+    throw new Error(`Not the answer that is measured: ${status} ${body.slice(0, 300)}`);
+}
+
+const counters = new WeakMap<object, number>();
+const next = (of: object) => {
+  const n = counters.get(of) ?? 0;
+  counters.set(of, n + 1);
+  return n;
+};
+
+async function candidateBurst(server: Server, operation: Operation, ms: number) {
+  await operation.prepare?.();
+  const before = await server.usage();
+  const { requests, seconds } = await burst(
+    ms,
+    () => {
+      const call = operation.call(next(operation));
+      return call && candidateCall(server.port, call);
+    },
+    good,
+  );
+  const after = await server.usage();
+  return { perSecond: requests / seconds, cpu: (after.cpu - before.cpu) / requests };
+}
+
+const floorCounter = new Map<string, object>();
+async function floorBurst(server: Server, operation: Operation, ms: number) {
+  const counter = floorCounter.get(operation.name) ?? {};
+  floorCounter.set(operation.name, counter);
+  const before = await server.usage();
+  const { requests, seconds } = await burst(
+    ms,
+    () => ({
+      port: server.port,
+      path: `/${operation.floor}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ values: operation.floorValues(next(counter)) }),
+    }),
+    good,
+  );
+  const after = await server.usage();
+  return { perSecond: requests / seconds, cpu: (after.cpu - before.cpu) / requests };
+}
+
+async function measure(
+  all: Operation[],
+  floor: Server,
+  candidate: Server,
+): Promise<Map<string, Omit<Measured, 'statements'>>> {
+  for (const operation of all) {
+    await floorBurst(floor, operation, burstMs / 2);
+    await candidateBurst(candidate, operation, burstMs);
+  }
+  const samples = new Map(
+    all.map(({ name }) => [
+      name,
+      [] as { ratio: number; perSecond: number; floor: number; cpu: number; floorCpu: number }[],
+    ]),
+  );
+  for (let round = 0; round < rounds; round++) {
+    for (const operation of all) {
+      const before = await floorBurst(floor, operation, burstMs / 2);
+      const between = await candidateBurst(candidate, operation, burstMs);
+      const after = await floorBurst(floor, operation, burstMs / 2);
+      const floorPerSecond = (before.perSecond + after.perSecond) / 2;
+      samples.get(operation.name)?.push({
+        ratio: between.perSecond / floorPerSecond,
+        perSecond: between.perSecond,
+        floor: floorPerSecond,
+        cpu: between.cpu,
+        floorCpu: (before.cpu + after.cpu) / 2,
+      });
+    }
+  }
+  return new Map(
+    [...samples].map(([name, taken]) => {
+      const middle = (key: keyof (typeof taken)[number]) => median(taken.map((sample) => sample[key]));
+      return [
+        name,
+        {
+          ratio: middle('ratio'),
+          perSecond: middle('perSecond'),
+          floor: middle('floor'),
+          cpu: middle('cpu'),
+          floorCpu: middle('floorCpu'),
+        },
+      ];
+    }),
+  );
+}
+
+/** Counted apart, by a server that counts: counting costs time. The second request, when everything is warm. */
+async function countStatements(all: Operation[], url: string): Promise<Map<string, number>> {
+  const server = await startServer('candidate.ts', { url, countStatements: true });
+  const counts = new Map<string, number>();
+  for (const operation of all) {
+    await operation.prepare?.();
+    const perRequest: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const call = operation.call(next(operation));
+      if (!call) break;
+      const before = await server.usage();
+      const { status, body } = await send(undefined, candidateCall(server.port, call));
+      good(status, body);
+      // What the answer does not wait for (the note that a session was used) is counted too.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      perRequest.push((await server.usage()).statements - before.statements);
+    }
+    counts.set(operation.name, median(perRequest));
+  }
+  await server.stop();
+  return counts;
+}
+
+const database = `portico_bench_${randomBytes(4).toString('hex')}`;
+const url = databaseUrl(adminUrl, database);
+await administer(adminUrl, `CREATE DATABASE ${database}`);
+try {
+  process.stderr.write(`Seeding ${customers} customers with ${invoices} invoices each …\n`);
+  const fixture = await seed(url, customers, invoices, new Date());
+  await administer(url, FLOOR_TABLES);
+  const db = await openDb({ url, poolSize: 1 });
+  const all = operations(fixture, db).filter(({ name }) => !only || only.includes(name));
+  const counts = await countStatements(all, url);
+  const [floor, candidate] = [
+    await startServer('floor.ts', { url }),
+    await startServer('candidate.ts', { url, countStatements: false }),
+  ];
+  process.stderr.write(`${rounds} rounds …\n`);
+  const measured = await measure(all, floor, candidate);
+  const results = all.map(({ name, note }) => ({
+    name,
+    note,
+    ...(measured.get(name) as Measured),
+    statements: counts.get(name) ?? 0,
+  }));
+  process.stdout.write(asTable(results, { customers, invoices, rounds }));
+  if (jsonFile) await writeFile(jsonFile, `${JSON.stringify({ customers, invoices, rounds, results }, null, 2)}\n`);
+  await Promise.all([floor.stop(), candidate.stop(), db.close()]);
+} finally {
+  await administer(adminUrl, `DROP DATABASE ${database} WITH (FORCE)`);
+}
+process.exit(0);

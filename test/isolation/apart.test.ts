@@ -1,0 +1,118 @@
+/** What is not an id and could lead from one to the other all the same: quotes, keys, signed addresses and jobs. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { capturePayment } from '../../src/modules/invoice/capture.ts';
+import { PUBLIC_URL } from '../support/app.ts';
+import { type Caller, mutate, openWorld, WORLD_TAKES, type World } from '../support/world.ts';
+import { digest } from './digest.ts';
+import { documentFor, type FieldName } from './fields.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+}, WORLD_TAKES);
+afterAll(() => world.close());
+
+const ask = (caller: Caller, name: FieldName, input: object) =>
+  world.ask(caller, documentFor(name, { input }, '__typename'), { input });
+
+describe('quotes', () => {
+  test.each(['customer A2', 'merchant B', 'customer B1'] as const)(
+    '%s can do no more with the quote of A1 than with no quote at all, and nothing is written',
+    async (caller) => {
+      const { records } = caller === 'customer A2' ? world.A2 : world.B1;
+      const before = await digest(world.t.db);
+      for (const field of ['Mutation.switchPlan', 'Mutation.updateQuantity'] as const) {
+        const rest = field === 'Mutation.switchPlan' ? { priceId: records.largePrice } : { quantity: 2 };
+        const input = { subscriptionId: records.subscription, ...rest };
+        const strange = await ask(caller, field, { ...input, quote: world.A1.records.quote });
+        expect(strange).toEqual(await ask(caller, field, { ...input, quote: 'no.such.quote' }));
+        expect(strange.text).toContain('QUOTE_EXPIRED');
+      }
+      expect(await digest(world.t.db)).toEqual(before);
+    },
+  );
+
+  test('a quote is of no use for another subscription of its own customer', async () => {
+    const { records } = world.A1;
+    const input = { subscriptionId: records.endingSubscription, priceId: records.price, quote: records.quote };
+    expect((await ask('customer A1', 'Mutation.switchPlan', input)).text).toContain('QUOTE_EXPIRED');
+  });
+});
+
+test('an item of another subscription of the same customer is none of this one', async () => {
+  const { records } = world.A1;
+  for (const name of ['Query.previewSwitchPlan', 'Mutation.switchPlan'] as const) {
+    const input = { subscriptionId: records.subscription, priceId: records.largePrice };
+    const other = await ask('customer A1', name, { ...input, itemId: records.wideItem });
+    expect(other).toEqual(await ask('customer A1', name, { ...input, itemId: 'si_01kn35e000ge0wtdsshxnrxt9d' }));
+    expect(other.text).toContain('NOT_FOUND');
+  }
+});
+
+describe('idempotency keys', () => {
+  test('two companies that choose the same key know nothing of each other', async () => {
+    const create = async (caller: Caller, name: string) => {
+      const variables = { input: { name, idempotencyKey: 'the-same-key' } };
+      const { text } = await world.ask(
+        caller,
+        documentFor('Mutation.createProduct', variables, 'product { id name }'),
+        variables,
+      );
+      return JSON.parse(text).data.createProduct;
+    };
+    const own = await create('merchant A', 'One');
+    expect(await create('merchant B', 'Another')).toMatchObject({ product: { name: 'Another' } });
+    expect(await create('merchant A', 'One')).toEqual(own);
+    expect(await create('merchant A', 'Another')).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  test('a customer is not given the answer that another caller was given under the same key', async () => {
+    const add = async (caller: Caller, customerId: string) => {
+      const variables = { input: { customerId, token: 'tok_visa', idempotencyKey: 'the-same-key' } };
+      const { text } = await world.ask(
+        caller,
+        documentFor('Mutation.addPaymentMethod', variables, 'paymentMethod { id }'),
+        variables,
+      );
+      return JSON.parse(text).data.addPaymentMethod.paymentMethod.id as string;
+    };
+    const ids = [
+      await add('customer A1', world.A1.records.customer),
+      await add('customer A2', world.A2.records.customer),
+      await add('customer B1', world.B1.records.customer),
+      await add('merchant A', world.A1.records.customer),
+    ];
+    expect(new Set(ids).size).toBe(4);
+    expect(await add('customer A1', world.A1.records.customer)).toBe(ids[0]);
+  });
+});
+
+test('the signed address of one invoice opens no other, and one that is not signed looks the same', async () => {
+  const { url } = await mutate(world.A1.portal, 'createInvoicePdfLink', { invoiceId: world.A1.records.invoice }, 'url');
+  const get = async (invoiceId: string, token: string) => {
+    const response = await world.t.app.fetch(new Request(`${PUBLIC_URL}/invoices/${invoiceId}.pdf?token=${token}`));
+    return { status: response.status, text: await response.text() };
+  };
+  const token = new URL(url).searchParams.get('token') as string;
+  expect((await get(world.A1.records.invoice, token)).status).toBe(200);
+  const nothing = await get('in_01kn35e000ge0wtdsshxnrxt9d', token);
+  expect(nothing.status).toBe(404);
+  for (const id of [world.A1.records.draft, world.A2.records.invoice, world.B1.records.invoice])
+    expect(await get(id, token)).toEqual(nothing);
+  expect(await get(world.A1.records.invoice, world.credentials['customer A1'] as string)).toEqual(nothing);
+  expect(await get(world.A1.records.invoice, world.A1.records.quote)).toEqual(nothing);
+});
+
+test('a job that names a record of another company does nothing', async () => {
+  const { t, A1, A2, A, B } = world;
+  const { subscription: subscriptionId, largePrice: priceId } = A2.records;
+  await mutate(A2.portal, 'switchPlan', { subscriptionId, priceId }, 'subscription { id }');
+  const waiting = { companyId: A.companyId, customerId: A2.records.customer, status: 'AUTHORIZED' } as const;
+  const { id: paymentId } = await t.db.prisma.payment.findFirstOrThrow({ where: waiting });
+  const before = await digest(t.db);
+  await capturePayment({ ...t, queue: t.app.queue }, { companyId: B.companyId, paymentId });
+  expect(await digest(t.db)).toEqual(before);
+  await t.app.tick();
+  const { status } = await t.db.prisma.payment.findUniqueOrThrow({ where: { id: paymentId } });
+  expect([status, A1.records.payment === paymentId]).toEqual(['SUCCEEDED', false]);
+});

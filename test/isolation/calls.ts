@@ -1,0 +1,361 @@
+/**
+ * How each root field that takes an id is called. Every such field of the schema has a row here; the matrix fails for a
+ * field without a row, for an id without an entry, and for a row or an entry without a field.
+ */
+import { kindOfId } from '../../src/kernel/ids.ts';
+import type { RecordName, Records, World } from '../support/world.ts';
+import type { FieldName } from './fields.ts';
+
+/** Which records an id names; a reason where it does not refer to a record that belongs to somebody. */
+type Ids = Record<string, RecordName[] | { because: string }>;
+
+export interface Row {
+  /** Valid arguments, made of the caller's own records. */
+  variables(own: Records): Record<string, unknown>;
+  select: string;
+  /** By their places in the arguments. */
+  ids: Ids;
+  /** What the owner's call needs beyond its records. */
+  prepare?(world: World): Promise<object>;
+}
+
+export const cursorOf = (id: string) => Buffer.from(`GPC:S:${id}`).toString('base64');
+
+/** The value that stands for a record at a place: an id, or the cursor made of it. */
+export function valueAt(path: string, id: string): string {
+  return path === 'after' || path === 'before' ? cursorOf(id) : id;
+}
+
+/** All records with an id of their own. */
+export const NAMED_RECORDS = (records: Records): RecordName[] =>
+  (Object.keys(records) as RecordName[]).filter((name) => kindOfId(records[name]) !== null);
+
+const EXTERNAL = { because: "It is the merchant's own id, a label; companies do not share its name space." };
+const TAX = { because: 'It is a number of a tax authority, a text.' };
+const PUBLIC = { because: 'Whose portal it is may be known to anybody; that is what the field is for.' };
+
+const CATALOGUE_PAGE = 'nodes { id createdAt } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+const CHANGED = 'subscription { id items { id } } invoice { id }';
+const CHANGE_IDS: Ids = {
+  'input.subscriptionId': ['subscription', 'wideSubscription', 'endedSubscription'],
+  'input.itemId': ['item', 'wideItem'],
+};
+const CUSTOMERS: RecordName[] = ['customer', 'spareCustomer'];
+const SUBSCRIPTIONS: RecordName[] = ['subscription', 'endingSubscription', 'endedSubscription'];
+const INVOICES: RecordName[] = ['invoice', 'openInvoice', 'draft', 'creditNote'];
+const METHODS: RecordName[] = ['paymentMethod', 'sparePaymentMethod', 'removedPaymentMethod'];
+
+const switched = (own: Records) => ({
+  input: { subscriptionId: own.subscription, itemId: own.item, priceId: own.largePrice },
+});
+const requantified = (own: Records) => ({
+  input: { subscriptionId: own.subscription, itemId: own.item, quantity: 3 },
+});
+
+/** In this order the owners' calls succeed one after another. */
+export const CALLS: Record<FieldName, Row> = {
+  'Query.availablePrices': {
+    variables: (own) => ({ subscriptionId: own.subscription }),
+    select: 'id product { id }',
+    ids: { subscriptionId: SUBSCRIPTIONS },
+  },
+  'Query.coupon': {
+    variables: (own) => ({ id: own.coupon }),
+    select: 'id name',
+    ids: { id: ['coupon', 'secretCoupon'] },
+  },
+  'Query.coupons': { variables: () => ({}), select: CATALOGUE_PAGE, ids: { after: ['coupon'], before: ['coupon'] } },
+  'Query.customer': { variables: (own) => ({ id: own.customer }), select: 'id email', ids: { id: CUSTOMERS } },
+  'Query.customers': { variables: () => ({}), select: CATALOGUE_PAGE, ids: { after: CUSTOMERS, before: CUSTOMERS } },
+  'Query.events': {
+    variables: () => ({}),
+    select: CATALOGUE_PAGE,
+    ids: { objectId: ['subscription', 'customer', 'invoice'], after: ['event'], before: ['event'] },
+  },
+  'Query.invoice': { variables: (own) => ({ id: own.invoice }), select: 'id number', ids: { id: INVOICES } },
+  'Query.invoices': {
+    variables: (own) => ({ customerId: own.customer }),
+    select: CATALOGUE_PAGE,
+    ids: { customerId: ['customer'], subscriptionId: SUBSCRIPTIONS, after: INVOICES, before: INVOICES },
+  },
+  'Query.node': {
+    variables: (own) => ({ id: own.customer }),
+    select: 'id',
+    ids: { id: [] },
+  },
+  'Query.nodes': {
+    variables: (own) => ({ ids: [own.customer] }),
+    select: 'id',
+    ids: { 'ids[]': [] },
+  },
+  'Query.portalBranding': {
+    variables: (own) => ({ companyId: own.company }),
+    select: 'name',
+    ids: { companyId: PUBLIC },
+  },
+  'Query.previewCancelSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.subscription } }),
+    select: 'mode endsAt',
+    ids: { 'input.subscriptionId': SUBSCRIPTIONS },
+  },
+  'Query.previewSwitchPlan': {
+    variables: switched,
+    select: 'total { amount } quote',
+    ids: { ...CHANGE_IDS, 'input.priceId': ['largePrice', 'yearlyPrice', 'hiddenPrice'] },
+  },
+  'Query.previewUpdateQuantity': { variables: requantified, select: 'total { amount } quote', ids: CHANGE_IDS },
+  'Query.price': {
+    variables: (own) => ({ id: own.price }),
+    select: 'id nickname',
+    ids: { id: ['price', 'hiddenPrice'] },
+  },
+  'Query.prices': {
+    variables: (own) => ({ productId: own.product }),
+    select: CATALOGUE_PAGE,
+    ids: { productId: ['product', 'hiddenProduct'], after: ['price'], before: ['price'] },
+  },
+  'Query.product': {
+    variables: (own) => ({ id: own.product }),
+    select: 'id name',
+    ids: { id: ['product', 'hiddenProduct'] },
+  },
+  'Query.products': { variables: () => ({}), select: CATALOGUE_PAGE, ids: { after: ['product'], before: ['product'] } },
+  'Query.subscription': {
+    variables: (own) => ({ id: own.subscription }),
+    select: 'id status',
+    ids: { id: SUBSCRIPTIONS },
+  },
+  'Query.subscriptions': {
+    variables: (own) => ({ customerId: own.customer }),
+    select: CATALOGUE_PAGE,
+    ids: { customerId: ['customer'], after: SUBSCRIPTIONS, before: SUBSCRIPTIONS },
+  },
+  'Query.upcomingInvoice': {
+    variables: (own) => ({ subscriptionId: own.subscription }),
+    select: 'at lines { description }',
+    ids: { subscriptionId: SUBSCRIPTIONS },
+  },
+  'Mutation.addPaymentMethod': {
+    variables: (own) => ({ input: { customerId: own.customer, token: 'tok_visa' } }),
+    select: 'paymentMethod { id }',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.adjustCredit': {
+    variables: (own) => ({ input: { customerId: own.customer, amount: { amount: 5, currency: 'EUR' } } }),
+    select: 'creditEntry { id }',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.consumePortalLink': {
+    variables: (own) => ({ input: { companyId: own.company, email: 'QQPERSONA1@example.com', code: '234567' } }),
+    select: 'customer { id }',
+    ids: { 'input.companyId': ['company'] },
+    async prepare({ t, A1 }) {
+      const input = { companyId: A1.records.company, email: A1.email };
+      await t.post({
+        query: 'mutation M($input: RequestPortalLinkInput!) { requestPortalLink(input: $input) { __typename } }',
+        variables: { input },
+      });
+      await t.app.tick();
+      const [mail] = await t.mailbox.list();
+      return { input: { ...input, code: mail?.text.match(/\b[2-9A-HJKMNP-TW-Z]{6}\b/)?.[0] } };
+    },
+  },
+  'Mutation.createCoupon': {
+    variables: (own) => ({
+      input: { name: 'New', percentOffBasisPoints: 100, duration: 'ONCE', productIds: [own.product] },
+    }),
+    select: 'coupon { id }',
+    ids: { 'input.productIds[]': ['product', 'hiddenProduct'] },
+  },
+  'Mutation.createCustomer': {
+    variables: () => ({ input: { email: 'new@example.com' } }),
+    select: 'customer { id }',
+    ids: { 'input.externalId': EXTERNAL },
+  },
+  'Mutation.createInvoice': {
+    variables: (own) => ({
+      input: { customerId: own.customer, currency: 'EUR', lines: [{ description: 'Work', unitAmount: 100 }] },
+    }),
+    select: 'invoice { id }',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.createInvoicePdfLink': {
+    variables: (own) => ({ input: { invoiceId: own.invoice } }),
+    select: 'url',
+    ids: { 'input.invoiceId': INVOICES },
+  },
+  'Mutation.createPortalSession': {
+    variables: (own) => ({ input: { customerId: own.spareCustomer } }),
+    select: 'url',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.createPrice': {
+    variables: (own) => ({
+      input: { productId: own.product, unitAmount: { amount: 100, currency: 'EUR' }, interval: 'MONTH' },
+    }),
+    select: 'price { id }',
+    ids: { 'input.productId': ['product', 'hiddenProduct'] },
+  },
+  'Mutation.createSetupIntent': {
+    variables: (own) => ({ input: { customerId: own.customer } }),
+    select: 'clientSecret',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.createSubscription': {
+    variables: (own) => ({
+      input: { customerId: own.customer, items: [{ priceId: own.price }], couponId: own.coupon },
+    }),
+    select: CHANGED,
+    ids: {
+      'input.customerId': CUSTOMERS,
+      'input.items[].priceId': ['price', 'hiddenPrice'],
+      'input.couponId': ['coupon', 'secretCoupon'],
+      'input.externalId': EXTERNAL,
+    },
+  },
+  'Mutation.importSubscription': {
+    variables: (own) => ({
+      input: {
+        customerId: own.customer,
+        items: [{ priceId: own.price }],
+        couponId: own.coupon,
+        status: 'ACTIVE',
+        anchor: '2026-04-01T00:00:00.000Z',
+        currentPeriodStart: '2026-04-01T00:00:00.000Z',
+        currentPeriodEnd: '2026-05-01T00:00:00.000Z',
+      },
+    }),
+    select: CHANGED,
+    ids: {
+      'input.customerId': CUSTOMERS,
+      'input.items[].priceId': ['price', 'hiddenPrice'],
+      'input.couponId': ['coupon', 'secretCoupon'],
+      'input.externalId': EXTERNAL,
+    },
+  },
+  'Mutation.payInvoice': {
+    variables: (own) => ({ input: { invoiceId: own.openInvoice } }),
+    select: 'invoice { id status }',
+    ids: { 'input.invoiceId': INVOICES },
+  },
+  'Mutation.finalizeInvoice': {
+    variables: (own) => ({ input: { invoiceId: own.draft } }),
+    select: 'invoice { id status }',
+    ids: { 'input.invoiceId': INVOICES },
+  },
+  'Mutation.voidInvoice': {
+    variables: (own) => ({ input: { invoiceId: own.secondOpenInvoice } }),
+    select: 'invoice { id status }',
+    ids: { 'input.invoiceId': INVOICES },
+  },
+  'Mutation.payPastDueInvoices': {
+    variables: (own) => ({ input: { customerId: own.customer } }),
+    select: 'paid { id } failed { reason }',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.removePaymentMethod': {
+    variables: (own) => ({ input: { paymentMethodId: own.sparePaymentMethod } }),
+    select: 'removedPaymentMethodId customer { id }',
+    ids: { 'input.paymentMethodId': METHODS },
+  },
+  'Mutation.setDefaultPaymentMethod': {
+    variables: (own) => ({ input: { paymentMethodId: own.paymentMethod } }),
+    select: 'paymentMethod { id }',
+    ids: { 'input.paymentMethodId': METHODS },
+  },
+  'Mutation.requestPortalLink': {
+    variables: (own) => ({ input: { companyId: own.company, email: 'QQPERSONA1@example.com' } }),
+    select: 'expiresInMinutes',
+    ids: { 'input.companyId': ['company'] },
+  },
+  'Mutation.revokeApiKey': {
+    variables: (own) => ({ input: { apiKeyId: own.apiKey } }),
+    select: 'apiKey { id revokedAt }',
+    ids: { 'input.apiKeyId': ['apiKey'] },
+  },
+  'Mutation.revokePortalSessions': {
+    variables: (own) => ({ input: { customerId: own.spareCustomer } }),
+    select: 'endedSessions',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.switchPlan': {
+    variables: switched,
+    select: CHANGED,
+    ids: { ...CHANGE_IDS, 'input.priceId': ['largePrice', 'yearlyPrice', 'hiddenPrice'] },
+  },
+  'Mutation.updateQuantity': { variables: requantified, select: CHANGED, ids: CHANGE_IDS },
+  'Mutation.cancelSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.wideSubscription } }),
+    select: CHANGED,
+    ids: { 'input.subscriptionId': ['wideSubscription', ...SUBSCRIPTIONS] },
+  },
+  'Mutation.uncancelSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),
+    select: CHANGED,
+    ids: { 'input.subscriptionId': SUBSCRIPTIONS },
+  },
+  'Mutation.updateSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.subscription, couponId: own.coupon } }),
+    select: 'subscription { id }',
+    ids: {
+      'input.subscriptionId': SUBSCRIPTIONS,
+      'input.couponId': ['coupon', 'secretCoupon'],
+      'input.externalId': EXTERNAL,
+    },
+  },
+  'Mutation.updateBillingInformation': {
+    variables: (own) => ({ input: { customerId: own.customer, name: 'Changed' } }),
+    select: 'customer { id }',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.updateCompany': {
+    variables: () => ({ input: { name: 'Changed' } }),
+    select: 'company { id }',
+    ids: { 'input.taxId': TAX },
+  },
+  'Mutation.updateCoupon': {
+    variables: (own) => ({ input: { couponId: own.coupon, name: 'Changed' } }),
+    select: 'coupon { id }',
+    ids: { 'input.couponId': ['coupon', 'secretCoupon'] },
+  },
+  'Mutation.updateCustomer': {
+    variables: (own) => ({ input: { customerId: own.customer, name: 'Changed' } }),
+    select: 'customer { id }',
+    ids: { 'input.customerId': CUSTOMERS, 'input.externalId': EXTERNAL },
+  },
+  'Mutation.updatePortalConfig': {
+    variables: (own) => ({
+      input: {
+        subscriptionProductIds: [own.product],
+        retentionCouponId: own.coupon,
+        customDomainId: own.domain,
+      },
+    }),
+    select: 'portalConfig { portalHeader }',
+    ids: {
+      'input.subscriptionProductIds[]': ['product', 'hiddenProduct'],
+      'input.retentionCouponId': ['coupon', 'secretCoupon'],
+      'input.customDomainId': ['domain'],
+    },
+  },
+  'Mutation.acceptRetentionOffer': {
+    variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),
+    select: CHANGED,
+    ids: { 'input.subscriptionId': SUBSCRIPTIONS },
+  },
+  'Mutation.updatePrice': {
+    variables: (own) => ({ input: { priceId: own.yearlyPrice, nickname: 'Changed' } }),
+    select: 'price { id }',
+    ids: { 'input.priceId': ['price', 'hiddenPrice'] },
+  },
+  'Mutation.updateProduct': {
+    variables: (own) => ({ input: { productId: own.product, name: 'Changed' } }),
+    select: 'product { id }',
+    ids: { 'input.productId': ['product', 'hiddenProduct'] },
+  },
+  'Mutation.deleteCustomer': {
+    variables: (own) => ({ input: { customerId: own.spareCustomer } }),
+    select: 'deletedCustomerId',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+};

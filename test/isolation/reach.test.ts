@@ -1,0 +1,162 @@
+/**
+ * What a portal session, and what somebody without a credential, can reach at all: two committed lists. A new field
+ * fails until somebody has added it to a list knowingly, or has made it the merchant's alone.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '../../src/graphql/schema.ts';
+import { type Caller, openWorld, WORLD_TAKES, type World } from '../support/world.ts';
+import { accessOf, documentFor, type FieldName, rootFields } from './fields.ts';
+import { requiredOf } from './values.ts';
+
+type Field = GraphQLField<unknown, unknown>;
+type Reach = 'portal' | 'anonymous';
+
+function allowed(reach: Reach, configured: { extensions: Readonly<Record<string, unknown>> }): boolean {
+  const access = accessOf(configured);
+  return reach === 'portal' ? access !== 'merchant' : access === 'anyone';
+}
+
+/** The object types that can be met, and their fields that are allowed there. */
+function reachable(reach: Reach): { types: Set<GraphQLObjectType>; fields: string[] } {
+  const types = new Set<GraphQLObjectType>();
+  const fields: string[] = [];
+  const visit = (type: GraphQLNamedType) => {
+    // Without a credential no id leads to a record, of whatever type: see nodes.test.ts.
+    if (reach === 'anonymous' && type.name === 'Node') return;
+    if (isAbstractType(type)) for (const member of schema.getPossibleTypes(type)) visit(member);
+    if (!isObjectType(type) || types.has(type) || !allowed(reach, type)) return;
+    types.add(type);
+    for (const field of Object.values(type.getFields()))
+      if (allowed(reach, field)) {
+        fields.push(`${type.name}.${field.name}`);
+        visit(getNamedType(field.type));
+      }
+  };
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) if (root) visit(root);
+  return { types, fields: fields.sort() };
+}
+
+const file = (reach: Reach) => new URL(`./${reach}-reach.txt`, import.meta.url);
+
+/** The list as it is committed. `UPDATE_REACH=1` writes it anew, to be read before it is committed. */
+function committed(reach: Reach, fields: string[]): string[] {
+  if (process.env.UPDATE_REACH) writeFileSync(file(reach), `${fields.join('\n')}\n`);
+  return readFileSync(file(reach), 'utf8').trimEnd().split('\n');
+}
+
+test.each([
+  ['portal', 250],
+  ['anonymous', 50],
+] as const)('what is reached from %s is what the committed list names', (reach, atLeast) => {
+  const { fields } = reachable(reach);
+  expect(fields.length).toBeGreaterThanOrEqual(atLeast);
+  expect(fields).toEqual(committed(reach, fields));
+});
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+}, WORLD_TAKES);
+afterAll(() => world.close());
+
+async function refusalOf(caller: Caller, query: string, variables: object): Promise<{ code: unknown; data: unknown }> {
+  const { text } = await world.ask(caller, query, variables);
+  const { data, errors } = JSON.parse(text);
+  return { code: errors?.[0]?.extensions?.code, data: data ?? null };
+}
+
+async function callRoot(caller: Caller, name: FieldName, field: Field) {
+  const variables = requiredOf(field.args, world.A1.records.customer);
+  const isLeaf = !isObjectType(getNamedType(field.type)) && !isAbstractType(getNamedType(field.type));
+  if (isLeaf) throw new Error(`${name} has no selection.`);
+  return refusalOf(caller, documentFor(name, variables, '__typename'), variables);
+}
+
+/** A field that may be null is null beside the error; any other takes the whole answer along. */
+const refused = (code: string, field: Field) => ({
+  code,
+  data: isNonNullType(field.type) ? null : { [field.name]: null },
+});
+
+const roots = [...rootFields()];
+
+describe('fields that are not in the list are really refused', () => {
+  test.each(roots.filter(([, field]) => accessOf(field) === 'merchant'))(
+    '%s refuses a portal session',
+    async (name, field) => {
+      expect(await callRoot('customer A1', name, field)).toEqual(refused('FORBIDDEN', field));
+    },
+  );
+
+  test.each(roots.filter(([, field]) => accessOf(field) !== 'anyone'))(
+    '%s refuses whoever brings no credential, or one that has ended',
+    async (name, field) => {
+      for (const caller of ['nobody', 'expired session of A1', 'revoked session of A1', 'revoked key of A'] as const) {
+        expect(await callRoot(caller, name, field), caller).toEqual(refused('UNAUTHENTICATED', field));
+      }
+    },
+  );
+
+  test.each(roots.filter(([, field]) => accessOf(field) === 'customer'))('%s refuses a key', async (name, field) => {
+    expect(await callRoot('merchant A', name, field)).toEqual(refused('FORBIDDEN', field));
+  });
+
+  /** Where a portal session meets a type, so that its fields can be asked for. */
+  const WAYS: Record<string, (select: string) => [query: string, id?: string]> = {
+    PortalConfig: (select) => [`{ portalConfig { ${select} } }`],
+  };
+  const shared = [...reachable('portal').types].flatMap((type) =>
+    Object.values(type.getFields())
+      .filter((field) => accessOf(field) === 'merchant' && !['Query', 'Mutation'].includes(type.name))
+      .map((field) => [`${type.name}.${field.name}`, type, field] as const),
+  );
+
+  test("there are fields that are the merchant's alone on types that a customer meets", () => {
+    expect(shared.length).toBeGreaterThanOrEqual(20);
+  });
+
+  test.each(shared)('%s refuses a portal session', async (_name, type, field) => {
+    const select = isLeafField(field) ? field.name : `${field.name} { __typename }`;
+    const [query, id] = WAYS[type.name]?.(select) ?? [
+      `query Asked($id: ID!) { node(id: $id) { ... on ${type.name} { ${select} } } }`,
+      ownRecordOf(type.name),
+    ];
+    const { code, data } = await refusalOf('customer A1', query, { id });
+    expect(code).toBe('FORBIDDEN');
+    expect(Object.values((data as object | null) ?? {}).filter((value) => value !== null)).toEqual(
+      // A field that may be null is null beside the error; any other takes its object along.
+      isNonNullType(field.type) ? [] : [{ [field.name]: null }],
+    );
+    // The same way leads the merchant to a value: the refusal is about the caller.
+    const merchant = await refusalOf('merchant A', query, { id });
+    expect(merchant.code).toBeUndefined();
+  });
+});
+
+const isLeafField = (field: Field) => {
+  const type = getNamedType(field.type);
+  return !isObjectType(type) && !isAbstractType(type);
+};
+
+function ownRecordOf(typeName: string): string {
+  const records: Record<string, string> = {
+    Customer: world.A1.records.customer,
+    Subscription: world.A1.records.subscription,
+    Product: world.A1.records.product,
+    Price: world.A1.records.price,
+    Coupon: world.A1.records.coupon,
+  };
+  const id = records[typeName];
+  if (!id) throw new Error(`How does a portal session meet a ${typeName}? Add a way above.`);
+  return id;
+}

@@ -1,0 +1,315 @@
+/** Signing in when everything happens at the same moment: on PostgreSQL, between real processes, and when one is killed. */
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mintCode, mintLink } from '../../src/modules/access/links.ts';
+import {
+  consume,
+  deleteCustomer,
+  freshClient,
+  handedOver,
+  REFUSED,
+  signedIn,
+  updateCustomer,
+} from '../support/access.ts';
+import { openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
+import { makeCustomer } from '../support/catalogue.ts';
+import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
+import { RevokePortalSessionsDocument, SignOutPortalDocument } from '../support/graphql/graphql.ts';
+import { type ServerProcess, startServerProcess } from '../support/process.ts';
+
+const CONSUME = `mutation ($input: ConsumePortalLinkInput!) {
+  consumePortalLink(input: $input) {
+    __typename
+    ... on ConsumePortalLinkSuccess { sessionToken customer { id } }
+    ... on UserError { code message path }
+  }
+}`;
+
+let t: TestApp;
+let url: string;
+let companyId: string;
+let merchant: ReturnType<TestApp['client']>;
+let count = 0;
+
+postgresOnly('access on PostgreSQL', () => {
+  beforeAll(async () => {
+    const made = await openPostgresTestDb();
+    url = made.url;
+    // The processes live in the system's time, and so do the links that are made for them.
+    t = await openTestApp({ db: made.db, now: new Date().toISOString(), trustedProxyHops: 1 });
+    ({ companyId, merchant } = await t.company());
+  });
+  afterAll(() => t.close());
+
+  async function somebody() {
+    const email = `somebody-${++count}@example.com`;
+    return { email, customerId: await makeCustomer(merchant, { email, token: null }) };
+  }
+  /** A link with a code, as a mail holds them. No job is left for it, since any of the processes might take that. */
+  async function mailed(customerId: string): Promise<{ token: string; code: string }> {
+    const code = await mintCode();
+    const link = await mintLink(
+      { tx: t.db.prisma, now: t.clock.now() },
+      { companyId, customerId, origin: 'EMAIL', publicUrl: PUBLIC_URL, destination: 'HOME', code },
+    );
+    return { token: link.url.split('#token=')[1] ?? '', code: code.code };
+  }
+  const sessionsOf = (customerId: string) => t.db.prisma.portalSession.findMany({ where: { customerId } });
+  const attempt = (server: Pick<ServerProcess, 'post'>, input: object) =>
+    server.post({ query: CONSUME, variables: { input } }, freshClient());
+
+  /** How many connections wait for a lock. */
+  const waiting = async (): Promise<number> => {
+    const { rows } = await t.db.raw.query(
+      `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows[0].count;
+  };
+
+  postgresOnly('two processes', () => {
+    let servers: ServerProcess[] = [];
+    beforeAll(async () => {
+      servers = await Promise.all([startServerProcess(url), startServerProcess(url)]);
+      return () => Promise.all(servers.map((server) => server.stop()));
+    }, 60_000);
+
+    async function race(inputs: object[], customerId: string) {
+      const answers = await Promise.all(
+        inputs.map((input, n) => attempt(servers[n % servers.length] as ServerProcess, input)),
+      );
+      const results = answers.map(({ status, body }) => ({
+        status,
+        ...body.data?.consumePortalLink,
+        errors: body.errors,
+      }));
+      const winners = results.filter(({ __typename }) => __typename === 'ConsumePortalLinkSuccess');
+      const losers = results.filter(({ __typename }) => __typename !== 'ConsumePortalLinkSuccess');
+      expect(winners).toHaveLength(1);
+      expect(losers).toEqual(losers.map(() => ({ status: 200, ...REFUSED, errors: undefined })));
+      expect(await sessionsOf(customerId)).toHaveLength(1);
+      const header = { authorization: `Bearer ${winners[0]?.sessionToken}` };
+      for (const server of servers) {
+        const { body } = await server.post({ query: '{ currentCustomer { id } }' }, header);
+        expect(body.data.currentCustomer).toEqual({ id: customerId });
+      }
+      return winners[0]?.sessionToken as string;
+    }
+
+    test('[14] 50 parallel uses of one link in two processes open one session, and 49 get the answer of an unknown link', async () => {
+      for (let round = 0; round < 6; round++) {
+        const { customerId } = await somebody();
+        const { token } = await handedOver(merchant, customerId);
+        await race(Array(50).fill({ token }), customerId);
+      }
+    }, 60_000);
+
+    test('[14] the right code, given ten times at once in two processes, opens one session', async () => {
+      for (let round = 0; round < 6; round++) {
+        const { customerId, email } = await somebody();
+        const { code } = await mailed(customerId);
+        await race(Array(10).fill({ companyId, email, code }), customerId);
+      }
+    }, 60_000);
+
+    test('[14] link and code of one mail, used at once in two processes, open one session', async () => {
+      for (let round = 0; round < 6; round++) {
+        const { customerId, email } = await somebody();
+        const { code, token } = await mailed(customerId);
+        const both = [{ token }, { companyId, email, code }];
+        await race(
+          Array.from({ length: 20 }, (_, n) => both[n % 4 === 0 ? 1 : 0] as object),
+          customerId,
+        );
+      }
+    }, 60_000);
+
+    test('[19] parallel guesses in two processes never exceed five, and ten a quarter for the address', async () => {
+      const { customerId, email } = await somebody();
+      const { code, token } = await mailed(customerId);
+      const wrong = `${code.slice(0, 5)}${code[5] === 'A' ? 'B' : 'A'}`;
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, n) =>
+          attempt(servers[n % 2] as ServerProcess, { companyId, email, code: wrong }),
+        ),
+      );
+      const refused = answers.filter(({ body }) => body.data?.consumePortalLink.code === REFUSED.code);
+      const limited = answers.filter(({ body }) => body.errors?.[0].extensions.code === 'RATE_LIMITED');
+      expect([refused.length, limited.length]).toEqual([10, 30]);
+      const link = await t.db.prisma.portalLink.findFirstOrThrow({ where: { customerId } });
+      expect(link.codeGuesses).toBe(5);
+      await race([{ token }], customerId);
+    });
+
+    test('[26] signing out in one process is effective in the other at the next request', async () => {
+      const { customerId } = await somebody();
+      const { token } = await handedOver(merchant, customerId);
+      const sessionToken = await race([{ token }], customerId);
+      const header = { authorization: `Bearer ${sessionToken}` };
+      const [one, other] = servers as [ServerProcess, ServerProcess];
+      const out = await one.post({ query: 'mutation { signOutPortal(input: {}) { __typename } }' }, header);
+      expect(out.body.data.signOutPortal.__typename).toBe('SignOutPortalSuccess');
+      for (const server of [other, one]) {
+        const { body } = await server.post({ query: '{ currentCustomer { id } }' }, header);
+        expect(body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
+      }
+    });
+
+    test('a process that is asked to end does so by itself', async () => {
+      const third = await startServerProcess(url);
+      expect((await attempt(third, { token: 'x' })).status).toBe(200);
+      expect(await third.stop()).toBe(0);
+    }, 60_000);
+  });
+
+  postgresOnly('what ends sessions, while one is being opened', () => {
+    const endings: [string, (customerId: string) => Promise<unknown>][] = [
+      ['revoking', (customerId) => merchant.request(RevokePortalSessionsDocument, { input: { customerId } })],
+      [
+        'another address',
+        (customerId) => updateCustomer(merchant, { customerId, email: `moved-${count}@example.com` }),
+      ],
+      ['disabling', (customerId) => updateCustomer(merchant, { customerId, disabled: true })],
+      ['deleting', (customerId) => deleteCustomer(merchant, customerId)],
+    ];
+
+    /** Stops the opening of a session just before its commit, lets `end` begin, and then lets both finish. */
+    async function openedDuring(customerId: string, end: () => Promise<unknown>): Promise<string> {
+      const { token } = await handedOver(merchant, customerId);
+      const gate = new pg.Client({ connectionString: url });
+      await gate.connect();
+      try {
+        // The event of the new session is written last.
+        await gate.query('BEGIN; LOCK TABLE event IN SHARE MODE');
+        const opening = consume(t, { token });
+        await expect.poll(waiting, { timeout: 5000 }).toBe(1);
+        const ending = end();
+        await expect.poll(waiting, { timeout: 5000 }).toBe(2);
+        await gate.query('COMMIT');
+        const [opened] = await Promise.all([opening, ending]);
+        return success(opened).sessionToken;
+      } finally {
+        await gate.end();
+      }
+    }
+
+    test.each(endings)('[27] %s also ends the session that is being opened at that moment', async (_, end) => {
+      const { customerId } = await somebody();
+      const sessionToken = await openedDuring(customerId, () => end(customerId));
+      expect((await sessionsOf(customerId)).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
+      expect(await signedIn(t, sessionToken)).toBe(false);
+    });
+
+    test('[27] signing out everywhere also ends the session that is being opened at that moment', async () => {
+      const { customerId } = await somebody();
+      const { portal } = await t.signIn(merchant, customerId);
+      const sessionToken = await openedDuring(customerId, () =>
+        portal.request(SignOutPortalDocument, { input: { allSessions: true } }),
+      );
+      expect(await signedIn(t, sessionToken)).toBe(false);
+    });
+
+    test.each(endings)(
+      '[27] %s and using a link at once leave nobody signed in',
+      async (_, end) => {
+        for (let round = 0; round < 15; round++) {
+          const { customerId } = await somebody();
+          const { token } = await handedOver(merchant, customerId);
+          const [result] = await Promise.all([
+            consume(t, { token }),
+            pause(Math.random() * 10).then(() => end(customerId)),
+          ]);
+          if (result.__typename === 'ConsumePortalLinkSuccess')
+            expect(await signedIn(t, result.sessionToken)).toBe(false);
+          else expect(result).toEqual(REFUSED);
+          expect(await consume(t, { token })).toEqual(REFUSED);
+        }
+      },
+      60_000,
+    );
+  });
+
+  test('[15] kill -9 just before and just after the commit: the link is unused, or used with exactly one session', async () => {
+    for (const commits of [false, true]) {
+      const victim = await startServerProcess(url);
+      const { customerId } = await somebody();
+      const { token } = await handedOver(merchant, customerId);
+      const [gate, second] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })];
+      await Promise.all([gate.connect(), second.connect()]);
+      try {
+        // The event of the new session is written last, and the customer is read again for the answer.
+        await gate.query('BEGIN; LOCK TABLE event IN SHARE MODE');
+        const answer = attempt(victim, { token }).catch(() => 'none');
+        await expect.poll(waiting, { timeout: 5000 }).toBe(1);
+        if (commits) {
+          const locked = second.query('BEGIN; LOCK TABLE customer IN ACCESS EXCLUSIVE MODE');
+          await expect.poll(waiting, { timeout: 5000 }).toBe(2);
+          await gate.query('COMMIT');
+          await locked;
+          await expect.poll(waiting, { timeout: 5000 }).toBe(1);
+        }
+        await victim.kill();
+        expect(await answer).toBe('none');
+      } finally {
+        await Promise.all([gate.end(), second.end()]);
+      }
+      await expect.poll(waiting, { timeout: 5000 }).toBe(0);
+      expect(await sessionsOf(customerId)).toHaveLength(commits ? 1 : 0);
+      expect((await consume(t, { token })).__typename).toBe(
+        commits ? 'InvalidPortalLinkError' : 'ConsumePortalLinkSuccess',
+      );
+      expect(await sessionsOf(customerId)).toHaveLength(1);
+    }
+  }, 60_000);
+
+  test('[15] kill -9 at 20 random moments, with six links under way each time, leaves each unused, or used with exactly one session', async () => {
+    const ROUNDS = 20;
+    const LINKS = 6;
+    const victimUrl = `${url}?application_name=victim`;
+    const victimsConnections = async () =>
+      (await t.db.raw.query(`SELECT 1 FROM pg_stat_activity WHERE application_name = 'victim'`)).rows.length;
+    const seen = { unused: 0, used: 0, answered: 0 };
+    let next = startServerProcess(victimUrl);
+    for (let round = 0; round < ROUNDS; round++) {
+      const victim = await next;
+      const links = await Promise.all(
+        Array.from({ length: LINKS }, async () => {
+          const { customerId } = await somebody();
+          return { customerId, ...(await handedOver(merchant, customerId)) };
+        }),
+      );
+      const start = performance.now();
+      await attempt(victim, { token: 'x' });
+      await attempt(victim, { token: 'y' });
+      const usual = (performance.now() - start) * 2;
+      const answers = links.map(({ token }) => attempt(victim, { token }).catch(() => null));
+      await pause(Math.random() * usual);
+      await victim.kill();
+      const answered = await Promise.all(answers);
+      // What the server had received before it noticed may still be carried out.
+      await expect.poll(victimsConnections, { timeout: 5000 }).toBe(0);
+      if (round + 1 < ROUNDS) next = startServerProcess(victimUrl);
+
+      for (const [n, { customerId, token }] of links.entries()) {
+        const { usedAt } = await t.db.prisma.portalLink.findFirstOrThrow({ where: { customerId } });
+        const sessions = await sessionsOf(customerId);
+        const events = await t.db.prisma.event.count({ where: { customerId, type: 'portal_session.created' } });
+        expect(sessions).toHaveLength(usedAt ? 1 : 0);
+        expect(events).toBe(sessions.length);
+        const sessionToken = answered[n]?.body.data.consumePortalLink.sessionToken;
+        if (sessionToken) {
+          seen.answered++;
+          expect(await signedIn(t, sessionToken)).toBe(true);
+        }
+        seen[usedAt ? 'used' : 'unused']++;
+        expect((await consume(t, { token })).__typename).toBe(
+          usedAt ? 'InvalidPortalLinkError' : 'ConsumePortalLinkSuccess',
+        );
+        expect(await sessionsOf(customerId)).toHaveLength(1);
+      }
+    }
+    // Both ends were met, so that the kills did fall in between.
+    expect(seen.unused).toBeGreaterThan(0);
+    expect(seen.used).toBeGreaterThan(0);
+  }, 600_000); // a minute on a machine that has nothing else to do: each round starts the program anew
+});

@@ -1,0 +1,431 @@
+/** What happens after a payment has failed, on a clock that is moved by hand: retries, mails, recovery, the end. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
+import {
+  charges,
+  expectBooksToBalance,
+  openShop,
+  payWith,
+  type Shop,
+  subscribe,
+  updateQuantity,
+} from '../support/billing.ts';
+import { makeJobsDue } from '../support/database.ts';
+import { mutate } from '../support/world.ts';
+
+let t: TestApp;
+let shop: Shop;
+const YEAR = 2026;
+/** Each story begins on the first of April, with a company and a database of its own; the first renewal is on 1 May. */
+async function begin(now: string): Promise<void> {
+  t = await openTestApp({ now });
+  shop = await openShop(t);
+}
+beforeEach(() => begin(at('04-01')));
+afterEach(async () => {
+  await expectBooksToBalance(t);
+  await t.close();
+});
+
+const at = (date: string) => `${YEAR}-${date}T00:00:00.000Z`;
+/** Moves the clock and lets everything happen that is due. */
+async function until(date: string): Promise<void> {
+  t.clock.advanceTo(date.includes('T') ? `${YEAR}-${date}` : at(date));
+  await t.app.tick();
+}
+const configure = (input: object) =>
+  mutate(shop.merchant, 'updateDunningConfig', input, 'dunningConfig { retryDays terminalAction }');
+const read = (id: string) => t.db.prisma.subscription.findUniqueOrThrow({ where: { id } });
+const openInvoice = (subscriptionId: string) =>
+  t.db.prisma.invoice.findFirst({ where: { subscriptionId, status: 'OPEN' }, orderBy: { createdAt: 'desc' } });
+const failures = async (customerId: string) =>
+  (await events(customerId, 'invoice.payment_failed')).map(({ data, createdAt }) => [
+    createdAt.toISOString().slice(5, 10),
+    data,
+  ]);
+const events = (customerId: string, type?: string) =>
+  t.db.prisma.event.findMany({ where: { customerId, type }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+const typesOf = async (customerId: string) => (await events(customerId)).map(({ type }) => type);
+const mails = (tag = 'payment-failed') =>
+  t.mailbox
+    .list()
+    .filter((mail) => mail.tag === tag && mail.companyId === shop.companyId)
+    .reverse();
+
+/** A customer whose card is declined from the first renewal on. */
+async function declined(priceId = shop.small, token = 'tok_charge_declined') {
+  const customer = await subscribe(t, shop, priceId);
+  await payWith(shop.merchant, customer.customerId, token);
+  return customer;
+}
+
+test('a declined renewal is tried again after 3, 5 and 7 days, each failure mailed once, until the customer pays in the portal', async () => {
+  const { customerId, subscriptionId, portal } = await declined(shop.small, 'tok_insufficient_funds');
+  await until('05-01');
+  expect(await read(subscriptionId)).toMatchObject({ status: 'PAST_DUE' });
+  for (const date of ['05-03T23:59:59.999Z', '05-04', '05-05', '05-06']) await until(date);
+  await t.app.tick();
+  const code = { declineCode: 'insufficient_funds' };
+  expect(await failures(customerId)).toEqual([
+    ['05-01', { attempt: 1, nextAttemptAt: at('05-04'), ...code }],
+    ['05-04', { attempt: 2, nextAttemptAt: at('05-06'), ...code }],
+    ['05-06', { attempt: 3, nextAttemptAt: at('05-08'), ...code }],
+  ]);
+  expect(mails()).toHaveLength(3);
+  const [first, , third] = mails();
+  expect(first?.subject).toBe('Your payment to Acme did not go through');
+  expect(first?.text).toContain('€30.00');
+  expect(first?.text).toContain('For: Small');
+  expect(first?.text).toContain(`Next try: May 4, ${YEAR}`);
+  expect(first?.text).toContain(
+    `The last try is on May 8, ${YEAR}. If it fails as well, your subscription is suspended`,
+  );
+  expect(first?.text).toContain('not enough money');
+  expect(third?.text).toContain('It is the last one.');
+  const link = `${PUBLIC_URL}/portal/${shop.companyId}?destination=PAYMENT_METHODS`;
+  expect(first?.text.split('\n')).toContain(link);
+  for (const { text, html } of mails()) expect(text + html).not.toMatch(/token/);
+
+  await payWith(shop.merchant, customerId, 'tok_insufficient_funds');
+  const { currentCustomer } = await portal.request<{ currentCustomer: { invoices: { nodes: object[] } } }>(
+    '{ currentCustomer { invoices(status: OPEN) { nodes { attemptCount nextAttemptAt } } } }',
+  );
+  expect(currentCustomer.invoices.nodes).toEqual([{ attemptCount: 3, nextAttemptAt: at('05-08') }]);
+  await payWith(shop.merchant, customerId, 'tok_visa');
+  const select = 'paid { status attemptCount nextAttemptAt } failed { reason }';
+  expect(await mutate(portal, 'payPastDueInvoices', {}, select)).toEqual({
+    paid: [{ status: 'PAID', attemptCount: 3, nextAttemptAt: null }],
+    failed: [],
+  });
+  await t.app.tick();
+  expect(await read(subscriptionId)).toMatchObject({ status: 'ACTIVE', currentPeriodEnd: new Date(at('06-01')) });
+  expect(await typesOf(customerId)).toContain('subscription.recovered');
+  await until('05-31');
+  expect(mails()).toHaveLength(3);
+  expect(charges(t, customerId)).toEqual([
+    ['captured', 3000],
+    ['captured', 3000],
+  ]);
+}, 60_000);
+
+describe('when the last retry has failed', () => {
+  async function exhaust(action: string) {
+    await configure({ terminalAction: action });
+    const customer = await declined();
+    for (const date of ['05-01', '05-04', '05-06', '05-08']) await until(date);
+    const invoice = await openInvoice(customer.subscriptionId);
+    expect(invoice).toMatchObject({ attemptCount: 4, nextAttemptAt: null });
+    expect((await failures(customer.customerId)).at(-1)).toEqual([
+      '05-08',
+      { attempt: 4, nextAttemptAt: null, declineCode: 'card_declined' },
+    ]);
+    expect(mails()).toHaveLength(4);
+    await until('05-30');
+    expect(await openInvoice(customer.subscriptionId)).toEqual(invoice);
+    return { ...customer, last: mails().at(-1)?.text ?? '' };
+  }
+
+  test('CANCEL ends the subscription without credit, and bills what waited', async () => {
+    const { subscriptionId, customerId, last } = await exhaust('CANCEL');
+    expect(await read(subscriptionId)).toMatchObject({ status: 'CANCELED', endedAt: new Date(at('05-08')) });
+    expect(last).toContain('Your subscription has ended.');
+    expect((await events(customerId, 'subscription.canceled')).map(({ data }) => data)).toMatchObject([
+      { cause: 'payment_failed', invoiceId: null },
+    ]);
+    expect(await t.db.prisma.invoice.count({ where: { customerId, total: { lt: 0n } } })).toBe(0);
+    await until('07-01');
+    expect(await t.db.prisma.invoice.count({ where: { customerId } })).toBe(2);
+  });
+
+  test('CANCEL bills the lines that waited on a final invoice, which is collected like any other', async () => {
+    await configure({ terminalAction: 'CANCEL', retryDays: [1] });
+    const { subscriptionId, customerId } = await declined();
+    await until('04-16');
+    // The sandbox is not asked: it waits for the renewal, and with it the renewal is declined.
+    const timing = { chargeTiming: 'PERIOD_END', prorationBehavior: 'FULL_DIFFERENCE' } as const;
+    await until('05-01');
+    await t.db.prisma.subscription.update({ where: { id: subscriptionId }, data: { status: 'ACTIVE' } });
+    expect(await updateQuantity(shop.merchant, { subscriptionId, quantity: 3, ...timing })).toMatchObject({
+      subscription: { items: [{ quantity: 3 }] },
+    });
+    await until('05-02');
+    expect(await read(subscriptionId)).toMatchObject({ status: 'CANCELED' });
+    const final = await t.db.prisma.invoice.findFirstOrThrow({ where: { customerId, reason: 'SUBSCRIPTION_CANCEL' } });
+    expect(final).toMatchObject({
+      total: 6000n,
+      status: 'OPEN',
+      attemptCount: 1,
+      nextAttemptAt: new Date(at('05-03')),
+    });
+    await payWith(shop.merchant, customerId, 'tok_visa');
+    await t.app.tick();
+    expect(charges(t, customerId)).toEqual([
+      ['captured', 3000],
+      ['captured', 3000],
+      ['captured', 6000],
+    ]);
+    expect(await read(subscriptionId)).toMatchObject({ status: 'CANCELED' });
+  });
+
+  test.each(['UNPAID', 'PAUSE'] as const)(
+    '%s lets it rest; when all is paid after the period has ended, a new cycle begins then',
+    async (action) => {
+      const { subscriptionId, customerId, last } = await exhaust(action);
+      const status = action === 'PAUSE' ? 'PAUSED' : 'UNPAID';
+      expect(await read(subscriptionId)).toMatchObject({ status });
+      expect(last).toContain(`Your subscription is ${action === 'PAUSE' ? 'paused' : 'suspended'} until`);
+      await until('07-11');
+      expect(await t.db.prisma.invoice.count({ where: { subscriptionId } })).toBe(2);
+      await payWith(shop.merchant, customerId, 'tok_visa');
+      await t.app.tick();
+      expect(await read(subscriptionId)).toMatchObject({
+        status: 'ACTIVE',
+        anchor: new Date(at('07-11')),
+        currentPeriodStart: new Date(at('07-11')),
+        currentPeriodEnd: new Date(at('08-11')),
+      });
+      const lines = await t.db.prisma.invoiceLine.findMany({
+        where: { subscriptionId },
+        orderBy: { periodStart: 'asc' },
+      });
+      expect(lines.map(({ periodStart }) => periodStart?.toISOString().slice(5, 10))).toEqual([
+        '04-01',
+        '05-01',
+        '07-11',
+      ]);
+      expect(charges(t, customerId)).toHaveLength(3);
+      expect((await typesOf(customerId)).filter((type) => type.startsWith('subscription.'))).toEqual([
+        'subscription.created',
+        'subscription.renewed',
+        'subscription.past_due',
+        `subscription.${status.toLowerCase()}`,
+        'subscription.recovered',
+        'subscription.renewed',
+      ]);
+    },
+  );
+
+  test('UNPAID goes on with its period when all is paid before that has ended', async () => {
+    const { subscriptionId, customerId } = await exhaust('UNPAID');
+    await payWith(shop.merchant, customerId, 'tok_visa');
+    await t.app.tick();
+    expect(await read(subscriptionId)).toMatchObject({
+      status: 'ACTIVE',
+      anchor: new Date(at('04-01')),
+      currentPeriodEnd: new Date(at('06-01')),
+    });
+  });
+
+  test('PAST_DUE stays, and goes on billing', async () => {
+    const { subscriptionId, last } = await exhaust('PAST_DUE');
+    expect(await read(subscriptionId)).toMatchObject({ status: 'PAST_DUE' });
+    expect(last).toContain('We will not try again on our own.');
+    await until('06-01');
+    expect(await read(subscriptionId)).toMatchObject({ status: 'PAST_DUE', currentPeriodEnd: new Date(at('07-01')) });
+    expect(await t.db.prisma.invoice.count({ where: { subscriptionId, status: 'OPEN' } })).toBe(2);
+  });
+
+  test('a customer with two debts is active again when both are paid, not before', async () => {
+    await configure({ terminalAction: 'PAST_DUE', retryDays: [] });
+    const { subscriptionId, customerId, portal } = await declined();
+    await until('05-01');
+    await until('06-01');
+    const [first, second] = await t.db.prisma.invoice.findMany({ where: { subscriptionId, status: 'OPEN' } });
+    const pay = async (invoiceId: string | undefined) => {
+      const credit = { customerId, amount: { amount: 3000, currency: 'EUR' } };
+      await mutate(shop.merchant, 'adjustCredit', credit, 'creditEntry { id }');
+      await mutate(portal, 'payInvoice', { invoiceId }, 'invoice { id }');
+    };
+    await pay(second?.id);
+    await t.app.tick();
+    expect(await read(subscriptionId)).toMatchObject({ status: 'PAST_DUE' });
+    await pay(first?.id);
+    await t.app.tick();
+    expect(await read(subscriptionId)).toMatchObject({ status: 'ACTIVE' });
+  });
+});
+
+describe('another payment method', () => {
+  test('that becomes the default is charged at once; one that does not is not', async () => {
+    const { customerId, subscriptionId } = await declined();
+    await until('05-01');
+    await mutate(shop.merchant, 'addPaymentMethod', { customerId, token: 'tok_mastercard' }, 'paymentMethod { id }');
+    await t.app.tick();
+    expect(await read(subscriptionId)).toMatchObject({ status: 'PAST_DUE' });
+    const added = { customerId, token: 'tok_visa', makeDefault: true };
+    await mutate(shop.merchant, 'addPaymentMethod', added, 'paymentMethod { id }');
+    await t.app.tick();
+    expect(await read(subscriptionId)).toMatchObject({ status: 'ACTIVE' });
+    expect(charges(t, customerId)).toHaveLength(2);
+    await until('05-20');
+    expect(charges(t, customerId)).toHaveLength(2);
+  });
+
+  test('that follows a removed default is charged at once', async () => {
+    const { customerId, subscriptionId } = await declined();
+    await until('05-01');
+    const { defaultPaymentMethodId } = await t.db.prisma.customer.findUniqueOrThrow({ where: { id: customerId } });
+    await mutate(
+      shop.merchant,
+      'removePaymentMethod',
+      { paymentMethodId: defaultPaymentMethodId },
+      'removedPaymentMethodId',
+    );
+    await t.app.tick();
+    expect(await read(subscriptionId)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  test('that is declined too is told of, and uses up none of the retries', async () => {
+    const { customerId } = await declined();
+    await until('05-01');
+    await until('05-02');
+    await payWith(shop.merchant, customerId, 'tok_insufficient_funds');
+    await t.app.tick();
+    expect((await failures(customerId)).at(-1)).toEqual([
+      '05-02',
+      { attempt: 2, nextAttemptAt: at('05-04'), declineCode: 'insufficient_funds' },
+    ]);
+    expect(mails()).toHaveLength(2);
+  });
+
+  test('that is chosen while the old one is being declined does not wait for days', async () => {
+    const { customerId, subscriptionId } = await declined();
+    const authorize = t.gateway.authorize;
+    t.gateway.authorize = async (request) => {
+      t.gateway.authorize = authorize;
+      await payWith(shop.merchant, customerId, 'tok_visa');
+      return authorize(request);
+    };
+    await until('05-01');
+    expect(await read(subscriptionId)).toMatchObject({ status: 'ACTIVE' });
+    expect(charges(t, customerId)).toHaveLength(2);
+    expect(mails()).toEqual([]);
+  });
+
+  test('does not pay an invoice that nobody has tried to collect', async () => {
+    const { customerId } = await subscribe(t, shop, shop.small);
+    const draft = { customerId, currency: 'EUR', lines: [{ description: 'Work', unitAmount: 5000 }] };
+    const { invoice } = await mutate(shop.merchant, 'createInvoice', draft, 'invoice { id }');
+    await mutate(shop.merchant, 'finalizeInvoice', { invoiceId: invoice.id }, 'invoice { id }');
+    await payWith(shop.merchant, customerId, 'tok_mastercard');
+    await t.app.tick();
+    expect(charges(t, customerId)).toEqual([['captured', 3000]]);
+  });
+});
+
+test('money that is lost when it is captured is a failure like any other, counted once', async () => {
+  await configure({ retryDays: [2] });
+  const { customerId, subscriptionId } = await declined(shop.small, 'tok_capture_fails');
+  await until('05-01');
+  const payment = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId, status: 'FAILED' } });
+  await t.app.queue.enqueueNow('payment.capture', { companyId: shop.companyId, paymentId: payment.id });
+  await t.app.tick();
+  expect(await read(subscriptionId)).toMatchObject({ status: 'PAST_DUE' });
+  expect(await failures(customerId)).toMatchObject([['05-01', { attempt: 1, nextAttemptAt: at('05-03') }]]);
+  await until('05-03');
+  expect(await read(subscriptionId)).toMatchObject({ status: 'UNPAID' });
+  expect(mails()).toHaveLength(2);
+});
+
+test('a provider that does not answer is no failure of the customer, and the invoice is taken up again', async () => {
+  const { customerId, subscriptionId } = await declined(shop.small, 'tok_provider_unavailable');
+  await until('05-01');
+  for (let run = 0; run < 7; run++) {
+    await makeJobsDue(t.db);
+    await t.app.tick();
+  }
+  expect(await read(subscriptionId)).toMatchObject({ status: 'ACTIVE' });
+  expect(await openInvoice(subscriptionId)).toMatchObject({
+    attemptCount: 0,
+    nextAttemptAt: new Date(`${YEAR}-05-01T06:00:00.000Z`),
+  });
+  const { id } = await t.db.prisma.paymentMethod.findFirstOrThrow({
+    where: { customerId, providerRef: { contains: 'tok_visa' } },
+  });
+  await t.db.prisma.customer.update({ where: { id: customerId }, data: { defaultPaymentMethodId: id } });
+  await until('05-01T06:00:00.000Z');
+  expect(await openInvoice(subscriptionId)).toBeNull();
+  expect(mails()).toEqual([]);
+});
+
+test('without mails nothing is sent, and without retries the first failure is the last', async () => {
+  await configure({ emailsEnabled: false, retryDays: [] });
+  const { subscriptionId } = await declined();
+  await until('05-01');
+  expect(await read(subscriptionId)).toMatchObject({ status: 'UNPAID' });
+  expect(mails()).toEqual([]);
+});
+
+test('a job that runs again after its failure was recorded counts nothing and asks nobody', async () => {
+  const { customerId, subscriptionId } = await declined();
+  await until('05-01');
+  const authorize = t.gateway.authorize;
+  let asked = 0;
+  t.gateway.authorize = (request) => {
+    asked++;
+    return authorize(request);
+  };
+  const invoice = await openInvoice(subscriptionId);
+  const job = { companyId: shop.companyId, invoiceId: invoice?.id };
+  await t.app.queue.enqueueNow('invoice.collect', job);
+  await t.app.queue.enqueueNow('invoice.collect', { ...job, attempt: 0 });
+  await t.app.tick();
+  t.gateway.authorize = authorize;
+  expect(asked).toBe(0);
+  expect(await failures(customerId)).toHaveLength(1);
+  expect(mails()).toHaveLength(1);
+});
+
+test('a mail service that is down holds up no retry, and what it missed is sent only as far as it is still true', async () => {
+  const { customerId } = await declined();
+  const { send } = t.mailbox;
+  t.mailbox.send = async () => {
+    throw new Error('down');
+  };
+  await until('05-01');
+  await until('05-04');
+  t.mailbox.send = send;
+  await makeJobsDue(t.db);
+  await t.app.tick();
+  expect(await failures(customerId)).toHaveLength(2);
+  // The first one is overtaken by the second.
+  expect(mails().map(({ text }) => /Next try: (.*)/.exec(text)?.[1])).toEqual([`May 6, ${YEAR}`]);
+});
+
+describe('a card that is about to expire', () => {
+  const untilDay = async (instant: string) => {
+    t.clock.advanceTo(`${instant}T00:00:00.000Z`);
+    await t.app.tick();
+  };
+  test('is told of once, in time, when a subscription depends on it', async () => {
+    await t.close();
+    await begin('2034-06-01T00:00:00.000Z');
+    const { customerId } = await subscribe(t, shop, shop.yearly);
+    const without = await subscribe(t, shop, shop.free);
+    await mutate(
+      shop.merchant,
+      'cancelSubscription',
+      { subscriptionId: without.subscriptionId },
+      'subscription { id }',
+    );
+    const bank = await subscribe(t, shop, shop.yearly, { token: 'tok_sepa_debit' });
+    await untilDay('2034-12-01');
+    expect(mails('card-expiring')).toEqual([]);
+    await untilDay('2034-12-02');
+    await t.app.tick();
+    await untilDay('2034-12-20');
+    const [mail, ...more] = mails('card-expiring');
+    expect(more).toEqual([]);
+    expect(mail?.text).toContain('Your Visa card ending in 4242 is valid until the end of December 2034.');
+    expect(await events(customerId, 'payment_method.expiring')).toMatchObject([
+      { data: { expiryYear: 2034, expiryMonth: 12 } },
+    ]);
+    for (const other of [without, bank]) expect(await events(other.customerId, 'payment_method.expiring')).toEqual([]);
+    // A card added in its last days is told of by itself; a replaced one is not told of again.
+    await payWith(shop.merchant, customerId, 'tok_amex');
+    await t.app.tick();
+    expect(mails('card-expiring')).toHaveLength(2);
+    await untilDay('2035-02-01');
+    expect(mails('card-expiring')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,106 @@
+/** Asking for links and using them, as a person with a mail program and a page does. */
+import { randomInt } from 'node:crypto';
+import type { StoredMail } from '../../src/mail/mailbox.ts';
+import { success, type TestApp } from './app.ts';
+import {
+  ConsumePortalLinkDocument,
+  type ConsumePortalLinkInput,
+  CreatePortalSessionDocument,
+  RequestPortalLinkDocument,
+  type RequestPortalLinkInput,
+} from './graphql/graphql.ts';
+
+/** The one answer to whoever holds no link or code that works. */
+export const REFUSED = {
+  __typename: 'InvalidPortalLinkError',
+  code: 'INVALID_PORTAL_LINK',
+  message: 'This link or code cannot be used. Ask for a new one.',
+  path: [],
+};
+
+/** A client that no limit has met yet; for apps with `trustedProxyHops: 1`. */
+export const freshClient = () => ({
+  'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
+});
+
+export interface MailedSecrets {
+  mail: StoredMail;
+  link: string;
+  token: string;
+  code: string;
+}
+
+export function readSignInMail(mail: StoredMail | undefined): MailedSecrets {
+  const link = mail?.text.match(/^https?:\S+#token=(\S+)$/m);
+  const code = mail?.text.match(/^ {4}(\S{6})$/m)?.[1];
+  if (!mail || !link?.[1] || !code) throw new Error('There is no sign-in mail.');
+  return { mail, link: link[0], token: link[1], code };
+}
+
+export async function ask(t: TestApp, input: RequestPortalLinkInput) {
+  return success(
+    (await t.client(undefined, freshClient()).request(RequestPortalLinkDocument, { input })).requestPortalLink,
+  );
+}
+
+/** Asks, lets the mail be sent and reads it. */
+export async function mailedLink(t: TestApp, input: RequestPortalLinkInput): Promise<MailedSecrets> {
+  await ask(t, input);
+  await t.app.tick();
+  return readSignInMail(t.mailbox.list().find(({ to }) => to.toLowerCase() === input.email.trim().toLowerCase()));
+}
+
+/** The token of a merchant's hand-off. */
+export async function handedOver(
+  merchant: ReturnType<TestApp['client']>,
+  customerId: string,
+): Promise<{ url: string; token: string }> {
+  const { url } = success(
+    (await merchant.request(CreatePortalSessionDocument, { input: { customerId } })).createPortalSession,
+  );
+  return { url, token: url.split('#token=')[1] ?? '' };
+}
+
+/** Tries a link or a code from a client of its own, so that no limit answers in its place. */
+export async function consume(t: TestApp, input: ConsumePortalLinkInput, credential?: string) {
+  const { consumePortalLink } = await t.client(credential, freshClient()).request(ConsumePortalLinkDocument, { input });
+  return consumePortalLink;
+}
+
+/** The session token that a link or a code is good for. */
+export async function sessionFrom(t: TestApp, input: ConsumePortalLinkInput, credential?: string): Promise<string> {
+  return success(await consume(t, input, credential)).sessionToken;
+}
+
+/** Whether a session token is one that the next request would be answered under. */
+export async function signedIn(t: Pick<TestApp, 'post'>, sessionToken: string): Promise<boolean> {
+  const { body } = await t.post({ query: '{ currentCustomer { id } }' }, { authorization: `Bearer ${sessionToken}` });
+  return typeof body.data?.currentCustomer?.id === 'string';
+}
+
+/** Runs a merchant's mutation that answers a success or a `UserError`, and must succeed. */
+async function mustSucceed(merchant: ReturnType<TestApp['client']>, query: string, input: object): Promise<void> {
+  const answer = await merchant.request<Record<string, { __typename: string; message?: string }>>(query, { input });
+  for (const result of Object.values(answer)) if (result.message) throw new Error(result.message);
+}
+
+export const updateCustomer = (
+  merchant: ReturnType<TestApp['client']>,
+  input: { customerId: string; email?: string; disabled?: boolean; metadata?: object },
+) =>
+  mustSucceed(
+    merchant,
+    `mutation ($input: UpdateCustomerInput!) {
+      updateCustomer(input: $input) { __typename ... on UserError { message } }
+    }`,
+    input,
+  );
+
+export const deleteCustomer = (merchant: ReturnType<TestApp['client']>, customerId: string) =>
+  mustSucceed(
+    merchant,
+    `mutation ($input: DeleteCustomerInput!) {
+      deleteCustomer(input: $input) { __typename ... on UserError { message } }
+    }`,
+    { customerId },
+  );

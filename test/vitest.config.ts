@@ -10,8 +10,8 @@ export default defineConfig({
     // Each file has a process and a database of its own, so that no test can lean on another file's rows.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ['default'],
   },
 });

@@ -37,6 +37,11 @@ export function verifyToken<T extends object>(
   token: string,
   now: Date,
 ): (T & { sub: string }) | null {
+  const seconds = Math.floor(now.getTime() / 1000);
+  for (const { key } of keys.signing(purpose)) {
+    const seen = verified.get(key)?.get(token);
+    if (seen) return seen.exp > seconds ? (seen as T & Verified) : null;
+  }
   // The header is read only to choose among our own keys; jku, jwk and x5u in it are never followed.
   let kid: unknown;
   try {
@@ -51,13 +56,37 @@ export function verifyToken<T extends object>(
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: purpose,
-      clockTimestamp: Math.floor(now.getTime() / 1000),
+      clockTimestamp: seconds,
     });
     if (typeof payload === 'string' || typeof payload.sub !== 'string' || typeof payload.exp !== 'number') return null;
-    return payload as T & { sub: string; exp: number };
+    remember(known.key, token, payload as Verified);
+    return payload as T & Verified;
   } catch {
     return null;
   }
+}
+
+interface Verified {
+  sub: string;
+  exp: number;
+}
+
+/**
+ * Tokens whose signature was found good, under the key that it was found good with: a session sends the same one with
+ * every request. Only the expiry can change the verdict, and it is looked at each time; a key that is rotated out
+ * takes its tokens along.
+ */
+const verified = new WeakMap<Buffer, Map<string, Verified>>();
+const REMEMBERED = 2000;
+
+function remember(key: Buffer, token: string, payload: Verified): void {
+  let tokens = verified.get(key);
+  if (!tokens) {
+    tokens = new Map();
+    verified.set(key, tokens);
+  }
+  if (tokens.size >= REMEMBERED) tokens.delete(tokens.keys().next().value ?? '');
+  tokens.set(token, payload);
 }
 
 const secretKeys = new WeakMap<Buffer, KeyObject>();

@@ -8,8 +8,9 @@ import type { Db } from '../client.ts';
 import type PrismaTypes from '../generated/pothos.ts';
 import { decoderOf, type Row } from './decode.ts';
 import { type Model, modelsOf } from './models.ts';
-import { type Plan, planQuery, UNSUPPORTED } from './plan.ts';
+import { type Plan, planQuery } from './plan.ts';
 import { writeStatement } from './statement.ts';
+import { UNSUPPORTED } from './values.ts';
 
 type ModelName = keyof PrismaTypes & string;
 

@@ -3,11 +3,11 @@
 const money = (amount: string, currency = 'currency') =>
   `json_build_object('amount', ${amount}, 'currency', ${currency})`;
 
-const PORTAL_HOME = `SELECT json_build_object('data', json_build_object('currentCustomer', json_build_object(
+const portalHome = (
+  more: string,
+) => `SELECT json_build_object('data', json_build_object('currentCustomer', json_build_object(
   'id', c.id, 'email', c.email, 'name', c.name,
-  'creditBalances', (SELECT coalesce(json_agg(${money('b.amount', 'b.currency')}), '[]') FROM (
-    SELECT currency, sum(amount)::bigint AS amount FROM credit_entry
-    WHERE company_id = c.company_id AND customer_id = c.id GROUP BY currency ORDER BY currency) b),
+  ${more}
   'paymentMethods', (SELECT coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'brand', brand, 'lastFour', last_four,
       'expiryMonth', expiry_month, 'expiryYear', expiry_year, 'isDefault', id = c.default_payment_method_id)), '[]') FROM (
     SELECT * FROM payment_method WHERE company_id = c.company_id AND customer_id = c.id AND removed_at IS NULL
@@ -28,6 +28,10 @@ const PORTAL_HOME = `SELECT json_build_object('data', json_build_object('current
     ORDER BY created_at DESC, id DESC LIMIT 10) v)
 )))::text FROM customer c WHERE c.company_id = $1 AND c.id = $2 AND c.deleted_at IS NULL`;
 
+const CREDIT = `'creditBalances', (SELECT coalesce(json_agg(${money('b.amount', 'b.currency')}), '[]') FROM (
+    SELECT currency, sum(amount)::bigint AS amount FROM credit_entry
+    WHERE company_id = c.company_id AND customer_id = c.id GROUP BY currency ORDER BY currency) b),`;
+
 const MERCHANT_LIST = `SELECT json_build_object('data', json_build_object('customers', json_build_object('nodes',
   json_agg(json_build_object('id', c.id, 'email', c.email, 'name', c.name, 'createdAt', c.created_at, 'subscriptions', (
     SELECT coalesce(json_agg(json_build_object('id', id, 'status', status, 'currentPeriodEnd', current_period_end)), '[]') FROM (
@@ -36,7 +40,8 @@ const MERCHANT_LIST = `SELECT json_build_object('data', json_build_object('custo
   FROM (SELECT * FROM customer WHERE company_id = $1 AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 20) c`;
 
 export const FLOOR_STATEMENTS = {
-  portalHome: PORTAL_HOME,
+  portalHome: portalHome(''),
+  portalHomeAndCredit: portalHome(CREDIT),
   merchantList: MERCHANT_LIST,
   scalar: `SELECT json_build_object('data', json_build_object('company', json_build_object('name', name)))::text
     FROM company WHERE id = $1`,

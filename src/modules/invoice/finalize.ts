@@ -31,12 +31,11 @@ export function addressLines(row: {
   );
 }
 
-export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {
-  const customer = await op.tx.customer.findFirstOrThrow({
-    where: { id: customerId, companyId: op.principal.companyId },
-    include: { company: { include: { portalConfig: { select: { portalHeader: true } } } } },
-  });
-  const { company } = customer;
+type Billed = Prisma.CustomerGetPayload<object>;
+type Billing = Prisma.CompanyGetPayload<{ include: { portalConfig: { select: { portalHeader: true } } } }>;
+
+/** What a document says about the parties as they are now. */
+export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
   return {
     seller: {
       name: company.name,
@@ -54,6 +53,14 @@ export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customer
       addressLines: addressLines(customer),
     },
   };
+}
+
+export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {
+  const customer = await op.tx.customer.findFirstOrThrow({
+    where: { id: customerId, companyId: op.principal.companyId },
+    include: { company: { include: { portalConfig: { select: { portalHeader: true } } } } },
+  });
+  return partiesOf(customer.company, customer);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** An invoice's records as the document that its PDF shows. */
 
-import { addressLines, type InvoiceSnapshot, type Party } from './finalize.ts';
+import { type InvoiceSnapshot, partiesOf } from './finalize.ts';
 import { sumOf } from './lines.ts';
 import type { InvoiceDocument } from './pdf/document.ts';
 import type { PrintedInvoice } from './pdfLink.ts';
@@ -13,30 +13,12 @@ const SETTLED_BY = {
 } as const;
 
 /** The parties as they were at finalization, or, for a draft, as they are now. */
-function parties(invoice: PrintedInvoice): { seller: Party & { header: string | null }; buyer: Party; locale: string } {
-  const snapshot = invoice.snapshot as unknown as InvoiceSnapshot | null;
-  if (snapshot) return { seller: snapshot.seller, buyer: snapshot.buyer, locale: snapshot.buyer.locale ?? 'en' };
-  const { company, customer } = invoice;
-  return {
-    seller: {
-      name: company.name,
-      header: company.portalConfig?.portalHeader ?? null,
-      email: company.supportEmail,
-      taxId: company.taxId,
-      addressLines: addressLines(company),
-    },
-    buyer: {
-      name: customer.name,
-      email: customer.email,
-      taxId: customer.taxIdValue,
-      addressLines: addressLines(customer),
-    },
-    locale: customer.locale ?? 'en',
-  };
+function parties({ snapshot, company, customer }: PrintedInvoice): InvoiceSnapshot {
+  return (snapshot as unknown as InvoiceSnapshot | null) ?? partiesOf(company, customer);
 }
 
 export function printedDocument(invoice: PrintedInvoice): InvoiceDocument {
-  const { seller, buyer, locale } = parties(invoice);
+  const { seller, buyer } = parties(invoice);
   const gross = invoice.lines.reduce((sum, line) => sum + line.grossAmount, 0n);
   return {
     kind: invoice.total < 0n ? 'credit_note' : 'invoice',
@@ -44,7 +26,7 @@ export function printedDocument(invoice: PrintedInvoice): InvoiceDocument {
     status: invoice.status,
     dates: { issued: invoice.finalizedAt, due: invoice.dueAt, paid: invoice.paidAt },
     currency: invoice.currency,
-    locale,
+    locale: buyer.locale ?? 'en',
     seller: {
       name: seller.name ?? '',
       headerText: seller.header,

@@ -8,7 +8,7 @@ import { companyTime } from '../company/time.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { askProvider } from '../payment/reserve.ts';
-import { lowerDue, recordSettlement, useCredit } from './issue.ts';
+import { applyCredit, lowerDue, recordSettlement } from './issue.ts';
 import { creditBalance } from './ledger.ts';
 
 export async function capturePayment(
@@ -55,7 +55,7 @@ export async function capturePayment(
     const { currency } = invoice;
     const credit = min(await creditBalance(op.tx, { companyId, customerId }, currency), invoice.amountDue);
     if (credit > 0n) {
-      await useCredit(op, { id: invoiceId, customerId, currency }, credit);
+      await applyCredit(op, { id: invoiceId, customerId, currency }, credit);
       await lowerDue(op, invoice, credit);
     }
     op.emit('payment.failed', {

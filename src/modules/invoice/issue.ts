@@ -73,7 +73,7 @@ export async function issueInvoice(
   });
   await adoptPending(op, pending, id);
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id, firstPosition: pending.length });
-  await useCredit(op, { id, customerId, currency }, creditApplied);
+  await applyCredit(op, { id, customerId, currency }, creditApplied);
   if (reservation) {
     const payment = await recordPayment(op, reservation, id);
     await recordSettlement(op, id, 'PAYMENT', reservation.amount, { paymentId: payment.id });
@@ -89,7 +89,7 @@ export async function issueInvoice(
 }
 
 /** Pays a part of an invoice from the customer's credit; the invoice's own amounts are the caller's. */
-export async function useCredit(
+export async function applyCredit(
   op: Op,
   { id, customerId, currency }: { id: string; customerId: string; currency: string },
   amount: bigint,

@@ -9,7 +9,7 @@ import { currency as currencyCode } from '../company/currency.ts';
 import { loadCustomer } from '../customer/customer.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { finalColumns } from './finalize.ts';
-import { dueAfterCredit, recordSettlement, SETTLED_JOB, useCredit } from './issue.ts';
+import { applyCredit, dueAfterCredit, recordSettlement, SETTLED_JOB } from './issue.ts';
 import { appendCredit, creditBalance } from './ledger.ts';
 import { sumOf, writeLines } from './lines.ts';
 
@@ -125,7 +125,7 @@ export async function finalizeInvoice(
         updatedAt: op.now,
       },
     });
-    await useCredit(op, { id, customerId, currency }, creditApplied);
+    await applyCredit(op, { id, customerId, currency }, creditApplied);
     op.emit('invoice.finalized', {
       objectId: id,
       customerId,

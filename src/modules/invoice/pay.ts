@@ -6,7 +6,7 @@ import type { PaymentGateway } from '../payment/gateway.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { recordPayment, release, reserve } from '../payment/reserve.ts';
 import { requireFeature } from '../portal/policy.ts';
-import { dueAfterCredit, lowerDue, recordSettlement, useCredit } from './issue.ts';
+import { applyCredit, dueAfterCredit, lowerDue, recordSettlement } from './issue.ts';
 import { creditBalance } from './ledger.ts';
 import { visibleInvoice } from './visible.ts';
 
@@ -35,7 +35,7 @@ export async function payInvoice(
         if (due.amountDue !== amount)
           throw new ConflictError('What is due changed at the same moment. Try again.', ['input', 'invoiceId']);
         await lowerDue(op, invoice, invoice.amountDue);
-        await useCredit(op, { id, customerId, currency }, due.creditApplied);
+        await applyCredit(op, { id, customerId, currency }, due.creditApplied);
         if (reservation) {
           const payment = await recordPayment(op, reservation, id);
           await recordSettlement(op, id, 'PAYMENT', amount, { paymentId: payment.id });

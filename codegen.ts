@@ -1,11 +1,14 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents for clients, from the committed schema: the operations of the tests, which serve as examples too. */
+const scalars = { DateTime: 'string', SafeInt: 'number', Currency: 'string', JSONObject: 'Record<string, unknown>' };
+
+/** Typed documents for clients, from the committed schema. */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
-  documents: ['test/support/operations/*.graphql'],
   generates: {
+    /** The operations of the tests, which serve as examples too. */
     'test/support/graphql/': {
+      documents: ['test/support/operations/*.graphql'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
@@ -14,7 +17,26 @@ const config: CodegenConfig = {
         strictScalars: true,
         emitLegacyCommonJSImports: false,
         importExtension: '.ts',
-        scalars: { DateTime: 'string', SafeInt: 'number', Currency: 'string', JSONObject: 'Record<string, unknown>' },
+        scalars,
+      },
+    },
+    /** The operations of the hosted page: as strings, each with the hash by which the server knows it. */
+    'src/web/graphql/generated/': {
+      documents: ['src/web/graphql/*.graphql'],
+      preset: 'client',
+      presetConfig: {
+        fragmentMasking: false,
+        persistedDocuments: { mode: 'embedHashInDocument', hashAlgorithm: 'sha256' },
+      },
+      config: {
+        documentMode: 'string',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        skipTypename: true,
+        emitLegacyCommonJSImports: false,
+        importExtension: '.ts',
+        scalars,
       },
     },
   },

@@ -9,6 +9,7 @@ import { within } from './http/deadline.ts';
 import { GRAPHIQL_POLICY, json, refuseMethod, withSecurityHeaders } from './http/headers.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
 import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
+import { keptSession, sessionCookie } from './http/sessionCookie.ts';
 import { serveSignInPage } from './http/signInPage.ts';
 import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
@@ -120,6 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
 
+  const https = publicUrl.startsWith('https:');
   let housekeeping: NodeJS.Timeout | undefined;
   let renewals: NodeJS.Timeout | undefined;
   /** Writes that no answer waits for, so that closing can. */
@@ -136,8 +138,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
   }
 
-  async function authenticate(request: Request, now: Date): Promise<Principal> {
-    const token = BEARER.exec(request.headers.get('authorization') ?? '')?.[1];
+  /** A credential in the header counts, and nothing else where there is one; otherwise the page's cookie. */
+  async function authenticate({ headers }: Request, now: Date): Promise<Principal> {
+    const authorization = headers.get('authorization');
+    if (authorization === null) return (await authenticateCookie(headers, now)) ?? { kind: 'anonymous' };
+    const token = BEARER.exec(authorization)?.[1];
     if (token?.startsWith('sk_')) {
       const merchant = await authenticateApiKey(db, token, now, onUnexpected);
       if (merchant) inBackground(merchant.touched);
@@ -145,6 +150,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
     if (token === undefined) return { kind: 'anonymous' };
     return (await authenticateSession(db, keys, token, now, inBackground)) ?? { kind: 'anonymous' };
+  }
+
+  /** A session counts only in the portal in whose cookie it is kept. */
+  async function authenticateCookie(headers: Headers, now: Date): Promise<Principal | null> {
+    const kept = keptSession(headers, https);
+    if (!kept) return null;
+    const principal = await authenticateSession(db, keys, kept.token, now, inBackground);
+    return principal?.companyId === kept.companyId ? principal : null;
   }
 
   const yoga = createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected });
@@ -160,6 +173,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
     userAgent: headers.get('user-agent'),
+    sessionCookie: sessionCookie(connection.setCookies, https),
     answered: connection.answered,
   });
 
@@ -177,6 +191,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
       response.headers.set('cache-control', 'no-store');
+      for (const cookie of connection.setCookies) response.headers.append('set-cookie', cookie);
       if (graphiql && response.headers.get('content-type')?.startsWith('text/html'))
         response.headers.set('content-security-policy', GRAPHIQL_POLICY);
       return response;
@@ -201,9 +216,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
   }
 
-  const https = publicUrl.startsWith('https:');
-
-  async function fetch(request: Request, connection: Connection = { socketAddress: '127.0.0.1' }): Promise<Response> {
+  async function fetch(
+    request: Request,
+    connection: Connection = { socketAddress: '127.0.0.1', setCookies: [] },
+  ): Promise<Response> {
     const response = await answer(request, new URL(request.url), connection).catch((error) => {
       onUnexpected(error);
       return json(500, { error: 'Something went wrong on our side. It was recorded.' });

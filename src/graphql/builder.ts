@@ -3,7 +3,7 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import { PortalFeatureDisabledError } from '../kernel/errors.ts';
@@ -44,10 +44,12 @@ export const builder = new SchemaBuilder<{
       portalFeature: (feature) =>
         principal.kind === 'customer' ? switchedOff(principal.portal, feature) === null : principal.kind === 'merchant',
     }),
-    unauthorizedError: (_parent, { principal }, _info, { failure }) =>
-      failure.kind === 'AuthScope' && failure.scope === 'portalFeature' && principal.kind === 'customer'
-        ? new PortalFeatureDisabledError(switchedOff(principal.portal, failure.parameter as PortalSwitch) ?? '')
-        : accessDenied(principal),
+    unauthorizedError: (_parent, { principal }, _info, { failure }) => {
+      const feature = failedFeature(failure);
+      return feature && principal.kind === 'customer'
+        ? new PortalFeatureDisabledError(switchedOff(principal.portal, feature) ?? '')
+        : accessDenied(principal);
+    },
   },
   relay: {
     clientMutationId: 'omit',
@@ -96,6 +98,15 @@ export const builder = new SchemaBuilder<{
     onUnusedQuery: 'error',
   },
 });
+
+/** The portal's switch that a denial is about, wherever among the scopes it stands; null for one about the credential. */
+function failedFeature(failure: AuthFailure): PortalSwitch | null {
+  if (failure.kind === 'AuthScope')
+    return failure.scope === 'portalFeature' ? (failure.parameter as PortalSwitch) : null;
+  if (!('failures' in failure)) return null;
+  const features = failure.failures.map(failedFeature);
+  return features.includes(null) ? null : (features[0] ?? null);
+}
 
 /** Parts of other records, which are read with these. */
 const NO_NODES: ReadonlySet<IdKind | null> = new Set(['InvoiceLine', 'InvoiceSettlement', 'IdempotencyRecord']);

@@ -1,5 +1,6 @@
 /** What every resolver is handed: who is calling, the operation's instant, and the parts of the app it may use. */
 
+import type { SessionCookie } from '../http/sessionCookie.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Limits } from '../modules/access/limits.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
@@ -17,6 +18,8 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   /** The caller's network address as far as configured proxies can be trusted; for limits only. */
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** The session cookie of the hosted page, for opening and ending a session. */
+  readonly sessionCookie: SessionCookie;
 }
 
 export type SignedInContext = Context<SignedIn>;

@@ -12,6 +12,8 @@ import { securityHeaders } from './headers.ts';
 
 export interface Connection {
   socketAddress: string;
+  /** The `Set-Cookie` headers of the answer, collected while it is made. */
+  setCookies: string[];
   answered?: Answered | undefined;
 }
 
@@ -45,9 +47,9 @@ const ACCEPTED = new Map([
 
 export function createListener(options: ListenerOptions): RequestListener {
   const { fetch, corsOrigins, https, maximumBytes } = options;
-  const answered = new WeakMap<IncomingMessage, Answered>();
+  const connections = new WeakMap<IncomingMessage, Connection>();
   const longWay = createServerAdapter<{ req: IncomingMessage }>((request, { req }) =>
-    fetch(request, { socketAddress: req.socket.remoteAddress ?? '', answered: answered.get(req) }),
+    fetch(request, connections.get(req) ?? connectionOf(req)),
   );
   const always = {
     ...securityHeaders({ https }),
@@ -67,13 +69,21 @@ export function createListener(options: ListenerOptions): RequestListener {
   async function answer(req: IncomingMessage, res: ServerResponse, type: string): Promise<void> {
     const body = await bodyOf(req);
     const params = parametersIn(body);
-    const outcome = params && (await outcomeOf(options, params, req));
+    const connection = connectionOf(req);
+    const outcome = params && (await outcomeOf(options, params, req, connection));
     if (outcome && 'body' in outcome) {
+      const { setCookies } = connection;
       const headers = { ...always, 'content-type': `${type}; charset=utf-8` };
-      res.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(outcome.body) }).end(outcome.body);
+      res
+        .writeHead(200, {
+          ...headers,
+          ...(setCookies.length > 0 ? { 'set-cookie': setCookies } : {}),
+          'content-length': Buffer.byteLength(outcome.body),
+        })
+        .end(outcome.body);
       return;
     }
-    if (outcome) answered.set(req, outcome.answered);
+    if (outcome) connections.set(req, { ...connection, answered: outcome.answered });
     // The adapter takes a body that was read already from here.
     await longWay(Object.assign(req, { body }), res);
   }
@@ -86,10 +96,15 @@ export function createListener(options: ListenerOptions): RequestListener {
   };
 }
 
+function connectionOf(req: IncomingMessage): Connection {
+  return { socketAddress: req.socket.remoteAddress ?? '', setCookies: [] };
+}
+
 async function outcomeOf(
   { execute, timeoutMs }: ListenerOptions,
   params: object,
   req: IncomingMessage,
+  connection: Connection,
 ): Promise<{ body: string } | { answered: Answered }> {
   const request: PlainRequest = {
     method: 'POST',
@@ -102,7 +117,7 @@ async function outcomeOf(
     },
   };
   try {
-    const work = execute(params, request, { socketAddress: req.socket.remoteAddress ?? '' });
+    const work = execute(params, request, connection);
     const result = await within<object | 'late' | undefined>(timeoutMs, work, () => 'late');
     if (result === 'late') return { answered: 'late' };
     return isPlain(result) ? { body: JSON.stringify(result) } : { answered: { result: result ?? {} } };

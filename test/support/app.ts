@@ -43,6 +43,7 @@ export interface TestAppOptions {
   trustedProxyHops?: number;
   limits?: Partial<LimitSettings>;
   operationTimeoutMs?: number;
+  publicUrl?: string;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -59,7 +60,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     gateway,
     keys: createKeys(TEST_SECRET),
     log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
-    publicUrl: PUBLIC_URL,
+    publicUrl: options.publicUrl ?? PUBLIC_URL,
     graphiql: options.graphiql ?? false,
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
@@ -108,13 +109,20 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       const token = createPortalSession.url.split('#token=')[1];
       const { consumePortalLink } = await client().request(ConsumePortalLinkDocument, { input: { token } });
       if (consumePortalLink.__typename !== 'ConsumePortalLinkSuccess') throw new Error(consumePortalLink.message);
-      return { token: consumePortalLink.sessionToken, portal: client(consumePortalLink.sessionToken) };
+      const session = bearerToken(consumePortalLink);
+      return { token: session, portal: client(session) };
     },
     async close() {
       await app.close();
       await db.close();
     },
   };
+}
+
+/** The credential of a session that was not handed over in a cookie. */
+export function bearerToken({ sessionToken }: { sessionToken: string | null }): string {
+  if (sessionToken === null) throw new Error('The session travels in a cookie.');
+  return sessionToken;
 }
 
 /** The payload of a result that must be a success; its message otherwise. */

@@ -21,6 +21,7 @@ export interface ConsumeLinkInput {
 }
 
 export interface ConsumedLink {
+  sessionId: string;
   sessionToken: string;
   expiresAt: Date;
   companyId: string;
@@ -112,6 +113,7 @@ async function claim(ctx: ConsumeContext, { id, companyId, customerId }: PortalL
     });
     const session = await openSession(op, ctx.keys, link, ctx.userAgent);
     return {
+      sessionId: session.id,
       sessionToken: session.token,
       expiresAt: session.expiresAt,
       companyId,

@@ -94,6 +94,19 @@ export async function authenticateSession(
 ): Promise<CustomerPrincipal | null> {
   const sessionId = verifyToken(keys, 'portal-session', token, now)?.sub;
   if (sessionId === undefined) return null;
+  const found = await liveSession(db, sessionId, now);
+  if (!found) return null;
+  if (now.getTime() - found.lastSeenAt.getTime() >= TOUCH_INTERVAL)
+    background(db.sql('portal_session_touch', TOUCH, [sessionId, now]));
+  return found.principal;
+}
+
+/** Whose session it is and when it was last used; null when it is over. */
+export async function liveSession(
+  db: Db,
+  sessionId: string,
+  now: Date,
+): Promise<{ principal: CustomerPrincipal; lastSeenAt: Date } | null> {
   const [row] = await db.sql<SessionRow>('portal_session_authenticate', AUTHENTICATE, [
     sessionId,
     now,
@@ -101,7 +114,8 @@ export async function authenticateSession(
   ]);
   if (!row) return null;
   const { sessionId: id, customerId, lastSeenAt, testClockAt, ...portal } = row;
-  if (now.getTime() - lastSeenAt.getTime() >= TOUCH_INTERVAL)
-    background(db.sql('portal_session_touch', TOUCH, [id, now]));
-  return { kind: 'customer', companyId: portal.companyId, customerId, sessionId: id, portal, testClockAt };
+  return {
+    principal: { kind: 'customer', companyId: portal.companyId, customerId, sessionId: id, portal, testClockAt },
+    lastSeenAt,
+  };
 }

@@ -118,6 +118,8 @@ export type ConsumePortalLinkInput = {
   companyId?: string | number | null | undefined;
   /** With `code`: the address that the mail went to. */
   email?: string | null | undefined;
+  /** How the session comes to the caller; `BEARER` when left out. */
+  sessionTransport?: SessionTransport | null | undefined;
   /** The token from the link's fragment. */
   token?: string | null | undefined;
 };
@@ -472,6 +474,13 @@ export type RevokePortalSessionsInput = {
   customerId: string | number;
 };
 
+/** How a session comes to who opened it. */
+export type SessionTransport =
+  /** As `sessionToken` in the answer, for clients that keep it safe themselves. */
+  | 'BEARER'
+  /** In a cookie that scripts cannot read and only this host is sent, for pages that this server serves. It counts in requests whose header `x-portico-portal` holds the id of the company. */
+  | 'COOKIE';
+
 /** Which one. */
 export type SetDefaultPaymentMethodInput = {
   /** The payment method. */
@@ -659,7 +668,7 @@ export type ConsumePortalLinkMutationVariables = Exact<{
 
 
 export type ConsumePortalLinkMutation = { consumePortalLink:
-    | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string, expiresAt: string, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { id: string, email: string, name: string | null } }
+    | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string | null, expiresAt: string, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { id: string, email: string, name: string | null } }
     | { __typename: 'InvalidPortalLinkError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }

@@ -27,7 +27,10 @@ async function sourcesHash(): Promise<string> {
     .sort();
   const hash = createHash('sha256');
   for (const path of [...sources, join(ROOT, 'package-lock.json')]) {
-    hash.update(`${relative(ROOT, path).split(sep).join('/')}\0`).update(await readFile(path)).update('\0');
+    hash
+      .update(`${relative(ROOT, path).split(sep).join('/')}\0`)
+      .update(await readFile(path))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -33,7 +33,13 @@ function read(): Boot {
   } catch {
     // Without a server in front of it, as when the page is developed: the company stands in the address.
     const companyId = /^\/portal\/(co_[0-9a-z]+)/.exec(location.pathname)?.[1] ?? '';
-    return { companyId, base: `/portal/${companyId}`, company: { name: 'Portal' }, locale: navigator.language, mode: 'test' };
+    return {
+      companyId,
+      base: `/portal/${companyId}`,
+      company: { name: 'Portal' },
+      locale: navigator.language,
+      mode: 'test',
+    };
   }
 }
 

@@ -91,6 +91,8 @@ export type ConsumePortalLinkInput = {
   companyId?: string | number | null | undefined;
   /** With `code`: the address that the mail went to. */
   email?: string | null | undefined;
+  /** How the session comes to the caller; `BEARER` when left out. */
+  sessionTransport?: SessionTransport | null | undefined;
   /** The token from the link's fragment. */
   token?: string | null | undefined;
 };
@@ -207,6 +209,15 @@ export type PayPastDueInvoicesInput = {
   idempotencyKey?: string | null | undefined;
 };
 
+/** How long a card is still good. */
+export type PaymentMethodExpiry =
+  /** Its month is over, in UTC. */
+  | 'EXPIRED'
+  /** It expires within the warning time of `DunningConfig.cardExpiryWarningDays`. */
+  | 'EXPIRING'
+  /** Longer than the time in which its owner is warned. */
+  | 'GOOD';
+
 /** What somebody pays with. */
 export type PaymentMethodKind =
   /** Bacs direct debit from a bank account in the United Kingdom. */
@@ -255,6 +266,13 @@ export type RequestPortalLinkInput = {
   /** The address of the customer. */
   email: string;
 };
+
+/** How a session comes to who opened it. */
+export type SessionTransport =
+  /** As `sessionToken` in the answer, for clients that keep it safe themselves. */
+  | 'BEARER'
+  /** In a cookie that scripts cannot read and only this host is sent, for pages that this server serves. It counts in requests whose header `x-portico-portal` holds the id of the company. */
+  | 'COOKIE';
 
 /** Which one. */
 export type SetDefaultPaymentMethodInput = {
@@ -379,13 +397,20 @@ export type RequestLinkMutation = { requestPortalLink:
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
    };
 
+export type LinkPreviewQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type LinkPreviewQuery = { portalLinkPreview: { emailHint: string, companyName: string, destination: PortalDestination, expiresAt: string } | null };
+
 export type ConsumeLinkMutationVariables = Exact<{
   input: ConsumePortalLinkInput;
 }>;
 
 
 export type ConsumeLinkMutation = { consumePortalLink:
-    | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { locale: string | null } }
+    | { __typename: 'ConsumePortalLinkSuccess', destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { locale: string | null } }
     | { __typename: 'InvalidPortalLinkError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
@@ -507,14 +532,14 @@ export type UpcomingPartsFragment = { at: string, periodStart: string, periodEnd
 
 export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } };
 
-export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean, createdAt: string };
+export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string };
 
 export type InvoicePartsFragment = { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } };
 
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, upcomingInvoice: { at: string, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -533,7 +558,7 @@ export type InvoiceDetailQueryVariables = Exact<{
 }>;
 
 
-export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicePdfMutationVariables = Exact<{
   input: CreateInvoicePdfLinkInput;
@@ -582,7 +607,7 @@ export type PayAllMutation = { payPastDueInvoices:
 export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type OpenFieldsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -601,7 +626,7 @@ export type AddMethodMutationVariables = Exact<{
 
 
 export type AddMethodMutation = { addPaymentMethod:
-    | { __typename: 'AddPaymentMethodSuccess', paymentMethod: { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean, createdAt: string } }
+    | { __typename: 'AddPaymentMethodSuccess', paymentMethod: { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string } }
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
@@ -650,14 +675,14 @@ export type SubscriptionDetailQueryVariables = Exact<{
 }>;
 
 
-export type SubscriptionDetailQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } } | null, upcomingInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionDetailQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } } | null, upcomingInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SwitchChoicesQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SwitchChoicesQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } } | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }>, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SwitchChoicesQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } } | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }>, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type ChangePartsFragment = { effectiveAt: string, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null };
 
@@ -933,6 +958,7 @@ export const PaymentMethodPartsFragmentDoc = new TypedDocumentString(`
   lastFour
   expiryMonth
   expiryYear
+  expiry
   isDefault
   createdAt
 }
@@ -1121,12 +1147,21 @@ export const RequestLinkDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:61b29ee4143d977c79be1439ce3d87c02a1848a61f359566977d95385a43a73a"}) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
+export const LinkPreviewDocument = new TypedDocumentString(`
+    query LinkPreview($token: String!) {
+  portalLinkPreview(token: $token) {
+    emailHint
+    companyName
+    destination
+    expiresAt
+  }
+}
+    `, {"hash":"sha256:90080b20fbe11ece71950659080764a1b1524a3c5b5b94be6b827499c5a8cbfc"}) as unknown as TypedDocumentString<LinkPreviewQuery, LinkPreviewQueryVariables>;
 export const ConsumeLinkDocument = new TypedDocumentString(`
     mutation ConsumeLink($input: ConsumePortalLinkInput!) {
   consumePortalLink(input: $input) {
     __typename
     ... on ConsumePortalLinkSuccess {
-      sessionToken
       destination
       destinationContext
       returnUrl
@@ -1140,7 +1175,7 @@ export const ConsumeLinkDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:2c0ae208725e53610051ed88a1bafe9b706db72d58ff46c6c6ecaddc34c776e7"}) as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
+    `, {"hash":"sha256:1a0a2d027c7e0167e003cee20dccadf3e5cbf3a864835faf7da35c25d02c6953"}) as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
 export const SecurityDocument = new TypedDocumentString(`
     query Security {
   ...Frame
@@ -1641,6 +1676,15 @@ export const HomeDocument = new TypedDocumentString(`
     }
     subscriptions {
       ...SubscriptionParts
+      upcomingInvoice {
+        at
+        creditApplied {
+          ...MoneyParts
+        }
+        amountDue {
+          ...MoneyParts
+        }
+      }
     }
     paymentMethods {
       ...PaymentMethodParts
@@ -1749,6 +1793,7 @@ fragment PaymentMethodParts on PaymentMethod {
   lastFour
   expiryMonth
   expiryYear
+  expiry
   isDefault
   createdAt
 }
@@ -1769,7 +1814,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"sha256:03e12e39e0bcdfcda316a9b746d353e8ad3318c5981201aa2e80d9afc029a613"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+}`, {"hash":"sha256:c246194407cafe1b627630cd3b07cad6ed22deafbc2069f971e8da6acd6a03ca"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const InvoicesDocument = new TypedDocumentString(`
     query Invoices {
   ...Frame
@@ -1946,6 +1991,7 @@ fragment PaymentMethodParts on PaymentMethod {
   lastFour
   expiryMonth
   expiryYear
+  expiry
   isDefault
   createdAt
 }
@@ -1966,7 +2012,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"sha256:ef8cfb0d6457b6a468b550fcb0eb4105f5b62747114319dbff555a01b9c2299f"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+}`, {"hash":"sha256:feec72d63e1b946e3479249ac7a01d6df0fd53d7d624fb9862c32bcd03fdbfde"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
 export const InvoicePdfDocument = new TypedDocumentString(`
     mutation InvoicePdf($input: CreateInvoicePdfLinkInput!) {
   createInvoicePdfLink(input: $input) {
@@ -2135,9 +2181,10 @@ fragment PaymentMethodParts on PaymentMethod {
   lastFour
   expiryMonth
   expiryYear
+  expiry
   isDefault
   createdAt
-}`, {"hash":"sha256:bda586bcd011c11b30ad21c3dabb30ccc3d8c533d491aaee736d4ac71634ed27"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+}`, {"hash":"sha256:533c4020fbeb26e146962178c5bcca3f0722f43db9798fbb51a952cda2a49300"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
 export const OpenFieldsDocument = new TypedDocumentString(`
     mutation OpenFields {
   createSetupIntent(input: {}) {
@@ -2185,6 +2232,7 @@ export const AddMethodDocument = new TypedDocumentString(`
   lastFour
   expiryMonth
   expiryYear
+  expiry
   isDefault
   createdAt
 }
@@ -2203,7 +2251,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:ba49cda5743ded34149cccd7954e3b750e1c1ea1570e7f5e6503f0b4d4a89992"}) as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
+}`, {"hash":"sha256:29cd9ba235515bec46a8a31656c00760c7295ca46349933c20a6864e65561a94"}) as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
 export const ChooseDefaultDocument = new TypedDocumentString(`
     mutation ChooseDefault($input: SetDefaultPaymentMethodInput!) {
   setDefaultPaymentMethod(input: $input) {
@@ -2499,9 +2547,10 @@ fragment PaymentMethodParts on PaymentMethod {
   lastFour
   expiryMonth
   expiryYear
+  expiry
   isDefault
   createdAt
-}`, {"hash":"sha256:2d3aeff7ed60485fae76f687f9bd9a1be907dcac24e0c92fb265e6df29a29136"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+}`, {"hash":"sha256:4c238c578adbe03737c00c3d5558bfe9ae28cac6302ab0618838ecb644ce379a"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
 export const SwitchChoicesDocument = new TypedDocumentString(`
     query SwitchChoices($id: ID!) {
   ...Frame
@@ -2609,9 +2658,10 @@ fragment PaymentMethodParts on PaymentMethod {
   lastFour
   expiryMonth
   expiryYear
+  expiry
   isDefault
   createdAt
-}`, {"hash":"sha256:e3c5b48a247fb671cd8a3e54614ce5f50a07e734916ffaafcee907ecfcf8b90d"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
+}`, {"hash":"sha256:a997bd2d438e543a9cad8e31233d4ce89d61561efd125dbc033d88ec992ad0c7"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
 export const PreviewSwitchDocument = new TypedDocumentString(`
     query PreviewSwitch($input: SwitchPlanInput!) {
   previewSwitchPlan(input: $input) {

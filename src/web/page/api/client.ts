@@ -9,17 +9,9 @@ const SEND_HASHES = false;
 /** Longer than the server takes for anything before it gives up. */
 const TIMEOUT_MS = 35_000;
 
-/** The session, as long as the server does not keep it in a cookie: in memory, and gone with the page. */
-let bearer: string | null = null;
-export const setBearer = (token: string | null) => {
-  bearer = token;
-};
-
+/** The session itself is a cookie that no script can read; this header says whose it is. */
 const client = new GraphQLClient(`${location.origin}/graphql`, {
-  headers: (): Record<string, string> => ({
-    'x-portico-portal': boot.companyId,
-    ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
-  }),
+  headers: { 'x-portico-portal': boot.companyId },
   credentials: 'same-origin',
   errorPolicy: 'all',
   fetch: (url, init) => fetch(url, { ...init, body: named(init?.body), signal: AbortSignal.timeout(TIMEOUT_MS) }),

@@ -1,7 +1,6 @@
 /** Losing and ending a session: everything that was known of the customer is forgotten, the way back is kept. */
 import { QueryClient } from '@tanstack/react-query';
 import { currentPlace, navigate, type StepState } from '../router/place.ts';
-import { setBearer } from './client.ts';
 import type { Failure } from './failure.ts';
 import { currentFrame, setFrame } from './frame.ts';
 
@@ -22,7 +21,6 @@ export const queries = new QueryClient({
 });
 
 function forget(): void {
-  setBearer(null);
   setFrame(null);
   queries.clear();
 }

@@ -1,4 +1,6 @@
 /** What stands under every screen: the company's own pages, the language, light and dark. */
+
+import { useLingui } from '@lingui/react';
 import { useState } from 'react';
 import { boot } from '../boot.ts';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
@@ -7,7 +9,6 @@ import { useWords } from '../i18n/words.tsx';
 import { type ColourScheme, preferLanguage, preferredScheme, preferScheme } from '../preferences.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { httpsOnly } from './address.ts';
-import { useLingui } from '@lingui/react';
 
 const SCHEMES = [
   { scheme: 'system', name: 'scheme.system', icon: 'system' },

@@ -4,8 +4,8 @@ import { useFrame } from '../api/frame.ts';
 import { boot, companyName } from '../boot.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
-import { Icon } from '../ui/Icon.tsx';
 import { usePlace } from '../router/place.ts';
+import { Icon } from '../ui/Icon.tsx';
 import { httpsOnly } from './address.ts';
 
 function Brand() {

@@ -16,7 +16,13 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { path: '/', name: 'nav.home', short: 'nav.short.home', icon: 'home', first: true, shown: () => true },
   {
-    ...{ path: '/subscriptions', name: 'nav.subscriptions', short: 'nav.short.subscriptions', icon: 'plan', first: true },
+    ...{
+      path: '/subscriptions',
+      name: 'nav.subscriptions',
+      short: 'nav.short.subscriptions',
+      icon: 'plan',
+      first: true,
+    },
     shown: ({ frameConfig }) => frameConfig.subscriptionsEnabled,
   },
   {

@@ -35,7 +35,8 @@ export interface Match {
 export function match(path: string): Match | null {
   for (const { pattern, shape, names, screen } of ROUTES) {
     const found = shape.exec(path);
-    if (found) return { pattern, screen, params: Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])) };
+    if (found)
+      return { pattern, screen, params: Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])) };
   }
   return null;
 }

@@ -9,10 +9,22 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   children: ReactNode;
 }
 
-export const buttonClass = (look: ButtonProps['look'] = 'secondary', wide = false, size: ButtonProps['size'] = 'normal') =>
-  `button button-${look}${wide ? ' button-wide' : ''}${size === 'small' ? ' button-small' : ''}`;
+export const buttonClass = (
+  look: ButtonProps['look'] = 'secondary',
+  wide = false,
+  size: ButtonProps['size'] = 'normal',
+) => `button button-${look}${wide ? ' button-wide' : ''}${size === 'small' ? ' button-small' : ''}`;
 
-export function Button({ look, size, pending = false, wide, children, onClick, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  look,
+  size,
+  pending = false,
+  wide,
+  children,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}

@@ -1,5 +1,11 @@
 /** Form fields: label, hint and error belong to their control, for every reader. */
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react';
 
 interface FieldProps {
   label: ReactNode;
@@ -38,11 +44,23 @@ function Field({ label, hint, error, optional, control }: FieldProps & { control
   );
 }
 
-export function TextField({ label, hint, error, optional, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({
+  label,
+  hint,
+  error,
+  optional,
+  ...input
+}: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   return <Field {...{ label, hint, error, optional }} control={(wiring) => <input {...input} {...wiring} />} />;
 }
 
-export function TextArea({ label, hint, error, optional, ...area }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  ...area
+}: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return <Field {...{ label, hint, error, optional }} control={(wiring) => <textarea {...area} {...wiring} />} />;
 }
 

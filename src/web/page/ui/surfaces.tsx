@@ -29,7 +29,13 @@ export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: R
   return <span className={`badge tone-${tone}`}>{children}</span>;
 }
 
-const SIGNS: Record<Tone, IconName> = { neutral: 'info', info: 'info', good: 'check', warning: 'warning', bad: 'warning' };
+const SIGNS: Record<Tone, IconName> = {
+  neutral: 'info',
+  info: 'info',
+  good: 'check',
+  warning: 'warning',
+  bad: 'warning',
+};
 
 interface NoticeProps {
   tone?: Tone;

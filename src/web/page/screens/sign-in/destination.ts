@@ -8,14 +8,22 @@ export interface Destination {
 
 /** The schema's destinations; some with the id that they are about. */
 const PLACES: readonly { destination: string; path: (id: string) => string; shape: RegExp }[] = [
-  { destination: 'SWITCH_PLAN', path: (id) => `/subscriptions/${id}/switch`, shape: /^\/subscriptions\/(\w+)\/switch$/ },
+  {
+    destination: 'SWITCH_PLAN',
+    path: (id) => `/subscriptions/${id}/switch`,
+    shape: /^\/subscriptions\/(\w+)\/switch$/,
+  },
   {
     destination: 'CANCEL_SUBSCRIPTION',
     path: (id) => `/subscriptions/${id}/cancel`,
     shape: /^\/subscriptions\/(\w+)\/cancel$/,
   },
   { destination: 'PAY_INVOICE', path: (id) => `/invoices/${id}`, shape: /^\/invoices\/(\w+)$/ },
-  { destination: 'SUBSCRIPTIONS', path: (id) => (id ? `/subscriptions/${id}` : '/subscriptions'), shape: /^\/subscriptions(?:\/(\w+))?$/ },
+  {
+    destination: 'SUBSCRIPTIONS',
+    path: (id) => (id ? `/subscriptions/${id}` : '/subscriptions'),
+    shape: /^\/subscriptions(?:\/(\w+))?$/,
+  },
   { destination: 'INVOICES', path: () => '/invoices', shape: /^\/invoices$/ },
   { destination: 'PAYMENT_METHODS', path: () => '/payment-methods', shape: /^\/payment-methods$/ },
   { destination: 'BILLING_INFORMATION', path: () => '/billing', shape: /^\/billing$/ },
@@ -26,7 +34,8 @@ const ID = /^[a-z]+_\w+$/;
 export function destinationOf(path: string | undefined): Destination {
   for (const { destination, shape } of PLACES) {
     const found = shape.exec(path ?? '');
-    if (found) return { destination: destination as PortalDestination, ...(found[1] ? { destinationContext: found[1] } : {}) };
+    if (found)
+      return { destination: destination as PortalDestination, ...(found[1] ? { destinationContext: found[1] } : {}) };
   }
   return { destination: 'HOME' };
 }

@@ -5,11 +5,14 @@ import type { Db } from './db/client.ts';
 import { createGraphQLServer, MAXIMUM_BODY_BYTES, type RequestParts } from './graphql/server.ts';
 import { boundedJson } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
+import { authenticator } from './http/credentials.ts';
 import { within } from './http/deadline.ts';
 import { GRAPHIQL_POLICY, json, refuseMethod, withSecurityHeaders } from './http/headers.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
 import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
-import { keptSession, sessionCookie } from './http/sessionCookie.ts';
+import type { BuiltPage } from './http/page/built.ts';
+import { servePage } from './http/page/serve.ts';
+import { sessionCookie } from './http/sessionCookie.ts';
 import { serveSignInPage } from './http/signInPage.ts';
 import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
@@ -19,8 +22,6 @@ import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
 import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
-import { authenticateSession } from './modules/access/sessions.ts';
-import { authenticateApiKey } from './modules/company/authenticateApiKey.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
 import { warnExpiring } from './modules/dunning/expiring.ts';
@@ -34,7 +35,6 @@ import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/reserve.ts';
 import { renewDue } from './modules/subscription/engine.ts';
 import { COLLECT_JOB } from './modules/subscription/renew.ts';
-import type { Principal } from './op.ts';
 
 export interface AppOptions {
   /** Opened and migrated. */
@@ -51,6 +51,12 @@ export interface AppOptions {
   /** The mailbox to be shown at /mailbox; never in production. */
   mailbox?: Mailbox;
   limits?: Partial<LimitSettings>;
+  /** The hosted page, when it was built. */
+  page?: BuiltPage | null;
+  /** Origins that may show the hosted page in a frame. */
+  frameAncestors?: readonly string[];
+  /** Whether whoever has no API key may send only the operations that the hosted page was built with. */
+  trustedDocumentsOnly?: boolean;
   /** How long an operation may take before its caller is told that it took too long. */
   operationTimeoutMs?: number;
 }
@@ -76,7 +82,6 @@ const RENEWAL_INTERVAL = 5 * SECOND;
 const OPERATION_TIMEOUT_MS = 30_000;
 /** Whatever is read, and not asked by GraphQL. */
 const READING = ['GET', 'HEAD'] as const;
-const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,4000})$/;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const {
@@ -91,6 +96,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     corsOrigins = [],
     graphiql = false,
     mailbox,
+    page = null,
+    frameAncestors = [],
+    trustedDocumentsOnly = false,
     operationTimeoutMs = OPERATION_TIMEOUT_MS,
   } = options;
   const limits = createLimits({
@@ -138,29 +146,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
   }
 
-  /** A credential in the header counts, and nothing else where there is one; otherwise the page's cookie. */
-  async function authenticate({ headers }: Request, now: Date): Promise<Principal> {
-    const authorization = headers.get('authorization');
-    if (authorization === null) return (await authenticateCookie(headers, now)) ?? { kind: 'anonymous' };
-    const token = BEARER.exec(authorization)?.[1];
-    if (token?.startsWith('sk_')) {
-      const merchant = await authenticateApiKey(db, token, now, onUnexpected);
-      if (merchant) inBackground(merchant.touched);
-      return merchant?.principal ?? { kind: 'anonymous' };
-    }
-    if (token === undefined) return { kind: 'anonymous' };
-    return (await authenticateSession(db, keys, token, now, inBackground)) ?? { kind: 'anonymous' };
-  }
-
-  /** A session counts only in the portal in whose cookie it is kept. */
-  async function authenticateCookie(headers: Headers, now: Date): Promise<Principal | null> {
-    const kept = keptSession(headers, https);
-    if (!kept) return null;
-    const principal = await authenticateSession(db, keys, kept.token, now, inBackground);
-    return principal?.companyId === kept.companyId ? principal : null;
-  }
-
-  const yoga = createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected });
+  const authenticate = authenticator({ db, keys, https, inBackground, onUnexpected });
+  const yoga = createGraphQLServer({
+    graphiql,
+    corsOrigins,
+    authenticate,
+    onUnexpected,
+    trusted: { operations: page?.operations ?? new Map(), only: trustedDocumentsOnly },
+  });
 
   const partsOf = ({ headers }: Pick<PlainRequest, 'headers'>, connection: Connection): RequestParts => ({
     db,
@@ -200,6 +193,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
     return (
       (await serveInvoicePdf({ db, keys }, request, url, clock.now())) ??
+      (page
+        ? await servePage({ db, page, frameAncestors, sandbox: gateway.name === 'sandbox' }, request, url)
+        : null) ??
       (await serveSignInPage(db, request, url)) ??
       mailbox?.handleMailbox(request) ??
       json(404, { error: 'There is nothing here.' })

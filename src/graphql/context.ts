@@ -1,10 +1,17 @@
 /** What every resolver is handed: who is calling, the operation's instant, and the parts of the app it may use. */
 
-import type { SessionCookie } from '../http/sessionCookie.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Limits } from '../modules/access/limits.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
 import type { OpContext, Principal, SignedIn } from '../op.ts';
+
+/** The session cookie of the hosted page, as far as an answer changes it. */
+export interface SessionCookie {
+  /** Hands the session to the browser until it ends. */
+  keep(companyId: string, session: { token: string; expiresAt: Date }, now: Date): void;
+  /** Takes it back. */
+  forget(companyId: string): void;
+}
 
 export interface Context<P extends Principal = Principal> extends OpContext<P> {
   /** The real time, also where `now` is that of a test clock: signing in and signed addresses live by it. */

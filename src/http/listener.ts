@@ -7,6 +7,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Answered } from '../graphql/server.ts';
+import { operationHash } from '../graphql/trustedDocuments.ts';
 import { within } from './deadline.ts';
 import { securityHeaders } from './headers.ts';
 
@@ -150,7 +151,8 @@ function parametersIn(body: Buffer): object | undefined {
     const params = JSON.parse(body.toString('utf8'));
     if (typeof params !== 'object' || params === null || Array.isArray(params)) return undefined;
     const known = Object.keys(params).every((name) => PARAMETERS.has(name));
-    return known && typeof params.query === 'string' ? params : undefined;
+    const named = params.query === undefined && operationHash(params) !== null;
+    return known && (named || typeof params.query === 'string') ? params : undefined;
   } catch {
     return undefined;
   }

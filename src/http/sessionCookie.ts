@@ -3,18 +3,11 @@
  * header which names the portal: a foreign page cannot send that header without being asked about it first, and two
  * portals on one host keep apart.
  */
+import type { SessionCookie } from '../graphql/context.ts';
 import { kindOfId } from '../kernel/ids.ts';
 
 /** Names the portal that the page belongs to: the company's id. */
 export const PORTAL_HEADER = 'x-portico-portal';
-
-/** What a request's session cookie is, and what its answer does to it. */
-export interface SessionCookie {
-  /** Hands the session to the browser until it ends. */
-  keep(companyId: string, session: { token: string; expiresAt: Date }, now: Date): void;
-  /** Takes it back. */
-  forget(companyId: string): void;
-}
 
 /**
  * `__Host-` ties the cookie to this very host and to https; browsers refuse the prefix without https, which only

@@ -3,6 +3,7 @@ import { GraphQLClient } from 'graphql-request';
 import { pino } from 'pino';
 import { type App, createApp } from '../../src/app.ts';
 import type { Db } from '../../src/db/client.ts';
+import type { BuiltPage } from '../../src/http/page/built.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { type Mailbox, mailbox as openMailbox } from '../../src/mail/mailbox.ts';
@@ -44,6 +45,9 @@ export interface TestAppOptions {
   limits?: Partial<LimitSettings>;
   operationTimeoutMs?: number;
   publicUrl?: string;
+  page?: BuiltPage;
+  frameAncestors?: string[];
+  trustedDocumentsOnly?: boolean;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -66,6 +70,9 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     trustedProxyHops: options.trustedProxyHops,
     limits: options.limits,
     operationTimeoutMs: options.operationTimeoutMs,
+    page: options.page,
+    frameAncestors: options.frameAncestors,
+    trustedDocumentsOnly: options.trustedDocumentsOnly,
   });
   // graphql-request gives its own request; the app is the other end, without a port in between.
   const fetch = ((url: string | URL, init?: RequestInit) =>

@@ -13,7 +13,6 @@ import { type Connection, createListener, type PlainRequest } from './http/liste
 import type { BuiltPage } from './http/page/built.ts';
 import { servePage } from './http/page/serve.ts';
 import { sessionCookie } from './http/sessionCookie.ts';
-import { serveSignInPage } from './http/signInPage.ts';
 import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
@@ -196,7 +195,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       (page
         ? await servePage({ db, page, frameAncestors, sandbox: gateway.name === 'sandbox' }, request, url)
         : null) ??
-      (await serveSignInPage(db, request, url)) ??
       mailbox?.handleMailbox(request) ??
       json(404, { error: 'There is nothing here.' })
     );

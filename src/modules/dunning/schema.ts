@@ -14,7 +14,7 @@ import {
   type UpdateDunningConfigInput,
   updateDunningConfig,
 } from './config.ts';
-import { expiryOf, type PaymentMethodExpiry as Expiries } from './expiring.ts';
+import { type PaymentMethodExpiry as Expiries, expiryOf } from './expiring.ts';
 import {
   type PastDueFailure as Failure,
   PAID_AT_ONCE,
@@ -90,7 +90,8 @@ builder.prismaObjectField(PaymentMethod, 'expiry', (t) =>
       company: { select: { dunningConfig: { select: { cardExpiryWarningDays: true } } } },
     },
     description: 'How long it is still good; null for what does not expire.',
-    resolve: (method, _args, { now }) => expiryOf(method, method.company.dunningConfig?.cardExpiryWarningDays ?? 0, now),
+    resolve: (method, _args, { now }) =>
+      expiryOf(method, method.company.dunningConfig?.cardExpiryWarningDays ?? 0, now),
   }),
 );
 

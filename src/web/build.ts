@@ -3,7 +3,7 @@
  * built is marked with the hash of what it was built from, so that a second start costs a few milliseconds.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,6 +13,8 @@ const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(WEB, '../..');
 /** Where the built page lies. */
 export const DIST = join(WEB, 'dist');
+/** The operations that the page sends, by their hashes. */
+const OPERATIONS = join(WEB, 'graphql/generated/persisted-documents.json');
 const STAMP = join(DIST, '.built-from');
 /** What gets smaller by compressing it; served as `<name>.br` and `<name>.gz`. */
 const COMPRESSED = new Set(['.js', '.css', '.svg', '.json']);
@@ -69,6 +71,7 @@ export async function buildPage(options: { log?: (line: string) => void; force?:
       logLevel: 'warn',
       build: { outDir: next, emptyOutDir: true },
     });
+    await copyFile(OPERATIONS, join(next, 'operations.json'));
     await compress(next);
     await writeFile(join(next, '.built-from'), hash);
     await rm(DIST, { recursive: true, force: true });

@@ -13,7 +13,7 @@ const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(WEB, '../..');
 /** Where the built page lies. */
 export const DIST = join(WEB, 'dist');
-/** The operations that the page sends, by the hashes by which it names them. */
+/** The operations that the page sends, by their hashes. */
 const OPERATIONS = join(WEB, 'graphql/generated/persisted-documents.json');
 const STAMP = join(DIST, '.built-from');
 /** What gets smaller by compressing it; served as `<name>.br` and `<name>.gz`. */
@@ -71,8 +71,8 @@ export async function buildPage(options: { log?: (line: string) => void; force?:
       logLevel: 'warn',
       build: { outDir: next, emptyOutDir: true },
     });
-    await compress(next);
     await copyFile(OPERATIONS, join(next, 'operations.json'));
+    await compress(next);
     await writeFile(join(next, '.built-from'), hash);
     await rm(DIST, { recursive: true, force: true });
     // Another process may have been faster; what it built is the same.

@@ -22,8 +22,9 @@ export interface Boot {
   /** What all paths of the page begin with: `/portal/<companyId>`, or nothing on a domain of the company's own. */
   base: string;
   company: Branding | null;
-  locale: string;
-  mode: 'live' | 'test';
+  /** The language that the server chose; the browser's own when it left that to the page. */
+  locale?: string;
+  mode?: 'live' | 'test';
 }
 
 function read(): Boot {

@@ -5,7 +5,7 @@ import { boot } from '../boot.ts';
 import { toFailure } from './failure.ts';
 
 /** Whether documents are sent as the hashes that the server was built with, instead of as text. */
-const SEND_HASHES = false;
+const SEND_HASHES = true;
 /** Longer than the server takes for anything before it gives up. */
 const TIMEOUT_MS = 35_000;
 

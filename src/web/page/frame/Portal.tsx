@@ -31,12 +31,12 @@ function Broken() {
   const { t } = useWords();
   // A file that is gone and a server that is not there look the same; loading anew mends both.
   const failure = new Failure(navigator.onLine ? 'outdated' : 'network');
-  return <Screen title={t('failure.screen')} failure={failure} retry={() => location.reload()} children={null} />;
+  return <Screen title={t('failure.screen')} failure={failure} retry={() => location.reload()} />;
 }
 
 function Loading() {
   const { t } = useWords();
-  return <Screen title={t('loading')} loading children={null} />;
+  return <Screen title={t('loading')} loading />;
 }
 
 export function Portal() {

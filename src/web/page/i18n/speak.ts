@@ -14,22 +14,23 @@ export const spoken = (Object.keys(LANGUAGES) as Language[]).filter(
 );
 
 /** A tag with its region where that is known: dates and numbers differ between de-DE and de-AT, words do not. */
-let regions: readonly string[] = [boot.locale, ...navigator.languages];
+let regions: readonly string[] = [...(boot.locale ? [boot.locale] : []), ...navigator.languages];
 /** The tag for `Intl`. */
 export function formatLocale(): string {
   return regions.find((tag) => languageOf(tag) === i18n.locale)?.replace('_', '-') ?? i18n.locale;
 }
 
+const loaded: Partial<Record<Language, Messages>> = {};
+
 export async function speak(language: Language): Promise<void> {
   const load = catalogues[`../../messages/${language}.json`];
   if (!load) throw new Error(`There is no catalogue for ${language}.`);
-  if (!(language in i18nLoaded)) i18nLoaded[language] = (await load()).default;
+  if (!(language in loaded)) loaded[language] = (await load()).default;
   const root = document.documentElement;
   root.lang = language;
   root.dir = LANGUAGES[language].direction;
-  i18n.loadAndActivate({ locale: language, messages: i18nLoaded[language] as Messages });
+  i18n.loadAndActivate({ locale: language, messages: loaded[language] as Messages });
 }
-const i18nLoaded: Partial<Record<Language, Messages>> = {};
 
 const known = (tag: string | null | undefined): Language | null => {
   const language = languageOf(tag);
@@ -37,7 +38,7 @@ const known = (tag: string | null | undefined): Language | null => {
 };
 
 /** Before anybody is known: what was chosen here, or what the server chose. */
-export const firstLanguage = (): Language => known(preferredLanguage()) ?? known(boot.locale) ?? 'en';
+export const firstLanguage = (): Language => known(preferredLanguage()) ?? known(regions.find(known)) ?? 'en';
 
 /** Once the customer is known: their own language, unless another was chosen in this browser. */
 export async function speakCustomersLanguage(locale: string | null): Promise<void> {

@@ -51,7 +51,8 @@ function wordsOf(i18n: I18n): Words {
 
 export function useWords(): Words {
   const { i18n } = useLingui();
+  const { locale } = i18n;
   // The instance stays the same when its language changes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language decides what the words are.
-  return useMemo(() => wordsOf(i18n), [i18n, i18n.locale]);
+  return useMemo(() => wordsOf(i18n), [i18n, locale]);
 }

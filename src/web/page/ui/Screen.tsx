@@ -19,8 +19,8 @@ interface ScreenProps {
   loading?: boolean;
   failure?: Failure | null;
   retry?: () => void;
-  /** What was loaded; called only when it is there. */
-  children: ReactNode;
+  /** What was loaded. */
+  children?: ReactNode;
   /** How many grey boxes stand for what is being loaded. */
   skeletons?: readonly number[];
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const scalars = { DateTime: 'string', SafeInt: 'number', Currency: 'string', JSONObject: 'Record<string, unknown>' };
@@ -26,7 +27,11 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: {
         fragmentMasking: false,
-        persistedDocuments: { mode: 'embedHashInDocument', hashAlgorithm: 'sha256' },
+        persistedDocuments: {
+          mode: 'embedHashInDocument',
+          // By itself it would write the algorithm in front.
+          hashAlgorithm: (operation: string) => createHash('sha256').update(operation).digest('hex'),
+        },
       },
       config: {
         documentMode: 'string',

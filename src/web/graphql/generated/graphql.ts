@@ -1146,7 +1146,7 @@ export const RequestLinkDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:61b29ee4143d977c79be1439ce3d87c02a1848a61f359566977d95385a43a73a"}) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
+    `, {"hash":"61b29ee4143d977c79be1439ce3d87c02a1848a61f359566977d95385a43a73a"}) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
 export const LinkPreviewDocument = new TypedDocumentString(`
     query LinkPreview($token: String!) {
   portalLinkPreview(token: $token) {
@@ -1156,7 +1156,7 @@ export const LinkPreviewDocument = new TypedDocumentString(`
     expiresAt
   }
 }
-    `, {"hash":"sha256:90080b20fbe11ece71950659080764a1b1524a3c5b5b94be6b827499c5a8cbfc"}) as unknown as TypedDocumentString<LinkPreviewQuery, LinkPreviewQueryVariables>;
+    `, {"hash":"90080b20fbe11ece71950659080764a1b1524a3c5b5b94be6b827499c5a8cbfc"}) as unknown as TypedDocumentString<LinkPreviewQuery, LinkPreviewQueryVariables>;
 export const ConsumeLinkDocument = new TypedDocumentString(`
     mutation ConsumeLink($input: ConsumePortalLinkInput!) {
   consumePortalLink(input: $input) {
@@ -1175,7 +1175,7 @@ export const ConsumeLinkDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:1a0a2d027c7e0167e003cee20dccadf3e5cbf3a864835faf7da35c25d02c6953"}) as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
+    `, {"hash":"1a0a2d027c7e0167e003cee20dccadf3e5cbf3a864835faf7da35c25d02c6953"}) as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
 export const SecurityDocument = new TypedDocumentString(`
     query Security {
   ...Frame
@@ -1207,7 +1207,7 @@ export const SecurityDocument = new TypedDocumentString(`
     returnUrl
     portalHeader
   }
-}`, {"hash":"sha256:6e18241820453470eefac05267667d1cb296bd7ac177dd6e62975cc4b8743dd5"}) as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
+}`, {"hash":"6e18241820453470eefac05267667d1cb296bd7ac177dd6e62975cc4b8743dd5"}) as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut($input: SignOutPortalInput!) {
   signOutPortal(input: $input) {
@@ -1221,7 +1221,7 @@ export const SignOutDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:caa3a7b627f03e2e363fffcbdaa904af8b5526a30294430678506ca7beec1478"}) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+    `, {"hash":"caa3a7b627f03e2e363fffcbdaa904af8b5526a30294430678506ca7beec1478"}) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const BillingDocument = new TypedDocumentString(`
     query Billing {
   ...Frame
@@ -1259,7 +1259,7 @@ export const BillingDocument = new TypedDocumentString(`
     returnUrl
     portalHeader
   }
-}`, {"hash":"sha256:17fec3c1e05ae07359d802de222004bc7415a5990a5417281931188762b3ca5d"}) as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
+}`, {"hash":"17fec3c1e05ae07359d802de222004bc7415a5990a5417281931188762b3ca5d"}) as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
 export const UpdateBillingDocument = new TypedDocumentString(`
     mutation UpdateBilling($input: UpdateBillingInformationInput!) {
   updateBillingInformation(input: $input) {
@@ -1287,7 +1287,7 @@ export const UpdateBillingDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:da2913fa771e9a01083bf5d65cca837ac7f93a3c9bda8dbba613a323eea98b9d"}) as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
+}`, {"hash":"da2913fa771e9a01083bf5d65cca837ac7f93a3c9bda8dbba613a323eea98b9d"}) as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
 export const CreditDocument = new TypedDocumentString(`
     query Credit($after: String) {
   ...Frame
@@ -1335,7 +1335,7 @@ export const CreditDocument = new TypedDocumentString(`
 fragment MoneyParts on Money {
   amount
   currency
-}`, {"hash":"sha256:16dbfc57817efd617a5c811552011ca4d1617e09148b797caf96d19f4c719adb"}) as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
+}`, {"hash":"16dbfc57817efd617a5c811552011ca4d1617e09148b797caf96d19f4c719adb"}) as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
 export const CancelFormDocument = new TypedDocumentString(`
     query CancelForm($id: ID!, $input: CancelSubscriptionInput!) {
   ...Frame
@@ -1492,7 +1492,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:6b7df5fa78e353b80864ee1bd9e175bd8f7d6602f7c7cc177b987876a759976a"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+}`, {"hash":"6b7df5fa78e353b80864ee1bd9e175bd8f7d6602f7c7cc177b987876a759976a"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
 export const CancelDocument = new TypedDocumentString(`
     mutation Cancel($input: CancelSubscriptionInput!) {
   cancelSubscription(input: $input) {
@@ -1610,7 +1610,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:3196dc07c3e4f045faa35b4fac6e96504a2e2b4ee1c1e8ad766f307b9ede5f0f"}) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+}`, {"hash":"3196dc07c3e4f045faa35b4fac6e96504a2e2b4ee1c1e8ad766f307b9ede5f0f"}) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
 export const AcceptOfferDocument = new TypedDocumentString(`
     mutation AcceptOffer($input: AcceptRetentionOfferInput!) {
   acceptRetentionOffer(input: $input) {
@@ -1638,7 +1638,7 @@ export const AcceptOfferDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:e54851f27f97c7d0754418faf62931699cf23fa421430940f7fb4d8074037af7"}) as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;
+}`, {"hash":"e54851f27f97c7d0754418faf62931699cf23fa421430940f7fb4d8074037af7"}) as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;
 export const UncancelDocument = new TypedDocumentString(`
     mutation Uncancel($input: UncancelSubscriptionInput!) {
   uncancelSubscription(input: $input) {
@@ -1666,7 +1666,7 @@ export const UncancelDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:2e163b0c176f1f5081ec1cfb4da5bfba7872fa214126f890854f1bbf576bdde7"}) as unknown as TypedDocumentString<UncancelMutation, UncancelMutationVariables>;
+}`, {"hash":"2e163b0c176f1f5081ec1cfb4da5bfba7872fa214126f890854f1bbf576bdde7"}) as unknown as TypedDocumentString<UncancelMutation, UncancelMutationVariables>;
 export const HomeDocument = new TypedDocumentString(`
     query Home {
   ...Frame
@@ -1814,7 +1814,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"sha256:c246194407cafe1b627630cd3b07cad6ed22deafbc2069f971e8da6acd6a03ca"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+}`, {"hash":"c246194407cafe1b627630cd3b07cad6ed22deafbc2069f971e8da6acd6a03ca"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const InvoicesDocument = new TypedDocumentString(`
     query Invoices {
   ...Frame
@@ -1872,7 +1872,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"sha256:38b77a1de8bde40cbea8d9ea78c96fa0cc8ca4ee6f95047307df76b8bff8a25a"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+}`, {"hash":"38b77a1de8bde40cbea8d9ea78c96fa0cc8ca4ee6f95047307df76b8bff8a25a"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
 export const MoreInvoicesDocument = new TypedDocumentString(`
     query MoreInvoices($after: String!) {
   currentCustomer {
@@ -1908,7 +1908,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"sha256:4584cc353877973668b22a5d77b5076cdbf2594f1f116e409281b1c5ffa4e7e7"}) as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
+}`, {"hash":"4584cc353877973668b22a5d77b5076cdbf2594f1f116e409281b1c5ffa4e7e7"}) as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
 export const InvoiceDetailDocument = new TypedDocumentString(`
     query InvoiceDetail($id: ID!) {
   ...Frame
@@ -2012,7 +2012,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"sha256:feec72d63e1b946e3479249ac7a01d6df0fd53d7d624fb9862c32bcd03fdbfde"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+}`, {"hash":"feec72d63e1b946e3479249ac7a01d6df0fd53d7d624fb9862c32bcd03fdbfde"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
 export const InvoicePdfDocument = new TypedDocumentString(`
     mutation InvoicePdf($input: CreateInvoicePdfLinkInput!) {
   createInvoicePdfLink(input: $input) {
@@ -2038,7 +2038,7 @@ export const InvoicePdfDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:bbb4404ce0db62c57809080de83c1281b1a17cd78f73f45bcb624c01d607506d"}) as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
+}`, {"hash":"bbb4404ce0db62c57809080de83c1281b1a17cd78f73f45bcb624c01d607506d"}) as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
 export const PayOneDocument = new TypedDocumentString(`
     mutation PayOne($input: PayInvoiceInput!) {
   payInvoice(input: $input) {
@@ -2088,7 +2088,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:70c2b96c9d6064362d9b5707a09de935cbddac997479ce0261a6b37caf114e9e"}) as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
+}`, {"hash":"70c2b96c9d6064362d9b5707a09de935cbddac997479ce0261a6b37caf114e9e"}) as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
 export const PayAllDocument = new TypedDocumentString(`
     mutation PayAll($input: PayPastDueInvoicesInput!) {
   payPastDueInvoices(input: $input) {
@@ -2145,7 +2145,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:a72e3670207ad5e5fd826c1ff0d8fa299a4978659ae0e0a0513c7d25766c9a5d"}) as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
+}`, {"hash":"a72e3670207ad5e5fd826c1ff0d8fa299a4978659ae0e0a0513c7d25766c9a5d"}) as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
 export const PaymentMethodsDocument = new TypedDocumentString(`
     query PaymentMethods {
   ...Frame
@@ -2184,7 +2184,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"sha256:533c4020fbeb26e146962178c5bcca3f0722f43db9798fbb51a952cda2a49300"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+}`, {"hash":"533c4020fbeb26e146962178c5bcca3f0722f43db9798fbb51a952cda2a49300"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
 export const OpenFieldsDocument = new TypedDocumentString(`
     mutation OpenFields {
   createSetupIntent(input: {}) {
@@ -2212,7 +2212,7 @@ export const OpenFieldsDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:579b05c078b3a66a1481eae31b9a911c85e6fa7f23aeadf1ecd2bc12e68fc857"}) as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
+}`, {"hash":"579b05c078b3a66a1481eae31b9a911c85e6fa7f23aeadf1ecd2bc12e68fc857"}) as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
 export const AddMethodDocument = new TypedDocumentString(`
     mutation AddMethod($input: AddPaymentMethodInput!) {
   addPaymentMethod(input: $input) {
@@ -2251,7 +2251,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:29cd9ba235515bec46a8a31656c00760c7295ca46349933c20a6864e65561a94"}) as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
+}`, {"hash":"29cd9ba235515bec46a8a31656c00760c7295ca46349933c20a6864e65561a94"}) as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
 export const ChooseDefaultDocument = new TypedDocumentString(`
     mutation ChooseDefault($input: SetDefaultPaymentMethodInput!) {
   setDefaultPaymentMethod(input: $input) {
@@ -2279,7 +2279,7 @@ export const ChooseDefaultDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:b8acfa0769739a73182d81ca1575d42acf78e649982dad9fc5d6d6cba35eabb6"}) as unknown as TypedDocumentString<ChooseDefaultMutation, ChooseDefaultMutationVariables>;
+}`, {"hash":"b8acfa0769739a73182d81ca1575d42acf78e649982dad9fc5d6d6cba35eabb6"}) as unknown as TypedDocumentString<ChooseDefaultMutation, ChooseDefaultMutationVariables>;
 export const RemoveMethodDocument = new TypedDocumentString(`
     mutation RemoveMethod($input: RemovePaymentMethodInput!) {
   removePaymentMethod(input: $input) {
@@ -2305,7 +2305,7 @@ export const RemoveMethodDocument = new TypedDocumentString(`
       message
     }
   }
-}`, {"hash":"sha256:07c75cf8a0de91bc894a2ffa27327aaf2a404a1729bd783c8a3b34306709650e"}) as unknown as TypedDocumentString<RemoveMethodMutation, RemoveMethodMutationVariables>;
+}`, {"hash":"07c75cf8a0de91bc894a2ffa27327aaf2a404a1729bd783c8a3b34306709650e"}) as unknown as TypedDocumentString<RemoveMethodMutation, RemoveMethodMutationVariables>;
 export const SubscriptionsDocument = new TypedDocumentString(`
     query Subscriptions {
   ...Frame
@@ -2399,7 +2399,7 @@ fragment SubscriptionParts on Subscription {
       ...ActionParts
     }
   }
-}`, {"hash":"sha256:0c1273322a1e5f8915be462eec228eeb2efaf4d6c781d231cb552c2029e40d1a"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+}`, {"hash":"0c1273322a1e5f8915be462eec228eeb2efaf4d6c781d231cb552c2029e40d1a"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
 export const SubscriptionDetailDocument = new TypedDocumentString(`
     query SubscriptionDetail($id: ID!) {
   ...Frame
@@ -2550,7 +2550,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"sha256:4c238c578adbe03737c00c3d5558bfe9ae28cac6302ab0618838ecb644ce379a"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+}`, {"hash":"4c238c578adbe03737c00c3d5558bfe9ae28cac6302ab0618838ecb644ce379a"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
 export const SwitchChoicesDocument = new TypedDocumentString(`
     query SwitchChoices($id: ID!) {
   ...Frame
@@ -2661,7 +2661,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"sha256:a997bd2d438e543a9cad8e31233d4ce89d61561efd125dbc033d88ec992ad0c7"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
+}`, {"hash":"a997bd2d438e543a9cad8e31233d4ce89d61561efd125dbc033d88ec992ad0c7"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
 export const PreviewSwitchDocument = new TypedDocumentString(`
     query PreviewSwitch($input: SwitchPlanInput!) {
   previewSwitchPlan(input: $input) {
@@ -2748,7 +2748,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:302fd4eb2655ea8cfa38830a14e1da9ce9ca9b6b6d9c04d92acaafa5bee583fd"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+}`, {"hash":"302fd4eb2655ea8cfa38830a14e1da9ce9ca9b6b6d9c04d92acaafa5bee583fd"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
 export const PreviewQuantityDocument = new TypedDocumentString(`
     query PreviewQuantity($input: UpdateQuantityInput!) {
   previewUpdateQuantity(input: $input) {
@@ -2835,7 +2835,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:7173543e57f1bd617c62de146f460dd2979f763e30f34f0a3adfbb11cb3d8361"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+}`, {"hash":"7173543e57f1bd617c62de146f460dd2979f763e30f34f0a3adfbb11cb3d8361"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
 export const SwitchDocument = new TypedDocumentString(`
     mutation Switch($input: SwitchPlanInput!) {
   switchPlan(input: $input) {
@@ -2888,7 +2888,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:673678a4639ebd2d219f96bc7dad3c7d4e4a264b6b49609a3a678e22cc23072e"}) as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
+}`, {"hash":"673678a4639ebd2d219f96bc7dad3c7d4e4a264b6b49609a3a678e22cc23072e"}) as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
 export const ChangeQuantityDocument = new TypedDocumentString(`
     mutation ChangeQuantity($input: UpdateQuantityInput!) {
   updateQuantity(input: $input) {
@@ -2941,4 +2941,4 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"sha256:c978865d261a1a953669cd4a89312a2032bcf51952bb8b40aad06cd850c0b230"}) as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
+}`, {"hash":"c978865d261a1a953669cd4a89312a2032bcf51952bb8b40aad06cd850c0b230"}) as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;

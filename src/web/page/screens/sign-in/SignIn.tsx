@@ -1,5 +1,5 @@
 /** The door: asking for a link, entering the code from the mail, and using a link that was opened. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { companyName } from '../../boot.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { usePlace } from '../../router/place.ts';
@@ -23,6 +23,15 @@ export default function SignIn() {
     const token = takeToken();
     return token ? { name: 'link', token } : { name: 'ask', email: '' };
   });
+  // Another link that is opened in the same window changes the address only.
+  useEffect(() => {
+    const look = () => {
+      const token = takeToken();
+      if (token) setStep({ name: 'link', token });
+    };
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, []);
   // Where to arrive: where one was, or where the link that could not be used was leading.
   const [destination, setDestination] = useState<Destination>(() => destinationOf(state.from));
   const titles = {
@@ -32,7 +41,7 @@ export default function SignIn() {
   };
   return (
     <div className="door-card">
-      <Screen title={titles[step.name]} key={step.name}>
+      <Screen title={titles[step.name]} key={step.name === 'link' ? step.token : step.name}>
         {state.reason && step.name === 'ask' ? (
           <Notice
             live

@@ -1,8 +1,7 @@
 /** What the page costs: bytes of script until the first screen stands, and requests for each screen after it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
-import { inBrowser } from './support/browser.ts';
-import { type OpenPortal, openPortal } from './support/portal.ts';
+import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 
 const MAXIMUM_SCRIPT_BYTES = 120 * 1000;
 

@@ -4,7 +4,6 @@
  */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-import { describe } from 'vitest';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -14,15 +13,13 @@ function findBrowser(): string | undefined {
   return found;
 }
 
-const executablePath = findBrowser();
-
-/** For what only a browser can show; which database stands behind it makes no difference there, so one is enough. */
-export const inBrowser = describe.skipIf(!executablePath || process.env.TEST_DATABASE_URL !== undefined);
+/** Which database stands behind the page makes no difference in the browser, so one is enough. */
+export const browserPath = process.env.TEST_DATABASE_URL === undefined ? findBrowser() : undefined;
 
 /** It talks to nobody but the server under test. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath,
+    executablePath: browserPath,
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update', '--font-render-hinting=none'],

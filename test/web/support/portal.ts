@@ -4,14 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { GraphQLClient } from 'graphql-request';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { readBuiltPage } from '../../../src/http/page/built.ts';
-import { buildPage, DIST } from '../../../src/web/build.ts';
+import { DIST } from '../../../src/web/build.ts';
 import { openTestApp, success, type TestApp, type TestAppOptions } from '../../support/app.ts';
 import { CreatePortalSessionDocument, type CreatePortalSessionInput } from '../../support/graphql/graphql.ts';
-import { openBrowser } from './browser.ts';
+import { browserPath, openBrowser } from './browser.ts';
 
 export const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
+
+/** For what only a browser can show. */
+export const inBrowser = describe.skipIf(!browserPath);
 
 export interface OpenPortal extends TestApp {
   origin: string;
@@ -24,7 +27,6 @@ export interface OpenPortal extends TestApp {
 
 /** The app on a port of its own, with the page built from the sources as they are. */
 export async function openPortal(options: TestAppOptions = {}): Promise<OpenPortal> {
-  await buildPage();
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;

@@ -1,8 +1,9 @@
-/** Finds the subscriptions whose period has ended and brings them forward, in order of time. */
+/** Finds the subscriptions whose period or pause has ended and brings them forward, in order of time. */
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import { transact } from '../../op.ts';
-import { RENEWING, renewSubscription } from './renew.ts';
+import { dueBy, RENEWING, RESTING } from './lifecycle.ts';
+import { renewSubscription } from './renew.ts';
 
 /** How many are looked for at once; memory does not grow with the number that is due. */
 const BATCH = 200;
@@ -30,8 +31,7 @@ export async function renewDue(
     const due = await db.prisma.subscription.findMany({
       where: {
         ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
-        status: { in: [...RENEWING] },
-        currentPeriodEnd: { lte: now },
+        ...dueBy(now),
         id: { notIn: [...failed] },
       },
       orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
@@ -59,12 +59,21 @@ export async function renewDue(
   }
 }
 
-/** When the next period of any subscription of a company ends; null when none will. */
+/** When the next step of any subscription of a company is due: a period or a pause ends. Null when none will. */
 export async function nextRenewalAt(db: Db, companyId: string): Promise<Date | null> {
-  const next = await db.prisma.subscription.findFirst({
-    where: { companyId, status: { in: [...RENEWING] } },
+  const period = await db.prisma.subscription.findFirst({
+    where: {
+      companyId,
+      OR: [{ status: { in: [...RENEWING] } }, { status: { in: [...RESTING] }, cancelAtPeriodEnd: true }],
+    },
     orderBy: { currentPeriodEnd: 'asc' },
     select: { currentPeriodEnd: true },
   });
-  return next?.currentPeriodEnd ?? null;
+  const pause = await db.prisma.subscription.findFirst({
+    where: { companyId, status: 'PAUSED', resumesAt: { not: null } },
+    orderBy: { resumesAt: 'asc' },
+    select: { resumesAt: true },
+  });
+  const instants = [period?.currentPeriodEnd, pause?.resumesAt].filter((at) => at instanceof Date);
+  return instants.sort((one, other) => one.getTime() - other.getTime())[0] ?? null;
 }

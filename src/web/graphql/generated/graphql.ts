@@ -76,6 +76,13 @@ export type CancellationMode =
   /** At the moment of cancelling. */
   | 'IMMEDIATELY';
 
+/** When a change of price or quantity takes effect. */
+export type ChangeEffective =
+  /** At the moment of the change; the rest of the period is billed as the other settings say. */
+  | 'IMMEDIATELY'
+  /** With the next period: nothing is billed or credited for it, and until then it can be taken back. */
+  | 'PERIOD_END';
+
 /** When the lines of a change are settled. The change itself always happens at once. */
 export type ChargeTiming =
   /** Now, by an invoice or a credit note of their own. */
@@ -318,6 +325,8 @@ export type SubscriptionStatus =
 export type SwitchPlanInput = {
   /** When that is settled; the portal's setting when left out. Merchants only. */
   chargeTiming?: ChargeTiming | null | undefined;
+  /** Whether it takes effect at once, or with the next period: then nothing is billed for it now. Immediately when left out. Merchants only; for customers the portal's settings for upgrades and downgrades decide. */
+  effective?: ChangeEffective | null | undefined;
   /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
   idempotencyKey?: string | null | undefined;
   /** Which item changes; may be left out where there is only one. */
@@ -370,6 +379,8 @@ export type UpdateBillingInformationInput = {
 export type UpdateQuantityInput = {
   /** When that is settled; the portal's setting when left out. Merchants only. */
   chargeTiming?: ChargeTiming | null | undefined;
+  /** Whether it takes effect at once, or with the next period: then nothing is billed for it now. Immediately when left out. Merchants only; for customers the portal's settings for upgrades and downgrades decide. */
+  effective?: ChangeEffective | null | undefined;
   /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
   idempotencyKey?: string | null | undefined;
   /** Which item changes; may be left out where there is only one. */
@@ -504,6 +515,7 @@ export type UncancelMutationVariables = Exact<{
 export type UncancelMutation = { uncancelSubscription:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'UncancelSubscriptionSuccess', subscription: { id: string } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }

@@ -7,6 +7,7 @@ import { boundedJson } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
 import { within } from './http/deadline.ts';
 import { GRAPHIQL_POLICY, json, refuseMethod, withSecurityHeaders } from './http/headers.ts';
+import { type Audience, createHosts, hostOf, misdirected, serveDomainQuestion } from './http/hosts.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
 import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
 import { serveSignInPage } from './http/signInPage.ts';
@@ -31,6 +32,9 @@ import { SETTLED_JOB } from './modules/invoice/issue.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/reserve.ts';
+import { type ResolveTxt, systemResolveTxt } from './modules/portal/domainProof.ts';
+import { createPortalHosts } from './modules/portal/portalHost.ts';
+import { recheckDomains } from './modules/portal/recheckDomains.ts';
 import { renewDue } from './modules/subscription/engine.ts';
 import { COLLECT_JOB } from './modules/subscription/renew.ts';
 import type { Principal } from './op.ts';
@@ -44,6 +48,10 @@ export interface AppOptions {
   keys: Keys;
   log: Logger;
   publicUrl: string;
+  /** In production the server answers on no host but its public address and verified domains. */
+  production?: boolean;
+  /** Looks TXT records up; the system's DNS when left out. */
+  resolveTxt?: ResolveTxt;
   trustedProxyHops?: number;
   corsOrigins?: readonly string[];
   graphiql?: boolean;
@@ -86,6 +94,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     keys,
     log,
     publicUrl,
+    production = false,
+    resolveTxt = systemResolveTxt(),
     trustedProxyHops = 0,
     corsOrigins = [],
     graphiql = false,
@@ -98,6 +108,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings: options.limits,
     clock,
   });
+  const portals = createPortalHosts({ db, clock });
+  const hosts = createHosts({ publicUrl, production, portals });
   const parts = { db, clock, keys, gateway, limits, mailer, publicUrl };
   const queue: Queue = await openQueue({
     db,
@@ -136,7 +148,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
   }
 
-  async function authenticate(request: Request, now: Date): Promise<Principal> {
+  /** What is looked at from time to time: cards that expire, and the proofs of domains. */
+  async function lookAfter(): Promise<number> {
+    const now = clock.now();
+    return (await warnExpiring({ db, queue, log }, now)) + (await recheckDomains({ db, queue, resolveTxt, log }, now));
+  }
+
+  /** On a company's own domain, credentials of nobody else mean anything, and API keys do not at all. */
+  async function authenticate(request: Request, now: Date, hostCompanyId: string | null): Promise<Principal> {
+    const principal = await bearer(request, now);
+    if (hostCompanyId === null || principal.kind === 'anonymous') return principal;
+    return principal.kind === 'customer' && principal.companyId === hostCompanyId ? principal : { kind: 'anonymous' };
+  }
+
+  async function bearer(request: Request, now: Date): Promise<Principal> {
     const token = BEARER.exec(request.headers.get('authorization') ?? '')?.[1];
     if (token?.startsWith('sk_')) {
       const merchant = await authenticateApiKey(db, token, now, onUnexpected);
@@ -149,13 +174,19 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const yoga = createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected });
 
-  const partsOf = ({ headers }: Pick<PlainRequest, 'headers'>, connection: Connection): RequestParts => ({
+  const partsOf = (
+    { headers }: Pick<PlainRequest, 'headers'>,
+    connection: Connection,
+    { companyId: hostCompanyId }: Audience,
+  ): RequestParts => ({
     db,
     queue,
     gateway,
     keys,
     limits,
     publicUrl,
+    hostCompanyId,
+    resolveTxt,
     wallNow: clock.now(),
     log,
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
@@ -167,13 +198,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     json(503, { errors: [{ message: 'This took too long.', extensions: { code: 'TIMEOUT' } }] });
 
   async function answer(request: Request, url: URL, connection: Connection): Promise<Response> {
+    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
+    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
+    const question = await serveDomainQuestion(portals, request, url);
+    if (question) return question;
+    const audience = await hosts.audienceOf(hostOf(request));
+    return audience ? answerTo(audience, request, url, connection) : misdirected();
+  }
+
+  async function answerTo(audience: Audience, request: Request, url: URL, connection: Connection): Promise<Response> {
     if (url.pathname === '/graphql') {
       const bounded = await boundedJson(request, MAXIMUM_BODY_BYTES);
       if (bounded instanceof Response) return bounded;
       const response =
         connection.answered === 'late'
           ? tookTooLong()
-          : await within<Response>(operationTimeoutMs, yoga.fetch(bounded, partsOf(request, connection)), tookTooLong);
+          : await within<Response>(
+              operationTimeoutMs,
+              yoga.fetch(bounded, partsOf(request, connection, audience)),
+              tookTooLong,
+            );
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
       response.headers.set('cache-control', 'no-store');
@@ -181,12 +225,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         response.headers.set('content-security-policy', GRAPHIQL_POLICY);
       return response;
     }
-    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
-    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
+    const { companyId } = audience;
     return (
-      (await serveInvoicePdf({ db, keys }, request, url, clock.now())) ??
-      (await serveSignInPage(db, request, url)) ??
-      mailbox?.handleMailbox(request) ??
+      (await serveInvoicePdf({ db, keys, companyId }, request, url, clock.now())) ??
+      (await serveSignInPage({ db, companyId }, request, url)) ??
+      (companyId === null ? mailbox?.handleMailbox(request) : undefined) ??
       json(404, { error: 'There is nothing here.' })
     );
   }
@@ -209,7 +252,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return json(500, { error: 'Something went wrong on our side. It was recorded.' });
     });
     const bodiless = request.method === 'HEAD' ? new Response(null, response) : response;
-    return withSecurityHeaders(bodiless, { https });
+    return withSecurityHeaders(bodiless, { https, own: hosts.isOwn(hostOf(request)) });
   }
 
   return {
@@ -221,17 +264,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       https,
       maximumBytes: MAXIMUM_BODY_BYTES,
       timeoutMs: operationTimeoutMs,
-      async execute(params, plain, connection) {
+      hosts,
+      async execute(params, plain, connection, audience) {
         // Of a request, Yoga's plugins look at no more than a plain one has.
         const request = plain as unknown as Request;
-        return await yoga.getResultForParams({ params, request }, { ...partsOf(plain, connection), request } as never);
+        const context = { ...partsOf(plain, connection, audience), request };
+        return await yoga.getResultForParams({ params, request }, context as never);
       },
     }),
     async tick() {
       let total = 0;
       for (;;) {
         // A renewal leaves jobs, and a job may make a renewal possible.
-        const done = (await billDue()) + (await warnExpiring({ db, queue, log }, clock.now())) + (await queue.tick());
+        const done = (await billDue()) + (await lookAfter()) + (await queue.tick());
         if (done === 0) return total;
         total += done;
       }
@@ -243,7 +288,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
       housekeeping ??= setInterval(() => {
         inBackground(tidyUp());
-        inBackground(warnExpiring({ db, queue, log }, clock.now()));
+        inBackground(lookAfter());
       }, HOUR).unref();
     },
     async close() {

@@ -9,6 +9,7 @@ import { createServerAdapter } from '@whatwg-node/server';
 import type { Answered } from '../graphql/server.ts';
 import { within } from './deadline.ts';
 import { securityHeaders } from './headers.ts';
+import type { Audience, Hosts } from './hosts.ts';
 
 export interface Connection {
   socketAddress: string;
@@ -25,7 +26,13 @@ export interface PlainRequest {
 export interface ListenerOptions {
   fetch(request: Request, connection: Connection): Promise<Response>;
   /** What Yoga makes of the parameters; rejects with what it would answer as an error of the request. */
-  execute(params: object, request: PlainRequest, connection: Connection): Promise<object | undefined>;
+  execute(
+    params: object,
+    request: PlainRequest,
+    connection: Connection,
+    audience: Audience,
+  ): Promise<object | undefined>;
+  hosts: Hosts;
   corsOrigins: readonly string[];
   https: boolean;
   maximumBytes: number;
@@ -49,10 +56,9 @@ export function createListener(options: ListenerOptions): RequestListener {
   const longWay = createServerAdapter<{ req: IncomingMessage }>((request, { req }) =>
     fetch(request, { socketAddress: req.socket.remoteAddress ?? '', answered: answered.get(req) }),
   );
-  const always = {
-    ...securityHeaders({ https }),
-    ...(corsOrigins.length > 0 ? { vary: 'Origin' } : {}),
-  };
+  const vary = corsOrigins.length > 0 ? { vary: 'Origin' } : {};
+  const always = { ...securityHeaders({ https, own: true }), ...vary };
+  const onDomains = { ...securityHeaders({ https, own: false }), ...vary };
 
   /** The media type of the answer; undefined for requests that take the long way. */
   function shortcut({ method, url, headers }: IncomingMessage): string | undefined {
@@ -67,9 +73,15 @@ export function createListener(options: ListenerOptions): RequestListener {
   async function answer(req: IncomingMessage, res: ServerResponse, type: string): Promise<void> {
     const body = await bodyOf(req);
     const params = parametersIn(body);
-    const outcome = params && (await outcomeOf(options, params, req));
+    const whose = params && options.hosts.audienceOf(req.headers.host ?? null);
+    // Whoever cannot be told from nobody takes the long way, and is refused there.
+    const audience = whose instanceof Promise ? await whose.catch(() => null) : whose;
+    const outcome = params && audience && (await outcomeOf(options, params, req, audience));
     if (outcome && 'body' in outcome) {
-      const headers = { ...always, 'content-type': `${type}; charset=utf-8` };
+      const headers = {
+        ...(audience.companyId === null ? always : onDomains),
+        'content-type': `${type}; charset=utf-8`,
+      };
       res.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(outcome.body) }).end(outcome.body);
       return;
     }
@@ -90,6 +102,7 @@ async function outcomeOf(
   { execute, timeoutMs }: ListenerOptions,
   params: object,
   req: IncomingMessage,
+  audience: Audience,
 ): Promise<{ body: string } | { answered: Answered }> {
   const request: PlainRequest = {
     method: 'POST',
@@ -102,7 +115,7 @@ async function outcomeOf(
     },
   };
   try {
-    const work = execute(params, request, { socketAddress: req.socket.remoteAddress ?? '' });
+    const work = execute(params, request, { socketAddress: req.socket.remoteAddress ?? '' }, audience);
     const result = await within<object | 'late' | undefined>(timeoutMs, work, () => 'late');
     if (result === 'late') return { answered: 'late' };
     return isPlain(result) ? { body: JSON.stringify(result) } : { answered: { result: result ?? {} } };

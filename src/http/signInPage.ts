@@ -7,6 +7,7 @@ import type { Db } from '../db/client.ts';
 import { html } from '../mail/html.ts';
 import { portalBranding } from '../modules/portal/branding.ts';
 
+const OWN_PAGE = '/sign-in';
 const PAGE = /^\/portal\/(co_[0-9a-z]{26})\/sign-in$/;
 const SCRIPT = '/portal/sign-in.js';
 const STYLE = '/portal/sign-in.css';
@@ -79,13 +80,19 @@ const answer = (body: string, type: string) =>
     },
   });
 
-export async function serveSignInPage(db: Db, request: Request, url: URL): Promise<Response | null> {
+/** Under `/sign-in` on a company's own domain, where `at.companyId` is that company, and under its id elsewhere. */
+export async function serveSignInPage(
+  at: { db: Db; companyId: string | null },
+  request: Request,
+  url: URL,
+): Promise<Response | null> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return null;
   if (url.pathname === SCRIPT) return answer(script, 'text/javascript');
   if (url.pathname === STYLE) return answer(style, 'text/css');
-  const companyId = PAGE.exec(url.pathname)?.[1];
+  const own = url.pathname === OWN_PAGE ? at.companyId : null;
+  const companyId = at.companyId === null ? PAGE.exec(url.pathname)?.[1] : own;
   if (!companyId) return null;
-  const branding = await portalBranding({ db }, companyId);
+  const branding = await portalBranding(at, companyId);
   const name = branding?.name ?? 'this portal';
   const page = html`<!doctype html>
 <html lang="en">

@@ -69,8 +69,7 @@ const AUTHENTICATE = `
     p.retention_coupon_id AS "retentionCouponId",
     p.subscription_proration_behavior::text AS "subscriptionProrationBehavior",
     p.subscription_charge_timing::text AS "subscriptionChargeTiming",
-    p.invoice_history_enabled AS "invoiceHistoryEnabled", p.return_url AS "returnUrl",
-    p.portal_header AS "portalHeader", p.custom_domain_id AS "customDomainId"
+    p.invoice_history_enabled AS "invoiceHistoryEnabled"
   FROM portal_session s
   JOIN customer c ON c.company_id = s.company_id AND c.id = s.customer_id
   JOIN company co ON co.id = s.company_id

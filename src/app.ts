@@ -15,12 +15,12 @@ import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
+import { safeError } from './kernel/safeError.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { authenticateCaller } from './modules/access/authenticate.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
 import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
-import { authenticateSession } from './modules/access/sessions.ts';
-import { authenticateApiKey } from './modules/company/authenticateApiKey.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
 import { warnExpiring } from './modules/dunning/expiring.ts';
@@ -37,7 +37,6 @@ import { createPortalHosts } from './modules/portal/portalHost.ts';
 import { recheckDomains } from './modules/portal/recheckDomains.ts';
 import { renewDue } from './modules/subscription/engine.ts';
 import { COLLECT_JOB } from './modules/subscription/renew.ts';
-import type { Principal } from './op.ts';
 
 export interface AppOptions {
   /** Opened and migrated. */
@@ -83,7 +82,6 @@ const RENEWAL_INTERVAL = 5 * SECOND;
 const OPERATION_TIMEOUT_MS = 30_000;
 /** Whatever is read, and not asked by GraphQL. */
 const READING = ['GET', 'HEAD'] as const;
-const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,4000})$/;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const {
@@ -154,23 +152,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     return (await warnExpiring({ db, queue, log }, now)) + (await recheckDomains({ db, queue, resolveTxt, log }, now));
   }
 
-  /** On a company's own domain, credentials of nobody else mean anything, and API keys do not at all. */
-  async function authenticate(request: Request, now: Date, hostCompanyId: string | null): Promise<Principal> {
-    const principal = await bearer(request, now);
-    if (hostCompanyId === null || principal.kind === 'anonymous') return principal;
-    return principal.kind === 'customer' && principal.companyId === hostCompanyId ? principal : { kind: 'anonymous' };
-  }
-
-  async function bearer(request: Request, now: Date): Promise<Principal> {
-    const token = BEARER.exec(request.headers.get('authorization') ?? '')?.[1];
-    if (token?.startsWith('sk_')) {
-      const merchant = await authenticateApiKey(db, token, now, onUnexpected);
-      if (merchant) inBackground(merchant.touched);
-      return merchant?.principal ?? { kind: 'anonymous' };
-    }
-    if (token === undefined) return { kind: 'anonymous' };
-    return (await authenticateSession(db, keys, token, now, inBackground)) ?? { kind: 'anonymous' };
-  }
+  const authenticate = (request: Request, now: Date, hostCompanyId: string | null) =>
+    authenticateCaller({ db, keys, background: inBackground, onUnexpected }, request.headers, now, hostCompanyId);
 
   const yoga = createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected });
 
@@ -299,25 +282,5 @@ export async function createApp(options: AppOptions): Promise<App> {
       await Promise.allSettled(background);
       await mailer.close();
     },
-  };
-}
-
-/**
- * What a log may know of an unexpected error: its kind and where it arose, never its message, which may quote a value;
- * the stack repeats the message, of whatever lines it consists.
- */
-function safeError(error: unknown): object {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code } = error as { code?: unknown };
-  const places = error.stack
-    ?.slice(error.stack.indexOf(error.message) + error.message.length)
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 12);
-  return {
-    type: error.constructor.name,
-    ...(typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code } : {}),
-    // A message that was changed after the stack was written may still stand in it.
-    places: error.stack?.includes(error.message) ? places : undefined,
   };
 }

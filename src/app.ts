@@ -21,10 +21,10 @@ import type { Mailer } from './mail/mailer.ts';
 import { authenticateCaller } from './modules/access/authenticate.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
 import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
+import { MAIL_LIMITS } from './modules/customer/mail.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
 import { warnExpiring } from './modules/dunning/expiring.ts';
-import { MAIL_LIMITS } from './modules/dunning/mail.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
 import { recoverSubscription } from './modules/dunning/recover.ts';
 import { retryDue, retryPastDue } from './modules/dunning/retry.ts';
@@ -35,6 +35,7 @@ import { CAPTURE_JOB } from './modules/payment/reserve.ts';
 import { type ResolveTxt, systemResolveTxt } from './modules/portal/domainProof.ts';
 import { createPortalHosts } from './modules/portal/portalHost.ts';
 import { recheckDomains } from './modules/portal/recheckDomains.ts';
+import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancellationMail.ts';
 import { renewDue } from './modules/subscription/engine.ts';
 import { COLLECT_JOB } from './modules/subscription/renew.ts';
 
@@ -113,7 +114,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     db,
     log,
     clock,
-    limits: { [PAYMENT_FAILED_MAIL_JOB]: MAIL_LIMITS, [CARD_EXPIRING_MAIL_JOB]: MAIL_LIMITS },
+    limits: {
+      [PAYMENT_FAILED_MAIL_JOB]: MAIL_LIMITS,
+      [CARD_EXPIRING_MAIL_JOB]: MAIL_LIMITS,
+      [CANCELLATION_MAIL_JOB]: MAIL_LIMITS,
+    },
     handlers: {
       [SEND_LINK_JOB]: (data) => sendRequestedLink({ ...parts, queue, log }, data),
       [CAPTURE_JOB]: (data) => captureOrRecordFailure({ ...parts, queue }, data),
@@ -122,6 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       [DEFAULT_CHANGED_JOB]: (data) => retryPastDue({ ...parts, queue }, data),
       [PAYMENT_FAILED_MAIL_JOB]: (data) => sendPaymentFailedMail({ ...parts, log }, data),
       [CARD_EXPIRING_MAIL_JOB]: (data) => sendCardExpiringMail({ ...parts, log }, data),
+      [CANCELLATION_MAIL_JOB]: (data) => sendCancellationMail({ ...parts, log }, data),
       [DETACH_JOB]: (data: { providerRef: string }) => gateway.detachMethod(data.providerRef),
       [HOUSEKEEPING_JOB]: async () => {
         await limits.sweep();

@@ -1,0 +1,38 @@
+/** What happens to the company, its customers, its catalogue and its settings. */
+import { CHANGED, event } from './describe.ts';
+
+export const ACCOUNT_EVENTS = {
+  'company.created': event('Company', 'The owner of the installation makes the company.'),
+  'company.updated': event('Company', 'The company changes what it says about itself.', CHANGED),
+  'api_key.created': event('ApiKey', 'An API key is made.'),
+  'api_key.revoked': event('ApiKey', 'An API key is revoked.'),
+  'test_clock.created': event('Company', 'A company in test mode is given a test clock.', {
+    frozenTime: 'what the clock shows',
+  }),
+  'customer.created': event('Customer', 'A customer is created.'),
+  'customer.updated': event('Customer', 'A merchant changes a customer.', CHANGED),
+  'customer.billing_information_updated': event('Customer', 'Billing information changes.', CHANGED),
+  'customer.deleted': event('Customer', 'A customer is deleted.'),
+  'payment_method.attached': event('PaymentMethod', 'A payment method is added.', { kind: 'such as `CARD`' }),
+  'payment_method.default_changed': event('PaymentMethod', 'A payment method becomes the default.'),
+  'payment_method.detached': event('PaymentMethod', 'A payment method is removed.'),
+  'payment_method.expiring': event('PaymentMethod', 'A default card is about to expire.', {
+    expiryYear: 'the year it expires in',
+    expiryMonth: 'the month it expires in, from 1',
+  }),
+  'portal_link.created': event('PortalLink', 'A one-time link into the portal is made.'),
+  'portal_session.created': event('PortalSession', 'A customer signs in to the portal.'),
+  'portal_session.ended': event(
+    ['PortalSession', 'Customer'],
+    'A session ends before its time, or all of a customer; then the customer is the object.',
+    { reason: 'why', count: 'how many sessions ended' },
+  ),
+  'portal.config_updated': event('Company', 'The configuration of the portal changes.', CHANGED),
+  'dunning.config_updated': event('Company', 'The rules of dunning change.', CHANGED),
+  'product.created': event('Product', 'A product is created.'),
+  'product.updated': event('Product', 'A product changes.', CHANGED),
+  'price.created': event('Price', 'A price is created.', { productId: 'its product' }),
+  'price.updated': event('Price', 'A price changes.', CHANGED),
+  'coupon.created': event('Coupon', 'A coupon is created.'),
+  'coupon.updated': event('Coupon', 'A coupon changes.', CHANGED),
+} as const;

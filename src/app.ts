@@ -33,6 +33,9 @@ import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/reserve.ts';
 import { renewDue } from './modules/subscription/engine.ts';
 import { COLLECT_JOB } from './modules/subscription/renew.ts';
+import { WebhookDeliverer } from './modules/webhook/deliverer.ts';
+import { tidyWebhooks } from './modules/webhook/housekeeping.ts';
+import { systemResolve, type WebhookPolicy } from './modules/webhook/target.ts';
 import type { Principal } from './op.ts';
 
 export interface AppOptions {
@@ -50,6 +53,8 @@ export interface AppOptions {
   /** The mailbox to be shown at /mailbox; never in production. */
   mailbox?: Mailbox;
   limits?: Partial<LimitSettings>;
+  /** Where webhooks may go, by default to public addresses by https: alone, and how long a receiver may take. */
+  webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
   /** How long an operation may take before its caller is told that it took too long. */
   operationTimeoutMs?: number;
 }
@@ -99,6 +104,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
   });
   const parts = { db, clock, keys, gateway, limits, mailer, publicUrl };
+  const { timeoutMs: webhookTimeoutMs, ...allowed } = options.webhooks ?? {};
+  const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
   const queue: Queue = await openQueue({
     db,
     log,
@@ -116,6 +123,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       [HOUSEKEEPING_JOB]: async () => {
         await limits.sweep();
         await forgetOldAnswers(db, clock.now());
+        await tidyWebhooks({ db, keys }, clock.now());
       },
     },
   });
@@ -125,6 +133,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** Writes that no answer waits for, so that closing can. */
   const background = new Set<Promise<unknown>>();
   const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
+  const webhooks = new WebhookDeliverer({
+    ...{ db, queue, clock, keys, onUnexpected },
+    ...{ policy: webhookPolicy, timeoutMs: webhookTimeoutMs },
+  });
   function inBackground(work: Promise<unknown>): void {
     const tracked = work.catch(onUnexpected).finally(() => background.delete(tracked));
     background.add(tracked);
@@ -155,6 +167,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gateway,
     keys,
     limits,
+    webhookPolicy,
     publicUrl,
     wallNow: clock.now(),
     log,
@@ -231,13 +244,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       let total = 0;
       for (;;) {
         // A renewal leaves jobs, and a job may make a renewal possible.
-        const done = (await billDue()) + (await warnExpiring({ db, queue, log }, clock.now())) + (await queue.tick());
+        const billed = (await billDue()) + (await warnExpiring({ db, queue, log }, clock.now()));
+        const done = billed + (await queue.tick()) + (await webhooks.runAll());
         if (done === 0) return total;
         total += done;
       }
     },
     start() {
       queue.start();
+      webhooks.start();
       // One of several processes does it: while a job waits, another with its key is not added.
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
       renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
@@ -249,7 +264,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       clearInterval(housekeeping);
       clearInterval(renewals);
-      await queue.stop();
+      await Promise.all([queue.stop(), webhooks.stop()]);
       await yoga.dispose();
       await Promise.allSettled(background);
       await mailer.close();

@@ -39,6 +39,7 @@ const settings = z.object({
   MAIL_FROM: z.email().default('billing@portico.invalid'),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   CORS_ORIGINS: origins.default([]),
+  WEBHOOK_PRIVATE_ADDRESSES: flag.optional(),
   GRAPHIQL: flag.optional(),
   DEMO_DATA: flag.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -64,6 +65,8 @@ export interface Env {
   mailFrom: string;
   trustedProxyHops: number;
   corsOrigins: string[];
+  /** Whether webhooks may go to private networks and to this machine. */
+  webhookPrivateAddresses: boolean;
   graphiql: boolean;
   demoData: boolean;
   logLevel: string;
@@ -119,6 +122,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     mailFrom: env.MAIL_FROM,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     corsOrigins: env.CORS_ORIGINS,
+    webhookPrivateAddresses: env.WEBHOOK_PRIVATE_ADDRESSES ?? !production,
     graphiql: env.GRAPHIQL ?? !production,
     demoData: env.DEMO_DATA ?? (!production && env.DATABASE_URL === undefined),
     logLevel: env.LOG_LEVEL,

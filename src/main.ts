@@ -77,6 +77,7 @@ async function serve(env: Env): Promise<void> {
     trustedProxyHops: env.trustedProxyHops,
     corsOrigins: env.corsOrigins,
     graphiql: env.graphiql,
+    webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
     mailbox,
   });
   const demo = await demoCompany(env, db, app, gateway);

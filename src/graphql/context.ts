@@ -3,6 +3,7 @@
 import type { Keys } from '../kernel/keys.ts';
 import type { Limits } from '../modules/access/limits.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
+import type { WebhookPolicy } from '../modules/webhook/target.ts';
 import type { OpContext, Principal, SignedIn } from '../op.ts';
 
 export interface Context<P extends Principal = Principal> extends OpContext<P> {
@@ -12,6 +13,8 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly gateway: PaymentGateway;
   readonly keys: Keys;
   readonly limits: Limits;
+  /** Where webhooks may go. */
+  readonly webhookPolicy: WebhookPolicy;
   /** Where customers reach this server; never taken from a request header. */
   readonly publicUrl: string;
   /** The caller's network address as far as configured proxies can be trusted; for limits only. */

@@ -1,7 +1,7 @@
 /** The program as tests use it: the real app on a fresh database, with a mailbox, the sandbox and a clock that is moved by hand. */
 import { GraphQLClient } from 'graphql-request';
 import { pino } from 'pino';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import type { Db } from '../../src/db/client.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
@@ -43,6 +43,7 @@ export interface TestAppOptions {
   trustedProxyHops?: number;
   limits?: Partial<LimitSettings>;
   operationTimeoutMs?: number;
+  webhooks?: AppOptions['webhooks'];
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -64,6 +65,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
     limits: options.limits,
+    webhooks: options.webhooks ?? { privateAddresses: true, plainHttp: true },
     operationTimeoutMs: options.operationTimeoutMs,
   });
   // graphql-request gives its own request; the app is the other end, without a port in between.

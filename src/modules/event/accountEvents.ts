@@ -35,4 +35,16 @@ export const ACCOUNT_EVENTS = {
   'price.updated': event('Price', 'A price changes.', CHANGED),
   'coupon.created': event('Coupon', 'A coupon is created.'),
   'coupon.updated': event('Coupon', 'A coupon changes.', CHANGED),
+  'webhook_endpoint.created': event('WebhookEndpoint', 'A webhook endpoint is made.', {
+    eventTypes: 'the types it asks for; none: all',
+  }),
+  'webhook_endpoint.updated': event('WebhookEndpoint', 'A webhook endpoint changes.', CHANGED),
+  'webhook_endpoint.secret_rotated': event('WebhookEndpoint', 'An endpoint is given a new secret.', {
+    previousSecretUntil: 'until when the one before signs as well',
+  }),
+  'webhook_endpoint.disabled': event('WebhookEndpoint', 'Nothing is sent to an endpoint any longer.', {
+    reason: '`MERCHANT`, `GONE` (it answered 410) or `FAILING` (for five days)',
+  }),
+  'webhook_endpoint.deleted': event('WebhookEndpoint', 'A webhook endpoint is deleted.'),
+  'webhook_endpoint.test': event('WebhookEndpoint', 'A merchant asks for a test; it is sent to that endpoint alone.'),
 } as const;

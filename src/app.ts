@@ -40,6 +40,9 @@ import { recheckDomains } from './modules/portal/recheckDomains.ts';
 import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancellationMail.ts';
 import { renewDue } from './modules/subscription/engine.ts';
 import { COLLECT_JOB } from './modules/subscription/renew.ts';
+import { WebhookDeliverer } from './modules/webhook/deliverer.ts';
+import { tidyWebhooks } from './modules/webhook/housekeeping.ts';
+import { systemResolve, type WebhookPolicy } from './modules/webhook/target.ts';
 
 export interface AppOptions {
   /** Opened and migrated. */
@@ -66,6 +69,8 @@ export interface AppOptions {
   frameAncestors?: readonly string[];
   /** Whether whoever has no API key may send only the operations that the hosted page was built with. */
   trustedDocumentsOnly?: boolean;
+  /** Where webhooks may go, by default to public addresses by https: alone, and how long a receiver may take. */
+  webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
   /** How long an operation may take before its caller is told that it took too long. */
   operationTimeoutMs?: number;
 }
@@ -121,6 +126,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const portals = createPortalHosts({ db, clock });
   const hosts = createHosts({ publicUrl, production, portals });
   const parts = { db, clock, keys, gateway, limits, mailer, publicUrl };
+  const { timeoutMs: webhookTimeoutMs, ...allowed } = options.webhooks ?? {};
+  const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
   const queue: Queue = await openQueue({
     db,
     log,
@@ -143,6 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       [HOUSEKEEPING_JOB]: async () => {
         await limits.sweep();
         await forgetOldAnswers(db, clock.now());
+        await tidyWebhooks({ db, keys }, clock.now());
       },
     },
   });
@@ -153,6 +161,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** Writes that no answer waits for, so that closing can. */
   const background = new Set<Promise<unknown>>();
   const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
+  const webhooks = new WebhookDeliverer({
+    ...{ db, queue, clock, keys, onUnexpected },
+    ...{ policy: webhookPolicy, timeoutMs: webhookTimeoutMs },
+  });
   function inBackground(work: Promise<unknown>): void {
     const tracked = work.catch(onUnexpected).finally(() => background.delete(tracked));
     background.add(tracked);
@@ -195,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gateway,
     keys,
     limits,
+    webhookPolicy,
     publicUrl,
     hostCompanyId,
     resolveTxt,
@@ -292,13 +305,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       let total = 0;
       for (;;) {
         // A renewal leaves jobs, and a job may make a renewal possible.
-        const done = (await billDue()) + (await lookAfter()) + (await queue.tick());
+        const done = (await billDue()) + (await lookAfter()) + (await queue.tick()) + (await webhooks.runAll());
         if (done === 0) return total;
         total += done;
       }
     },
     start() {
       queue.start();
+      webhooks.start();
       // One of several processes does it: while a job waits, another with its key is not added.
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
       renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
@@ -310,7 +324,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       clearInterval(housekeeping);
       clearInterval(renewals);
-      await queue.stop();
+      await Promise.all([queue.stop(), webhooks.stop()]);
       await yoga.dispose();
       await Promise.allSettled(background);
       await mailer.close();

@@ -85,6 +85,7 @@ async function serve(env: Env): Promise<void> {
     page: readBuiltPage(PAGE_FOLDER),
     frameAncestors: env.frameAncestors,
     trustedDocumentsOnly: env.trustedDocumentsOnly,
+    webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
     mailbox,
   });
   const demo = await demoCompany(env, db, app, gateway);

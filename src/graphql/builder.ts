@@ -109,7 +109,12 @@ function failedFeature(failure: AuthFailure): PortalSwitch | null {
 }
 
 /** Parts of other records, which are read with these. */
-const NO_NODES: ReadonlySet<IdKind | null> = new Set(['InvoiceLine', 'InvoiceSettlement', 'IdempotencyRecord']);
+const NO_NODES: ReadonlySet<IdKind | null> = new Set([
+  'InvoiceLine',
+  'InvoiceSettlement',
+  'WebhookAttempt',
+  'IdempotencyRecord',
+]);
 
 /** `node(id:)` understands every id: its prefix tells the type. An id of no kind leads to no node. */
 function decodeId(id: string): { typename: string; id: string } {

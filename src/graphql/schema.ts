@@ -18,6 +18,7 @@ import '../modules/dunning/schema.ts';
 import '../modules/access/schema.ts';
 import '../modules/event/schema.ts';
 import '../modules/testClock/schema.ts';
+import '../modules/webhook/schema.ts';
 
 builder.queryType({ description: 'What can be read. Fields that do not say otherwise are for merchants only.' });
 builder.mutationType({

@@ -1,7 +1,7 @@
 /** The program as tests use it: the real app on a fresh database, with a mailbox, the sandbox and a clock that is moved by hand. */
 import { GraphQLClient } from 'graphql-request';
 import { pino } from 'pino';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import type { Db } from '../../src/db/client.ts';
 import type { BuiltPage } from '../../src/http/page/built.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
@@ -51,6 +51,7 @@ export interface TestAppOptions {
   frameAncestors?: string[];
   trustedDocumentsOnly?: boolean;
   production?: boolean;
+  webhooks?: AppOptions['webhooks'];
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -79,6 +80,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
     limits: options.limits,
+    webhooks: options.webhooks ?? { privateAddresses: true, plainHttp: true },
     operationTimeoutMs: options.operationTimeoutMs,
     page: options.page,
     frameAncestors: options.frameAncestors,

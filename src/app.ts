@@ -28,6 +28,7 @@ import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunnin
 import { recoverSubscription } from './modules/dunning/recover.ts';
 import { retryDue, retryPastDue } from './modules/dunning/retry.ts';
 import { SETTLED_JOB } from './modules/invoice/issue.ts';
+import { recaptureDue } from './modules/invoice/recapture.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/reserve.ts';
@@ -136,6 +137,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
   }
 
+  /** What is looked at once an hour: cards that expire, and money of which nobody knows whether it was taken. */
+  async function lookAround(): Promise<number> {
+    const now = clock.now();
+    return (await warnExpiring({ db, queue, log }, now)) + (await recaptureDue({ db, queue }, now));
+  }
+
   async function authenticate(request: Request, now: Date): Promise<Principal> {
     const token = BEARER.exec(request.headers.get('authorization') ?? '')?.[1];
     if (token?.startsWith('sk_')) {
@@ -231,7 +238,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       let total = 0;
       for (;;) {
         // A renewal leaves jobs, and a job may make a renewal possible.
-        const done = (await billDue()) + (await warnExpiring({ db, queue, log }, clock.now())) + (await queue.tick());
+        const done = (await billDue()) + (await lookAround()) + (await queue.tick());
         if (done === 0) return total;
         total += done;
       }
@@ -243,7 +250,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
       housekeeping ??= setInterval(() => {
         inBackground(tidyUp());
-        inBackground(warnExpiring({ db, queue, log }, clock.now()));
+        inBackground(lookAround());
       }, HOUR).unref();
     },
     async close() {

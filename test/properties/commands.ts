@@ -172,7 +172,7 @@ function expectItems({ subscription }: Books, model: Model, real: History): void
 const cancelling = fc
   .record({
     by,
-    mode: fc.constantFrom('IMMEDIATELY' as const, 'END_OF_PERIOD' as const, 'END_OF_PERIOD' as const),
+    mode: settings.map((some) => some.cancellationMode),
     prorate: fc.boolean(),
   })
   .map((given) =>

@@ -40,7 +40,10 @@ const cadences = fc.oneof(
 export const settings = fc.record({
   subscriptionProrationBehavior: fc.constantFrom('NONE' as const, 'PRORATE' as const, 'FULL_DIFFERENCE' as const),
   subscriptionChargeTiming: fc.constantFrom('IMMEDIATELY' as const, 'PERIOD_END' as const),
-  cancellationMode: fc.constantFrom('IMMEDIATELY' as const, 'END_OF_PERIOD' as const),
+  cancellationMode: fc.oneof(
+    { weight: 1, arbitrary: fc.constant('IMMEDIATELY' as const) },
+    { weight: 4, arbitrary: fc.constant('END_OF_PERIOD' as const) },
+  ),
   cancellationProrationEnabled: fc.boolean(),
 });
 

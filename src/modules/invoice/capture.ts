@@ -11,15 +11,22 @@ import { askProvider } from '../payment/reserve.ts';
 import { applyCredit, lowerDue, recordSettlement } from './issue.ts';
 import { creditBalance } from './ledger.ts';
 
+export interface CaptureJob {
+  companyId: string;
+  paymentId: string;
+  /** An earlier job was given up, and what it came to is not known. */
+  again?: boolean;
+}
+
 export async function capturePayment(
   parts: { db: Db; queue: Queue; clock: Clock; gateway: PaymentGateway },
-  { companyId, paymentId }: { companyId: string; paymentId: string },
+  { companyId, paymentId, again = false }: CaptureJob,
 ): Promise<void> {
   const { db, queue, gateway } = parts;
   const payment = await db.prisma.payment.findFirst({ where: { id: paymentId, companyId, status: 'AUTHORIZED' } });
   if (!payment?.authorizationRef) return;
   const { authorizationRef } = payment;
-  const result = await askProvider(() => gateway.capture(authorizationRef));
+  const result = await askProvider(() => (again ? outcomeOf : take)(gateway, authorizationRef));
   const principal = { kind: 'system', companyId } as const;
   const now = await companyTime(parts, companyId);
   await transact({ db, queue, now, principal }, async (op) => {
@@ -64,4 +71,21 @@ export async function capturePayment(
       data: { invoiceId, declineCode: result.declineCode },
     });
   });
+}
+
+const take = (gateway: PaymentGateway, ref: string) => gateway.capture(ref);
+
+/** Takes the money only where it can still be taken: much may have happened to an old reservation. */
+async function outcomeOf(gateway: PaymentGateway, ref: string): ReturnType<PaymentGateway['capture']> {
+  const standing = await gateway.authorizationState(ref);
+  switch (standing.state) {
+    case 'authorized':
+      return gateway.capture(ref);
+    case 'captured':
+      return { outcome: 'captured' };
+    case 'canceled':
+      return { outcome: 'failed', declineCode: 'authorization_canceled' };
+    case 'failed':
+      return { outcome: 'failed', declineCode: standing.declineCode };
+  }
 }

@@ -75,7 +75,7 @@ export async function collectInvoice(parts: CollectParts, job: CollectJob): Prom
 
 /** The job that takes reserved money. Money that is lost when it is taken is a payment that has failed. */
 export async function captureOrRecordFailure(parts: CollectParts, job: CaptureJob): Promise<void> {
-  await capturePayment(parts, job);
+  if ((await capturePayment(parts, job)) === 'captured') return;
   const { companyId, paymentId } = job;
   const lost = await parts.db.prisma.payment.findFirst({
     where: { id: paymentId, companyId, status: 'FAILED', customer: { deletedAt: null } },

@@ -1,4 +1,4 @@
-/** The job that takes reserved money once the invoice is committed. Repeating it changes nothing. */
+/** Taking reserved money once the invoice is committed. */
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -18,18 +18,19 @@ export interface CaptureJob {
   again?: boolean;
 }
 
+/** The job. Repeating it changes nothing. Answers whether the money was taken, if it was this run that came to know. */
 export async function capturePayment(
   parts: { db: Db; queue: Queue; clock: Clock; gateway: PaymentGateway },
   { companyId, paymentId, again = false }: CaptureJob,
-): Promise<void> {
+): Promise<'captured' | null> {
   const { db, queue, gateway } = parts;
   const payment = await db.prisma.payment.findFirst({ where: { id: paymentId, companyId, status: 'AUTHORIZED' } });
-  if (!payment?.authorizationRef) return;
+  if (!payment?.authorizationRef) return null;
   const { authorizationRef } = payment;
   const result = await askProvider(() => (again ? outcomeOf : take)(gateway, authorizationRef));
   const principal = { kind: 'system', companyId } as const;
   const now = await companyTime(parts, companyId);
-  await transact({ db, queue, now, principal }, async (op) => {
+  return transact({ db, queue, now, principal }, async (op) => {
     const captured = result.outcome === 'captured';
     if (!captured) await lockCustomer(op, payment.customerId);
     const { count } = await op.tx.payment.updateMany({
@@ -40,11 +41,11 @@ export async function capturePayment(
         updatedAt: op.now,
       },
     });
-    if (count !== 1) return;
+    if (count !== 1) return null;
     const { invoiceId, customerId } = payment;
     if (captured) {
       op.emit('payment.succeeded', { objectId: paymentId, customerId, data: { invoiceId } });
-      return;
+      return 'captured';
     }
     // The reservation was lost: the invoice is due again, and the ledger of settlements says why.
     await recordSettlement(op, invoiceId, 'PAYMENT', -payment.amount, { paymentId });
@@ -70,6 +71,7 @@ export async function capturePayment(
       customerId,
       data: { invoiceId, declineCode: result.declineCode },
     });
+    return null;
   });
 }
 

@@ -8,6 +8,7 @@ import { periodAt } from '../../kernel/calendar.ts';
 import { creditable } from '../../kernel/proration.ts';
 import type { Op } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
+import { sumOf } from '../invoice/lines.ts';
 import { billedLines, invoicesOf, type LoadedSubscription, loadSubscription, pendingLines } from './load.ts';
 import { cadenceOf, periodLines } from './renewal.ts';
 
@@ -100,7 +101,8 @@ async function begin(op: Op, subscription: LoadedSubscription): Promise<RenewalO
     reason: 'SUBSCRIPTION_CYCLE',
     lines,
     pending,
-    corrects: await invoicesOfPeriod(op, subscription),
+    // Asked for only where waiting credits are more than the period: rarely.
+    corrects: sumOf(lines) + sumOf(pending) < 0n ? await invoicesOfPeriod(op, subscription) : [],
     dueAt: start,
   });
   if (invoice.amountDue > 0n)

@@ -66,7 +66,7 @@ export async function advanceTestClock(ctx: Ctx, input: { frozenTime: Date }): P
     await moveTo(ctx, now, stop);
     now = stop;
     const parts = { db, queue, log };
-    const steps = (await renewDue(parts, now, companyId)) + (await retryDue(parts, now, companyId));
+    const steps = (await renewDue(parts, now, { testClockOf: companyId })) + (await retryDue(parts, now, companyId));
     await warnExpiring(parts, now, companyId);
     // Charges and what follows from them belong to this instant.
     await queue.tick();

@@ -167,6 +167,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
     userAgent: headers.get('user-agent'),
+    operationTimeoutMs,
     answered: connection.answered,
   });
 

@@ -17,6 +17,8 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   /** The caller's network address as far as configured proxies can be trusted; for limits only. */
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** How long an operation may take before its caller is told that it took too long. */
+  readonly operationTimeoutMs: number;
 }
 
 export type SignedInContext = Context<SignedIn>;

@@ -31,6 +31,7 @@ export interface Account {
   done: Map<string, number>;
   invoices: string[];
   asked: number;
+  answered: number;
   unanswered: number;
   refused: number;
   mails: number;
@@ -64,6 +65,7 @@ export const newAccount = (): Account => ({
   done: new Map(),
   invoices: [],
   asked: 0,
+  answered: 0,
   unanswered: 0,
   refused: 0,
   mails: 0,
@@ -81,7 +83,10 @@ export async function work(world: World, lane: Lane, server: Mortal, account: Ac
         const { post } = await server.current();
         const headers = { authorization: `Bearer ${world.apiKey}`, 'x-forwarded-for': freshAddress() };
         const { body } = await post({ query: MUTATIONS[operation], variables: { input } }, headers);
-        if (body.data?.answer) return { ...body.data.answer, again: tries > 0 };
+        if (body.data?.answer) {
+          account.answered++;
+          return { ...body.data.answer, again: tries > 0 };
+        }
         account.unanswered++;
         if (tries > MOST_TRIES) throw new TypeError(`${operation}: ${JSON.stringify(body)}`);
       } catch (error) {

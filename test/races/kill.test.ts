@@ -58,7 +58,7 @@ async function prepare({ dataDir, open }: Ground): Promise<World & { late: strin
 }
 
 /** Starts and kills servers, the last of which lives on. */
-async function killing({ url, dataDir }: Ground, kills: number) {
+async function killing({ url, dataDir }: Ground, kills: number, account: Account) {
   let alive = Promise.withResolvers<ServerProcess>();
   const mortal = { current: () => alive.promise };
   const start = () => startServerProcess(url, { DATA_DIR: dataDir, DEMO_DATA: 'false', TRUSTED_PROXY_HOPS: '1' });
@@ -66,7 +66,10 @@ async function killing({ url, dataDir }: Ground, kills: number) {
     for (let kill = 0; kill < kills; kill++) {
       const server = await start();
       alive.resolve(server);
-      await pause(30 + Math.random() * 1200);
+      // In the middle of the work, however fast the machine is; now and then before anything was answered.
+      const answers = account.answered + Math.floor(Math.random() * 12);
+      for (let waited = 0; account.answered < answers && waited < 10_000; waited += 10) await pause(10);
+      await pause(Math.random() * 100);
       alive = Promise.withResolvers();
       await server.kill();
     }
@@ -81,7 +84,7 @@ async function survive(ground: Ground): Promise<void> {
   const world = await prepare(ground);
   const account = newAccount();
   const stop = new AbortController();
-  const { mortal, done } = await killing(ground, KILLS);
+  const { mortal, done } = await killing(ground, KILLS, account);
   const working = Promise.all(world.lanes.map((lane) => work(world, lane, mortal, account, stop.signal)));
   const last = await Promise.race([done, working.then(() => done)]);
   await pause(500);

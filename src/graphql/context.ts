@@ -34,6 +34,8 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly userAgent: string | null;
   /** The session cookie of the hosted page, for opening and ending a session. */
   readonly sessionCookie: SessionCookie;
+  /** How long an operation may take before its caller is told that it took too long. */
+  readonly operationTimeoutMs: number;
 }
 
 export type SignedInContext = Context<SignedIn>;

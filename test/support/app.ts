@@ -9,6 +9,7 @@ import { createKeys } from '../../src/kernel/keys.ts';
 import { type Mailbox, mailbox as openMailbox } from '../../src/mail/mailbox.ts';
 import type { LimitSettings } from '../../src/modules/access/limits.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
+import type { PaymentGateway } from '../../src/modules/payment/gateway.ts';
 import { createSandbox, type SandboxGateway } from '../../src/modules/payment/sandbox.ts';
 import { openTestDb } from './database.ts';
 import { ConsumePortalLinkDocument, CreatePortalSessionDocument } from './graphql/graphql.ts';
@@ -52,13 +53,17 @@ export interface TestAppOptions {
   trustedDocumentsOnly?: boolean;
   production?: boolean;
   webhooks?: AppOptions['webhooks'];
+  /** What the app knows as its payment provider: the sandbox, or what stands before it. */
+  provider?(sandbox: SandboxGateway): PaymentGateway;
+  /** The file by which the sandbox remembers what happened in other processes. */
+  journal?: string;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const db = options.db ?? (await openTestDb());
   const clock = new ManualClock(options.now ?? '2026-03-01T00:00:00.000Z');
   const mailbox = openMailbox({ clock });
-  const gateway = createSandbox(TEST_SECRET);
+  const gateway = createSandbox(TEST_SECRET, { journal: options.journal });
   const logged: string[] = [];
   const dns: TestApp['dns'] = new Map();
   const app = await createApp({
@@ -66,7 +71,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     clock,
     mailer: mailbox,
     mailbox,
-    gateway,
+    gateway: options.provider?.(gateway) ?? gateway,
     keys: createKeys(TEST_SECRET),
     log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
     publicUrl: options.publicUrl ?? PUBLIC_URL,

@@ -38,6 +38,9 @@ CREATE TABLE "scheduled_change" (
 CREATE INDEX "scheduled_change_company_id_subscription_id_idx" ON "scheduled_change"("company_id", "subscription_id");
 
 -- CreateIndex
+CREATE INDEX "scheduled_change_company_id_price_id_idx" ON "scheduled_change"("company_id", "price_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "scheduled_change_company_id_id_key" ON "scheduled_change"("company_id", "id");
 
 -- CreateIndex

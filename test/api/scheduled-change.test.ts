@@ -329,9 +329,11 @@ describe('what waits', () => {
       ['2026-06-30', 36_000, [36_000]],
     ]);
     const several = await wide();
-    expect(
-      await switchPlan(several.portal, { ...several, itemId: several.first, priceId: shop.yearly } as never),
-    ).toMatchObject({ code: 'VALIDATION_FAILED' });
+    const mixed = { subscriptionId: several.subscriptionId, itemId: several.first, priceId: shop.yearly };
+    expect(await switchPlan(several.portal, mixed)).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      path: ['input', 'priceId'],
+    });
   });
 
   test('in a trial applies at its end: the first period is billed at the new price', async () => {

@@ -4,6 +4,7 @@
  * longer offered by then. A change that takes effect now, and the end of the subscription, drop what waited.
  */
 import { ConflictError, NotFoundError, PortalFeatureDisabledError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
 import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
 import { type PortalSettings, type PortalSwitch, requireFeature, switchedOff } from '../portal/policy.ts';
 import type { ChangePlan } from './changePlan.ts';
@@ -24,7 +25,7 @@ export async function writeScheduled(op: Op, plan: ChangePlan): Promise<void> {
   };
   await op.tx.scheduledChange.upsert({
     where: { companyId_itemId: { companyId, itemId: item.id } },
-    create: { ...data, companyId, itemId: item.id, subscriptionId },
+    create: { ...data, id: newId('ScheduledChange', op.now), companyId, itemId: item.id, subscriptionId },
     update: data,
   });
   op.emit('subscription.change_scheduled', {

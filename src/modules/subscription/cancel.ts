@@ -23,7 +23,7 @@ import {
 } from './load.ts';
 import { requireReason } from './reason.ts';
 import { COLLECT_JOB } from './renew.ts';
-import { type RetentionOffer, retentionOffer } from './retention.ts';
+import { type RetentionOffer, recordShown, retentionOffer } from './retention.ts';
 
 const cancelInput = z.object({
   subscriptionId: z.string(),
@@ -128,13 +128,17 @@ export interface CancellationOutlook extends CancellationPlan {
   retentionOffer: RetentionOffer | null;
 }
 
+/** Writes one thing: that a customer was shown the offer, the first time. */
 export async function previewCancel(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancellationOutlook> {
   const given = validate(cancelInput, input);
   requireFeature(ctx.principal, 'cancellationsEnabled');
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
   const subscription = await loadSubscription(from, given.subscriptionId);
   const plan = await planCancel(from, subscription, await termsFor(ctx, given));
-  return { ...plan, retentionOffer: await offerTo(ctx.principal, from, subscription) };
+  const offer = await offerTo(ctx.principal, from, subscription);
+  if (offer && subscription.retentionShownAt === null)
+    await transact(ctx, (op) => recordShown(op, subscription, offer));
+  return { ...plan, retentionOffer: offer };
 }
 
 /** Only customers are made an offer: a merchant who cancels has made up its mind. */
@@ -186,6 +190,7 @@ async function applyCancellation(
       // Ending at once what was to end with the period does not make the reason given for that forgotten.
       cancellationReason: reason ?? subscription.cancellationReason,
       cancellationComment: comment ?? subscription.cancellationComment,
+      retentionShownAt: null,
       version: { increment: 1 },
       updatedAt: op.now,
     },
@@ -220,7 +225,12 @@ async function applyCancellation(
       endsAt: endsAt.toISOString(),
       reason: reason ?? null,
       comment: comment ?? null,
-      retentionOffer: declined && { couponId: declined.coupon.id, outcome: 'declined' },
+      // What was never shown was not turned down either; figures count only what was.
+      retentionOffer: declined && {
+        couponId: declined.coupon.id,
+        outcome: 'declined',
+        shown: subscription.retentionShownAt !== null,
+      },
       total: plan.total.toString(),
       invoiceId: invoice?.id ?? null,
     },

@@ -329,7 +329,7 @@ describe('a mail service that fails', () => {
     };
     await ask(t, { companyId, email: 'ada@example.com' });
     const sending = t.app.tick();
-    await expect.poll(() => reached).toBe(1);
+    await expect.poll(() => reached, { timeout: 15_000 }).toBe(1);
     await ask(t, { companyId, email: 'ada@example.com' });
     expect(await consume(t, { token: 'pl_x' })).toEqual(REFUSED);
     reject(new MailRejected('invalid_mail'));

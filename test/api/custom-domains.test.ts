@@ -1,4 +1,7 @@
 /** [33] A portal under a merchant's own domain: only after its proof, only for its own company, and nowhere else. */
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MAXIMUM_DOMAINS } from '../../src/modules/portal/customDomain.ts';
 import { KNOWN_FOR } from '../../src/modules/portal/portalHost.ts';
@@ -189,6 +192,34 @@ describe('registering and proving', () => {
     await expect(take(ofB.id)).rejects.toThrow(/custom_domain_verified_hostname_key/);
   });
 
+  test('proved by two companies at the same moment, it is held by one, and the other is told', async () => {
+    const [A, B] = [await t.company('One'), await t.company('Two')];
+    for (let round = 0; round < 5; round++) {
+      const hostname = `race-${round}.example`;
+      const [ofA, ofB] = [made(await create(A.merchant, hostname)), made(await create(B.merchant, hostname))];
+      prove(ofA, ofB);
+      const outcomes = await Promise.all([verify(A.merchant, ofA.id), verify(B.merchant, ofB.id)]);
+      expect(outcomes.map(({ code }) => code ?? 'held').sort()).toEqual(['CONFLICT', 'held']);
+      expect(await t.db.prisma.customDomain.count({ where: { hostname, verifiedAt: { not: null } } })).toBe(1);
+    }
+  });
+
+  test('chosen and removed at the same moment, it is gone from the configuration as well', async () => {
+    const A = await t.company('One');
+    for (let round = 0; round < 5; round++) {
+      const domain = made(await create(A.merchant, `gone-${round}.example`));
+      prove(domain);
+      made(await verify(A.merchant, domain.id));
+      const [chosen, removed] = await Promise.all([choose(A.merchant, domain.id), remove(A.merchant, domain.id)]);
+      expect([undefined, 'There is no such domain.']).toContain(chosen.message);
+      expect(removed).toEqual({ deletedCustomDomainId: domain.id });
+      const { customDomainId } = await t.db.prisma.portalConfig.findUniqueOrThrow({
+        where: { companyId: A.companyId },
+      });
+      expect(customDomainId).toBeNull();
+    }
+  });
+
   test('a removed domain has to be proved anew, with another token', async () => {
     const domain = await served(A);
     expect(await remove(A.merchant, domain.id)).toEqual({ deletedCustomDomainId: domain.id });
@@ -373,6 +404,38 @@ describe('hosts', () => {
     expect((await ask('')).body.data.requestPortalLink.__typename).toBe('RequestPortalLinkSuccess');
     await t.app.tick();
     expect(t.mailbox.list().filter(({ to }) => to === 'bob@example.com')).toEqual([]);
+  });
+
+  test('by the shortcut of a real server all of that is the same', async () => {
+    const domain = await served(A);
+    const server = createServer(t.app.listener);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const post = (host: string, credential?: string) =>
+      new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+        const body = JSON.stringify({ query: '{ company { name } portalConfig { portalHeader } }' });
+        const headers = {
+          host,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          ...(credential ? { authorization: `Bearer ${credential}` } : {}),
+        };
+        const { port } = server.address() as AddressInfo;
+        request({ port, host: '127.0.0.1', path: '/graphql', method: 'POST', headers }, async (response) => {
+          const text = (await response.setEncoding('utf8').toArray()).join('');
+          resolve({ status: response.statusCode, text });
+        })
+          .on('error', reject)
+          .end(body);
+      });
+    expect(await post('portal.test', A.apiKey)).toMatchObject({ status: 200, text: expect.stringContaining('"Acme"') });
+    expect((await post(domain.hostname, A.apiKey)).text).toContain('UNAUTHENTICATED');
+    expect((await post('evil.example', A.apiKey)).status).toBe(421);
+    const { token } = await t.signIn(A.merchant, await makeCustomer(A.merchant));
+    const foreign = await t.signIn(B.merchant, await makeCustomer(B.merchant));
+    expect((await post(domain.hostname, token)).text).toContain('FORBIDDEN');
+    expect((await post(domain.hostname, foreign.token)).text).toContain('UNAUTHENTICATED');
+    server.close();
+    server.closeAllConnections();
   });
 
   test('a removed domain is answered no longer than half a minute, a new one after that at the latest', async () => {

@@ -109,6 +109,13 @@ test('every Int is a count, a share or a part of a date: new ones are to be look
   expect(ints.sort()).toMatchInlineSnapshot(`
     [
       "BillingLine.quantity",
+      "CancellationFigures.offersAccepted",
+      "CancellationFigures.offersDeclined",
+      "CancellationFigures.offersShown",
+      "CancellationReasonFigures.count",
+      "CancellationReasonFigures.ended",
+      "CancellationReasonFigures.scheduled",
+      "CancellationReasonFigures.undone",
       "Coupon.durationMonths",
       "Coupon.percentOffBasisPoints",
       "DunningConfig.cardExpiryWarningDays",

@@ -49,6 +49,15 @@ export const BILLING_EVENTS = {
     cause: '`payment_failed` where the last retry of a payment ended it',
     failedInvoiceId: 'the invoice that was not paid, with that cause',
   }),
+  'subscription.retention_offer_shown': event(
+    'Subscription',
+    'A customer who thinks of cancelling is shown the retention offer: once, until it is accepted or the subscription cancelled.',
+    {
+      couponId: 'the coupon of the offer',
+      currency: 'the currency of the saving',
+      nextSaving: 'what the next invoice would be reduced by, in minor units',
+    },
+  ),
   'subscription.retention_offer_accepted': event(
     'Subscription',
     'A customer who was about to cancel takes the retention offer.',
@@ -58,6 +67,7 @@ export const BILLING_EVENTS = {
       comment: CANCELLATION.comment,
       currency: 'the currency of the amounts',
       nextSaving: 'what the next invoice is reduced by, in minor units',
+      nextAmount: 'what the next period costs after that, in minor units',
       totalSaving: 'what all invoices are reduced by, in minor units; null when there is no end to it',
     },
   ),

@@ -26,7 +26,7 @@ import {
 import { requireReason } from './reason.ts';
 import { COLLECT_JOB } from './renew.ts';
 import { upcomingInvoice } from './renewal.ts';
-import { type RetentionOffer, retentionOffer } from './retention.ts';
+import { type RetentionOffer, recordShown, retentionOffer } from './retention.ts';
 import { dropScheduled } from './scheduled.ts';
 
 const cancelInput = z.object({
@@ -135,13 +135,17 @@ export interface CancellationOutlook extends CancellationPlan {
   retentionOffer: RetentionOffer | null;
 }
 
+/** Writes one thing: that a customer was shown the offer, the first time. */
 export async function previewCancel(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancellationOutlook> {
   const given = validate(cancelInput, input);
   requireFeature(ctx.principal, 'cancellationsEnabled');
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
   const subscription = await loadSubscription(from, given.subscriptionId);
   const plan = await planCancel(from, subscription, await termsFor(ctx, given));
-  return { ...plan, retentionOffer: await offerTo(ctx.principal, from, subscription) };
+  const offer = await offerTo(ctx.principal, from, subscription);
+  if (offer && subscription.retentionShownAt === null)
+    await transact(ctx, (op) => recordShown(op, subscription, offer));
+  return { ...plan, retentionOffer: offer };
 }
 
 /** Only customers are made an offer: a merchant who cancels has made up its mind. */
@@ -195,6 +199,7 @@ async function applyCancellation(
       // Ending at once what was to end with the period does not make the reason given for that forgotten.
       cancellationReason: reason ?? subscription.cancellationReason,
       cancellationComment: comment ?? subscription.cancellationComment,
+      retentionShownAt: null,
       version: { increment: 1 },
       updatedAt: op.now,
     },
@@ -231,7 +236,12 @@ async function applyCancellation(
       endsAt: endsAt.toISOString(),
       reason: reason ?? null,
       comment: comment ?? null,
-      retentionOffer: declined && { couponId: declined.coupon.id, outcome: 'declined' },
+      // What was never shown was not turned down either; figures count only what was.
+      retentionOffer: declined && {
+        couponId: declined.coupon.id,
+        outcome: 'declined',
+        shown: subscription.retentionShownAt !== null,
+      },
       total: plan.total.toString(),
       invoiceId: invoice?.id ?? null,
     },

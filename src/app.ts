@@ -19,7 +19,7 @@ import type { Mailer } from './mail/mailer.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
 import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
 import { authenticateSession } from './modules/access/sessions.ts';
-import { authenticateApiKey } from './modules/company/authenticateApiKey.ts';
+import { authenticateApiKey, stillValidKeys } from './modules/company/authenticateApiKey.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
 import { warnExpiring } from './modules/dunning/expiring.ts';
@@ -27,6 +27,8 @@ import { MAIL_LIMITS } from './modules/dunning/mail.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
 import { recoverSubscription } from './modules/dunning/recover.ts';
 import { retryDue, retryPastDue } from './modules/dunning/retry.ts';
+import { keepPositionsGrowing } from './modules/event/positions.ts';
+import { EventStreams } from './modules/event/streams.ts';
 import { SETTLED_JOB } from './modules/invoice/issue.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
@@ -97,6 +99,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     mailbox,
     operationTimeoutMs = OPERATION_TIMEOUT_MS,
   } = options;
+  await keepPositionsGrowing(db);
   const limits = createLimits({
     query: (text, values) => db.raw.query(text, values),
     secret: keys.secretFor('limits'),
@@ -133,6 +136,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** Writes that no answer waits for, so that closing can. */
   const background = new Set<Promise<unknown>>();
   const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
+  const stillValid = (apiKeyIds: readonly string[]) => stillValidKeys(db, apiKeyIds);
+  const eventStreams = new EventStreams({ db, stillValid, onUnexpected });
   const webhooks = new WebhookDeliverer({
     ...{ db, queue, clock, keys, onUnexpected },
     ...{ policy: webhookPolicy, timeoutMs: webhookTimeoutMs },
@@ -167,6 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gateway,
     keys,
     limits,
+    eventStreams,
     webhookPolicy,
     publicUrl,
     wallNow: clock.now(),
@@ -190,6 +196,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
       response.headers.set('cache-control', 'no-store');
+      // A stream is to be passed on as it comes.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream'))
+        response.headers.set('x-accel-buffering', 'no');
       if (graphiql && response.headers.get('content-type')?.startsWith('text/html'))
         response.headers.set('content-security-policy', GRAPHIQL_POLICY);
       return response;
@@ -264,7 +273,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       clearInterval(housekeeping);
       clearInterval(renewals);
-      await Promise.all([queue.stop(), webhooks.stop()]);
+      await Promise.all([eventStreams.close(), queue.stop(), webhooks.stop()]);
       await yoga.dispose();
       await Promise.allSettled(background);
       await mailer.close();

@@ -22,6 +22,9 @@ import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { authenticateCaller } from './modules/access/authenticate.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
+import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
+import { keepPositionsGrowing } from './modules/event/positions.ts';
+import { EventStreams } from './modules/event/streams.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { type ResolveTxt, systemResolveTxt } from './modules/portal/domainProof.ts';
 import { createPortalHosts } from './modules/portal/portalHost.ts';
@@ -100,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     trustedDocumentsOnly = false,
     operationTimeoutMs = OPERATION_TIMEOUT_MS,
   } = options;
+  await keepPositionsGrowing(db);
   const limits = createLimits({
     query: (text, values) => db.raw.query(text, values),
     secret: keys.secretFor('limits'),
@@ -125,6 +129,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** Writes that no answer waits for, so that closing can. */
   const background = new Set<Promise<unknown>>();
   const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
+  const stillValid = (apiKeyIds: readonly string[]) => stillValidKeys(db, apiKeyIds);
+  const eventStreams = new EventStreams({ db, stillValid, onUnexpected });
   const webhooks = new WebhookDeliverer({
     ...{ db, queue, clock, keys, onUnexpected },
     ...{ policy: webhookPolicy, timeoutMs: webhookTimeoutMs },
@@ -160,6 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     gateway,
     keys,
     limits,
+    eventStreams,
     webhookPolicy,
     publicUrl,
     hostCompanyId,
@@ -201,6 +208,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
       response.headers.set('cache-control', 'no-store');
       for (const cookie of connection.setCookies) response.headers.append('set-cookie', cookie);
+      // A stream is to be passed on as it comes.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream'))
+        response.headers.set('x-accel-buffering', 'no');
       if (graphiql && response.headers.get('content-type')?.startsWith('text/html'))
         response.headers.set('content-security-policy', GRAPHIQL_POLICY);
       return response;
@@ -278,7 +288,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       clearInterval(housekeeping);
       clearInterval(renewals);
-      await Promise.all([queue.stop(), webhooks.stop()]);
+      await Promise.all([eventStreams.close(), queue.stop(), webhooks.stop()]);
       await yoga.dispose();
       await Promise.allSettled(background);
       await mailer.close();

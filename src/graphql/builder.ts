@@ -36,6 +36,8 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   errors: { directResult: true },
   scopeAuth: {
+    // A stream is refused before it begins, not at its first event.
+    authorizeOnSubscribe: true,
     authScopes: ({ principal }) => ({
       merchant: principal.kind === 'merchant',
       customer: principal.kind === 'customer',

@@ -2,6 +2,7 @@
 
 import type { Keys } from '../kernel/keys.ts';
 import type { Limits } from '../modules/access/limits.ts';
+import type { EventStreams } from '../modules/event/streams.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
 import type { WebhookPolicy } from '../modules/webhook/target.ts';
 import type { OpContext, Principal, SignedIn } from '../op.ts';
@@ -21,6 +22,7 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly gateway: PaymentGateway;
   readonly keys: Keys;
   readonly limits: Limits;
+  readonly eventStreams: EventStreams;
   /** Where webhooks may go. */
   readonly webhookPolicy: WebhookPolicy;
   /** Where customers reach this server; never taken from a request header. */

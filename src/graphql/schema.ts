@@ -18,6 +18,7 @@ import '../modules/subscription/figuresSchema.ts';
 import '../modules/dunning/schema.ts';
 import '../modules/access/schema.ts';
 import '../modules/event/schema.ts';
+import '../modules/event/streamSchema.ts';
 import '../modules/testClock/schema.ts';
 import '../modules/webhook/schema.ts';
 
@@ -25,6 +26,11 @@ builder.queryType({ description: 'What can be read. Fields that do not say other
 builder.mutationType({
   description:
     'What can be changed. Every mutation takes one `input` and answers with a union of its success and of its expected failures, all of which implement `UserError`.',
+});
+// `Subscription` is what customers pay for.
+builder.subscriptionType({
+  name: 'Streams',
+  description: 'What can be listened to, by server-sent events: `Accept: text/event-stream`. For merchants only.',
 });
 
 export const schema = builder.toSchema();

@@ -141,7 +141,12 @@ describe('imports run one way', () => {
 
   test('GraphQL’s own files know no noun; schema.ts brings the faces in', () => {
     /** What a resolver is handed, as types. */
-    const HANDED = ['modules/access/limits.ts', 'modules/payment/gateway.ts', 'modules/webhook/target.ts'];
+    const HANDED = [
+      'modules/access/limits.ts',
+      'modules/event/streams.ts',
+      'modules/payment/gateway.ts',
+      'modules/webhook/target.ts',
+    ];
     expect(
       violations(
         (one) =>

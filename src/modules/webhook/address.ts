@@ -22,9 +22,13 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
  * multicast, reserved or tunnelled ones (6to4, Teredo, NAT64), whose other end cannot be told.
  */
 export function mayReach(address: string, { privateAddresses }: { privateAddresses: boolean }): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  // In the one spelling of URLs: ipaddr takes `::1.2.3.4` for the mapped `::ffff:1.2.3.4`.
+  const host = address.includes(':') ? `[${address}]` : address;
+  if (!URL.canParse(`http://${host}/`)) return false;
+  const canonical = new URL(`http://${host}/`).hostname.replace(/^\[(.*)\]$/, '$1');
+  if (!ipaddr.isValid(canonical)) return false;
   // `process` unwraps an IPv4 address that is mapped into IPv6.
-  const parsed = ipaddr.process(address);
+  const parsed = ipaddr.process(canonical);
   if (METADATA.has(parsed.toString())) return false;
   const range = parsed.range();
   if (PRIVATE.has(range)) return privateAddresses;

@@ -2,6 +2,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { SECOND } from '../../kernel/clock.ts';
 import { RefusedTarget, resolveTarget, type Target, type WebhookPolicy } from './target.ts';
 
 export interface Outcome {
@@ -32,7 +33,7 @@ export async function send(
     return outcomeOf(await post(target, message, either));
   } catch (error) {
     if (signal.aborted) throw new SendAborted();
-    if (timeUp.aborted) return failure(`No answer within ${timeoutMs / 1000} seconds.`);
+    if (timeUp.aborted) return failure(`No answer within ${timeoutMs / SECOND} s.`);
     return failure(error instanceof RefusedTarget ? `Not sent: ${error.message}` : wordsFor(error));
   }
 }

@@ -5,26 +5,28 @@ import type { Db } from './db/client.ts';
 import { createGraphQLServer, MAXIMUM_BODY_BYTES, type RequestParts } from './graphql/server.ts';
 import { boundedJson } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
-import { authenticator } from './http/credentials.ts';
 import { within } from './http/deadline.ts';
 import { GRAPHIQL_POLICY, json, refuseMethod, withSecurityHeaders } from './http/headers.ts';
+import { type Audience, createHosts, hostOf, misdirected, serveDomainQuestion } from './http/hosts.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
 import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
 import type { BuiltPage } from './http/page/built.ts';
 import { servePage } from './http/page/serve.ts';
-import { sessionCookie } from './http/sessionCookie.ts';
+import { keptSession, sessionCookie } from './http/sessionCookie.ts';
 import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
+import { safeError } from './kernel/safeError.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { authenticateCaller } from './modules/access/authenticate.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
 import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
+import { MAIL_LIMITS } from './modules/customer/mail.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
 import { warnExpiring } from './modules/dunning/expiring.ts';
-import { MAIL_LIMITS } from './modules/dunning/mail.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
 import { recoverSubscription } from './modules/dunning/recover.ts';
 import { retryDue, retryPastDue } from './modules/dunning/retry.ts';
@@ -32,6 +34,10 @@ import { SETTLED_JOB } from './modules/invoice/issue.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/reserve.ts';
+import { type ResolveTxt, systemResolveTxt } from './modules/portal/domainProof.ts';
+import { createPortalHosts } from './modules/portal/portalHost.ts';
+import { recheckDomains } from './modules/portal/recheckDomains.ts';
+import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancellationMail.ts';
 import { renewDue } from './modules/subscription/engine.ts';
 import { COLLECT_JOB } from './modules/subscription/renew.ts';
 
@@ -44,6 +50,10 @@ export interface AppOptions {
   keys: Keys;
   log: Logger;
   publicUrl: string;
+  /** In production the server answers on no host but its public address and verified domains. */
+  production?: boolean;
+  /** Looks TXT records up; the system's DNS when left out. */
+  resolveTxt?: ResolveTxt;
   trustedProxyHops?: number;
   corsOrigins?: readonly string[];
   graphiql?: boolean;
@@ -91,6 +101,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     keys,
     log,
     publicUrl,
+    production = false,
+    resolveTxt = systemResolveTxt(),
     trustedProxyHops = 0,
     corsOrigins = [],
     graphiql = false,
@@ -106,12 +118,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings: options.limits,
     clock,
   });
+  const portals = createPortalHosts({ db, clock });
+  const hosts = createHosts({ publicUrl, production, portals });
   const parts = { db, clock, keys, gateway, limits, mailer, publicUrl };
   const queue: Queue = await openQueue({
     db,
     log,
     clock,
-    limits: { [PAYMENT_FAILED_MAIL_JOB]: MAIL_LIMITS, [CARD_EXPIRING_MAIL_JOB]: MAIL_LIMITS },
+    limits: {
+      [PAYMENT_FAILED_MAIL_JOB]: MAIL_LIMITS,
+      [CARD_EXPIRING_MAIL_JOB]: MAIL_LIMITS,
+      [CANCELLATION_MAIL_JOB]: MAIL_LIMITS,
+    },
     handlers: {
       [SEND_LINK_JOB]: (data) => sendRequestedLink({ ...parts, queue, log }, data),
       [CAPTURE_JOB]: (data) => captureOrRecordFailure({ ...parts, queue }, data),
@@ -120,6 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       [DEFAULT_CHANGED_JOB]: (data) => retryPastDue({ ...parts, queue }, data),
       [PAYMENT_FAILED_MAIL_JOB]: (data) => sendPaymentFailedMail({ ...parts, log }, data),
       [CARD_EXPIRING_MAIL_JOB]: (data) => sendCardExpiringMail({ ...parts, log }, data),
+      [CANCELLATION_MAIL_JOB]: (data) => sendCancellationMail({ ...parts, log }, data),
       [DETACH_JOB]: (data: { providerRef: string }) => gateway.detachMethod(data.providerRef),
       [HOUSEKEEPING_JOB]: async () => {
         await limits.sweep();
@@ -145,7 +164,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
   }
 
-  const authenticate = authenticator({ db, keys, https, inBackground, onUnexpected });
+  /** What is looked at from time to time: cards that expire, and the proofs of domains. */
+  async function lookAfter(): Promise<number> {
+    const now = clock.now();
+    return (await warnExpiring({ db, queue, log }, now)) + (await recheckDomains({ db, queue, resolveTxt, log }, now));
+  }
+
+  const authenticate = ({ headers }: Request, now: Date, hostCompanyId: string | null) =>
+    authenticateCaller(
+      { db, keys, background: inBackground, onUnexpected },
+      { authorization: headers.get('authorization'), kept: keptSession(headers, https) },
+      now,
+      hostCompanyId,
+    );
   const yoga = createGraphQLServer({
     graphiql,
     corsOrigins,
@@ -154,13 +185,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     trusted: { operations: page?.operations ?? new Map(), only: trustedDocumentsOnly },
   });
 
-  const partsOf = ({ headers }: Pick<PlainRequest, 'headers'>, connection: Connection): RequestParts => ({
+  const partsOf = (
+    { headers }: Pick<PlainRequest, 'headers'>,
+    connection: Connection,
+    { companyId: hostCompanyId }: Audience,
+  ): RequestParts => ({
     db,
     queue,
     gateway,
     keys,
     limits,
     publicUrl,
+    hostCompanyId,
+    resolveTxt,
     wallNow: clock.now(),
     log,
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
@@ -173,13 +210,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     json(503, { errors: [{ message: 'This took too long.', extensions: { code: 'TIMEOUT' } }] });
 
   async function answer(request: Request, url: URL, connection: Connection): Promise<Response> {
+    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
+    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
+    const question = await serveDomainQuestion(portals, request, url);
+    if (question) return question;
+    const audience = await hosts.audienceOf(hostOf(request));
+    return audience ? answerTo(audience, request, url, connection) : misdirected();
+  }
+
+  async function answerTo(audience: Audience, request: Request, url: URL, connection: Connection): Promise<Response> {
     if (url.pathname === '/graphql') {
       const bounded = await boundedJson(request, MAXIMUM_BODY_BYTES);
       if (bounded instanceof Response) return bounded;
       const response =
         connection.answered === 'late'
           ? tookTooLong()
-          : await within<Response>(operationTimeoutMs, yoga.fetch(bounded, partsOf(request, connection)), tookTooLong);
+          : await within<Response>(
+              operationTimeoutMs,
+              yoga.fetch(bounded, partsOf(request, connection, audience)),
+              tookTooLong,
+            );
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
       response.headers.set('cache-control', 'no-store');
@@ -188,14 +238,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         response.headers.set('content-security-policy', GRAPHIQL_POLICY);
       return response;
     }
-    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
-    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
+    const { companyId } = audience;
     return (
-      (await serveInvoicePdf({ db, keys }, request, url, clock.now())) ??
+      (await serveInvoicePdf({ db, keys, companyId }, request, url, clock.now())) ??
       (page
-        ? await servePage({ db, page, frameAncestors, sandbox: gateway.name === 'sandbox' }, request, url)
+        ? await servePage({ db, page, companyId, frameAncestors, sandbox: gateway.name === 'sandbox' }, request, url)
         : null) ??
-      mailbox?.handleMailbox(request) ??
+      (companyId === null ? mailbox?.handleMailbox(request) : undefined) ??
       json(404, { error: 'There is nothing here.' })
     );
   }
@@ -219,7 +268,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return json(500, { error: 'Something went wrong on our side. It was recorded.' });
     });
     const bodiless = request.method === 'HEAD' ? new Response(null, response) : response;
-    return withSecurityHeaders(bodiless, { https });
+    return withSecurityHeaders(bodiless, { https, own: hosts.isOwn(hostOf(request)) });
   }
 
   return {
@@ -231,17 +280,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       https,
       maximumBytes: MAXIMUM_BODY_BYTES,
       timeoutMs: operationTimeoutMs,
-      async execute(params, plain, connection) {
+      hosts,
+      async execute(params, plain, connection, audience) {
         // Of a request, Yoga's plugins look at no more than a plain one has.
         const request = plain as unknown as Request;
-        return await yoga.getResultForParams({ params, request }, { ...partsOf(plain, connection), request } as never);
+        const context = { ...partsOf(plain, connection, audience), request };
+        return await yoga.getResultForParams({ params, request }, context as never);
       },
     }),
     async tick() {
       let total = 0;
       for (;;) {
         // A renewal leaves jobs, and a job may make a renewal possible.
-        const done = (await billDue()) + (await warnExpiring({ db, queue, log }, clock.now())) + (await queue.tick());
+        const done = (await billDue()) + (await lookAfter()) + (await queue.tick());
         if (done === 0) return total;
         total += done;
       }
@@ -253,7 +304,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
       housekeeping ??= setInterval(() => {
         inBackground(tidyUp());
-        inBackground(warnExpiring({ db, queue, log }, clock.now()));
+        inBackground(lookAfter());
       }, HOUR).unref();
     },
     async close() {
@@ -264,25 +315,5 @@ export async function createApp(options: AppOptions): Promise<App> {
       await Promise.allSettled(background);
       await mailer.close();
     },
-  };
-}
-
-/**
- * What a log may know of an unexpected error: its kind and where it arose, never its message, which may quote a value;
- * the stack repeats the message, of whatever lines it consists.
- */
-function safeError(error: unknown): object {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code } = error as { code?: unknown };
-  const places = error.stack
-    ?.slice(error.stack.indexOf(error.message) + error.message.length)
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 12);
-  return {
-    type: error.constructor.name,
-    ...(typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code } : {}),
-    // A message that was changed after the stack was written may still stand in it.
-    places: error.stack?.includes(error.message) ? places : undefined,
   };
 }

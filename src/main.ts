@@ -78,6 +78,7 @@ async function serve(env: Env): Promise<void> {
     keys: createKeys(env.secret, env.previousSecret),
     log,
     publicUrl: env.publicUrl,
+    production: env.production,
     trustedProxyHops: env.trustedProxyHops,
     corsOrigins: env.corsOrigins,
     graphiql: env.graphiql,

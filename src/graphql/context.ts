@@ -22,6 +22,10 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly limits: Limits;
   /** Where customers reach this server; never taken from a request header. */
   readonly publicUrl: string;
+  /** The company whose own domain the request came to; null on the server's public address. */
+  readonly hostCompanyId: string | null;
+  /** Looks TXT records up. */
+  readonly resolveTxt: (name: string) => Promise<string[][]>;
   /** The caller's network address as far as configured proxies can be trusted; for limits only. */
   readonly clientAddress: string;
   readonly userAgent: string | null;

@@ -4,6 +4,8 @@ import './userErrors.ts';
 import { builder } from './builder.ts';
 import '../modules/company/schema.ts';
 import '../modules/portal/schema.ts';
+import '../modules/portal/brandingSchema.ts';
+import '../modules/portal/domainSchema.ts';
 import '../modules/customer/schema.ts';
 import '../modules/catalog/schema.ts';
 import '../modules/coupon/schema.ts';

@@ -28,7 +28,7 @@ export interface RequestParts extends Omit<Context, 'principal' | 'now'> {
 export interface GraphQLServerOptions {
   graphiql: boolean;
   corsOrigins: readonly string[];
-  authenticate(request: Request, now: Date): Promise<Principal>;
+  authenticate(request: Request, now: Date, hostCompanyId: string | null): Promise<Principal>;
   onUnexpected(error: unknown): void;
   trusted: TrustedDocuments;
 }
@@ -84,8 +84,8 @@ export function createGraphQLServer(options: GraphQLServerOptions) {
           }
         : false;
     },
-    context: async ({ request, wallNow }) => {
-      const principal = await authenticate(request, wallNow);
+    context: async ({ request, wallNow, hostCompanyId }) => {
+      const principal = await authenticate(request, wallNow, hostCompanyId);
       return { principal, now: ('testClockAt' in principal && principal.testClockAt) || wallNow };
     },
     maskedErrors: { errorMessage: '', isDev: false, maskError: present },

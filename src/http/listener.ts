@@ -10,6 +10,7 @@ import type { Answered } from '../graphql/server.ts';
 import { operationHash } from '../graphql/trustedDocuments.ts';
 import { within } from './deadline.ts';
 import { securityHeaders } from './headers.ts';
+import type { Audience, Hosts } from './hosts.ts';
 
 export interface Connection {
   socketAddress: string;
@@ -28,7 +29,13 @@ export interface PlainRequest {
 export interface ListenerOptions {
   fetch(request: Request, connection: Connection): Promise<Response>;
   /** What Yoga makes of the parameters; rejects with what it would answer as an error of the request. */
-  execute(params: object, request: PlainRequest, connection: Connection): Promise<object | undefined>;
+  execute(
+    params: object,
+    request: PlainRequest,
+    connection: Connection,
+    audience: Audience,
+  ): Promise<object | undefined>;
+  hosts: Hosts;
   corsOrigins: readonly string[];
   https: boolean;
   maximumBytes: number;
@@ -52,10 +59,9 @@ export function createListener(options: ListenerOptions): RequestListener {
   const longWay = createServerAdapter<{ req: IncomingMessage }>((request, { req }) =>
     fetch(request, connections.get(req) ?? connectionOf(req)),
   );
-  const always = {
-    ...securityHeaders({ https }),
-    ...(corsOrigins.length > 0 ? { vary: 'Origin' } : {}),
-  };
+  const vary = corsOrigins.length > 0 ? { vary: 'Origin' } : {};
+  const always = { ...securityHeaders({ https, own: true }), ...vary };
+  const onDomains = { ...securityHeaders({ https, own: false }), ...vary };
 
   /** The media type of the answer; undefined for requests that take the long way. */
   function shortcut({ method, url, headers }: IncomingMessage): string | undefined {
@@ -71,17 +77,18 @@ export function createListener(options: ListenerOptions): RequestListener {
     const body = await bodyOf(req);
     const params = parametersIn(body);
     const connection = connectionOf(req);
-    const outcome = params && (await outcomeOf(options, params, req, connection));
+    const whose = params && options.hosts.audienceOf(req.headers.host ?? null);
+    // Whoever cannot be told from nobody takes the long way, and is refused there.
+    const audience = whose instanceof Promise ? await whose.catch(() => null) : whose;
+    const outcome = params && audience && (await outcomeOf(options, params, req, connection, audience));
     if (outcome && 'body' in outcome) {
       const { setCookies } = connection;
-      const headers = { ...always, 'content-type': `${type}; charset=utf-8` };
-      res
-        .writeHead(200, {
-          ...headers,
-          ...(setCookies.length > 0 ? { 'set-cookie': setCookies } : {}),
-          'content-length': Buffer.byteLength(outcome.body),
-        })
-        .end(outcome.body);
+      const headers = {
+        ...(audience.companyId === null ? always : onDomains),
+        ...(setCookies.length > 0 ? { 'set-cookie': setCookies } : {}),
+        'content-type': `${type}; charset=utf-8`,
+      };
+      res.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(outcome.body) }).end(outcome.body);
       return;
     }
     if (outcome) connections.set(req, { ...connection, answered: outcome.answered });
@@ -106,6 +113,7 @@ async function outcomeOf(
   params: object,
   req: IncomingMessage,
   connection: Connection,
+  audience: Audience,
 ): Promise<{ body: string } | { answered: Answered }> {
   const request: PlainRequest = {
     method: 'POST',
@@ -118,7 +126,7 @@ async function outcomeOf(
     },
   };
   try {
-    const work = execute(params, request, connection);
+    const work = execute(params, request, connection, audience);
     const result = await within<object | 'late' | undefined>(timeoutMs, work, () => 'late');
     if (result === 'late') return { answered: 'late' };
     return isPlain(result) ? { body: JSON.stringify(result) } : { answered: { result: result ?? {} } };

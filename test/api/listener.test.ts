@@ -270,6 +270,7 @@ describe('the shortcut by itself', () => {
           return new Response('the long way');
         },
         execute: () => execute(),
+        hosts: { audienceOf: () => ({ companyId: null }), isOwn: () => true },
         corsOrigins: [],
         https: true,
         maximumBytes: 1000,

@@ -366,6 +366,21 @@ export const CALLS: Record<FieldName, Row> = {
       'input.customDomainId': ['domain'],
     },
   },
+  'Mutation.verifyCustomDomain': {
+    variables: (own) => ({ input: { customDomainId: own.domain } }),
+    select: 'customDomain { id hostname verification { value } }',
+    ids: { 'input.customDomainId': ['domain'] },
+    async prepare({ t, A1 }) {
+      const domain = await t.db.prisma.customDomain.findUniqueOrThrow({ where: { id: A1.records.domain } });
+      t.dns.set(`_portico-challenge.${domain.hostname}`, [`portico-verification=${domain.verificationToken}`]);
+      return {};
+    },
+  },
+  'Mutation.deleteCustomDomain': {
+    variables: (own) => ({ input: { customDomainId: own.domain } }),
+    select: 'deletedCustomDomainId',
+    ids: { 'input.customDomainId': ['domain'] },
+  },
   'Mutation.acceptRetentionOffer': {
     variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),
     select: CHANGED,

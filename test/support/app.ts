@@ -22,6 +22,8 @@ export interface TestApp {
   clock: ManualClock;
   mailbox: Mailbox;
   gateway: SandboxGateway;
+  /** The TXT records of the world, by name; an error is what a look-up meets. Other names have none. */
+  dns: Map<string, string[] | Error>;
   /** What was logged, as text. */
   logged: string[];
   /** A client with a credential, or without one. */
@@ -48,6 +50,7 @@ export interface TestAppOptions {
   page?: BuiltPage;
   frameAncestors?: string[];
   trustedDocumentsOnly?: boolean;
+  production?: boolean;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -56,6 +59,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const mailbox = openMailbox({ clock });
   const gateway = createSandbox(TEST_SECRET);
   const logged: string[] = [];
+  const dns: TestApp['dns'] = new Map();
   const app = await createApp({
     db,
     clock,
@@ -65,6 +69,12 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     keys: createKeys(TEST_SECRET),
     log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
     publicUrl: options.publicUrl ?? PUBLIC_URL,
+    production: options.production,
+    async resolveTxt(name) {
+      const found = dns.get(name) ?? Object.assign(new Error('queryTxt ENOTFOUND'), { code: 'ENOTFOUND' });
+      if (found instanceof Error) throw found;
+      return found.map((value) => [value]);
+    },
     graphiql: options.graphiql ?? false,
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
@@ -90,6 +100,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     clock,
     mailbox,
     gateway,
+    dns,
     logged,
     client,
     async post(body, headers = {}) {

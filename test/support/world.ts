@@ -176,7 +176,15 @@ async function makeTenant(t: TestApp, mark: string, secrets: string[]): Promise<
   const domain = newId('CustomDomain', t.clock.now());
   const now = t.clock.now();
   await t.db.prisma.customDomain.create({
-    data: { id: domain, companyId, hostname: `${mark.toLowerCase()}.example.com`, verifiedAt: now, createdAt: now },
+    data: {
+      id: domain,
+      companyId,
+      hostname: `${mark.toLowerCase()}.example.com`,
+      verificationToken: `token-of-${mark}-that-is-long-enough-to-be-one`,
+      verifiedAt: now,
+      checkedAt: now,
+      createdAt: now,
+    },
   });
   await make(
     'updatePortalConfig',

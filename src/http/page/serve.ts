@@ -6,12 +6,14 @@
  */
 import type { Db } from '../../db/client.ts';
 import { html } from '../../mail/html.ts';
-import { type PortalBranding, portalBranding } from '../../modules/portal/branding.ts';
+import { imageOrigins, portalBranding } from '../../modules/portal/branding.ts';
 import type { BuiltFile, BuiltPage } from './built.ts';
 
 export interface PageOptions {
   db: Db;
   page: BuiltPage;
+  /** On a company's own domain that company; null on the server's own address. */
+  companyId: string | null;
   /** Whether the provider's own fields are the sandbox's. */
   sandbox: boolean;
   /** Origins that may show the page in a frame; none when empty. */
@@ -30,13 +32,14 @@ const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'";
 /** Answers the addresses of the page; null for all others. */
 export async function servePage(options: PageOptions, request: Request, url: URL): Promise<Response | null> {
   const { pathname } = url;
-  if (!pathname.startsWith('/portal/')) return null;
+  if (options.companyId === null && !pathname.startsWith('/portal/')) return null;
   if (request.method !== 'GET' && request.method !== 'HEAD') return null;
   if (pathname.startsWith(ASSETS)) {
     const file = options.page.assets.get(pathname.slice(ASSETS.length));
     return file ? asset(file, request.headers.get('accept-encoding') ?? '') : null;
   }
   if (pathname === SANDBOX_FIELDS && options.sandbox) return sandboxFields(options.page);
+  if (options.companyId !== null) return portalPage(options, options.companyId, '');
   const companyId = PAGE.exec(pathname)?.[1];
   return companyId ? portalPage(options, companyId, `/portal/${companyId}`) : null;
 }
@@ -50,7 +53,7 @@ async function portalPage({ db, page, frameAncestors }: PageOptions, companyId: 
     if (name === 'LANG') return 'en';
     if (name === 'DIR') return 'ltr';
     if (name === 'TITLE') return html`${company?.name ?? 'Portico'}`.source;
-    if (name === 'FAVICON') return 'data:,';
+    if (name === 'FAVICON') return html`${company?.faviconUrl ?? 'data:,'}`.source;
     return placeholder;
   });
   return document(body, company ? 200 : 404, {
@@ -58,7 +61,7 @@ async function portalPage({ db, page, frameAncestors }: PageOptions, companyId: 
       NOTHING,
       "script-src 'self'",
       "style-src 'self'",
-      `img-src ${["'self'", 'data:', ...imageOrigins(company)].join(' ')}`,
+      `img-src ${["'self'", 'data:', ...(company ? imageOrigins(company) : [])].join(' ')}`,
       "font-src 'self'",
       "connect-src 'self'",
       "frame-src 'self'",
@@ -106,11 +109,6 @@ function asset({ type, plain, encoded }: BuiltFile, acceptEncoding: string): Res
       ...(encoding ? { 'content-encoding': encoding } : {}),
     },
   });
-}
-
-/** Where the merchant's own pictures come from. */
-function imageOrigins(_company: PortalBranding | null): string[] {
-  return [];
 }
 
 /** JSON inside a `script` element that is no script: nothing in it can end the element or open another. */

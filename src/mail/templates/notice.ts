@@ -25,6 +25,8 @@ export interface Notice {
   /** Label and value, in order; a value of several parts has a line for each. */
   facts: readonly (readonly [label: string, value: readonly string[]])[];
   paragraphs: readonly string[];
+  /** What the button says; that a payment method is updated when left out. */
+  button?: string | undefined;
   footer: string;
 }
 
@@ -59,7 +61,7 @@ interface Around {
   language: Language;
 }
 
-function htmlPart({ heading, intro, facts, paragraphs }: Notice, { support, link, language }: Around) {
+function htmlPart({ heading, intro, facts, paragraphs, button: label }: Notice, { support, link, language }: Around) {
   const words = NOTICE[language];
   const rows = facts.map(
     ([label, value], index) => html`<tr>
@@ -76,7 +78,7 @@ ${rows}
 </table>`)
 }
 ${paragraphs.map((paragraph) => html`<p class="text" style="${STYLE.text}">${paragraph}</p>`)}
-${button(words.button, link)}
+${button(label ?? words.button, link)}
 <div class="rule" style="border-top:1px solid #e3e6ea;padding-top:20px;">
 <p class="small" style="${STYLE.small}margin:0 0 4px;">${words.copyLink}</p>
 <p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" href="${link}" style="${STYLE.link}">${link}</a></p>
@@ -86,7 +88,7 @@ ${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${word
 
 /** As complete as the HTML: a customer who reads plain text misses nothing. */
 function textPart(
-  { heading, intro, facts, paragraphs, footer }: Notice,
+  { heading, intro, facts, paragraphs, button: label, footer }: Notice,
   { company, header, support, link, language }: Around & { company: string; header: string | null },
 ): string {
   const words = NOTICE[language];
@@ -96,7 +98,7 @@ function textPart(
     intro,
     facts.map(([label, value]) => `${label}: ${value.join(', ')}`).join('\n'),
     ...paragraphs,
-    `${words.button}:\n${link}`,
+    `${label ?? words.button}:\n${link}`,
     support ? `${words.support} ${support}` : '',
     `-- \n${footer}`,
   ];

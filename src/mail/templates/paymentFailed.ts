@@ -2,6 +2,7 @@
 import { formatMoney } from '../../kernel/money.ts';
 import { companyOf, noticeMail, type Sender } from './notice.ts';
 import { oneLine } from './oneLine.ts';
+import { portalWords } from './portalWords.ts';
 import type { MailContent } from './signInLink.ts';
 import {
   type Consequence,
@@ -58,6 +59,7 @@ export function paymentFailedMail(input: PaymentFailed): MailContent {
       [words.nextTry, [nextAttemptAt ? dates.format(nextAttemptAt) : words.none]] as const,
     ].filter(([, value]) => value.length > 0),
     paragraphs: [future(input, words, lastAttemptAt ? dates.format(lastAttemptAt) : ''), words.action],
+    button: input.declineCode === 'authentication_required' ? portalWords(language)?.payInvoice : undefined,
     footer: words.footer(company),
   });
 }

@@ -62,7 +62,7 @@ interface Parts {
 
 function htmlPart({ words, company, support, link, code, expiresInMinutes, destination }: Parts) {
   return html`<h1 class="strong" style="${STYLE.heading}">${words.heading(company)}</h1>
-<p class="text" style="${STYLE.text}">${words.intro[destination]}</p>
+<p class="text" style="${STYLE.text}">${words.intro[destination] ?? words.intro.HOME}</p>
 ${button(words.button, link)}
 ${panel(html`<p class="small" style="${STYLE.small}">${words.codeIntro}</p>
 <div class="code" style="${STYLE.code}">${code}</div>
@@ -81,7 +81,7 @@ function textPart({ words, company, header, support, link, code, expiresInMinute
   const paragraphs = [
     header ? `${company}\n${header}` : company,
     words.heading(company),
-    words.intro[destination],
+    words.intro[destination] ?? words.intro.HOME,
     link,
     words.codeIntro,
     `    ${code}`,

@@ -2,14 +2,22 @@
  * The words of the mails, by language. To add a language: add its row here; `satisfies` names what is missing.
  * Plain text: whoever puts them into HTML escapes them.
  */
-export type Destination = 'HOME' | 'PAYMENT_METHODS' | 'BILLING_INFORMATION';
+export type Destination =
+  | 'HOME'
+  | 'PAYMENT_METHODS'
+  | 'BILLING_INFORMATION'
+  | 'SUBSCRIPTIONS'
+  | 'SWITCH_PLAN'
+  | 'CANCEL_SUBSCRIPTION'
+  | 'INVOICES'
+  | 'PAY_INVOICE';
 
 export interface SignInLinkWords {
   subject(company: string): string;
   preheader(minutes: number): string;
   heading(company: string): string;
-  /** One sentence that fits above a button and above a bare link. */
-  intro: Record<Destination, string>;
+  /** One sentence that fits above a button and above a bare link; where a destination has none, that of `HOME` fits. */
+  intro: Record<'HOME', string> & Partial<Record<Destination, string>>;
   button: string;
   codeIntro: string;
   codeHint(company: string): string;
@@ -30,6 +38,11 @@ const ENGLISH: SignInLinkWords = {
     HOME: 'Manage your subscriptions, invoices and payment methods. You do not need a password.',
     PAYMENT_METHODS: 'Update your payment methods. You do not need a password.',
     BILLING_INFORMATION: 'Update your billing information. You do not need a password.',
+    SUBSCRIPTIONS: 'See your subscriptions. You do not need a password.',
+    SWITCH_PLAN: 'Choose another plan. You do not need a password.',
+    CANCEL_SUBSCRIPTION: 'Cancel your subscription. You do not need a password.',
+    INVOICES: 'See and download your invoices. You do not need a password.',
+    PAY_INVOICE: 'Pay your invoice. You do not need a password.',
   },
   button: 'Sign in',
   codeIntro: 'Signing in on another device? Enter this code there:',

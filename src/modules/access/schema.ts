@@ -22,7 +22,10 @@ mutation('requestPortalLink', {
   input: builder.inputType('RequestPortalLinkInput', {
     description: 'Who wants to sign in where.',
     fields: (t) => ({
-      companyId: t.id({ description: "The company whose portal it is; a merchant's own when left out." }),
+      companyId: t.id({
+        description:
+          "The company whose portal it is; when left out, a merchant's own, or on a company's own domain that company.",
+      }),
       email: t.string({ required: true, description: 'The address of the customer.' }),
       destination: t.field({ type: PortalDestination, description: 'Where to arrive; `HOME` when left out.' }),
       destinationContext: t.string({ description: CONTEXT_DESCRIPTION }),
@@ -70,7 +73,9 @@ mutation('consumePortalLink', {
     description: 'Either `token`, or `companyId`, `email` and `code`.',
     fields: (t) => ({
       token: t.string({ description: "The token from the link's fragment." }),
-      companyId: t.id({ description: 'With `code`: the company whose portal it is.' }),
+      companyId: t.id({
+        description: "With `code`: the company whose portal it is; on a company's own domain it may be left out.",
+      }),
       email: t.string({ description: 'With `code`: the address that the mail went to.' }),
       code: t.string({ description: 'The code from the mail, in capitals or not.' }),
       sessionTransport: t.field({
@@ -103,7 +108,8 @@ mutation('consumePortalLink', {
         destinationContext: t.exposeString('destinationContext', { nullable: true, description: CONTEXT_DESCRIPTION }),
         returnUrl: t.exposeString('returnUrl', {
           nullable: true,
-          description: 'Where the way back to the merchant leads.',
+          description:
+            "Where the way back to the merchant leads: the link's own, or else the configuration's. A flow that is over goes there by itself; see `PortalDestination`.",
         }),
       }),
     }),
@@ -159,7 +165,7 @@ mutation('createPortalSession', {
       destinationContext: t.string({ description: CONTEXT_DESCRIPTION }),
       returnUrl: t.string({
         description:
-          "Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out.",
+          "Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out. A flow that `destination` began goes there by itself when it is over, with `portico_flow` and `portico_outcome` in the query; see `PortalDestination`.",
       }),
     }),
   }),

@@ -74,8 +74,7 @@ const AUTHENTICATE = `
     p.downgrade_proration_behavior::text AS "downgradeProrationBehavior",
     p.downgrade_charge_timing::text AS "downgradeChargeTiming", p.downgrade_effective::text AS "downgradeEffective",
     p.pause_enabled AS "pauseEnabled", p.pause_maximum_days AS "pauseMaximumDays",
-    p.invoice_history_enabled AS "invoiceHistoryEnabled", p.return_url AS "returnUrl",
-    p.portal_header AS "portalHeader", p.custom_domain_id AS "customDomainId"
+    p.invoice_history_enabled AS "invoiceHistoryEnabled"
   FROM portal_session s
   JOIN customer c ON c.company_id = s.company_id AND c.id = s.customer_id
   JOIN company co ON co.id = s.company_id

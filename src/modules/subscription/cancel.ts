@@ -12,6 +12,7 @@ import { creditBalance } from '../invoice/ledger.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
+import { CANCELLATION_MAIL_JOB, type CancellationMailJob } from './cancellationMail.ts';
 import { hasNoPeriod, NO_PAUSE, requireTransition } from './lifecycle.ts';
 import {
   billedLines,
@@ -214,6 +215,13 @@ async function applyCancellation(
       : null;
   if (invoice && invoice.amountDue > 0n)
     await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  await op.enqueue(CANCELLATION_MAIL_JOB, {
+    companyId: op.principal.companyId,
+    subscriptionId,
+    kind: now ? 'ended' : 'scheduled',
+    canceledAt: (subscription.canceledAt ?? op.now).toISOString(),
+    invoiceId: invoice?.id ?? null,
+  } satisfies CancellationMailJob);
   op.emit(now ? 'subscription.canceled' : 'subscription.cancellation_scheduled', {
     objectId: subscriptionId,
     customerId,
@@ -271,6 +279,13 @@ export async function uncancelSubscription(
         updatedAt: op.now,
       },
     });
+    await op.enqueue(CANCELLATION_MAIL_JOB, {
+      companyId: op.principal.companyId,
+      subscriptionId,
+      kind: 'undone',
+      canceledAt: null,
+      invoiceId: null,
+    } satisfies CancellationMailJob);
     op.emit('subscription.cancellation_undone', { objectId: subscriptionId, customerId: subscription.customerId });
     return { subscriptionId };
   });

@@ -111,7 +111,7 @@ export type ChargeTiming =
 export type ConsumePortalLinkInput = {
   /** The code from the mail, in capitals or not. */
   code?: string | null | undefined;
-  /** With `code`: the company whose portal it is. */
+  /** With `code`: the company whose portal it is; on a company's own domain it may be left out. */
   companyId?: string | number | null | undefined;
   /** With `code`: the address that the mail went to. */
   email?: string | null | undefined;
@@ -272,14 +272,24 @@ export type PaymentMethodKind =
   /** ACH debit from a bank account in the United States. */
   | 'US_BANK_ACCOUNT';
 
-/** The place in the portal where somebody arrives after signing in. */
+/** The place in the portal where somebody arrives after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` begin a flow: when it is over, and the link carried a `returnUrl` or the portal's configuration has one, the page goes there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
 export type PortalDestination =
   /** Name, address and tax id. */
   | 'BILLING_INFORMATION'
+  /** Cancelling the subscription whose id is the context; without one, the only one. */
+  | 'CANCEL_SUBSCRIPTION'
   /** The overview. */
   | 'HOME'
+  /** The invoices, or the one whose id is the context. */
+  | 'INVOICES'
   /** The payment methods. */
-  | 'PAYMENT_METHODS';
+  | 'PAYMENT_METHODS'
+  /** Paying the open invoice whose id is the context; without one, the oldest. */
+  | 'PAY_INVOICE'
+  /** The subscriptions, or the one whose id is the context. */
+  | 'SUBSCRIPTIONS'
+  /** Choosing another plan for the subscription whose id is the context; without one, for the only one. */
+  | 'SWITCH_PLAN';
 
 /** What a change of plan or quantity within a period costs or gives back. */
 export type ProrationBehavior =
@@ -298,11 +308,11 @@ export type RemovePaymentMethodInput = {
 
 /** Who wants to sign in where. */
 export type RequestPortalLinkInput = {
-  /** The company whose portal it is; a merchant's own when left out. */
+  /** The company whose portal it is; when left out, a merchant's own, or on a company's own domain that company. */
   companyId?: string | number | null | undefined;
   /** Where to arrive; `HOME` when left out. */
   destination?: PortalDestination | null | undefined;
-  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - */
+  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
   destinationContext?: string | null | undefined;
   /** The address of the customer. */
   email: string;

@@ -1,5 +1,5 @@
 /** All invoices and credit notes, newest first, page by page; what is due stands above. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   type InvoicePartsFragment,
   InvoicesDocument,
@@ -11,6 +11,7 @@ import { sessionLost } from '../../api/session.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { SwitchedOff } from '../../frame/NotFound.tsx';
 import { useWords } from '../../i18n/words.tsx';
+import { navigate, usePlace } from '../../router/place.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Card, Empty } from '../../ui/surfaces.tsx';
@@ -54,8 +55,14 @@ export default function Invoices() {
   const { data, loading, failure, retry } = useScreen(InvoicesDocument, {});
   const more = useMore(data?.currentCustomer.invoices);
   const title = t('nav.invoices');
-  if (data && !data.frameConfig.invoiceHistoryEnabled) return <SwitchedOff title={title} />;
   const due = data?.currentCustomer.due?.nodes ?? [];
+  const { flow, arriving } = usePlace().state;
+  const meant = arriving && flow?.name === 'pay_invoice' ? due.at(-1)?.id : undefined;
+  // A link that names no invoice means the oldest that is due.
+  useEffect(() => {
+    if (meant) navigate(`/invoices/${meant}`, { replace: true });
+  }, [meant]);
+  if (data && !data.frameConfig.invoiceHistoryEnabled) return <SwitchedOff title={title} />;
   return (
     <Screen title={title} {...{ loading, failure, retry }} skeletons={[6]}>
       {due.length > 0 ? <DueCard due={due} /> : null}

@@ -84,6 +84,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
       ) : null}
       {actions.switchPlan.allowed ? (
         <PriceChoice
+          key={item.id}
           current={item.price}
           others={others}
           chosen={price.id}

@@ -81,7 +81,10 @@ export function Planned({ subscription }: { subscription: SubscriptionPartsFragm
         >
           {scheduledChanges.map(({ item, price, quantity }) => (
             <p key={item.id}>
-              {t('planned.becomes', { quantity, name: planName(price), price: priceWords(words, price) })}
+              {t('planned.becomes', {
+                name: quantity > 1 ? t('plan.times', { quantity, name: planName(price) }) : planName(price),
+                price: priceWords(words, price),
+              })}
             </p>
           ))}
         </Notice>

@@ -4,11 +4,15 @@ import { boot, type SchemeColours } from './boot.ts';
 /** What may be replaced; see styles/tokens.css. */
 const PROPERTIES: Record<string, string> = {
   accent: '--brand-accent',
-  onAccent: '--brand-on-accent',
-  accentText: '--brand-accent-text',
   accentHover: '--brand-accent-hover',
-  accentSoft: '--brand-accent-soft',
-  ring: '--brand-ring',
+  accentText: '--brand-accent-text',
+  onAccent: '--brand-on-accent',
+  focusRing: '--brand-ring',
+  boundary: '--brand-boundary',
+  ground: '--brand-ground',
+  surface: '--brand-surface',
+  ink: '--brand-ink',
+  softInk: '--brand-soft-ink',
 };
 /** The server sends six digits; whatever else might come is no colour. */
 const COLOUR = /^#[0-9a-f]{6}$/i;

@@ -53,6 +53,14 @@ export type BillingInterval =
   /** Calendar years. */
   | 'YEAR';
 
+/** Which changes are taken back. */
+export type CancelScheduledChangeInput = {
+  /** Of which item; of all of them when left out. */
+  itemId?: string | number | null | undefined;
+  /** The subscription. */
+  subscriptionId: string | number;
+};
+
 /** What is cancelled, and why. */
 export type CancelSubscriptionInput = {
   /** What else the customer has to say. */
@@ -75,6 +83,15 @@ export type CancellationMode =
   | 'END_OF_PERIOD'
   /** At the moment of cancelling. */
   | 'IMMEDIATELY';
+
+/** What a change does to the value per time: full-period price × quantity after discount, per average day of the interval. */
+export type ChangeDirection =
+  /** It lowers it. */
+  | 'DOWNGRADE'
+  /** It leaves it as it is: neither an upgrade nor a downgrade. */
+  | 'EVEN'
+  /** It raises it. */
+  | 'UPGRADE';
 
 /** When a change of price or quantity takes effect. */
 export type ChangeEffective =
@@ -200,6 +217,23 @@ export type PastDueFailureReason =
   /** The payment provider does not answer. */
   | 'PROVIDER_UNAVAILABLE';
 
+/** Why a subscription is paused. */
+export type PauseCause =
+  /** It was not paid; it goes on when all that is overdue is paid. */
+  | 'PAYMENT_FAILED'
+  /** The customer or the merchant paused it. */
+  | 'REQUEST';
+
+/** What is paused, and until when. */
+export type PauseSubscriptionInput = {
+  /** Why; at most 500 characters, kept in the event. */
+  reason?: string | null | undefined;
+  /** When the pause ends by itself: after the end of the current period, within three years of it or, for customers, within `PortalConfig.pauseMaximumDays`. When left out, somebody has to resume it. */
+  resumesAt?: string | null | undefined;
+  /** The subscription; on trial or active. */
+  subscriptionId: string | number;
+};
+
 /** Which one. */
 export type PayInvoiceInput = {
   /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
@@ -282,6 +316,12 @@ export type RequestPortalLinkInput = {
   destinationContext?: string | null | undefined;
   /** The address of the customer. */
   email: string;
+};
+
+/** What is resumed. */
+export type ResumeSubscriptionInput = {
+  /** The subscription. */
+  subscriptionId: string | number;
 };
 
 /** How a session comes to who opened it. */
@@ -482,7 +522,7 @@ export type CancelFormQueryVariables = Exact<{
 }>;
 
 
-export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } } | null, previewCancelSubscription:
+export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, previewCancelSubscription:
     | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, retentionOffer: { invoices: number | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null }
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
@@ -496,7 +536,7 @@ export type CancelMutationVariables = Exact<{
 
 
 export type CancelMutation = { cancelSubscription:
-    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
@@ -552,7 +592,7 @@ export type LinePartsFragment =
 
 export type UpcomingPartsFragment = { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> };
 
-export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } };
+export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> };
 
 export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string };
 
@@ -561,7 +601,7 @@ export type InvoicePartsFragment = { id: string, number: string | null, status: 
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, upcomingInvoice: { at: string, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -629,7 +669,7 @@ export type PayAllMutation = { payPastDueInvoices:
 export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, attemptCount: number }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type OpenFieldsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -690,23 +730,23 @@ export type RemoveMethodMutation = { removePaymentMethod:
 export type SubscriptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SubscriptionDetailQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SubscriptionDetailQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } } | null, upcomingInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionDetailQuery = { pauseConfig: { pauseMaximumDays: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, upcomingInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SwitchChoicesQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SwitchChoicesQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null } } } | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }>, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SwitchChoicesQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }>, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
-export type ChangePartsFragment = { effectiveAt: string, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null };
+export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null };
 
 type RefusalParts_ConflictError_Fragment = { code: ErrorCode, path: Array<string> };
 
@@ -759,7 +799,7 @@ export type PreviewSwitchQuery = { previewSwitchPlan:
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -778,7 +818,7 @@ export type PreviewQuantityQuery = { previewUpdateQuantity:
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -817,6 +857,58 @@ export type ChangeQuantityMutation = { updateQuantity:
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'UpdateQuantitySuccess', subscription: { id: string }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type RevokeChangeMutationVariables = Exact<{
+  input: CancelScheduledChangeInput;
+}>;
+
+
+export type RevokeChangeMutation = { cancelScheduledChange:
+    | { __typename: 'CancelScheduledChangeSuccess', subscription: { id: string } }
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type PauseMutationVariables = Exact<{
+  input: PauseSubscriptionInput;
+}>;
+
+
+export type PauseMutation = { pauseSubscription:
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PauseSubscriptionSuccess', subscription: { id: string, pausesAt: string | null } }
+    | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type PreviewResumeQueryVariables = Exact<{
+  input: ResumeSubscriptionInput;
+}>;
+
+
+export type PreviewResumeQuery = { previewResumeSubscription:
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'ResumptionPreview', effectiveAt: string, amountDue: { amount: number, currency: string }, invoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, nextInvoice: { at: string, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type ResumeMutationVariables = Exact<{
+  input: ResumeSubscriptionInput;
+}>;
+
+
+export type ResumeMutation = { resumeSubscription:
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'ResumeSubscriptionSuccess', subscription: { id: string } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -937,6 +1029,28 @@ export const SubscriptionPartsFragmentDoc = new TypedDocumentString(`
     }
     uncancel {
       ...ActionParts
+    }
+    cancelScheduledChange {
+      ...ActionParts
+    }
+    pause {
+      ...ActionParts
+    }
+    resume {
+      ...ActionParts
+    }
+  }
+  pauseCause
+  pausesAt
+  resumesAt
+  scheduledChanges {
+    effectiveAt
+    quantity
+    item {
+      id
+    }
+    price {
+      ...PriceParts
     }
   }
 }
@@ -1076,6 +1190,8 @@ fragment LineParts on BillingLine {
 export const ChangePartsFragmentDoc = new TypedDocumentString(`
     fragment ChangeParts on SubscriptionChangePreview {
   effectiveAt
+  effective
+  direction
   prorationBehavior
   chargeTiming
   settledNow
@@ -1497,6 +1613,28 @@ fragment SubscriptionParts on Subscription {
     uncancel {
       ...ActionParts
     }
+    cancelScheduledChange {
+      ...ActionParts
+    }
+    pause {
+      ...ActionParts
+    }
+    resume {
+      ...ActionParts
+    }
+  }
+  pauseCause
+  pausesAt
+  resumesAt
+  scheduledChanges {
+    effectiveAt
+    quantity
+    item {
+      id
+    }
+    price {
+      ...PriceParts
+    }
   }
 }
 fragment RefusalParts on UserError {
@@ -1514,7 +1652,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"6b7df5fa78e353b80864ee1bd9e175bd8f7d6602f7c7cc177b987876a759976a"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+}`, {"hash":"6d50e8149f44dec74bae4f634cd6e10b916963f45957679216d6cfa796b98082"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
 export const CancelDocument = new TypedDocumentString(`
     mutation Cancel($input: CancelSubscriptionInput!) {
   cancelSubscription(input: $input) {
@@ -1597,6 +1735,28 @@ fragment SubscriptionParts on Subscription {
     uncancel {
       ...ActionParts
     }
+    cancelScheduledChange {
+      ...ActionParts
+    }
+    pause {
+      ...ActionParts
+    }
+    resume {
+      ...ActionParts
+    }
+  }
+  pauseCause
+  pausesAt
+  resumesAt
+  scheduledChanges {
+    effectiveAt
+    quantity
+    item {
+      id
+    }
+    price {
+      ...PriceParts
+    }
   }
 }
 fragment InvoiceParts on Invoice {
@@ -1632,7 +1792,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"3196dc07c3e4f045faa35b4fac6e96504a2e2b4ee1c1e8ad766f307b9ede5f0f"}) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+}`, {"hash":"6f4c509e7dab9ca06554e129236c0c896ccfbfa0b2115916c3f6306dcaec45e1"}) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
 export const AcceptOfferDocument = new TypedDocumentString(`
     mutation AcceptOffer($input: AcceptRetentionOfferInput!) {
   acceptRetentionOffer(input: $input) {
@@ -1806,6 +1966,28 @@ fragment SubscriptionParts on Subscription {
     uncancel {
       ...ActionParts
     }
+    cancelScheduledChange {
+      ...ActionParts
+    }
+    pause {
+      ...ActionParts
+    }
+    resume {
+      ...ActionParts
+    }
+  }
+  pauseCause
+  pausesAt
+  resumesAt
+  scheduledChanges {
+    effectiveAt
+    quantity
+    item {
+      id
+    }
+    price {
+      ...PriceParts
+    }
   }
 }
 fragment PaymentMethodParts on PaymentMethod {
@@ -1836,7 +2018,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"c246194407cafe1b627630cd3b07cad6ed22deafbc2069f971e8da6acd6a03ca"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+}`, {"hash":"e4d806def7ed5d9f128bfe81a46db1b8fa235c7b334252f4836c19f4844ecad3"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const InvoicesDocument = new TypedDocumentString(`
     query Invoices {
   ...Frame
@@ -2178,6 +2360,12 @@ export const PaymentMethodsDocument = new TypedDocumentString(`
     paymentMethods {
       ...PaymentMethodParts
     }
+    due: invoices(first: 20, status: OPEN) {
+      nodes {
+        id
+        attemptCount
+      }
+    }
   }
 }
     fragment Frame on Query {
@@ -2206,7 +2394,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"533c4020fbeb26e146962178c5bcca3f0722f43db9798fbb51a952cda2a49300"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+}`, {"hash":"398011d7b513facf406d7f7cd8de7dd912e38a34e030d283bab55fecc16717da"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
 export const OpenFieldsDocument = new TypedDocumentString(`
     mutation OpenFields {
   createSetupIntent(input: {}) {
@@ -2420,11 +2608,36 @@ fragment SubscriptionParts on Subscription {
     uncancel {
       ...ActionParts
     }
+    cancelScheduledChange {
+      ...ActionParts
+    }
+    pause {
+      ...ActionParts
+    }
+    resume {
+      ...ActionParts
+    }
   }
-}`, {"hash":"0c1273322a1e5f8915be462eec228eeb2efaf4d6c781d231cb552c2029e40d1a"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+  pauseCause
+  pausesAt
+  resumesAt
+  scheduledChanges {
+    effectiveAt
+    quantity
+    item {
+      id
+    }
+    price {
+      ...PriceParts
+    }
+  }
+}`, {"hash":"e648712d70a1bbe954e7f8fee2d60a14cec46e6573608e5a4bea8b9c28900029"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
 export const SubscriptionDetailDocument = new TypedDocumentString(`
     query SubscriptionDetail($id: ID!) {
   ...Frame
+  pauseConfig: portalConfig {
+    pauseMaximumDays
+  }
   subscription(id: $id) {
     ...SubscriptionParts
     pendingLines {
@@ -2560,6 +2773,28 @@ fragment SubscriptionParts on Subscription {
     uncancel {
       ...ActionParts
     }
+    cancelScheduledChange {
+      ...ActionParts
+    }
+    pause {
+      ...ActionParts
+    }
+    resume {
+      ...ActionParts
+    }
+  }
+  pauseCause
+  pausesAt
+  resumesAt
+  scheduledChanges {
+    effectiveAt
+    quantity
+    item {
+      id
+    }
+    price {
+      ...PriceParts
+    }
   }
 }
 fragment PaymentMethodParts on PaymentMethod {
@@ -2572,7 +2807,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"4c238c578adbe03737c00c3d5558bfe9ae28cac6302ab0618838ecb644ce379a"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+}`, {"hash":"7a80e56d3de9ea85d49a9a4ec088816d6df3b4c52fa3fc371d14f466b852911c"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
 export const SwitchChoicesDocument = new TypedDocumentString(`
     query SwitchChoices($id: ID!) {
   ...Frame
@@ -2671,6 +2906,28 @@ fragment SubscriptionParts on Subscription {
     uncancel {
       ...ActionParts
     }
+    cancelScheduledChange {
+      ...ActionParts
+    }
+    pause {
+      ...ActionParts
+    }
+    resume {
+      ...ActionParts
+    }
+  }
+  pauseCause
+  pausesAt
+  resumesAt
+  scheduledChanges {
+    effectiveAt
+    quantity
+    item {
+      id
+    }
+    price {
+      ...PriceParts
+    }
   }
 }
 fragment PaymentMethodParts on PaymentMethod {
@@ -2683,7 +2940,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"a997bd2d438e543a9cad8e31233d4ce89d61561efd125dbc033d88ec992ad0c7"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
+}`, {"hash":"0ff2625c08fe3122c35d7abd98224c54ac6483124878c755b06aaaba35d443ac"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
 export const PreviewSwitchDocument = new TypedDocumentString(`
     query PreviewSwitch($input: SwitchPlanInput!) {
   previewSwitchPlan(input: $input) {
@@ -2734,6 +2991,8 @@ fragment UpcomingParts on UpcomingInvoice {
 }
 fragment ChangeParts on SubscriptionChangePreview {
   effectiveAt
+  effective
+  direction
   prorationBehavior
   chargeTiming
   settledNow
@@ -2770,7 +3029,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"302fd4eb2655ea8cfa38830a14e1da9ce9ca9b6b6d9c04d92acaafa5bee583fd"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+}`, {"hash":"ff9e099bd8e7bec514cac0aae66bb36f769e461f10dc591d360ff31977251087"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
 export const PreviewQuantityDocument = new TypedDocumentString(`
     query PreviewQuantity($input: UpdateQuantityInput!) {
   previewUpdateQuantity(input: $input) {
@@ -2821,6 +3080,8 @@ fragment UpcomingParts on UpcomingInvoice {
 }
 fragment ChangeParts on SubscriptionChangePreview {
   effectiveAt
+  effective
+  direction
   prorationBehavior
   chargeTiming
   settledNow
@@ -2857,7 +3118,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"7173543e57f1bd617c62de146f460dd2979f763e30f34f0a3adfbb11cb3d8361"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+}`, {"hash":"40ede08b542fda83a7fd099e2f637fe0bb7ba53561fc2c324cc5ab0b21aa122a"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
 export const SwitchDocument = new TypedDocumentString(`
     mutation Switch($input: SwitchPlanInput!) {
   switchPlan(input: $input) {
@@ -2964,3 +3225,166 @@ fragment RefusalParts on UserError {
     }
   }
 }`, {"hash":"c978865d261a1a953669cd4a89312a2032bcf51952bb8b40aad06cd850c0b230"}) as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
+export const RevokeChangeDocument = new TypedDocumentString(`
+    mutation RevokeChange($input: CancelScheduledChangeInput!) {
+  cancelScheduledChange(input: $input) {
+    __typename
+    ... on CancelScheduledChangeSuccess {
+      subscription {
+        id
+      }
+    }
+    ...RefusalParts
+  }
+}
+    fragment RefusalParts on UserError {
+  code
+  path
+  ... on PortalFeatureDisabledError {
+    setting
+  }
+  ... on PaymentDeclinedError {
+    declineCode
+  }
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"658cbd6b25e394d94bac6cf9f562094b41d59a33088912238c314e3cd9845aab"}) as unknown as TypedDocumentString<RevokeChangeMutation, RevokeChangeMutationVariables>;
+export const PauseDocument = new TypedDocumentString(`
+    mutation Pause($input: PauseSubscriptionInput!) {
+  pauseSubscription(input: $input) {
+    __typename
+    ... on PauseSubscriptionSuccess {
+      subscription {
+        id
+        pausesAt
+      }
+    }
+    ...RefusalParts
+  }
+}
+    fragment RefusalParts on UserError {
+  code
+  path
+  ... on PortalFeatureDisabledError {
+    setting
+  }
+  ... on PaymentDeclinedError {
+    declineCode
+  }
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"61e1b7c7cc8e8b81446b3b61249813eacf25e27a18dc3cfac36e6f57c545a23b"}) as unknown as TypedDocumentString<PauseMutation, PauseMutationVariables>;
+export const PreviewResumeDocument = new TypedDocumentString(`
+    query PreviewResume($input: ResumeSubscriptionInput!) {
+  previewResumeSubscription(input: $input) {
+    __typename
+    ... on ResumptionPreview {
+      effectiveAt
+      amountDue {
+        ...MoneyParts
+      }
+      invoice {
+        ...UpcomingParts
+      }
+      nextInvoice {
+        at
+        amountDue {
+          ...MoneyParts
+        }
+      }
+    }
+    ...RefusalParts
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+}
+fragment LineParts on BillingLine {
+  kind
+  description
+  quantity
+  periodStart
+  periodEnd
+  unitAmount {
+    ...MoneyParts
+  }
+  grossAmount {
+    ...MoneyParts
+  }
+  discountAmount {
+    ...MoneyParts
+  }
+  amount {
+    ...MoneyParts
+  }
+}
+fragment UpcomingParts on UpcomingInvoice {
+  at
+  periodStart
+  periodEnd
+  total {
+    ...MoneyParts
+  }
+  creditApplied {
+    ...MoneyParts
+  }
+  amountDue {
+    ...MoneyParts
+  }
+  lines {
+    ...LineParts
+  }
+}
+fragment RefusalParts on UserError {
+  code
+  path
+  ... on PortalFeatureDisabledError {
+    setting
+  }
+  ... on PaymentDeclinedError {
+    declineCode
+  }
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"673fef6a12f291a99afa8ab70baf2e847f909e05a17e63e58c61b82ec2ae0d4d"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
+export const ResumeDocument = new TypedDocumentString(`
+    mutation Resume($input: ResumeSubscriptionInput!) {
+  resumeSubscription(input: $input) {
+    __typename
+    ... on ResumeSubscriptionSuccess {
+      subscription {
+        id
+      }
+    }
+    ...RefusalParts
+  }
+}
+    fragment RefusalParts on UserError {
+  code
+  path
+  ... on PortalFeatureDisabledError {
+    setting
+  }
+  ... on PaymentDeclinedError {
+    declineCode
+  }
+  ... on ValidationError {
+    issues {
+      path
+      message
+    }
+  }
+}`, {"hash":"6c88f94eb88a2837a6c02ec079e3a32b657785527c89af1ceb72f209858546a5"}) as unknown as TypedDocumentString<ResumeMutation, ResumeMutationVariables>;

@@ -8,7 +8,7 @@ import { speak, spoken } from '../i18n/speak.ts';
 import { useWords } from '../i18n/words.tsx';
 import { type ColourScheme, preferLanguage, preferredScheme, preferScheme } from '../preferences.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { httpsOnly } from './address.ts';
+import { safeAddress } from './address.ts';
 
 const SCHEMES = [
   { scheme: 'system', name: 'scheme.system', icon: 'system' },
@@ -68,8 +68,8 @@ function LanguageSwitch() {
 export function Footer() {
   const { t } = useWords();
   const { company } = boot;
-  const terms = httpsOnly(company?.termsUrl);
-  const privacy = httpsOnly(company?.privacyUrl);
+  const terms = safeAddress(company?.termsUrl);
+  const privacy = safeAddress(company?.privacyUrl);
   return (
     <footer className="footer">
       <div className="footer-inner">

@@ -6,11 +6,11 @@ import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { usePlace } from '../router/place.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { httpsOnly } from './address.ts';
+import { safeAddress } from './address.ts';
 
 function Brand() {
   const [broken, setBroken] = useState(false);
-  const logo = httpsOnly(boot.company?.logoUrl);
+  const logo = safeAddress(boot.company?.logoUrl);
   const name = boot.company?.portalHeader ?? companyName;
   return (
     <>
@@ -31,7 +31,7 @@ export function Header({ inside }: { inside: boolean }) {
   const frame = useFrame();
   const place = usePlace();
   if (!boot.company) return null;
-  const back = httpsOnly(place.state.flow?.returnUrl ?? frame?.frameConfig.returnUrl ?? boot.company.returnUrl);
+  const back = safeAddress(place.state.flow?.returnUrl ?? frame?.frameConfig.returnUrl ?? boot.company.returnUrl);
   return (
     <header className="header">
       <div className="header-inner">

@@ -38,7 +38,8 @@ const known = (tag: string | null | undefined): Language | null => {
 };
 
 /** Before anybody is known: what was chosen here, or what the server chose. */
-export const firstLanguage = (): Language => known(preferredLanguage()) ?? known(regions.find(known)) ?? 'en';
+export const firstLanguage = (): Language =>
+  known(preferredLanguage()) ?? known(regions.find(known)) ?? known(boot.company?.defaultLocale) ?? 'en';
 
 /** Once the customer is known: their own language, unless another was chosen in this browser. */
 export async function speakCustomersLanguage(locale: string | null): Promise<void> {

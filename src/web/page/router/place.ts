@@ -11,8 +11,8 @@ export interface StepState {
   reason?: 'expired' | 'signedOut' | 'signedOutEverywhere';
   /** A flow that the merchant sent the customer into. */
   flow?: Flow;
-  /** What to say on arrival. */
-  notice?: string;
+  /** Just signed in, and sent to a section in which one thing may be meant. */
+  arriving?: boolean;
 }
 
 export interface Flow {

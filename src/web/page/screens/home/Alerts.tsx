@@ -4,8 +4,8 @@ import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/surfaces.tsx';
-import { methodName, planNames } from '../billingWords.ts';
-import { KeepPlan } from '../subscriptions/KeepPlan.tsx';
+import { methodName } from '../billingWords.ts';
+import { Planned } from '../subscriptions/Planned.tsx';
 
 export function Alerts({ customer }: { customer: HomeQuery['currentCustomer'] }) {
   const words = useWords();
@@ -14,7 +14,6 @@ export function Alerts({ customer }: { customer: HomeQuery['currentCustomer'] })
   const [first] = due;
   const failed = due.some(({ attemptCount }) => attemptCount > 0);
   const method = customer.paymentMethods?.find(({ isDefault }) => isDefault);
-  const ending = customer.subscriptions?.filter((one) => one.cancelAtPeriodEnd && one.status !== 'CANCELED') ?? [];
   return (
     <>
       {first ? (
@@ -54,16 +53,8 @@ export function Alerts({ customer }: { customer: HomeQuery['currentCustomer'] })
           </p>
         </Notice>
       ) : null}
-      {ending.map((subscription) => (
-        <Notice
-          key={subscription.id}
-          tone="warning"
-          icon="calendar"
-          title={t('alert.ending.title', { date: day(subscription.currentPeriodEnd) })}
-          actions={<KeepPlan subscription={subscription} />}
-        >
-          <p>{t('alert.ending.text', { plan: planNames(words, subscription) })}</p>
-        </Notice>
+      {customer.subscriptions?.map((subscription) => (
+        <Planned key={subscription.id} subscription={subscription} />
       ))}
     </>
   );

@@ -19,6 +19,7 @@ export function useConsume() {
     const name = FLOWS[result.destination];
     navigate(from ?? pathOf(result), {
       replace: true,
+      arriving: true,
       flow: name ? { name, returnUrl: result.returnUrl ?? null } : undefined,
     });
     return true;

@@ -3,11 +3,12 @@ import { type SubscriptionPartsFragment, UncancelDocument } from '../../../graph
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
 import { useWords } from '../../i18n/words.tsx';
+import { navigate } from '../../router/place.ts';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
 
-export function KeepPlan({ subscription }: { subscription: SubscriptionPartsFragment }) {
+export function KeepPlan({ subscription, then }: { subscription: SubscriptionPartsFragment; then?: string }) {
   const { t } = useWords();
   const { run, pending, failure } = useAction(UncancelDocument);
   const trouble = useButtonTrouble(failure);
@@ -19,6 +20,7 @@ export function KeepPlan({ subscription }: { subscription: SubscriptionPartsFrag
     if (result.__typename === 'UncancelSubscriptionSuccess') announce(t('keepPlan.done'));
     else trouble.refuse(result);
     await refresh();
+    if (then && result.__typename === 'UncancelSubscriptionSuccess') navigate(then);
   }
   return (
     <>

@@ -54,8 +54,3 @@ export function billingColumns({ address, taxId, ...rest }: z.output<typeof bill
     ...(taxId === undefined ? {} : { taxIdType: taxId?.type ?? null, taxIdValue: taxId?.value ?? null }),
   };
 }
-
-/** The names of the fields that were given, for an event that says what changed without saying to what. */
-export function namesOfGiven(input: object): string[] {
-  return Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-}

@@ -7,7 +7,7 @@ import type {
   InvoiceStatus as Statuses,
 } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { Money, money } from '../../graphql/money.ts';
+import { amountOf, Money, money } from '../../graphql/money.ts';
 import { visibleIn, visibleTo } from '../../op.ts';
 import { Price } from '../catalog/nodes.ts';
 import { Customer } from '../customer/schema.ts';
@@ -88,21 +88,9 @@ export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implem
       nullable: true,
       description: 'When that service ends; this instant is not part of it.',
     }),
-    grossAmount: t.field({
-      type: Money,
-      description: 'Before the discount.',
-      resolve: (line) => money(line.grossAmount, line),
-    }),
-    discountAmount: t.field({
-      type: Money,
-      description: 'What the discount takes off: gross − discount = amount.',
-      resolve: (line) => money(line.discountAmount, line),
-    }),
-    amount: t.field({
-      type: Money,
-      description: 'What the line comes to; negative for a credit.',
-      resolve: (line) => money(line.amount, line),
-    }),
+    grossAmount: t.field(amountOf('grossAmount', 'Before the discount.')),
+    discountAmount: t.field(amountOf('discountAmount', 'What the discount takes off: gross − discount = amount.')),
+    amount: t.field(amountOf('amount', 'What the line comes to; negative for a credit.')),
     explanation: t.expose('explanation', {
       type: 'JSONObject',
       description:
@@ -173,21 +161,9 @@ export const Invoice = builder.prismaNode('Invoice', {
       description: 'Whether it is a credit note.',
       resolve: ({ total }) => total < 0n,
     }),
-    total: t.field({
-      type: Money,
-      description: 'The sum of its lines; negative for a credit note.',
-      resolve: (invoice) => money(invoice.total, invoice),
-    }),
-    amountPaid: t.field({
-      type: Money,
-      description: 'What is settled, by whatever means; see `settlements`.',
-      resolve: (invoice) => money(invoice.amountPaid, invoice),
-    }),
-    amountDue: t.field({
-      type: Money,
-      description: 'What is still to be paid.',
-      resolve: (invoice) => money(invoice.amountDue, invoice),
-    }),
+    total: t.field(amountOf('total', 'The sum of its lines; negative for a credit note.')),
+    amountPaid: t.field(amountOf('amountPaid', 'What is settled, by whatever means; see `settlements`.')),
+    amountDue: t.field(amountOf('amountDue', 'What is still to be paid.')),
     customer: t.relation('customer', { type: Customer, description: 'Who is billed.' }),
     corrects: t.relation('corrects', { nullable: true, description: 'The invoice that a credit note corrects.' }),
     lines: t.relation('lines', {
@@ -231,11 +207,7 @@ export const CreditEntry = builder.prismaNode('CreditEntry', {
   findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
   description: "An entry of a customer's credit ledger. Entries are only ever added; the balance is their sum.",
   fields: (t) => ({
-    amount: t.field({
-      type: Money,
-      description: 'Positive: credit given; negative: credit used.',
-      resolve: (entry) => money(entry.amount, entry),
-    }),
+    amount: t.field(amountOf('amount', 'Positive: credit given; negative: credit used.')),
     cause: t.expose('cause', { type: CreditCause, description: 'Why.' }),
     description: t.exposeString('description', { nullable: true, description: 'Why, in words of the merchant.' }),
     invoice: t.relation('invoice', {

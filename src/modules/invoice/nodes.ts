@@ -8,11 +8,13 @@ import type {
 } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { amountOf, Money, money } from '../../graphql/money.ts';
+import { LOCALE_DESCRIPTION, readerLocale } from '../../graphql/readerLocale.ts';
 import { visibleIn, visibleTo } from '../../op.ts';
 import { Price } from '../catalog/nodes.ts';
 import { Customer } from '../customer/schema.ts';
 import { Payment } from '../payment/schema.ts';
 import type { NewLine } from './lines.ts';
+import { explanationSentence, lineTitle } from './sentences/explain.ts';
 import { visibleInvoice } from './visible.ts';
 
 export const InvoiceStatus = builder.enumType('InvoiceStatus', {
@@ -70,7 +72,12 @@ export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implem
   description: 'One line of an invoice, written or previewed.',
   fields: (t) => ({
     kind: t.expose('kind', { type: InvoiceLineKind, description: 'What it is for.' }),
-    description: t.exposeString('description', { description: 'What it is for, in words.' }),
+    description: t.string({
+      description:
+        "What it is for, in words. What a subscription bills is described in the reader's language; a merchant's own words stay as they are.",
+      args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
+      resolve: (line, { locale }, { principal }) => lineTitle(line, readerLocale(principal, locale)),
+    }),
     quantity: t.exposeInt('quantity', { description: 'How many units.' }),
     unitAmount: t.field({
       type: Money,
@@ -94,7 +101,14 @@ export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implem
     explanation: t.expose('explanation', {
       type: 'JSONObject',
       description:
-        'How the amount came about, for programs: `formula`, `at`, `millisecondsLeft`, `millisecondsTotal`, `unitAmount`, `quantity`, the exact fraction before rounding, `parts` and `rounding`. Whole numbers that may be large are strings.',
+        'How the amount came about, for programs: `formula`, `at`, `millisecondsLeft`, `millisecondsTotal`, `unitAmount`, `quantity`, `basisPointsOff`, the exact fraction before rounding, `parts`, `rounding` and `productName`. Whole numbers that may be large are strings.',
+    }),
+    explanationSentence: t.string({
+      nullable: true,
+      description:
+        'How the amount came about, as a sentence, such as `15 of 31 days of Pro (2 × €20.00), 17 – 31 January 2026: €19.35`. Days are those of UTC. Null where there is nothing to explain: what a merchant wrote itself, and what was billed before an import.',
+      args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
+      resolve: (line, { locale }, { principal }) => explanationSentence(line, readerLocale(principal, locale)),
     }),
   }),
 });

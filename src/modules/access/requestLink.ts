@@ -118,7 +118,6 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     return minted;
   });
   if (!link) return;
-  const language = customer.locale ?? 'en';
   const mail = signInLinkMail({
     companyName: customer.company.name,
     portalHeader: customer.company.portalConfig?.portalHeader ?? null,
@@ -126,7 +125,7 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     link: link.url,
     code: code.code,
     expiresInMinutes: LINK_LIFETIME_MINUTES,
-    locale: language,
+    locale: customer.locale,
     destination: request.destination,
   });
   const { companyId, id: customerId } = customer;
@@ -137,7 +136,6 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
       from: { name: customer.company.name },
       tag: 'portal-link',
       companyId,
-      language,
     });
   } catch (error) {
     if (!(error instanceof MailRejected)) throw error;

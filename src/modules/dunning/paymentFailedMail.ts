@@ -1,5 +1,7 @@
 /** The job that tells a customer of a payment that failed. */
+import { localeOf } from '../../kernel/locale.ts';
 import { paymentFailedMail } from '../../mail/templates/paymentFailed.ts';
+import { lineTitle } from '../invoice/sentences/explain.ts';
 import { dunningConfig, paymentMethodsLink } from './config.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send } from './mail.ts';
 import { lastAttempt } from './schedule.ts';
@@ -23,7 +25,7 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     include: {
       customer: RECIPIENT,
       subscription: { select: { status: true } },
-      lines: { select: { description: true, amount: true }, orderBy: { position: 'asc' } },
+      lines: { orderBy: { position: 'asc' } },
     },
   });
   if (!invoice || !mayBeWritten(invoice.customer)) return;
@@ -48,7 +50,9 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     currency: invoice.currency,
     invoiceNumber: invoice.number,
     // What was billed; what was credited on the way is in the amount.
-    subjects: invoice.lines.filter(({ amount }) => amount > 0n).map(({ description }) => description),
+    subjects: invoice.lines
+      .filter(({ amount }) => amount > 0n)
+      .map((line) => lineTitle(line, localeOf(customer.locale))),
     method,
     declineCode: (failure?.data as { declineCode?: string } | null)?.declineCode ?? null,
     nextAttemptAt,

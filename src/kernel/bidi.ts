@@ -24,3 +24,8 @@ function inOwnOrder(words: string, rightToLeft: boolean): string {
   const mark = rightToLeft ? RIGHT_TO_LEFT : LEFT_TO_RIGHT;
   return `${mark}${words}${mark}`;
 }
+
+/** A value that is written out already, such as an amount or dates: what stands before it must not turn it. */
+export function fenced(value: string, direction: Direction): string {
+  return direction === 'rtl' ? `${RIGHT_TO_LEFT}${value}${RIGHT_TO_LEFT}` : value;
+}

@@ -41,7 +41,8 @@ function make(tag: string): Formats {
   const currencies = new Map<string, (amount: bigint) => string>();
   const counts = new Intl.NumberFormat(tag);
   const long = new Intl.DateTimeFormat(tag, { ...LONG, timeZone: 'UTC' });
-  const short = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  // In Arabic the medium form is digits and slashes, which read as another date from the other side.
+  const short = tag.startsWith('ar') ? long : new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
   const months = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'long', timeZone: 'UTC' });
   return {
     money(amount, currency) {

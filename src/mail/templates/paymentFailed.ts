@@ -33,7 +33,8 @@ export interface PaymentFailed extends Sender {
 
 export function paymentFailedMail(input: PaymentFailed): MailContent {
   const locale = mailLocale(input);
-  const words = MAIL_WORDS[locale.language].paymentFailed;
+  const { paymentFailed: words, notice } = MAIL_WORDS[locale.language];
+  const together = (...sentences: string[]) => sentences.join(notice.betweenSentences);
   const company = companyIn(input, locale);
   const formats = formatsOf(locale);
   const amount = formats.money(input.amount, input.currency);
@@ -44,24 +45,29 @@ export function paymentFailedMail(input: PaymentFailed): MailContent {
     subject: words.subject(company),
     preheader: words.preheader(amount),
     heading: words.heading,
-    intro: reason ? `${intro} ${reason}` : intro,
+    intro: reason ? together(intro, reason) : intro,
     facts: [
       [words.amount, [amount]] as const,
       [words.purpose, purpose(input.subjects, words, locale)] as const,
       [words.invoice, input.invoiceNumber === null ? [] : [input.invoiceNumber]] as const,
       [words.nextTry, [nextAttemptAt ? formats.date(nextAttemptAt) : words.none]] as const,
     ].filter(([, value]) => value.length > 0),
-    paragraphs: [future(input, words, lastAttemptAt ? formats.date(lastAttemptAt) : ''), words.action],
+    paragraphs: [future(input, words, together, lastAttemptAt ? formats.date(lastAttemptAt) : ''), words.action],
     footer: words.footer(company),
   });
 }
 
 /** What will happen, or, when nothing will by itself, what has become of the subscription. */
-function future(input: PaymentFailed, words: PaymentFailedWords, lastDate: string): string {
+function future(
+  input: PaymentFailed,
+  words: PaymentFailedWords,
+  together: (...sentences: string[]) => string,
+  lastDate: string,
+): string {
   const { nextAttemptAt, lastAttemptAt, consequence, subscriptionStatus } = input;
   if (nextAttemptAt === null) {
     const standing = Object.entries(words.standing).find(([status]) => status === subscriptionStatus)?.[1];
-    return standing ? `${words.noMore} ${standing}` : words.noMore;
+    return standing ? together(words.noMore, standing) : words.noMore;
   }
   const later = lastAttemptAt !== null && lastAttemptAt > nextAttemptAt;
   const then = consequence ?? 'PAST_DUE';

@@ -58,6 +58,7 @@ export const ar: MailWords = {
     support: 'هل لديك أسئلة؟ راسلنا على',
     fact: (label, value) => `${label}: ${value}`,
     separator: '، ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `تعذّر إتمام دفعتك إلى ${company}`,

@@ -49,6 +49,7 @@ export const de: MailWords = {
     support: 'Fragen? Schreiben Sie an',
     fact: (label, value) => `${label}: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `Ihre Zahlung an ${company} ist fehlgeschlagen`,

@@ -46,6 +46,7 @@ export const en: MailWords = {
     support: 'Questions? Write to',
     fact: (label, value) => `${label}: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `Your payment to ${company} did not go through`,

@@ -49,6 +49,7 @@ export const es: MailWords = {
     support: '¿Preguntas? Escriba a',
     fact: (label, value) => `${label}: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `El pago a ${company} no se ha completado`,

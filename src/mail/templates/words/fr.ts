@@ -48,6 +48,7 @@ export const fr: MailWords = {
     support: 'Des questions\u00A0? Écrivez à',
     fact: (label, value) => `${label}\u00A0: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `Votre paiement à ${company} n’a pas abouti`,

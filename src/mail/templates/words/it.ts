@@ -51,6 +51,7 @@ export const it: MailWords = {
     support: 'Domande? Scriva a',
     fact: (label, value) => `${label}: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `Il pagamento a ${company} non è andato a buon fine`,

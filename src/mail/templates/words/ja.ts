@@ -42,6 +42,7 @@ export const ja: MailWords = {
     support: 'お問い合わせ先：',
     fact: (label, value) => `${label}：${value}`,
     separator: '、',
+    betweenSentences: '',
   },
   paymentFailed: {
     subject: (company) => `${company}へのお支払いが完了しませんでした`,

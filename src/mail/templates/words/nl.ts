@@ -47,6 +47,7 @@ export const nl: MailWords = {
     support: 'Vragen? Schrijf naar',
     fact: (label, value) => `${label}: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `Uw betaling aan ${company} is niet gelukt`,

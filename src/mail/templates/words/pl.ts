@@ -56,6 +56,7 @@ export const pl: MailWords = {
     support: 'Pytania? Proszę pisać na adres',
     fact: (label, value) => `${label}: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `Płatność na rzecz ${company} nie powiodła się`,

@@ -51,6 +51,7 @@ export const pt: MailWords = {
     support: 'Dúvidas? Escreva para',
     fact: (label, value) => `${label}: ${value}`,
     separator: ', ',
+    betweenSentences: ' ',
   },
   paymentFailed: {
     subject: (company) => `O pagamento a ${company} não foi concluído`,

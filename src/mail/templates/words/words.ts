@@ -43,6 +43,7 @@ export interface NoticeWords {
   fact(label: string, value: string): string;
   /** Between values on one line. */
   separator: string;
+  betweenSentences: string;
 }
 
 export interface PaymentFailedWords {

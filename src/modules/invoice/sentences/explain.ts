@@ -2,7 +2,7 @@
  * How a line's amount came about, as a sentence: read from the explanation that is stored with the line, in any
  * language, at any time. It calculates nothing that is not exact, and says nothing that the explanation does not hold.
  */
-import { embedded } from '../../../kernel/bidi.ts';
+import { embedded, fenced } from '../../../kernel/bidi.ts';
 import { DAY, HOUR } from '../../../kernel/clock.ts';
 import type { ExactAmount, LineExplanation } from '../../../kernel/explanation.ts';
 import { type Formats, formatsOf } from '../../../kernel/formats.ts';
@@ -71,7 +71,7 @@ export function needsExplanation(line: ExplainedLine): boolean {
 
 function sentenceOf(story: LineStory, line: ExplainedLine, locale: Locale): string {
   const words = SENTENCES[locale.language];
-  const formats = formatsOf(locale);
+  const formats = fencedFormats(locale);
   const money = (amount: bigint) => formats.money(amount, line.currency);
   const product = embedded(story.productName, locale.direction);
   const what = counted(line.quantity, product, formats);
@@ -96,6 +96,21 @@ function sentenceOf(story: LineStory, line: ExplainedLine, locale: Locale): stri
     case 'unused_value':
       return unusedSentence(story, { ...said, what }, words, formats, money);
   }
+}
+
+/** In a sentence of either direction, values stay whole beside each other. */
+function fencedFormats(locale: Locale): Formats {
+  const formats = formatsOf(locale);
+  const fence = (value: string) => fenced(value, locale.direction);
+  return {
+    ...formats,
+    money: (amount, currency) => fence(formats.money(amount, currency)),
+    days: (period) => fence(formats.days(period)),
+    percent: (share) => {
+      const { text, exact } = formats.percent(share);
+      return { text: fence(text), exact };
+    },
+  };
 }
 
 function unusedSentence(

@@ -187,7 +187,7 @@ export type CreateCustomerInput = {
   email: string;
   /** The merchant's own id for the customer; unique in the company. */
   externalId?: string | null | undefined;
-  /** The BCP 47 tag of the language for mails and pages, such as `de-AT`. */
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
   locale?: string | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
@@ -633,7 +633,7 @@ export type UpdateBillingInformationInput = {
   address?: AddressInput | null | undefined;
   /** The customer; merchants must name one, a portal session is its own. */
   customerId?: string | number | null | undefined;
-  /** The BCP 47 tag of the language for mails and pages, such as `de-AT`. */
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
   locale?: string | null | undefined;
   /** The name on invoices. */
   name?: string | null | undefined;

@@ -134,6 +134,9 @@ test('every Int is a count, a share or a part of a date: new ones are to be look
       "SignOutPortalSuccess.endedSessions",
       "Subscription.intervalCount",
       "SubscriptionItem.quantity",
+      "WebhookAttempt.durationMs",
+      "WebhookAttempt.statusCode",
+      "WebhookDelivery.attemptCount",
     ]
   `);
 });

@@ -16,7 +16,7 @@ const CHANGE = {
   itemId: 'the item that changed',
   from: 'its `priceId` and `quantity` before',
   to: 'its `priceId` and `quantity` since',
-  direction: '`UPGRADE`, `DOWNGRADE` or `NEITHER`, by value per time',
+  direction: '`UPGRADE`, `DOWNGRADE` or `EVEN`, by value per time',
   prorationBehavior: 'how the difference was worked out',
   chargeTiming: 'when the difference is charged',
   at: 'when the change took effect',

@@ -3,14 +3,12 @@ import { z } from 'zod';
 import { CancellationMode } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
 import type { Period } from '../../kernel/calendar.ts';
-import { ConflictError, PaymentMethodRequiredError, ValidationError } from '../../kernel/errors.ts';
+import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { creditable, type LineDraft, planCancellation } from '../../kernel/proration.ts';
 import { clearable, idempotencyKey, line, text, validate } from '../../kernel/validate.ts';
 import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
-import { creditBalance } from '../invoice/ledger.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
-import { lockCustomer } from '../payment/methods.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
 import { CANCELLATION_MAIL_JOB, type CancellationMailJob } from './cancellationMail.ts';
 import { hasNoPeriod, NO_PAUSE, requireTransition } from './lifecycle.ts';
@@ -25,7 +23,6 @@ import {
 } from './load.ts';
 import { requireReason } from './reason.ts';
 import { COLLECT_JOB } from './renew.ts';
-import { upcomingInvoice } from './renewal.ts';
 import { type RetentionOffer, recordShown, retentionOffer } from './retention.ts';
 import { dropScheduled } from './scheduled.ts';
 
@@ -247,56 +244,4 @@ async function applyCancellation(
     },
   });
   return invoice?.id ?? null;
-}
-
-/**
- * While it was to end, a customer might remove the last payment method: whoever goes on needs one again, where the next
- * period costs something. Merchants may have other ways to be paid. Holds the customer's row, so that none is removed
- * at the same moment.
- */
-async function requirePaymentMethod(op: Op<SignedIn>, subscription: LoadedSubscription): Promise<void> {
-  if (op.principal.kind !== 'customer') return;
-  const { companyId, customerId, currency } = subscription;
-  await lockCustomer(op, customerId);
-  if ((await op.tx.paymentMethod.count({ where: { companyId, customerId, removedAt: null } })) > 0) return;
-  const pending = (await pendingLines(op.tx, subscription)) as unknown as NewLine[];
-  const balance = await creditBalance(op.tx, subscription, currency);
-  const next = upcomingInvoice({ ...subscription, cancelAtPeriodEnd: false }, pending, balance);
-  if (next && next.amountDue > 0n)
-    throw new PaymentMethodRequiredError('The next period needs a payment method. Add one first.');
-}
-
-/** Takes a scheduled cancellation back, as long as the period has not ended. */
-export async function uncancelSubscription(
-  ctx: OpContext<SignedIn>,
-  { subscriptionId }: { subscriptionId: string },
-): Promise<{ subscriptionId: string }> {
-  requireFeature(ctx.principal, 'cancellationsEnabled');
-  return transact(ctx, async (op) => {
-    const subscription = await lockSubscription(op, subscriptionId);
-    if (subscription.status === 'CANCELED' || !subscription.cancelAtPeriodEnd)
-      throw new ConflictError('There is no cancellation to take back.');
-    if (op.now >= subscription.currentPeriodEnd) throw new ConflictError('The subscription has ended.');
-    await requirePaymentMethod(op, subscription);
-    await op.tx.subscription.update({
-      where: { id: subscriptionId },
-      data: {
-        cancelAtPeriodEnd: false,
-        canceledAt: null,
-        cancellationReason: null,
-        cancellationComment: null,
-        version: { increment: 1 },
-        updatedAt: op.now,
-      },
-    });
-    await op.enqueue(CANCELLATION_MAIL_JOB, {
-      companyId: op.principal.companyId,
-      subscriptionId,
-      kind: 'undone',
-      canceledAt: null,
-      invoiceId: null,
-    } satisfies CancellationMailJob);
-    op.emit('subscription.cancellation_undone', { objectId: subscriptionId, customerId: subscription.customerId });
-    return { subscriptionId };
-  });
 }

@@ -1,6 +1,6 @@
 /** Credit that is larger than three invoices pays them, and part of the next. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, success, type TestApp } from '../support/app.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
 import { accountOf, charges, expectBooksToBalance, openShop, type Shop, subscribe } from '../support/billing.ts';
 import { until, upcomingOf } from '../support/changes.ts';
 import { mutate } from '../support/world.ts';

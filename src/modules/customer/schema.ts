@@ -50,7 +50,7 @@ const TaxId = builder.objectRef<{ taxIdType: string; taxIdValue: string }>('TaxI
 export const Customer = builder.prismaNode('Customer', {
   id: { field: 'id', description: 'The id of the customer.' },
   nullable: true,
-  findUnique: (id, { principal }) => ({ id, AND: { ...visibleCustomer(principal), deletedAt: null } }),
+  findUnique: (id, { principal }) => ({ id, AND: visibleCustomer(principal) }),
   description: 'Somebody who buys from the company.',
   fields: (t) => ({
     email: t.exposeString('email', {

@@ -11,6 +11,7 @@ import '../modules/payment/schema.ts';
 import '../modules/invoice/schema.ts';
 import '../modules/subscription/schema.ts';
 import '../modules/subscription/changeSchema.ts';
+import '../modules/subscription/pauseSchema.ts';
 import '../modules/dunning/schema.ts';
 import '../modules/access/schema.ts';
 import '../modules/event/schema.ts';

@@ -47,6 +47,11 @@ export const Fraction = {
   mul: (a: Fraction, b: Fraction): Fraction => Fraction.of(a.num * b.num, a.den * b.den),
   neg: (a: Fraction): Fraction => ({ num: -a.num, den: a.den }),
   sum: (all: readonly Fraction[]): Fraction => all.reduce(Fraction.add, Fraction.of(0n)),
+  /** Below zero when `a` is the smaller, above when it is the larger. */
+  compare: (a: Fraction, b: Fraction): -1 | 0 | 1 => {
+    const difference = a.num * b.den - b.num * a.den;
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  },
   equals: (a: Fraction, b: Fraction): boolean => a.num * b.den === b.num * a.den,
   /** To a whole number of minor units, half away from zero. */
   round: (a: Fraction): bigint => roundDiv(a.num, a.den),

@@ -98,6 +98,11 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'mode endsAt',
     ids: { 'input.subscriptionId': SUBSCRIPTIONS },
   },
+  'Query.previewResumeSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription } }),
+    select: 'effectiveAt',
+    ids: { 'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS] },
+  },
   'Query.previewSwitchPlan': {
     variables: switched,
     select: 'total { amount } quote',
@@ -293,6 +298,24 @@ export const CALLS: Record<FieldName, Row> = {
     variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),
     select: CHANGED,
     ids: { 'input.subscriptionId': SUBSCRIPTIONS },
+  },
+  'Mutation.cancelScheduledChange': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription, itemId: own.pausingItem } }),
+    select: 'subscription { id scheduledChange { item { id } } }',
+    ids: {
+      'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS],
+      'input.itemId': ['pausingItem', 'item', 'wideItem'],
+    },
+  },
+  'Mutation.resumeSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription } }),
+    select: 'subscription { id pausesAt }',
+    ids: { 'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS] },
+  },
+  'Mutation.pauseSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription } }),
+    select: 'subscription { id pausesAt }',
+    ids: { 'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS] },
   },
   'Mutation.updateSubscription': {
     variables: (own) => ({ input: { subscriptionId: own.subscription, couponId: own.coupon } }),

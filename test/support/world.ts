@@ -35,6 +35,9 @@ export interface Records {
   /** Cancelled at the end of its period. */
   endingSubscription: string;
   endedSubscription: string;
+  /** Will be paused, and its item changes with the period after that. */
+  pausingSubscription: string;
+  pausingItem: string;
   invoice: string;
   importedInvoice: string;
   openInvoice: string;
@@ -180,6 +183,7 @@ async function makeTenant(t: TestApp, mark: string, secrets: string[]): Promise<
     {
       allowPlanSwitch: true,
       allowQuantityUpdates: true,
+      pauseEnabled: true,
       portalHeader: `Header ${mark}`,
       returnUrl: `https://${mark.toLowerCase()}.example/account`,
     },
@@ -254,6 +258,17 @@ async function makePerson(
     comment: `Comment ${mark}`,
   };
   await make('cancelSubscription', cancel, 'subscription { id }');
+  const pausing = await subscribe([{ priceId: owned.largePrice }], { externalId: `pausing ${mark}` });
+  await make(
+    'switchPlan',
+    { subscriptionId: pausing.subscription.id, priceId: owned.price, effective: 'PERIOD_END' },
+    'subscription { id }',
+  );
+  await make(
+    'pauseSubscription',
+    { subscriptionId: pausing.subscription.id, reason: `Pause ${mark}` },
+    'subscription { id }',
+  );
   const draft = async (): Promise<string> =>
     (
       await make(
@@ -321,6 +336,8 @@ async function makePerson(
     secondItem: wide.subscription.items[1].id,
     endingSubscription: ending.subscription.id,
     endedSubscription: imported.subscription.id,
+    pausingSubscription: pausing.subscription.id,
+    pausingItem: pausing.subscription.items[0].id,
     invoice: one.invoice.id,
     importedInvoice: imported.invoice.id,
     openInvoice: open[0],

@@ -69,6 +69,11 @@ const AUTHENTICATE = `
     p.retention_coupon_id AS "retentionCouponId",
     p.subscription_proration_behavior::text AS "subscriptionProrationBehavior",
     p.subscription_charge_timing::text AS "subscriptionChargeTiming",
+    p.upgrade_proration_behavior::text AS "upgradeProrationBehavior",
+    p.upgrade_charge_timing::text AS "upgradeChargeTiming", p.upgrade_effective::text AS "upgradeEffective",
+    p.downgrade_proration_behavior::text AS "downgradeProrationBehavior",
+    p.downgrade_charge_timing::text AS "downgradeChargeTiming", p.downgrade_effective::text AS "downgradeEffective",
+    p.pause_enabled AS "pauseEnabled", p.pause_maximum_days AS "pauseMaximumDays",
     p.invoice_history_enabled AS "invoiceHistoryEnabled", p.return_url AS "returnUrl",
     p.portal_header AS "portalHeader", p.custom_domain_id AS "customDomainId"
   FROM portal_session s

@@ -37,7 +37,11 @@ const offered = ({ subscriptionProductIds: ids }: PortalSettings): Prisma.Produc
 });
 
 const owned = ({ customerId }: { customerId: string }): Prisma.PriceWhereInput => ({
-  OR: [{ items: { some: { subscription: { customerId } } } }, { lines: { some: { customerId } } }],
+  OR: [
+    { items: { some: { subscription: { customerId } } } },
+    { awaited: { some: { subscription: { customerId } } } },
+    { lines: { some: { customerId } } },
+  ],
 });
 
 export const Price = builder.prismaNode('Price', {

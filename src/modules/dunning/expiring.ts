@@ -2,7 +2,7 @@
 
 import { after, DAY } from '../../kernel/clock.ts';
 import { transact } from '../../op.ts';
-import { RENEWING } from '../subscription/renew.ts';
+import { RENEWING } from '../subscription/lifecycle.ts';
 import { CARD_EXPIRING_MAIL_JOB, type CardExpiringMailJob } from './cardExpiringMail.ts';
 import { MAXIMUM_WARNING_DAYS } from './config.ts';
 import type { SweepParts } from './retry.ts';

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { visibleInCompany, visibleToMerchant } from '../../op.ts';
 
-const ActorKind = builder.enumType('ActorKind', {
+export const ActorKind = builder.enumType('ActorKind', {
   description: 'Who did something.',
   values: {
     CUSTOMER: { description: 'The customer, in a portal session.' },

@@ -8,7 +8,7 @@ import { Coupon } from '../coupon/schema.ts';
 import { type PortalBranding as Branding, portalBranding } from './branding.ts';
 import { updatePortalConfig } from './config.ts';
 import type { UpdatePortalConfigInput } from './configFields.ts';
-import { CancellationMode, ChargeTiming, PaymentMethodKind, ProrationBehavior } from './enums.ts';
+import { CancellationMode, ChangeEffective, ChargeTiming, PaymentMethodKind, ProrationBehavior } from './enums.ts';
 
 /** What each setting means, for reading and for changing. */
 const MEANS = {
@@ -26,6 +26,17 @@ const MEANS = {
   retentionCouponId: 'The coupon that is offered to customers who are about to cancel; null: none.',
   subscriptionProrationBehavior: 'What a change of plan or quantity costs or gives back.',
   subscriptionChargeTiming: 'When the lines of a change are settled.',
+  upgradeProrationBehavior:
+    'What an upgrade costs: a change that raises the value per time; null: as `subscriptionProrationBehavior` says.',
+  upgradeChargeTiming: 'When the lines of an upgrade are settled; null: as `subscriptionChargeTiming` says.',
+  upgradeEffective: 'When an upgrade takes effect; null: immediately.',
+  downgradeProrationBehavior:
+    'What a downgrade gives back: a change that lowers the value per time; null: as `subscriptionProrationBehavior` says.',
+  downgradeChargeTiming: 'When the lines of a downgrade are settled; null: as `subscriptionChargeTiming` says.',
+  downgradeEffective: 'When a downgrade takes effect; null: immediately.',
+  pauseEnabled: 'Whether customers may pause a subscription with the end of its period, and resume it.',
+  pauseMaximumDays:
+    'How many days customers may pause at most, 1 to 1095; a date for resuming must then be given. Null: as long as they like.',
   invoiceHistoryEnabled: 'Whether customers see and download their invoices.',
   returnUrl: 'Where the way back leads: an https address, in normalised form; null: the portal shows no way back.',
   portalHeader: 'The line at the top of the portal, at most 120 characters; null: the name of the company.',
@@ -86,6 +97,38 @@ export const PortalConfig = builder.prismaObject('PortalConfig', {
       type: ChargeTiming,
       description: MEANS.subscriptionChargeTiming,
     }),
+    upgradeProrationBehavior: t.expose('upgradeProrationBehavior', {
+      type: ProrationBehavior,
+      nullable: true,
+      description: MEANS.upgradeProrationBehavior,
+    }),
+    upgradeChargeTiming: t.expose('upgradeChargeTiming', {
+      type: ChargeTiming,
+      nullable: true,
+      description: MEANS.upgradeChargeTiming,
+    }),
+    upgradeEffective: t.expose('upgradeEffective', {
+      type: ChangeEffective,
+      nullable: true,
+      description: MEANS.upgradeEffective,
+    }),
+    downgradeProrationBehavior: t.expose('downgradeProrationBehavior', {
+      type: ProrationBehavior,
+      nullable: true,
+      description: MEANS.downgradeProrationBehavior,
+    }),
+    downgradeChargeTiming: t.expose('downgradeChargeTiming', {
+      type: ChargeTiming,
+      nullable: true,
+      description: MEANS.downgradeChargeTiming,
+    }),
+    downgradeEffective: t.expose('downgradeEffective', {
+      type: ChangeEffective,
+      nullable: true,
+      description: MEANS.downgradeEffective,
+    }),
+    pauseEnabled: t.exposeBoolean('pauseEnabled', { description: MEANS.pauseEnabled }),
+    pauseMaximumDays: t.exposeInt('pauseMaximumDays', { nullable: true, description: MEANS.pauseMaximumDays }),
     invoiceHistoryEnabled: t.exposeBoolean('invoiceHistoryEnabled', { description: MEANS.invoiceHistoryEnabled }),
     returnUrl: t.exposeString('returnUrl', { nullable: true, description: MEANS.returnUrl }),
     portalHeader: t.exposeString('portalHeader', { nullable: true, description: MEANS.portalHeader }),
@@ -159,6 +202,14 @@ mutation('updatePortalConfig', {
         description: MEANS.subscriptionProrationBehavior,
       }),
       subscriptionChargeTiming: t.field({ type: ChargeTiming, description: MEANS.subscriptionChargeTiming }),
+      upgradeProrationBehavior: t.field({ type: ProrationBehavior, description: MEANS.upgradeProrationBehavior }),
+      upgradeChargeTiming: t.field({ type: ChargeTiming, description: MEANS.upgradeChargeTiming }),
+      upgradeEffective: t.field({ type: ChangeEffective, description: MEANS.upgradeEffective }),
+      downgradeProrationBehavior: t.field({ type: ProrationBehavior, description: MEANS.downgradeProrationBehavior }),
+      downgradeChargeTiming: t.field({ type: ChargeTiming, description: MEANS.downgradeChargeTiming }),
+      downgradeEffective: t.field({ type: ChangeEffective, description: MEANS.downgradeEffective }),
+      pauseEnabled: t.boolean({ description: MEANS.pauseEnabled }),
+      pauseMaximumDays: t.int({ description: MEANS.pauseMaximumDays }),
       invoiceHistoryEnabled: t.boolean({ description: MEANS.invoiceHistoryEnabled }),
       returnUrl: t.string({ description: MEANS.returnUrl }),
       portalHeader: t.string({ description: MEANS.portalHeader }),

@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { CancellationMode } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
 import type { Period } from '../../kernel/calendar.ts';
-import { ConflictError, ValidationError } from '../../kernel/errors.ts';
+import { ConflictError, PaymentMethodRequiredError, ValidationError } from '../../kernel/errors.ts';
 import { creditable, type LineDraft, planCancellation } from '../../kernel/proration.ts';
 import { clearable, idempotencyKey, line, text, validate } from '../../kernel/validate.ts';
 import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
+import { creditBalance } from '../invoice/ledger.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
+import { lockCustomer } from '../payment/methods.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
-import { requireTransition } from './lifecycle.ts';
+import { hasNoPeriod, NO_PAUSE, requireTransition } from './lifecycle.ts';
 import {
   billedLines,
   type ItemLine,
@@ -22,7 +24,9 @@ import {
 } from './load.ts';
 import { requireReason } from './reason.ts';
 import { COLLECT_JOB } from './renew.ts';
+import { upcomingInvoice } from './renewal.ts';
 import { type RetentionOffer, retentionOffer } from './retention.ts';
+import { dropScheduled } from './scheduled.ts';
 
 const cancelInput = z.object({
   subscriptionId: z.string(),
@@ -86,8 +90,11 @@ function refuseState(subscription: LoadedSubscription, mode: CancellationMode, n
 export async function planCancel(
   from: { tx: Pick<Op['tx'], 'invoiceLine'>; now: Date },
   subscription: LoadedSubscription,
-  terms: CancellationTerms,
+  chosen: CancellationTerms,
 ): Promise<CancellationPlan> {
+  // Where no period is left, there is no end of it to wait for.
+  const over = hasNoPeriod(subscription, from.now);
+  const terms: CancellationTerms = over ? { mode: 'IMMEDIATELY', prorate: false } : chosen;
   refuseState(subscription, terms.mode, from.now);
   const base = { subscription, ...terms, lines: [], pending: [], total: 0n, corrects: [] };
   if (terms.mode === 'END_OF_PERIOD') return { ...base, endsAt: subscription.currentPeriodEnd };
@@ -180,7 +187,9 @@ async function applyCancellation(
   await op.tx.subscription.update({
     where: { id: subscriptionId },
     data: {
-      ...(now ? { status: 'CANCELED', endedAt: op.now, cancelAtPeriodEnd: false } : { cancelAtPeriodEnd: true }),
+      ...(now
+        ? { ...NO_PAUSE, status: 'CANCELED', endedAt: op.now, cancelAtPeriodEnd: false }
+        : { cancelAtPeriodEnd: true }),
       canceledAt: subscription.canceledAt ?? op.now,
       // Ending at once what was to end with the period does not make the reason given for that forgotten.
       cancellationReason: reason ?? subscription.cancellationReason,
@@ -189,6 +198,8 @@ async function applyCancellation(
       updatedAt: op.now,
     },
   });
+  // What waits for the next period waits on while the cancellation can be taken back.
+  if (now) await dropScheduled(op, subscription, 'canceled');
   const invoice =
     lines.length + pending.length > 0
       ? await issueInvoice(op, {
@@ -220,6 +231,23 @@ async function applyCancellation(
   return invoice?.id ?? null;
 }
 
+/**
+ * While it was to end, a customer might remove the last payment method: whoever goes on needs one again, where the next
+ * period costs something. Merchants may have other ways to be paid. Holds the customer's row, so that none is removed
+ * at the same moment.
+ */
+async function requirePaymentMethod(op: Op<SignedIn>, subscription: LoadedSubscription): Promise<void> {
+  if (op.principal.kind !== 'customer') return;
+  const { companyId, customerId, currency } = subscription;
+  await lockCustomer(op, customerId);
+  if ((await op.tx.paymentMethod.count({ where: { companyId, customerId, removedAt: null } })) > 0) return;
+  const pending = (await pendingLines(op.tx, subscription)) as unknown as NewLine[];
+  const balance = await creditBalance(op.tx, subscription, currency);
+  const next = upcomingInvoice({ ...subscription, cancelAtPeriodEnd: false }, pending, balance);
+  if (next && next.amountDue > 0n)
+    throw new PaymentMethodRequiredError('The next period needs a payment method. Add one first.');
+}
+
 /** Takes a scheduled cancellation back, as long as the period has not ended. */
 export async function uncancelSubscription(
   ctx: OpContext<SignedIn>,
@@ -231,6 +259,7 @@ export async function uncancelSubscription(
     if (subscription.status === 'CANCELED' || !subscription.cancelAtPeriodEnd)
       throw new ConflictError('There is no cancellation to take back.');
     if (op.now >= subscription.currentPeriodEnd) throw new ConflictError('The subscription has ended.');
+    await requirePaymentMethod(op, subscription);
     await op.tx.subscription.update({
       where: { id: subscriptionId },
       data: {

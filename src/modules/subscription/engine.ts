@@ -1,8 +1,9 @@
-/** Finds the subscriptions whose period has ended and brings them forward, in order of time. */
+/** Finds the subscriptions whose period or pause has ended and brings them forward, in order of time. */
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import { transact } from '../../op.ts';
-import { RENEWING, renewSubscription } from './renew.ts';
+import { dueBy, RENEWING, RESTING } from './lifecycle.ts';
+import { renewSubscription } from './renew.ts';
 
 /** How many are looked for at once; memory does not grow with the number that is due. */
 const BATCH = 200;
@@ -51,16 +52,7 @@ async function renewOnce(parts: EngineParts, now: Date, { testClockOf, enough }:
     const due: Due[] = await parts.db.prisma.subscription.findMany({
       where: {
         ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
-        status: { in: [...RENEWING] },
-        currentPeriodEnd: { lte: now },
-        ...(last
-          ? {
-              OR: [
-                { currentPeriodEnd: { gt: last.currentPeriodEnd } },
-                { currentPeriodEnd: last.currentPeriodEnd, id: { gt: last.id } },
-              ],
-            }
-          : {}),
+        AND: [dueBy(now), ...(last ? [behind(last)] : [])],
       },
       orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
       select: { id: true, companyId: true, currentPeriodEnd: true },
@@ -71,6 +63,11 @@ async function renewOnce(parts: EngineParts, now: Date, { testClockOf, enough }:
     if (due.length < BATCH || enough?.()) return steps;
   }
 }
+
+/** What comes after another in the order of time. */
+const behind = ({ currentPeriodEnd, id }: Due) => ({
+  OR: [{ currentPeriodEnd: { gt: currentPeriodEnd } }, { currentPeriodEnd, id: { gt: id } }],
+});
 
 /** So many at the same time, begun in order; answers how many were done. */
 async function sideBySide<One>(
@@ -98,12 +95,21 @@ async function renewOne({ db, queue, log }: EngineParts, now: Date, { id, compan
   }
 }
 
-/** When the next period of any subscription of a company ends; null when none will. */
+/** When the next step of any subscription of a company is due: a period or a pause ends. Null when none will. */
 export async function nextRenewalAt(db: Db, companyId: string): Promise<Date | null> {
-  const next = await db.prisma.subscription.findFirst({
-    where: { companyId, status: { in: [...RENEWING] } },
+  const period = await db.prisma.subscription.findFirst({
+    where: {
+      companyId,
+      OR: [{ status: { in: [...RENEWING] } }, { status: { in: [...RESTING] }, cancelAtPeriodEnd: true }],
+    },
     orderBy: { currentPeriodEnd: 'asc' },
     select: { currentPeriodEnd: true },
   });
-  return next?.currentPeriodEnd ?? null;
+  const pause = await db.prisma.subscription.findFirst({
+    where: { companyId, status: 'PAUSED', resumesAt: { not: null } },
+    orderBy: { resumesAt: 'asc' },
+    select: { resumesAt: true },
+  });
+  const instants = [period?.currentPeriodEnd, pause?.resumesAt].filter((at) => at instanceof Date);
+  return instants.sort((one, other) => one.getTime() - other.getTime())[0] ?? null;
 }

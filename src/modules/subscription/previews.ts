@@ -1,11 +1,13 @@
 /** What a change or a cancellation would do, in GraphQL. */
 import { builder } from '../../graphql/builder.ts';
 import { Money, money } from '../../graphql/money.ts';
+import type { ChangeDirection as Directions } from '../../kernel/changeDirection.ts';
 import { Coupon } from '../coupon/schema.ts';
 import { type LineShape, PreviewLine } from '../invoice/nodes.ts';
-import { CancellationMode, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
+import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
 import type { CancellationOutlook } from './cancel.ts';
 import type { ChangePlan } from './changePlan.ts';
+import type { ResumptionPreview as Resumption } from './pause.ts';
 import type { Quote } from './quote.ts';
 import type { UpcomingInvoice as Upcoming } from './renewal.ts';
 import type { RetentionOffer } from './retention.ts';
@@ -42,10 +44,33 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
   }),
 });
 
+const ChangeDirection = builder.enumType('ChangeDirection', {
+  description:
+    'What a change does to the value per time: full-period price × quantity after discount, per average day of the interval.',
+  values: {
+    UPGRADE: { description: 'It raises it.' },
+    DOWNGRADE: { description: 'It lowers it.' },
+    EVEN: { description: 'It leaves it as it is: neither an upgrade nor a downgrade.' },
+  } satisfies Record<Directions, { description: string }>,
+});
+
 export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('SubscriptionChangePreview').implement({
   description: 'What a change of price or quantity would do, to the cent.',
   fields: (t) => ({
-    effectiveAt: t.expose('at', { type: 'DateTime', description: 'The instant from which on the new price counts.' }),
+    effectiveAt: t.expose('at', {
+      type: 'DateTime',
+      description:
+        'The instant from which on the new price counts: for a scheduled change when the next period begins, or, while a pause without a date is planned, when it could begin at the earliest.',
+    }),
+    effective: t.field({
+      type: ChangeEffective,
+      description: 'Whether it takes effect at once or with the next period.',
+      resolve: ({ terms }) => terms.effective,
+    }),
+    direction: t.expose('direction', {
+      type: ChangeDirection,
+      description: 'Whether it is an upgrade or a downgrade.',
+    }),
     prorationBehavior: t.field({
       type: ProrationBehavior,
       description: 'How the rest of the period is billed.',
@@ -95,6 +120,30 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
       type: 'DateTime',
       description: 'Until when the quote holds.',
       resolve: ({ quote }) => quote.expiresAt,
+    }),
+  }),
+});
+
+export const ResumptionPreview = builder.objectRef<Resumption>('ResumptionPreview').implement({
+  description: 'What resuming a subscription would bill, to the cent.',
+  fields: (t) => ({
+    effectiveAt: t.expose('at', { type: 'DateTime', description: 'The instant from which on it runs again.' }),
+    amountDue: t.field({
+      type: Money,
+      description: 'What is charged for it; zero where the paid period is not over, or the pause has not begun.',
+      resolve: ({ invoice, currency }) => ({ amount: invoice?.amountDue ?? 0n, currency }),
+    }),
+    invoice: t.field({
+      type: UpcomingInvoice,
+      nullable: true,
+      description: 'The invoice that is made at once, for the first period of a new cycle; null when none is.',
+      resolve: ({ invoice }) => invoice,
+    }),
+    nextInvoice: t.field({
+      type: UpcomingInvoice,
+      nullable: true,
+      description: 'The renewal after it; null when the subscription ends before.',
+      resolve: ({ nextInvoice }) => nextInvoice,
     }),
   }),
 });

@@ -10,11 +10,11 @@ import { clearable, line, text, validate } from '../../kernel/validate.ts';
 import { type CustomerPrincipal, type Op, type OpContext, transact } from '../../op.ts';
 import { sumOf } from '../invoice/lines.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
+import { discountColumns } from './discountWindow.ts';
 import { type LoadedSubscription, lockSubscription } from './load.ts';
-import { discountColumns } from './newSubscription.ts';
 import { discountFor } from './pricing.ts';
 import { requireReason } from './reason.ts';
-import { cadenceOf, periodLines } from './renewal.ts';
+import { cadenceOf, nextPeriod, periodLines } from './renewal.ts';
 
 /** How far into the future the saving of a coupon without an end is counted. */
 const SHOWN_PERIODS = 12;
@@ -44,21 +44,21 @@ function attached(
   subscription: LoadedSubscription,
   coupon: Coupon,
 ): { first: Period; columns: ReturnType<typeof discountColumns> } {
-  const { anchor, currentPeriodEnd } = subscription;
-  const { start, end } = periodAt(anchor, cadenceOf(subscription), currentPeriodEnd);
-  return { first: { start, end }, columns: discountColumns(coupon, start, end) };
+  const { period: first } = nextPeriod(subscription, subscription.currentPeriodEnd);
+  return { first, columns: discountColumns(coupon, first.start, first.end) };
 }
 
 /** What accepting the coupon saves: the invoices with it against the invoices without it. */
 export function offerOf(subscription: LoadedSubscription, coupon: Coupon): RetentionOffer {
   const { first, columns } = attached(subscription, coupon);
-  const reduced = { ...subscription, ...columns, coupon };
+  const { billed, columns: cycle } = nextPeriod(subscription, subscription.currentPeriodEnd);
+  const reduced = { ...billed, ...columns, coupon };
   const savings: bigint[] = [];
   let period: Period = first;
   const most = columns.discountEnd === null ? SHOWN_PERIODS : MOST_PERIODS;
   while (savings.length < most && discountFor(reduced, period.start) !== null) {
-    savings.push(sumOf(periodLines({ ...subscription, coupon: null }, period)) - sumOf(periodLines(reduced, period)));
-    period = periodAt(subscription.anchor, cadenceOf(subscription), period.end);
+    savings.push(sumOf(periodLines({ ...billed, coupon: null }, period)) - sumOf(periodLines(reduced, period)));
+    period = periodAt(cycle.anchor, cadenceOf(cycle), period.end);
   }
   return {
     coupon,

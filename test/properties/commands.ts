@@ -34,10 +34,16 @@ type Command = fc.AsyncCommand<Model, History>;
 type By = 'customer' | 'merchant';
 const by = fc.constantFrom<By>('customer', 'merchant');
 
+/** What is tried with a subscription that has ended is refused, as a few tries show. */
+const TRIES_AFTER_END = 4;
+
 /** A step that is always possible to try. */
 const command = (name: string, given: object, run: (model: Model, real: History) => Promise<void>): Command => ({
-  check: () => true,
-  run,
+  check: ({ afterEnd }) => afterEnd < TRIES_AFTER_END,
+  async run(model, real) {
+    await run(model, real);
+    if (real.books.subscription.status === 'CANCELED') model.afterEnd++;
+  },
   toString: () => `${name}(${JSON.stringify(given)})`,
 });
 
@@ -86,10 +92,11 @@ async function runChange(given: Change, model: Model, real: History): Promise<vo
   const item = model.items[index] as Model['items'][number];
   const next = { price: given.price ?? item.price, quantity: given.quantity ?? item.quantity };
   const { prorationBehavior, chargeTiming, effective } = given;
+  const terms = effective === 'PERIOD_END' ? { effective } : { prorationBehavior, chargeTiming, effective };
   const input = {
     subscriptionId: real.subscriptionId,
     itemId: real.books.subscription.items[index]?.id ?? '',
-    ...(given.by === 'merchant' ? { prorationBehavior, chargeTiming, effective } : {}),
+    ...(given.by === 'merchant' ? terms : {}),
   };
   const priceId = real.priceIds[given.price ?? 0] ?? '';
   const [preview, execute] =

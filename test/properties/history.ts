@@ -90,6 +90,8 @@ export interface Model {
   cancelAtPeriodEnd: boolean;
   /** Whether what is charged now is paid. */
   pays: boolean;
+  /** How many steps came after the end. */
+  afterEnd: number;
 }
 
 export interface Step<Answer> {

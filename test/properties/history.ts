@@ -197,6 +197,7 @@ export class History {
         waiting: items.map(() => null),
         cancelAtPeriodEnd: false,
         pays: true,
+        afterEnd: 0,
       },
       real,
     };

@@ -21,7 +21,7 @@ export async function readBooks({ db, gateway }: TestApp, companyId: string, sub
   const company = await prisma.company.findUniqueOrThrow({ where: { id: companyId } });
   const subscription = await prisma.subscription.findUniqueOrThrow({
     where: { id: subscriptionId },
-    include: { items: { orderBy: { position: 'asc' } } },
+    include: { items: { orderBy: { position: 'asc' }, include: { scheduledChange: true } } },
   });
   const invoices = await prisma.invoice.findMany({ where, orderBy, include: WITH_LINES });
   const pending = await prisma.invoiceLine.findMany({ where: { ...where, invoiceId: null }, orderBy });

@@ -16,7 +16,11 @@ import {
   AddPaymentMethodDocument,
   AdjustCreditDocument,
   AdvanceTestClockDocument,
+  CancelScheduledChangeDocument,
+  PauseSubscriptionDocument,
   PayInvoiceDocument,
+  PreviewResumeSubscriptionDocument,
+  ResumeSubscriptionDocument,
   SetDefaultPaymentMethodDocument,
   UncancelSubscriptionDocument,
   UpcomingBillDocument,
@@ -30,10 +34,16 @@ type Command = fc.AsyncCommand<Model, History>;
 type By = 'customer' | 'merchant';
 const by = fc.constantFrom<By>('customer', 'merchant');
 
+/** What is tried with a subscription that has ended is refused, as a few tries show. */
+const TRIES_AFTER_END = 4;
+
 /** A step that is always possible to try. */
 const command = (name: string, given: object, run: (model: Model, real: History) => Promise<void>): Command => ({
-  check: () => true,
-  run,
+  check: ({ afterEnd }) => afterEnd < TRIES_AFTER_END,
+  async run(model, real) {
+    await run(model, real);
+    if (real.books.subscription.status === 'CANCELED') model.afterEnd++;
+  },
   toString: () => `${name}(${JSON.stringify(given)})`,
 });
 
@@ -59,6 +69,7 @@ const change = fc
     quantity: fc.option(fc.integer({ min: 1, max: 6 }), { freq: 2 }),
     prorationBehavior: settings.map((some) => some.subscriptionProrationBehavior),
     chargeTiming: settings.map((some) => some.subscriptionChargeTiming),
+    effective: fc.constantFrom('IMMEDIATELY' as const, 'IMMEDIATELY' as const, 'PERIOD_END' as const),
     quoted: fc.boolean(),
   })
   .filter(({ price, quantity }) => price !== null || quantity !== null)
@@ -71,6 +82,7 @@ interface Change {
   quantity: number | null;
   prorationBehavior: 'NONE' | 'PRORATE' | 'FULL_DIFFERENCE';
   chargeTiming: 'IMMEDIATELY' | 'PERIOD_END';
+  effective: 'IMMEDIATELY' | 'PERIOD_END';
   quoted: boolean;
 }
 
@@ -79,11 +91,12 @@ async function runChange(given: Change, model: Model, real: History): Promise<vo
   const index = Math.min(given.item, model.items.length - 1);
   const item = model.items[index] as Model['items'][number];
   const next = { price: given.price ?? item.price, quantity: given.quantity ?? item.quantity };
-  const { prorationBehavior, chargeTiming } = given;
+  const { prorationBehavior, chargeTiming, effective } = given;
+  const terms = effective === 'PERIOD_END' ? { effective } : { prorationBehavior, chargeTiming, effective };
   const input = {
     subscriptionId: real.subscriptionId,
     itemId: real.books.subscription.items[index]?.id ?? '',
-    ...(given.by === 'merchant' ? { prorationBehavior, chargeTiming } : {}),
+    ...(given.by === 'merchant' ? terms : {}),
   };
   const priceId = real.priceIds[given.price ?? 0] ?? '';
   const [preview, execute] =
@@ -109,7 +122,10 @@ async function runChange(given: Change, model: Model, real: History): Promise<vo
   if ('code' in promised || 'code' in answer) {
     expectNothingChanged(step);
     if ('code' in promised) {
-      expect(refusal, promised.message).toBe(promised.code);
+      // Whether a customer's change would have waited is the portal's to say.
+      const ending = promised.code === 'CONFLICT' && model.cancelAtPeriodEnd;
+      const waits = given.by === 'merchant' ? effective === 'PERIOD_END' : true;
+      if (!(ending && waits)) expect(refusal, promised.message).toBe(promised.code);
       expect('code' in answer && answer.code).toBe(promised.code);
     } else {
       expect(CHARGE_REFUSED).toContain('code' in answer && answer.code);
@@ -119,10 +135,18 @@ async function runChange(given: Change, model: Model, real: History): Promise<vo
     return;
   }
   expect(refusal).toBeNull();
-  model.items[index] = next;
-  expect(eventTypes(step)).toContain(
-    next.price === item.price ? 'subscription.quantity_updated' : 'subscription.plan_switched',
-  );
+  if (given.by === 'merchant') expect(promised.effective).toBe(effective);
+  if (promised.effective === 'PERIOD_END') {
+    model.waiting[index] = next;
+    expect(eventTypes(step)).toContain('subscription.change_scheduled');
+    expect(promised).toMatchObject({ settledNow: false, lines: [] });
+  } else {
+    model.items[index] = next;
+    model.waiting[index] = null;
+    expect(eventTypes(step)).toContain(
+      next.price === item.price ? 'subscription.quantity_updated' : 'subscription.plan_switched',
+    );
+  }
   expectItems(step.after, model, real);
 
   // The preview is what happened, to the cent.
@@ -166,6 +190,10 @@ function expectItems({ subscription }: Books, model: Model, real: History): void
   expect(subscription.items.map(({ priceId, quantity }) => ({ priceId, quantity }))).toEqual(
     model.items.map(({ price, quantity }) => ({ priceId: real.priceIds[price], quantity })),
   );
+  expect(
+    subscription.items.map(({ scheduledChange: change }) => change && [change.priceId, change.quantity]),
+    'what waits for the next period',
+  ).toEqual(model.waiting.map((change) => change && [real.priceIds[change.price], change.quantity]));
   expect(subscription.cancelAtPeriodEnd, 'whether it is to be cancelled').toBe(model.cancelAtPeriodEnd);
 }
 
@@ -209,6 +237,7 @@ const cancelling = fc
         expect(answer.invoice ?? null).toBeNull();
       } else {
         model.cancelAtPeriodEnd = false;
+        model.waiting.fill(null);
         expect(eventTypes(step)).toContain('subscription.canceled');
         expect(after.subscription).toMatchObject({ status: 'CANCELED', endedAt: before.now });
         expect(after.pending, 'what waited is settled').toEqual([]);
@@ -272,7 +301,7 @@ const method = fc.constantFrom(...TOKENS).map((token) =>
     });
     model.pays = token === 'tok_visa';
     if (model.pays) expectNoDebts(step.after);
-    follow(model, step.after);
+    follow(model, step);
   }),
 );
 
@@ -280,12 +309,26 @@ const method = fc.constantFrom(...TOKENS).map((token) =>
 function expectNoDebts({ invoices, subscription, now }: Books): void {
   const tried = invoices.filter((one) => one.status === 'OPEN' && one.firstFailedAt && one.dueAt && one.dueAt <= now);
   expect(tried.map(({ number }) => number)).toEqual([]);
-  expect(['TRIALING', 'ACTIVE', 'CANCELED']).toContain(subscription.status);
+  expectStanding(subscription);
+}
+
+/** Nothing is owed: it runs, or has ended, or rests because somebody asked for it. */
+function expectStanding({ status, pauseCause }: Books['subscription']): void {
+  if (status === 'PAUSED') expect(pauseCause).toBe('REQUEST');
+  else expect(['TRIALING', 'ACTIVE', 'CANCELED']).toContain(status);
 }
 
 /** What the world did by itself: a subscription that ended is not to be cancelled any longer. */
-function follow(model: Model, { subscription }: Books): void {
-  if (subscription.status === 'CANCELED') model.cancelAtPeriodEnd = false;
+function follow(model: Model, step: Step<unknown>): void {
+  // With the first period that begins, what waited has become so.
+  if (eventTypes(step).includes('subscription.renewed'))
+    for (const [index, change] of model.waiting.entries()) {
+      if (change) model.items[index] = change;
+      model.waiting[index] = null;
+    }
+  if (step.after.subscription.status !== 'CANCELED') return;
+  model.cancelAtPeriodEnd = false;
+  model.waiting.fill(null);
 }
 
 const pay = by.map((given) =>
@@ -310,9 +353,9 @@ const pay = by.map((given) =>
     if (model.pays) {
       expect(step.after.invoices.find(({ id }) => id === owed?.id)?.status).toBe('PAID');
       const owing = step.after.invoices.some(({ status }) => status === 'OPEN');
-      if (!owing) expect(['TRIALING', 'ACTIVE', 'CANCELED']).toContain(step.after.subscription.status);
+      if (!owing) expectStanding(step.after.subscription);
     }
-    follow(model, step.after);
+    follow(model, step);
   }),
 );
 
@@ -328,7 +371,7 @@ const withdraw = fc.nat({ max: 5 }).map((which) =>
     });
     if ('code' in step.answer) expectNothingChanged(step);
     else expect(eventTypes(step)).toContain('invoice.voided');
-    follow(model, step.after);
+    follow(model, step);
   }),
 );
 
@@ -391,7 +434,7 @@ const advance = passages.map((passage) =>
     expect(step.answer.frozenTime).toBe(frozenTime);
     expectPassage(model, step);
     expectRenewal(upcoming, step);
-    follow(model, step.after);
+    follow(model, step);
     expectItems(step.after, model, real);
   }),
 );
@@ -425,18 +468,25 @@ function expectPassage(model: Model, step: Step<unknown>): void {
   if (['TRIALING', 'ACTIVE'].includes(status) && model.pays) {
     const { trialEnd } = before.subscription;
     const trying = status === 'TRIALING' && trialEnd && trialEnd > after.now;
-    expect(after.subscription.status, 'who pays stays').toBe(trying ? 'TRIALING' : 'ACTIVE');
+    const { pauseAtPeriodEnd, resumesAt } = before.subscription;
+    const resting = pauseAtPeriodEnd && ended && !(resumesAt && resumesAt <= after.now);
+    expect(after.subscription.status, 'who pays stays').toBe(resting ? 'PAUSED' : trying ? 'TRIALING' : 'ACTIVE');
     expect(after.invoices.filter((one) => one.status === 'OPEN' && one.reason === 'SUBSCRIPTION_CYCLE')).toEqual(
       before.invoices.filter((one) => one.status === 'OPEN' && one.reason === 'SUBSCRIPTION_CYCLE'),
     );
   }
+  const { resumesAt } = after.subscription;
+  if (after.subscription.status === 'PAUSED' && resumesAt)
+    expect(Number(resumesAt), 'no pause has ended unseen').toBeGreaterThan(Number(after.now));
   if (status === 'CANCELED') expect(after.subscription).toEqual(before.subscription);
 }
 
 /** The first renewal on the way bills what `upcomingInvoice` had said. */
 function expectRenewal(upcoming: Awaited<ReturnType<typeof upcomingOf>>, { before, after }: Step<unknown>): void {
   const bill = added(before.invoices, after.invoices).find(({ reason }) => reason === 'SUBSCRIPTION_CYCLE');
-  if (!bill || !upcoming || !RENEWING.includes(before.subscription.status)) return;
+  if (!bill || !upcoming || ['UNPAID', 'CANCELED'].includes(before.subscription.status)) return;
+  // Whoever owed too long is not paused as planned.
+  if (added(before.events, after.events).some(({ type }) => type === 'subscription.pause_unscheduled')) return;
   expect(Number(bill.dueAt)).toBe(Date.parse(upcoming.at));
   expect(bill.lines.map(({ description, amount }) => [description, Number(amount)])).toEqual(amountsOf(upcoming.lines));
   expect(Number(bill.total)).toBe(upcoming.total.amount);
@@ -447,6 +497,73 @@ function expectRenewal(upcoming: Awaited<ReturnType<typeof upcomingOf>>, { befor
   if (after.payments.every(({ status }) => status !== 'FAILED'))
     expect(Number(credit)).toBe(upcoming.creditApplied.amount);
 }
+
+const pause = fc.record({ by, periods: fc.option(fc.integer({ min: 1, max: 3000 })) }).map((given) =>
+  command('pause', given, async (model, real) => {
+    const { currentPeriodStart: start, currentPeriodEnd: end, status, pauseAtPeriodEnd } = real.books.subscription;
+    const length = Math.min(Number(end) - Number(start), 300 * DAY);
+    const resumesAt =
+      given.periods === null ? null : new Date(Number(end) + Math.round((length * given.periods) / 1000)).toISOString();
+    const step = await real.step(async () => {
+      const input = { subscriptionId: real.subscriptionId, resumesAt };
+      return (await real.client(given.by).request(PauseSubscriptionDocument, { input })).pauseSubscription;
+    });
+    const possible = ['TRIALING', 'ACTIVE'].includes(status) && !pauseAtPeriodEnd && !model.cancelAtPeriodEnd;
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      expect(possible && step.before.now < end, step.answer.message).toBe(false);
+      return;
+    }
+    expect(possible).toBe(true);
+    expect(eventTypes(step)).toEqual(['subscription.pause_scheduled']);
+    expect(step.after.subscription.status).toBe(status);
+    expectItems(step.after, model, real);
+  }),
+);
+
+const resume = by.map((given) =>
+  command('resume', { by: given }, async (model, real) => {
+    const client = real.client(given);
+    const input = { subscriptionId: real.subscriptionId };
+    const promised = (await client.request(PreviewResumeSubscriptionDocument, { input })).previewResumeSubscription;
+    const step = await real.step(async () => {
+      const answer = (await client.request(ResumeSubscriptionDocument, { input })).resumeSubscription;
+      return { answer, upcoming: await upcomingOf(real) };
+    });
+    const { answer, upcoming } = step.answer;
+    if ('code' in promised || 'code' in answer) {
+      expectNothingChanged(step);
+      expect('code' in promised && promised.code).toBe('code' in answer && answer.code);
+      return;
+    }
+    const paused = step.before.subscription.status === 'PAUSED';
+    expect(eventTypes(step)).toContain(paused ? 'subscription.resumed' : 'subscription.pause_unscheduled');
+    expect(answer.invoice?.total.amount).toBe(promised.invoice?.total.amount);
+    const made = step.after.invoices.find(({ id }) => id === answer.invoice?.id);
+    if (made) expect(Number(made.lines.at(-1)?.periodEnd)).toBe(Date.parse(promised.invoice?.periodEnd ?? ''));
+    expect(upcoming?.at).toBe(promised.nextInvoice?.at);
+    expect(upcoming?.amountDue.amount).toBe(promised.nextInvoice?.amountDue.amount);
+    follow(model, step);
+    expectItems(step.after, model, real);
+  }),
+);
+
+const unschedule = by.map((given) =>
+  command('unschedule', { by: given }, async (model, real) => {
+    const input = { subscriptionId: real.subscriptionId };
+    const step = await real.step(
+      async () => (await real.client(given).request(CancelScheduledChangeDocument, { input })).cancelScheduledChange,
+    );
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      expect(model.waiting.every((change) => change === null) || real.late).toBe(true);
+      return;
+    }
+    expect(eventTypes(step)).toContain('subscription.change_unscheduled');
+    model.waiting.fill(null);
+    expectItems(step.after, model, real);
+  }),
+);
 
 /** More of a kind means that it comes more often. */
 export const commands = [
@@ -461,6 +578,10 @@ export const commands = [
   credit,
   withdraw,
   configuration,
+  pause,
+  resume,
+  resume,
+  unschedule,
   sleep,
   advance,
   advance,

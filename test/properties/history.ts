@@ -45,6 +45,8 @@ export const settings = fc.record({
     { weight: 4, arbitrary: fc.constant('END_OF_PERIOD' as const) },
   ),
   cancellationProrationEnabled: fc.boolean(),
+  upgradeEffective: fc.constantFrom('IMMEDIATELY' as const, null, null),
+  downgradeEffective: fc.constantFrom('PERIOD_END' as const, null, null),
 });
 
 const coupon = fc
@@ -83,9 +85,13 @@ export type Beginning = typeof beginnings extends fc.Arbitrary<infer Value> ? Va
 /** What the test expects, told by rules that it does not share with the program. */
 export interface Model {
   items: { price: number; quantity: number }[];
+  /** What waits for the next period, item by item. */
+  waiting: ({ price: number; quantity: number } | null)[];
   cancelAtPeriodEnd: boolean;
   /** Whether what is charged now is paid. */
   pays: boolean;
+  /** How many steps came after the end. */
+  afterEnd: number;
 }
 
 export interface Step<Answer> {
@@ -142,7 +148,12 @@ export class History {
     const { companyId, merchant } = await t.company();
     const { currency, items } = from;
     success((await merchant.request(CreateTestClockDocument, { input: { frozenTime: from.start } })).createTestClock);
-    await configure(merchant, { allowPlanSwitch: true, allowQuantityUpdates: true, ...from.settings });
+    await configure(merchant, {
+      allowPlanSwitch: true,
+      allowQuantityUpdates: true,
+      pauseEnabled: true,
+      ...from.settings,
+    });
     const dunning = { retryDays: [...from.retryDays], terminalAction: from.terminalAction };
     success((await merchant.request(UpdateDunningConfigDocument, { input: dunning })).updateDunningConfig);
     const priceIds: string[] = [];
@@ -180,7 +191,16 @@ export class History {
       books,
     );
     expectInvariants({ ...books, events: [], ledger: [] }, books, real.memory);
-    return { model: { items: items.map((item) => ({ ...item })), cancelAtPeriodEnd: false, pays: true }, real };
+    return {
+      model: {
+        items: items.map((item) => ({ ...item })),
+        waiting: items.map(() => null),
+        cancelAtPeriodEnd: false,
+        pays: true,
+        afterEnd: 0,
+      },
+      real,
+    };
   }
 
   /** Does something, lets all follow that follows from it, and looks whether the books are still in order. */

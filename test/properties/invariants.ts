@@ -106,9 +106,11 @@ function expectNothingFromNothing({ invoices, pending }: Books): void {
 /** The periods that an item was billed for follow each other, except where a rule began a new cycle. */
 function expectPeriods({ invoices, events, subscription }: Books): void {
   const restarts = new Set(
-    events
-      .filter(({ type, data }) => type === 'subscription.plan_switched' || (data as { newCycle?: boolean })?.newCycle)
-      .map(({ createdAt }) => createdAt.getTime()),
+    events.flatMap(({ type, data, createdAt }) => {
+      const { newCycle, at } = data as { newCycle?: boolean; at?: string };
+      if (newCycle) return [at ? Date.parse(at) : Number(createdAt)];
+      return type === 'subscription.plan_switched' ? [Number(createdAt)] : [];
+    }),
   );
   for (const { id } of subscription.items) {
     const periods = invoices
@@ -137,7 +139,6 @@ const STATUS_AFTER: Record<string, SubscriptionStatus> = {
   'subscription.paused': 'PAUSED',
   'subscription.canceled': 'CANCELED',
   'subscription.recovered': 'ACTIVE',
-  'subscription.resumed': 'ACTIVE',
 };
 
 /** Told from the events alone, the story ends where the records stand, and every step of it was legal. */
@@ -148,18 +149,25 @@ function expectEvents(before: Books, after: Books, memory: Memory): void {
     'events are append-only',
   ).toEqual(before.events);
   const fresh = added(before.events, after.events);
-  for (const event of fresh.filter(({ objectId }) => objectId === after.subscription.id)) follow(event, memory);
+  for (const event of fresh.filter(({ objectId }) => objectId === after.subscription.id))
+    follow(event, memory, after.subscription.trialEnd);
   expect(memory.status, 'the status that the events tell of').toBe(after.subscription.status);
   expectInvoiceEvents(after);
 }
 
-function follow({ type, data }: Event, memory: Memory): void {
+function follow({ type, data }: Event, memory: Memory, trialEnd: Date | null): void {
+  const trying =
+    trialEnd && type === 'subscription.resumed' && Date.parse((data as { at: string }).at) < Number(trialEnd);
   const next =
     type === 'subscription.created'
       ? (data as { status: SubscriptionStatus }).status
       : type === 'subscription.renewed' && memory.status === 'TRIALING'
         ? 'ACTIVE'
-        : STATUS_AFTER[type];
+        : type === 'subscription.resumed'
+          ? trying
+            ? 'TRIALING'
+            : 'ACTIVE'
+          : STATUS_AFTER[type];
   if (!next || next === memory.status) return;
   if (memory.status) expect(canBecome(memory.status, next), `${memory.status} → ${next}`).toBe(true);
   memory.status = next;

@@ -52,17 +52,7 @@ async function renewOnce(parts: EngineParts, now: Date, { testClockOf, enough }:
     const due: Due[] = await parts.db.prisma.subscription.findMany({
       where: {
         ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
-        AND: [
-          dueBy(now),
-          last
-            ? {
-                OR: [
-                  { currentPeriodEnd: { gt: last.currentPeriodEnd } },
-                  { currentPeriodEnd: last.currentPeriodEnd, id: { gt: last.id } },
-                ],
-              }
-            : {},
-        ],
+        AND: [dueBy(now), ...(last ? [behind(last)] : [])],
       },
       orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
       select: { id: true, companyId: true, currentPeriodEnd: true },
@@ -73,6 +63,11 @@ async function renewOnce(parts: EngineParts, now: Date, { testClockOf, enough }:
     if (due.length < BATCH || enough?.()) return steps;
   }
 }
+
+/** What comes after another in the order of time. */
+const behind = ({ currentPeriodEnd, id }: Due) => ({
+  OR: [{ currentPeriodEnd: { gt: currentPeriodEnd } }, { currentPeriodEnd, id: { gt: id } }],
+});
 
 /** So many at the same time, begun in order; answers how many were done. */
 async function sideBySide<One>(

@@ -206,6 +206,8 @@ export async function createApp(options: AppOptions): Promise<App> {
             );
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
+      // Yoga's own for a stream is spelt otherwise, and would stand beside it.
+      response.headers.delete('Cache-Control');
       response.headers.set('cache-control', 'no-store');
       for (const cookie of connection.setCookies) response.headers.append('set-cookie', cookie);
       // A stream is to be passed on as it comes.

@@ -53,6 +53,11 @@ test('schema.graphql is the schema of the code', () => {
   expect(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')).toBe(printedSchema());
 });
 
+test('what is listened to has a root of its own, which is not what customers pay for', () => {
+  expect(schema.getSubscriptionType()?.name).toBe('Streams');
+  expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {})).toEqual(['events']);
+});
+
 describe('mutations', () => {
   test('there are mutations to look at', () => expect(mutations.length).toBeGreaterThan(30));
 

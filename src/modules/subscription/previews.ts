@@ -161,7 +161,8 @@ export const CancellationPreview = builder.objectRef<CancellationOutlook>('Cance
     retentionOffer: t.field({
       type: RetentionOfferType,
       nullable: true,
-      description: 'What the customer is offered instead; null when there is no offer. See `acceptRetentionOffer`.',
+      description:
+        'What the customer is offered instead; null when there is no offer. That a customer was shown it is recorded, once for each time that somebody thinks of cancelling. See `acceptRetentionOffer`.',
       resolve: ({ retentionOffer }) => retentionOffer,
     }),
   }),

@@ -60,7 +60,7 @@ type SessionRow = PortalSettings & {
 
 /** Session, customer, company and configuration in one look-up by primary key. */
 const AUTHENTICATE = `
-  SELECT s.id AS "sessionId", s.customer_id AS "customerId", c.locale, s.last_seen_at AS "lastSeenAt",
+  SELECT s.id AS "sessionId", s.customer_id AS "customerId", COALESCE(c.locale, p.default_locale) AS locale, s.last_seen_at AS "lastSeenAt",
     co.test_clock_at AS "testClockAt", p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
     p.accepted_payment_methods::text[] AS "acceptedPaymentMethods", p.subscriptions_enabled AS "subscriptionsEnabled",
     p.allow_plan_switch AS "allowPlanSwitch", p.allow_quantity_updates AS "allowQuantityUpdates",

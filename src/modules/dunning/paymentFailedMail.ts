@@ -56,7 +56,7 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     // What was billed; what was credited on the way is in the amount.
     subjects: invoice.lines
       .filter(({ amount }) => amount > 0n)
-      .map((line) => lineTitle(line, localeOf(customer.locale))),
+      .map((line) => lineTitle(line, localeOf(customer.locale, customer.company.portalConfig?.defaultLocale))),
     method,
     declineCode,
     nextAttemptAt,

@@ -1,36 +1,14 @@
 /** How the hosted page is served: its places, its files, what the policy allows, and what no value can bring about. */
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BuiltPage } from '../../src/http/page/built.ts';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
+import { hashOf, pageWith } from '../support/page.ts';
 
 const HOME = '{ currentCustomer { id } }';
 const BRANDING = 'query Branding($id: ID!) { portalBranding(companyId: $id) { name } }';
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
-const SCRIPT = 'export const page = 1;'.repeat(50);
 
-const page: BuiltPage = {
-  index: `<!doctype html><html lang="%PORTICO_LANG%" dir="%PORTICO_DIR%"><title>%PORTICO_TITLE%</title><link rel="icon" href="%PORTICO_FAVICON%">
-<script type="application/json" id="portico">%PORTICO_DATA%</script><script type="module" src="/portal/assets/index-1.js"></script></html>`,
-  sandboxFields: '<!doctype html><title>fields</title>',
-  assets: new Map([
-    [
-      'index-1.js',
-      {
-        type: 'text/javascript; charset=utf-8',
-        plain: Buffer.from(SCRIPT),
-        encoded: new Map([
-          ['br', brotliCompressSync(SCRIPT)],
-          ['gzip', gzipSync(SCRIPT)],
-        ] as const),
-      },
-    ],
-  ]),
-  operations: new Map([HOME, BRANDING].map((text) => [hashOf(text), text])),
-};
+const page = pageWith([HOME, BRANDING]);
 
 let t: TestApp;
 let company: Awaited<ReturnType<TestApp['company']>>;

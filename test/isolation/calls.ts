@@ -88,11 +88,6 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'id',
     ids: { 'ids[]': [] },
   },
-  'Query.portalLinkPreview': {
-    variables: () => ({ token: 'pl_unknown' }),
-    select: 'emailHint companyName',
-    ids: {},
-  },
   'Query.portalBranding': {
     variables: (own) => ({ companyId: own.company }),
     select: 'name',

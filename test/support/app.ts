@@ -61,6 +61,7 @@ export interface TestAppOptions {
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const db = options.db ?? (await openTestDb());
+  const publicUrl = options.publicUrl ?? PUBLIC_URL;
   const clock = new ManualClock(options.now ?? '2026-03-01T00:00:00.000Z');
   const mailbox = openMailbox({ clock });
   const gateway = createSandbox(TEST_SECRET, { journal: options.journal });
@@ -74,7 +75,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     gateway: options.provider?.(gateway) ?? gateway,
     keys: createKeys(TEST_SECRET),
     log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
-    publicUrl: options.publicUrl ?? PUBLIC_URL,
+    publicUrl,
     production: options.production,
     async resolveTxt(name) {
       const found = dns.get(name) ?? Object.assign(new Error('queryTxt ENOTFOUND'), { code: 'ENOTFOUND' });
@@ -96,7 +97,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     app.fetch(new Request(url, init))) as typeof globalThis.fetch;
 
   const client = (credential?: string, headers: Record<string, string> = {}) =>
-    new GraphQLClient(`${PUBLIC_URL}/graphql`, {
+    new GraphQLClient(`${publicUrl}/graphql`, {
       fetch,
       headers: { ...headers, ...(credential ? { authorization: `Bearer ${credential}` } : {}) },
     });
@@ -112,7 +113,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     client,
     async post(body, headers = {}) {
       const response = await app.fetch(
-        new Request(`${PUBLIC_URL}/graphql`, {
+        new Request(`${publicUrl}/graphql`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', ...headers },
           body: typeof body === 'string' ? body : JSON.stringify(body),

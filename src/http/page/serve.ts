@@ -40,7 +40,8 @@ export async function servePage(options: PageOptions, request: Request, url: URL
     return file ? asset(file, request.headers.get('accept-encoding') ?? '') : null;
   }
   if (pathname === SANDBOX_FIELDS && options.sandbox) return sandboxFields(options.page);
-  if (options.companyId !== null) return portalPage(options, request, options.companyId, '');
+  if (options.companyId !== null)
+    return pathname.startsWith('/portal/') ? null : portalPage(options, request, options.companyId, '');
   const companyId = PAGE.exec(pathname)?.[1];
   return companyId ? portalPage(options, request, companyId, `/portal/${companyId}`) : null;
 }

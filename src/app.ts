@@ -13,33 +13,23 @@ import { type Connection, createListener, type PlainRequest } from './http/liste
 import type { BuiltPage } from './http/page/built.ts';
 import { servePage } from './http/page/serve.ts';
 import { keptSession, sessionCookie } from './http/sessionCookie.ts';
-import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import { safeError } from './kernel/safeError.ts';
+import { HOUSEKEEPING_JOB, JOB_LIMITS, jobHandlers, whatFallsDue } from './later.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { authenticateCaller } from './modules/access/authenticate.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
-import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
-import { MAIL_LIMITS } from './modules/customer/mail.ts';
-import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
-import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
-import { warnExpiring } from './modules/dunning/expiring.ts';
-import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
-import { recoverSubscription } from './modules/dunning/recover.ts';
-import { retryDue, retryPastDue } from './modules/dunning/retry.ts';
-import { SETTLED_JOB } from './modules/invoice/issue.ts';
+import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
+import { keepPositionsGrowing } from './modules/event/positions.ts';
+import { EventStreams } from './modules/event/streams.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
-import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
-import { CAPTURE_JOB } from './modules/payment/reserve.ts';
 import { type ResolveTxt, systemResolveTxt } from './modules/portal/domainProof.ts';
 import { createPortalHosts } from './modules/portal/portalHost.ts';
-import { recheckDomains } from './modules/portal/recheckDomains.ts';
-import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancellationMail.ts';
-import { renewDue } from './modules/subscription/engine.ts';
-import { COLLECT_JOB } from './modules/subscription/renew.ts';
+import { WebhookDeliverer } from './modules/webhook/deliverer.ts';
+import { systemResolve, type WebhookPolicy } from './modules/webhook/target.ts';
 
 export interface AppOptions {
   /** Opened and migrated. */
@@ -66,6 +56,8 @@ export interface AppOptions {
   frameAncestors?: readonly string[];
   /** Whether whoever has no API key may send only the operations that the hosted page was built with. */
   trustedDocumentsOnly?: boolean;
+  /** Where webhooks may go, by default to public addresses by https: alone, and how long a receiver may take. */
+  webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
   /** How long an operation may take before its caller is told that it took too long. */
   operationTimeoutMs?: number;
 }
@@ -84,7 +76,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-const HOUSEKEEPING_JOB = 'housekeeping';
 /** How late a renewal may be; looking costs one query on an index. */
 const RENEWAL_INTERVAL = 5 * SECOND;
 /** Longer than statements (15 s) and transactions may take, so that these end first and say why. */
@@ -112,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     trustedDocumentsOnly = false,
     operationTimeoutMs = OPERATION_TIMEOUT_MS,
   } = options;
+  await keepPositionsGrowing(db);
   const limits = createLimits({
     query: (text, values) => db.raw.query(text, values),
     secret: keys.secretFor('limits'),
@@ -120,31 +112,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const portals = createPortalHosts({ db, clock });
   const hosts = createHosts({ publicUrl, production, portals });
-  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl };
+  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl, log };
+  const { timeoutMs: webhookTimeoutMs, ...allowed } = options.webhooks ?? {};
+  const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
   const queue: Queue = await openQueue({
     db,
     log,
     clock,
-    limits: {
-      [PAYMENT_FAILED_MAIL_JOB]: MAIL_LIMITS,
-      [CARD_EXPIRING_MAIL_JOB]: MAIL_LIMITS,
-      [CANCELLATION_MAIL_JOB]: MAIL_LIMITS,
-    },
-    handlers: {
-      [SEND_LINK_JOB]: (data) => sendRequestedLink({ ...parts, queue, log }, data),
-      [CAPTURE_JOB]: (data) => captureOrRecordFailure({ ...parts, queue }, data),
-      [COLLECT_JOB]: (data) => collectInvoice({ ...parts, queue }, data),
-      [SETTLED_JOB]: (data) => recoverSubscription({ ...parts, queue }, data),
-      [DEFAULT_CHANGED_JOB]: (data) => retryPastDue({ ...parts, queue }, data),
-      [PAYMENT_FAILED_MAIL_JOB]: (data) => sendPaymentFailedMail({ ...parts, log }, data),
-      [CARD_EXPIRING_MAIL_JOB]: (data) => sendCardExpiringMail({ ...parts, log }, data),
-      [CANCELLATION_MAIL_JOB]: (data) => sendCancellationMail({ ...parts, log }, data),
-      [DETACH_JOB]: (data: { providerRef: string }) => gateway.detachMethod(data.providerRef),
-      [HOUSEKEEPING_JOB]: async () => {
-        await limits.sweep();
-        await forgetOldAnswers(db, clock.now());
-      },
-    },
+    limits: JOB_LIMITS,
+    handlers: jobHandlers(parts, () => queue),
   });
 
   const https = publicUrl.startsWith('https:');
@@ -153,23 +129,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** Writes that no answer waits for, so that closing can. */
   const background = new Set<Promise<unknown>>();
   const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
+  const stillValid = (apiKeyIds: readonly string[]) => stillValidKeys(db, apiKeyIds);
+  const eventStreams = new EventStreams({ db, stillValid, onUnexpected });
+  const webhooks = new WebhookDeliverer({
+    ...{ db, queue, clock, keys, onUnexpected },
+    ...{ policy: webhookPolicy, timeoutMs: webhookTimeoutMs },
+  });
   function inBackground(work: Promise<unknown>): void {
     const tracked = work.catch(onUnexpected).finally(() => background.delete(tracked));
     background.add(tracked);
   }
 
-  /** What falls due by time: periods that end, and payments that are tried again. */
-  async function billDue(): Promise<number> {
-    const now = clock.now();
-    return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
-  }
-
-  /** What is looked at from time to time: cards that expire, and the proofs of domains. */
-  async function lookAfter(): Promise<number> {
-    const now = clock.now();
-    return (await warnExpiring({ db, queue, log }, now)) + (await recheckDomains({ db, queue, resolveTxt, log }, now));
-  }
-
+  const due = whatFallsDue({ ...parts, queue, resolveTxt });
   const authenticate = ({ headers }: Request, now: Date, hostCompanyId: string | null) =>
     authenticateCaller(
       { db, keys, background: inBackground, onUnexpected },
@@ -195,6 +166,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     gateway,
     keys,
     limits,
+    eventStreams,
+    webhookPolicy,
     publicUrl,
     hostCompanyId,
     resolveTxt,
@@ -203,6 +176,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
     userAgent: headers.get('user-agent'),
     sessionCookie: sessionCookie(connection.setCookies, https),
+    operationTimeoutMs,
     answered: connection.answered,
   });
 
@@ -232,8 +206,13 @@ export async function createApp(options: AppOptions): Promise<App> {
             );
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
+      // Yoga's own for a stream is spelt otherwise, and would stand beside it.
+      response.headers.delete('Cache-Control');
       response.headers.set('cache-control', 'no-store');
       for (const cookie of connection.setCookies) response.headers.append('set-cookie', cookie);
+      // A stream is to be passed on as it comes.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream'))
+        response.headers.set('x-accel-buffering', 'no');
       if (graphiql && response.headers.get('content-type')?.startsWith('text/html'))
         response.headers.set('content-security-policy', GRAPHIQL_POLICY);
       return response;
@@ -292,25 +271,26 @@ export async function createApp(options: AppOptions): Promise<App> {
       let total = 0;
       for (;;) {
         // A renewal leaves jobs, and a job may make a renewal possible.
-        const done = (await billDue()) + (await lookAfter()) + (await queue.tick());
+        const done = (await due.bill()) + (await due.lookAfter()) + (await queue.tick()) + (await webhooks.runAll());
         if (done === 0) return total;
         total += done;
       }
     },
     start() {
       queue.start();
+      webhooks.start();
       // One of several processes does it: while a job waits, another with its key is not added.
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
-      renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
+      renewals ??= setInterval(() => inBackground(due.bill()), RENEWAL_INTERVAL).unref();
       housekeeping ??= setInterval(() => {
         inBackground(tidyUp());
-        inBackground(lookAfter());
+        inBackground(due.lookAfter());
       }, HOUR).unref();
     },
     async close() {
       clearInterval(housekeeping);
       clearInterval(renewals);
-      await queue.stop();
+      await Promise.all([eventStreams.close(), queue.stop(), webhooks.stop()]);
       await yoga.dispose();
       await Promise.allSettled(background);
       await mailer.close();

@@ -41,6 +41,7 @@ const settings = z.object({
   CORS_ORIGINS: origins.default([]),
   FRAME_ANCESTORS: origins.default([]),
   TRUSTED_DOCUMENTS_ONLY: flag.default(false),
+  WEBHOOK_PRIVATE_ADDRESSES: flag.optional(),
   GRAPHIQL: flag.optional(),
   DEMO_DATA: flag.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -70,6 +71,8 @@ export interface Env {
   frameAncestors: string[];
   /** Whether whoever has no API key may send only the hosted page's own operations. */
   trustedDocumentsOnly: boolean;
+  /** Whether webhooks may go to private networks and to this machine. */
+  webhookPrivateAddresses: boolean;
   graphiql: boolean;
   demoData: boolean;
   logLevel: string;
@@ -127,6 +130,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     corsOrigins: env.CORS_ORIGINS,
     frameAncestors: env.FRAME_ANCESTORS,
     trustedDocumentsOnly: env.TRUSTED_DOCUMENTS_ONLY,
+    webhookPrivateAddresses: env.WEBHOOK_PRIVATE_ADDRESSES ?? !production,
     graphiql: env.GRAPHIQL ?? !production,
     demoData: env.DEMO_DATA ?? (!production && env.DATABASE_URL === undefined),
     logLevel: env.LOG_LEVEL,

@@ -69,7 +69,7 @@ async function serve(env: Env): Promise<void> {
     ? postmarkMailer({ ...env.postmark, from: env.mailFrom, timeoutMs: MAIL_TIMEOUT_MS })
     : mailbox;
   if (!mailer) throw new EnvError('There is no way to send mail.');
-  const gateway = createSandbox(env.secret);
+  const gateway = createSandbox(env.secret, { journal: join(env.dataDir, 'sandbox.jsonl') });
   const app = await createApp({
     db,
     clock: systemClock,
@@ -85,6 +85,7 @@ async function serve(env: Env): Promise<void> {
     page: readBuiltPage(PAGE_FOLDER),
     frameAncestors: env.frameAncestors,
     trustedDocumentsOnly: env.trustedDocumentsOnly,
+    webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
     mailbox,
   });
   const demo = await demoCompany(env, db, app, gateway);

@@ -16,6 +16,12 @@ import { accessDenied, topLevelError } from './errors.ts';
 export const MAXIMUM_PAGE_SIZE = 100;
 export const DEFAULT_PAGE_SIZE = 20;
 
+/**
+ * What was deleted is found under its id no longer. It is still met on the records that outlive it, an invoice's customer
+ * say, and what is read of it there may take a second look at its row: so that look must not be refused.
+ */
+const unlessDeleted = (found: unknown) => ((found as { deletedAt?: Date | null } | null)?.deletedAt ? null : found);
+
 export const builder = new SchemaBuilder<{
   Context: Context;
   PrismaTypes: PrismaTypes;
@@ -36,6 +42,8 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   errors: { directResult: true },
   scopeAuth: {
+    // A stream is refused before it begins, not at its first event.
+    authorizeOnSubscribe: true,
     authScopes: ({ principal }) => ({
       merchant: principal.kind === 'merchant',
       customer: principal.kind === 'customer',
@@ -59,14 +67,16 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description: 'Whatever the caller can see under an id, or null when there is nothing.',
       args: { id: { description: 'The id of anything.' } },
+      resolve: async (_root, { id }, _context, _info, resolveNode) => unlessDeleted(await resolveNode(id)),
     },
     nodesQueryOptions: {
       description: `What the caller can see under each of up to ${MAXIMUM_PAGE_SIZE} ids, in their order; null where there is nothing.`,
       args: { ids: { description: 'The ids of anything.' } },
-      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+      resolve: async (_root, { ids }, _context, _info, resolveNodes) => {
         if (ids.length > MAXIMUM_PAGE_SIZE)
           throw topLevelError('BAD_USER_INPUT', `At most ${MAXIMUM_PAGE_SIZE} ids are read at once.`);
-        return resolveNodes(ids);
+        const found = await resolveNodes(ids);
+        return (await Promise.all(found)).map(unlessDeleted);
       },
     },
     pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
@@ -109,7 +119,13 @@ function failedFeature(failure: AuthFailure): PortalSwitch | null {
 }
 
 /** Parts of other records, which are read with these. */
-const NO_NODES: ReadonlySet<IdKind | null> = new Set(['InvoiceLine', 'InvoiceSettlement', 'IdempotencyRecord']);
+const NO_NODES: ReadonlySet<IdKind | null> = new Set([
+  'InvoiceLine',
+  'InvoiceSettlement',
+  'WebhookAttempt',
+  'IdempotencyRecord',
+  'ScheduledChange',
+]);
 
 /** `node(id:)` understands every id: its prefix tells the type. An id of no kind leads to no node. */
 function decodeId(id: string): { typename: string; id: string } {

@@ -2,7 +2,9 @@
 
 import type { Keys } from '../kernel/keys.ts';
 import type { Limits } from '../modules/access/limits.ts';
+import type { EventStreams } from '../modules/event/streams.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
+import type { WebhookPolicy } from '../modules/webhook/target.ts';
 import type { OpContext, Principal, SignedIn } from '../op.ts';
 
 /** The session cookie of the hosted page, as far as an answer changes it. */
@@ -20,6 +22,9 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly gateway: PaymentGateway;
   readonly keys: Keys;
   readonly limits: Limits;
+  readonly eventStreams: EventStreams;
+  /** Where webhooks may go. */
+  readonly webhookPolicy: WebhookPolicy;
   /** Where customers reach this server; never taken from a request header. */
   readonly publicUrl: string;
   /** The company whose own domain the request came to; null on the server's public address. */
@@ -31,6 +36,8 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly userAgent: string | null;
   /** The session cookie of the hosted page, for opening and ending a session. */
   readonly sessionCookie: SessionCookie;
+  /** How long an operation may take before its caller is told that it took too long. */
+  readonly operationTimeoutMs: number;
 }
 
 export type SignedInContext = Context<SignedIn>;

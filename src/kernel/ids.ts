@@ -15,6 +15,7 @@ export const ID_PREFIX = {
   Coupon: 'coup',
   Subscription: 'sub',
   SubscriptionItem: 'si',
+  ScheduledChange: 'sch',
   Invoice: 'in',
   InvoiceLine: 'il',
   InvoiceSettlement: 'is',
@@ -24,6 +25,9 @@ export const ID_PREFIX = {
   PortalLink: 'pl',
   PortalSession: 'ps',
   Event: 'evt',
+  WebhookEndpoint: 'whe',
+  WebhookDelivery: 'whd',
+  WebhookAttempt: 'wha',
   IdempotencyRecord: 'idem',
 } as const;
 

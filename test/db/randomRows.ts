@@ -184,6 +184,7 @@ export async function insertRandomRows(db: Db, seed: number, perTable = 12): Pro
       const [subscriptionId, priceId] = [of('sub'), of('price')];
       if (!subscriptionId || !priceId || draw(fc.boolean())) return [];
       return {
+        id: `sch_${id.slice(3)}`,
         itemId: id,
         companyId,
         subscriptionId,

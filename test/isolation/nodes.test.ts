@@ -81,7 +81,7 @@ describe('node(id:) and nodes(ids:)', () => {
 
   const MERCHANTS_OWN: RecordName[] = [
     ...(['company', 'apiKey', 'domain', 'event', 'link', 'secretCoupon', 'draft', 'removedPaymentMethod'] as const),
-    ...(['hiddenProduct', 'hiddenPrice'] as const),
+    ...(['hiddenProduct', 'hiddenPrice', 'webhookEndpoint', 'webhookDelivery'] as const),
   ];
   test("to a customer, what is the merchant's alone looks as if there were none, its own company included", async () => {
     for (const name of MERCHANTS_OWN)

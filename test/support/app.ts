@@ -1,7 +1,7 @@
 /** The program as tests use it: the real app on a fresh database, with a mailbox, the sandbox and a clock that is moved by hand. */
 import { GraphQLClient } from 'graphql-request';
 import { pino } from 'pino';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import type { Db } from '../../src/db/client.ts';
 import type { BuiltPage } from '../../src/http/page/built.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
@@ -9,6 +9,7 @@ import { createKeys } from '../../src/kernel/keys.ts';
 import { type Mailbox, mailbox as openMailbox } from '../../src/mail/mailbox.ts';
 import type { LimitSettings } from '../../src/modules/access/limits.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
+import type { PaymentGateway } from '../../src/modules/payment/gateway.ts';
 import { createSandbox, type SandboxGateway } from '../../src/modules/payment/sandbox.ts';
 import { openTestDb } from './database.ts';
 import { ConsumePortalLinkDocument, CreatePortalSessionDocument } from './graphql/graphql.ts';
@@ -51,13 +52,18 @@ export interface TestAppOptions {
   frameAncestors?: string[];
   trustedDocumentsOnly?: boolean;
   production?: boolean;
+  webhooks?: AppOptions['webhooks'];
+  /** What the app knows as its payment provider: the sandbox, or what stands before it. */
+  provider?(sandbox: SandboxGateway): PaymentGateway;
+  /** The file by which the sandbox remembers what happened in other processes. */
+  journal?: string;
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const db = options.db ?? (await openTestDb());
   const clock = new ManualClock(options.now ?? '2026-03-01T00:00:00.000Z');
   const mailbox = openMailbox({ clock });
-  const gateway = createSandbox(TEST_SECRET);
+  const gateway = createSandbox(TEST_SECRET, { journal: options.journal });
   const logged: string[] = [];
   const dns: TestApp['dns'] = new Map();
   const app = await createApp({
@@ -65,7 +71,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     clock,
     mailer: mailbox,
     mailbox,
-    gateway,
+    gateway: options.provider?.(gateway) ?? gateway,
     keys: createKeys(TEST_SECRET),
     log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
     publicUrl: options.publicUrl ?? PUBLIC_URL,
@@ -79,6 +85,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
     limits: options.limits,
+    webhooks: options.webhooks ?? { privateAddresses: true, plainHttp: true },
     operationTimeoutMs: options.operationTimeoutMs,
     page: options.page,
     frameAncestors: options.frameAncestors,

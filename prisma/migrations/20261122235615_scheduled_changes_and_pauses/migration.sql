@@ -22,19 +22,26 @@ ADD COLUMN     "resumes_at" TIMESTAMPTZ(3);
 
 -- CreateTable
 CREATE TABLE "scheduled_change" (
-    "item_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
     "company_id" TEXT NOT NULL,
+    "item_id" TEXT NOT NULL,
     "subscription_id" TEXT NOT NULL,
     "price_id" TEXT NOT NULL,
     "quantity" INTEGER NOT NULL,
     "actor_kind" "ActorKind" NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "scheduled_change_pkey" PRIMARY KEY ("item_id")
+    CONSTRAINT "scheduled_change_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
 CREATE INDEX "scheduled_change_company_id_subscription_id_idx" ON "scheduled_change"("company_id", "subscription_id");
+
+-- CreateIndex
+CREATE INDEX "scheduled_change_company_id_price_id_idx" ON "scheduled_change"("company_id", "price_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "scheduled_change_company_id_id_key" ON "scheduled_change"("company_id", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "scheduled_change_company_id_item_id_key" ON "scheduled_change"("company_id", "item_id");

@@ -5,6 +5,7 @@
  * no inline script or style anyway.
  */
 import type { Db } from '../../db/client.ts';
+import { acceptedLocale, localeOf } from '../../kernel/locale.ts';
 import { html } from '../../mail/html.ts';
 import { imageOrigins, portalBranding } from '../../modules/portal/branding.ts';
 import type { BuiltFile, BuiltPage } from './built.ts';
@@ -39,19 +40,22 @@ export async function servePage(options: PageOptions, request: Request, url: URL
     return file ? asset(file, request.headers.get('accept-encoding') ?? '') : null;
   }
   if (pathname === SANDBOX_FIELDS && options.sandbox) return sandboxFields(options.page);
-  if (options.companyId !== null) return portalPage(options, options.companyId, '');
+  if (options.companyId !== null) return portalPage(options, request, options.companyId, '');
   const companyId = PAGE.exec(pathname)?.[1];
-  return companyId ? portalPage(options, companyId, `/portal/${companyId}`) : null;
+  return companyId ? portalPage(options, request, companyId, `/portal/${companyId}`) : null;
 }
 
 /** The page of a company's portal, whose places begin with `base`. */
-async function portalPage({ db, page, frameAncestors }: PageOptions, companyId: string, base: string) {
+async function portalPage(options: PageOptions, request: Request, companyId: string, base: string): Promise<Response> {
+  const { db, page, frameAncestors } = options;
   const company = await portalBranding({ db }, companyId);
-  const data = { companyId, base, company };
+  // Until the page knows who is signed in, it speaks the browser's language, or else the company's.
+  const locale = acceptedLocale(request.headers.get('accept-language')) ?? localeOf(company?.defaultLocale);
+  const data = { companyId, base, company, locale: locale.tag };
   const body = page.index.replace(/%PORTICO_(\w+)%/g, (placeholder, name: string) => {
     if (name === 'DATA') return inertJson(data);
-    if (name === 'LANG') return 'en';
-    if (name === 'DIR') return 'ltr';
+    if (name === 'LANG') return html`${locale.tag}`.source;
+    if (name === 'DIR') return locale.direction;
     if (name === 'TITLE') return html`${company?.name ?? 'Portico'}`.source;
     if (name === 'FAVICON') return html`${company?.faviconUrl ?? 'data:,'}`.source;
     return placeholder;
@@ -83,6 +87,7 @@ function document(body: string, status: number, headers: Record<string, string>)
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
+      vary: 'Accept-Language',
       'permissions-policy': PERMISSIONS,
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',

@@ -1,10 +1,12 @@
 /** The receipts of a cancellation and of taking it back: what was cancelled, when exactly it ends, and what follows. */
-import { formatMoney } from '../../kernel/money.ts';
-import { companyOf, type Notice, noticeMail, type Sender } from './notice.ts';
+import { embedded } from '../../kernel/bidi.ts';
+import { type Formats, formatsOf } from '../../kernel/formats.ts';
+import type { Locale } from '../../kernel/locale.ts';
+import { companyIn, mailLocale, type Notice, noticeMail, type Sender } from './notice.ts';
 import { oneLine } from './oneLine.ts';
-import { type PortalWords, portalWordsFor } from './portalWords.ts';
 import type { MailContent } from './signInLink.ts';
-import { formatLocale, languageOf } from './words.ts';
+import { PORTAL_WORDS } from './words/portal/languages.ts';
+import type { PortalWords } from './words/portal/words.ts';
 
 export interface Cancellation extends Sender {
   kind: 'scheduled' | 'ended' | 'undone';
@@ -20,25 +22,26 @@ export interface Cancellation extends Sender {
 }
 
 export function cancellationMail(input: Cancellation): MailContent {
-  const { words, locale } = portalWordsFor(input.locale ?? null, languageOf(input.locale));
-  const dates = formatLocale(locale);
-  const day = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone: 'UTC' }).format(input.at);
-  const moment = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  const company = companyOf(input);
+  const locale = mailLocale(input);
+  const words = PORTAL_WORDS[locale.language];
+  const formats = formatsOf(locale);
   const label = { scheduled: words.endsOn, ended: words.endedOn, undone: words.renewsOn }[input.kind];
-  return noticeMail(
-    { ...input, locale },
-    {
-      ...textsOf(input, words, company, day),
-      facts: [
-        [words.plan, input.plan.map(({ name, quantity }) => `${quantity > 1 ? `${quantity} × ` : ''}${oneLine(name)}`)],
-        [label, [`${moment.format(input.at)} UTC`]],
-        ...moneyOf(input, words, dates),
-      ],
-      button: words.openPortal,
-      footer: words.footer(company),
-    },
-  );
+  return noticeMail(input, {
+    ...textsOf(input, words, companyIn(input, locale), formats.date(input.at)),
+    facts: [
+      [words.plan, input.plan.map(({ name, quantity }) => planName(name, quantity, locale))],
+      [label, [formats.moment(input.at)]],
+      ...moneyOf(input, words, formats),
+    ],
+    button: words.openPortal,
+    footer: words.footer(companyIn(input, locale)),
+  });
+}
+
+/** The merchant's name of the plan, and how often where it is more than once. */
+function planName(name: string, quantity: number, locale: Locale): string {
+  const plan = embedded(oneLine(name), locale.direction);
+  return quantity > 1 ? `${formatsOf(locale).count(quantity)} × ${plan}` : plan;
 }
 
 type Texts = Pick<Notice, 'subject' | 'preheader' | 'heading' | 'intro' | 'paragraphs'>;
@@ -69,9 +72,9 @@ function textsOf(
   return { ...shared, subject: subject(company), intro: intro(company), paragraphs: money };
 }
 
-function moneyOf({ finalTotal, currency }: Cancellation, words: PortalWords, locale: string): Notice['facts'] {
+function moneyOf({ finalTotal, currency }: Cancellation, words: PortalWords, formats: Formats): Notice['facts'] {
   if (finalTotal === null || finalTotal === 0n) return [];
   return finalTotal < 0n
-    ? [[words.credit, [formatMoney(-finalTotal, currency, locale)]]]
-    : [[words.finalInvoice, [formatMoney(finalTotal, currency, locale)]]];
+    ? [[words.credit, [formats.money(-finalTotal, currency)]]]
+    : [[words.finalInvoice, [formats.money(finalTotal, currency)]]];
 }

@@ -120,7 +120,6 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
   });
   if (!link) return;
   const { company } = customer;
-  const language = customer.locale ?? company.portalConfig?.defaultLocale ?? 'en';
   const mail = signInLinkMail({
     companyName: company.name,
     portalHeader: company.portalConfig?.portalHeader ?? null,
@@ -128,7 +127,8 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     link: link.url,
     code: code.code,
     expiresInMinutes: LINK_LIFETIME_MINUTES,
-    locale: language,
+    locale: customer.locale,
+    fallbackLocale: company.portalConfig?.defaultLocale,
     destination: request.destination,
   });
   const { companyId, id: customerId } = customer;
@@ -139,7 +139,6 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
       from: { name: company.name },
       tag: 'portal-link',
       companyId,
-      language,
     });
   } catch (error) {
     if (!(error instanceof MailRejected)) throw error;

@@ -53,13 +53,14 @@ export async function openSession(
 type SessionRow = PortalSettings & {
   sessionId: string;
   customerId: string;
+  locale: string | null;
   lastSeenAt: Date;
   testClockAt: Date | null;
 };
 
 /** Session, customer, company and configuration in one look-up by primary key. */
 const AUTHENTICATE = `
-  SELECT s.id AS "sessionId", s.customer_id AS "customerId", s.last_seen_at AS "lastSeenAt",
+  SELECT s.id AS "sessionId", s.customer_id AS "customerId", COALESCE(c.locale, p.default_locale) AS locale, s.last_seen_at AS "lastSeenAt",
     co.test_clock_at AS "testClockAt", p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
     p.accepted_payment_methods::text[] AS "acceptedPaymentMethods", p.subscriptions_enabled AS "subscriptionsEnabled",
     p.allow_plan_switch AS "allowPlanSwitch", p.allow_quantity_updates AS "allowQuantityUpdates",
@@ -117,9 +118,10 @@ export async function liveSession(
     after(now, -SESSION_IDLE_HOURS * HOUR),
   ]);
   if (!row) return null;
-  const { sessionId: id, customerId, lastSeenAt, testClockAt, ...portal } = row;
+  const { sessionId: id, customerId, locale, lastSeenAt, testClockAt, ...portal } = row;
+  const { companyId } = portal;
   return {
-    principal: { kind: 'customer', companyId: portal.companyId, customerId, sessionId: id, portal, testClockAt },
+    principal: { kind: 'customer', companyId, customerId, sessionId: id, portal, locale, testClockAt },
     lastSeenAt,
   };
 }

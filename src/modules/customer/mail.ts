@@ -48,7 +48,8 @@ export function senderOf({ locale, company }: Recipient) {
     companyName: company.name,
     portalHeader: company.portalConfig?.portalHeader ?? null,
     supportEmail: company.portalConfig?.supportEmail ?? company.supportEmail,
-    locale: locale ?? company.portalConfig?.defaultLocale ?? null,
+    locale,
+    fallbackLocale: company.portalConfig?.defaultLocale ?? null,
   };
 }
 

@@ -1,6 +1,8 @@
 /** The job that tells a customer of a payment that failed. */
+import { localeOf } from '../../kernel/locale.ts';
 import { paymentFailedMail } from '../../mail/templates/paymentFailed.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
+import { lineTitle } from '../invoice/sentences/explain.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import { dunningConfig } from './config.ts';
 import { lastAttempt } from './schedule.ts';
@@ -27,7 +29,7 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     include: {
       customer: RECIPIENT,
       subscription: { select: { status: true } },
-      lines: { select: { description: true, amount: true }, orderBy: { position: 'asc' } },
+      lines: { orderBy: { position: 'asc' } },
     },
   });
   if (!invoice || !mayBeWritten(invoice.customer)) return;
@@ -52,7 +54,9 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     currency: invoice.currency,
     invoiceNumber: invoice.number,
     // What was billed; what was credited on the way is in the amount.
-    subjects: invoice.lines.filter(({ amount }) => amount > 0n).map(({ description }) => description),
+    subjects: invoice.lines
+      .filter(({ amount }) => amount > 0n)
+      .map((line) => lineTitle(line, localeOf(customer.locale, customer.company.portalConfig?.defaultLocale))),
     method,
     declineCode,
     nextAttemptAt,

@@ -43,7 +43,7 @@ export async function openInvoicePdfLink(
       settlements: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
       corrects: { select: { number: true } },
       customer: true,
-      company: { include: { portalConfig: { select: { portalHeader: true } } } },
+      company: { include: { portalConfig: { select: { portalHeader: true, defaultLocale: true } } } },
     },
   });
 }

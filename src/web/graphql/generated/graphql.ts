@@ -415,7 +415,7 @@ export type UpdateBillingInformationInput = {
   address?: AddressInput | null | undefined;
   /** The customer; merchants must name one, a portal session is its own. */
   customerId?: string | number | null | undefined;
-  /** The BCP 47 tag of the language for mails and pages, such as `de-AT`. */
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
   locale?: string | null | undefined;
   /** The name on invoices. */
   name?: string | null | undefined;

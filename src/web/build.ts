@@ -64,6 +64,9 @@ export async function buildPage(options: { log?: (line: string) => void; force?:
   // Loaded here, because who finds the page built needs no bundler.
   const { build } = await import('vite');
   const next = `${DIST}.${process.pid}`;
+  // Whoever starts it, a test runner say, may be in another mode: with that, the packages would bring what helps developers.
+  const mode = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   try {
     await build({
       configFile: join(WEB, 'vite.config.ts'),
@@ -80,6 +83,8 @@ export async function buildPage(options: { log?: (line: string) => void; force?:
       if ((await readFile(STAMP, 'utf8').catch(() => null)) !== hash) throw error;
     });
   } finally {
+    if (mode === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = mode;
     await rm(next, { recursive: true, force: true });
   }
   return true;

@@ -30,9 +30,12 @@ function placeholders(text: string): string[] {
 }
 
 // Translations come together: until the first is there, English stands alone.
-test.skipIf(present.length === 1)('every language of the page has a catalogue, and no catalogue is without its language', () => {
-  expect([...present].sort()).toEqual([...LANGUAGES].sort());
-});
+test.skipIf(present.length === 1)(
+  'every language of the page has a catalogue, and no catalogue is without its language',
+  () => {
+    expect([...present].sort()).toEqual([...LANGUAGES].sort());
+  },
+);
 
 describe.each(present)('%s', (language) => {
   const messages = catalogue(language);

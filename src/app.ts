@@ -14,6 +14,7 @@ import { forgetOldAnswers } from './idempotency.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
+import { safeError } from './kernel/safeError.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
@@ -195,6 +196,8 @@ export async function createApp(options: AppOptions): Promise<App> {
           : await within<Response>(operationTimeoutMs, yoga.fetch(bounded, partsOf(request, connection)), tookTooLong);
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
+      // Yoga's own for a stream is spelt otherwise, and would stand beside it.
+      response.headers.delete('Cache-Control');
       response.headers.set('cache-control', 'no-store');
       // A stream is to be passed on as it comes.
       if (response.headers.get('content-type')?.startsWith('text/event-stream'))
@@ -278,25 +281,5 @@ export async function createApp(options: AppOptions): Promise<App> {
       await Promise.allSettled(background);
       await mailer.close();
     },
-  };
-}
-
-/**
- * What a log may know of an unexpected error: its kind and where it arose, never its message, which may quote a value;
- * the stack repeats the message, of whatever lines it consists.
- */
-function safeError(error: unknown): object {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code } = error as { code?: unknown };
-  const places = error.stack
-    ?.slice(error.stack.indexOf(error.message) + error.message.length)
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 12);
-  return {
-    type: error.constructor.name,
-    ...(typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code } : {}),
-    // A message that was changed after the stack was written may still stand in it.
-    places: error.stack?.includes(error.message) ? places : undefined,
   };
 }

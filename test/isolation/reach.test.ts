@@ -42,7 +42,8 @@ function reachable(reach: Reach): { types: Set<GraphQLObjectType>; fields: strin
         visit(getNamedType(field.type));
       }
   };
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) if (root) visit(root);
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+    if (root) visit(root);
   return { types, fields: fields.sort() };
 }
 

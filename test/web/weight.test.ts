@@ -58,8 +58,11 @@ inBrowser('the page', () => {
       /home|overview/i,
     ]) {
       asked.length = 0;
+      const answered = page.waitForResponse((response) => new URL(response.url()).pathname === '/graphql');
       await navigation.getByRole('link', { name }).first().click();
-      await page.waitForLoadState('networkidle');
+      await answered;
+      // Long enough for a second one to be sent, were there one.
+      await page.waitForTimeout(300);
       expect(asked, String(name)).toHaveLength(1);
       // By its hash: the page sends no text of its own making.
       expect(JSON.parse(asked[0] ?? '{}')).not.toHaveProperty('query');

@@ -9,6 +9,7 @@ import type { Prisma } from './db/generated/client/client.ts';
 import type { Queue } from './jobs/queue.ts';
 import { ConflictError } from './kernel/errors.ts';
 import { newId } from './kernel/ids.ts';
+import type { EventData, EventType } from './modules/event/catalogue.ts';
 import { type PortalSettings, type PortalSwitch, switchedOff } from './modules/portal/policy.ts';
 
 /** Who is calling. */
@@ -21,6 +22,8 @@ export type Principal =
       customerId: string;
       sessionId: string;
       portal: PortalSettings;
+      /** What the customer reads, as a BCP 47 tag. */
+      locale?: string | null;
       testClockAt?: Date | null;
     }
   | { kind: 'system'; companyId: string };
@@ -37,20 +40,21 @@ export interface OpContext<P extends Principal = SignedIn> {
   readonly principal: P;
 }
 
-export interface EmittedEvent {
+export interface EmittedEvent<T extends EventType = EventType> {
   objectId: string;
   customerId?: string | null;
   /** Who did it, where the caller has no credential yet, as when a session is opened. */
   actor?: { kind: 'CUSTOMER' | 'MERCHANT' | 'SYSTEM'; id: string | null };
-  /** What a receiver needs to know beyond the object itself. Never a token, an address or a message body. */
-  data?: Prisma.InputJsonObject;
+  /** What a receiver needs to know beyond the object itself, as the catalogue describes it. Never a token, an address or a message body. */
+  data?: EventData<T>;
 }
 
 export interface Op<P extends Principal = SignedIn> {
   readonly tx: Tx;
   readonly now: Date;
   readonly principal: P;
-  emit(type: string, event: EmittedEvent): void;
+  /** Tells of something; the type, and what `data` may hold, stand in modules/event/catalogue.ts. */
+  emit<T extends EventType>(type: T, event: EmittedEvent<T>): void;
   enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>;
 }
 
@@ -119,7 +123,7 @@ export async function transact<T, P extends SignedIn>(ctx: OpContext<P>, fn: (op
             ...(actor ? { actorKind: actor.kind, actorId: actor.id } : actorOf(ctx.principal)),
             customerId: customerId ?? null,
             objectId,
-            data: data ?? {},
+            data: (data ?? {}) as Prisma.InputJsonObject,
             createdAt: ctx.now,
           });
         },

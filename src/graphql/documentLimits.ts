@@ -5,6 +5,7 @@ import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import {
   type DocumentNode,
+  type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -76,8 +77,22 @@ function introspects(schema: GraphQLSchema, document: DocumentNode): boolean {
   return answer;
 }
 
+type Executed = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'> & {
+  contextValue: Pick<Context, 'principal'>;
+};
+
 export function documentLimits({ introspection }: { introspection: boolean }): Plugin<Context>[] {
   const limit = { propagateOnRejection: true, exposeLimits: true };
+  const refuseExcess = ({ schema, document, operationName, variableValues, contextValue }: Executed) => {
+    if (!mayIntrospect(contextValue.principal, introspection) && introspects(schema, document))
+      throw accessDenied(contextValue.principal);
+    const operation = getOperationAST(document, operationName);
+    if (operation && countRows(schema, document, operation, variableValues ?? {}) > DOCUMENT_LIMITS.rows)
+      throw topLevelError(
+        'BAD_USER_INPUT',
+        `Too much is asked for at once: ${DOCUMENT_LIMITS.rows} rows by the sizes of its pages is the most.`,
+      );
+  };
   return [
     {
       onParams({ params }) {
@@ -95,15 +110,15 @@ export function documentLimits({ introspection }: { introspection: boolean }): P
         addValidationRule(usableLiterals);
       },
       // Who is calling, and the values of variables, are known only here.
-      onExecute({ args: { schema, document, operationName, variableValues, contextValue } }) {
-        if (!mayIntrospect(contextValue.principal, introspection) && introspects(schema, document))
-          throw accessDenied(contextValue.principal);
-        const operation = getOperationAST(document, operationName);
-        if (operation && countRows(schema, document, operation, variableValues ?? {}) > DOCUMENT_LIMITS.rows)
-          throw topLevelError(
-            'BAD_USER_INPUT',
-            `Too much is asked for at once: ${DOCUMENT_LIMITS.rows} rows by the sizes of its pages is the most.`,
-          );
+      onExecute: ({ args }) => refuseExcess(args),
+      onSubscribe({ args }) {
+        // Of a request, the listener's shortcut gives no more than its headers.
+        const { request } = args.contextValue as unknown as { request: Pick<Request, 'headers'> };
+        if (!/\btext\/event-stream\b/i.test(request.headers.get('accept') ?? ''))
+          throw topLevelError('BAD_USER_INPUT', 'A subscription is answered as text/event-stream: accept that.', {
+            http: { status: 406 },
+          });
+        refuseExcess(args);
       },
     },
   ] as Plugin<Context>[];

@@ -1,9 +1,14 @@
-/** Prints the schema into schema.graphql; part of `npm run codegen`. With `--check` it only compares. */
+/**
+ * Prints the schema into schema.graphql, and the table of events into the README; part of `npm run codegen`. With
+ * `--check` it only compares.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { withEventTable } from '../modules/event/table.ts';
 import { schema } from './schema.ts';
 
 const FILE = new URL('../../schema.graphql', import.meta.url);
+const README = new URL('../../README.md', import.meta.url);
 
 /** The schema as it is committed: sorted, with descriptions. */
 export function printedSchema(): string {
@@ -11,11 +16,18 @@ export function printedSchema(): string {
 }
 
 if (import.meta.main) {
-  const printed = printedSchema();
-  if (process.argv.includes('--check')) {
-    if (readFileSync(FILE, 'utf8') !== printed) {
-      console.error('schema.graphql is not the schema of the code. Run: npm run codegen');
+  const readme = readFileSync(README, 'utf8');
+  const printed = [
+    [FILE, printedSchema()],
+    [README, withEventTable(readme)],
+  ] as const;
+  for (const [file, text] of printed) {
+    if (!process.argv.includes('--check')) writeFileSync(file, text);
+    else if (readFileSync(file, 'utf8') !== text) {
+      console.error(
+        'schema.graphql or the table of events in the README is not that of the code. Run: npm run codegen',
+      );
       process.exitCode = 1;
     }
-  } else writeFileSync(FILE, printed);
+  }
 }

@@ -25,6 +25,9 @@ export const ID_PREFIX = {
   PortalLink: 'pl',
   PortalSession: 'ps',
   Event: 'evt',
+  WebhookEndpoint: 'whe',
+  WebhookDelivery: 'whd',
+  WebhookAttempt: 'wha',
   IdempotencyRecord: 'idem',
 } as const;
 

@@ -124,15 +124,21 @@ export function toDecimal(amount: bigint, currency: string): string {
 }
 
 /**
- * `amount` minor units as a person in `locale` reads money: 123456 EUR in de-DE → "1.234,56 €".
- * Exact for every bigint: Intl is given a decimal string, never a float.
+ * Writes amounts of one currency as a person in `locale` reads money: 123456 EUR in de-DE → "1.234,56 €".
+ * Exact for every bigint: Intl is given a decimal string, never a float. Keep it where many amounts are written.
  */
-export function formatMoney(amount: bigint, currency: string, locale: string): string {
+export function moneyFormat(currency: string, locale: string): (amount: bigint) => string {
   const digits = currencyExponent(currency);
-  return new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(toDecimal(amount, currency) as Intl.StringNumericLiteral);
+  });
+  return (amount) => format.format(toDecimal(amount, currency) as Intl.StringNumericLiteral);
+}
+
+/** One amount in one locale; see `moneyFormat`. */
+export function formatMoney(amount: bigint, currency: string, locale: string): string {
+  return moneyFormat(currency, locale)(amount);
 }

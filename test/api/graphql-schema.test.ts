@@ -53,6 +53,11 @@ test('schema.graphql is the schema of the code', () => {
   expect(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')).toBe(printedSchema());
 });
 
+test('what is listened to has a root of its own, which is not what customers pay for', () => {
+  expect(schema.getSubscriptionType()?.name).toBe('Streams');
+  expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {})).toEqual(['events']);
+});
+
 describe('mutations', () => {
   test('there are mutations to look at', () => expect(mutations.length).toBeGreaterThan(30));
 
@@ -109,6 +114,13 @@ test('every Int is a count, a share or a part of a date: new ones are to be look
   expect(ints.sort()).toMatchInlineSnapshot(`
     [
       "BillingLine.quantity",
+      "CancellationFigures.offersAccepted",
+      "CancellationFigures.offersDeclined",
+      "CancellationFigures.offersShown",
+      "CancellationReasonFigures.count",
+      "CancellationReasonFigures.ended",
+      "CancellationReasonFigures.scheduled",
+      "CancellationReasonFigures.undone",
       "Coupon.durationMonths",
       "Coupon.percentOffBasisPoints",
       "DunningConfig.cardExpiryWarningDays",
@@ -127,6 +139,9 @@ test('every Int is a count, a share or a part of a date: new ones are to be look
       "SignOutPortalSuccess.endedSessions",
       "Subscription.intervalCount",
       "SubscriptionItem.quantity",
+      "WebhookAttempt.durationMs",
+      "WebhookAttempt.statusCode",
+      "WebhookDelivery.attemptCount",
     ]
   `);
 });

@@ -11,6 +11,10 @@ const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 /** Made by tools; imported, but not judged. */
 const GENERATED = /(^|\/)generated\//;
 
+/** What runs in the browser: it has a clock and a beginning of its own. */
+const PAGE_FOLDER = 'web/page';
+const inBrowser = (path: string) => path.startsWith(`${PAGE_FOLDER}/`);
+
 interface Import {
   from: string;
   /** A path under src, or the name of a package. */
@@ -48,8 +52,13 @@ function roomOf(path: string): string {
 const isFace = (path: string) =>
   /^modules\/\w+\/(schema|nodes|enums|previews|moneyInput|\w+Schema|\w+Nodes)\.ts$/.test(path);
 const isDomain = (path: string) => path.startsWith('modules/') && !isFace(path);
-/** Pure rules of the portal, which anybody may ask. */
-const OPEN = ['modules/portal/policy.ts', 'modules/portal/returnUrl.ts'];
+/** Pure rules of the portal and the list of events, which anybody may ask. */
+const OPEN = [
+  'modules/portal/policy.ts',
+  'modules/portal/returnUrl.ts',
+  'modules/event/catalogue.ts',
+  'modules/event/table.ts',
+];
 
 const violations = (broken: (one: Import) => boolean) =>
   imports.filter(broken).map(({ from, to }) => `${from} imports ${to}`);
@@ -136,7 +145,12 @@ describe('imports run one way', () => {
 
   test('GraphQL’s own files know no noun; schema.ts brings the faces in', () => {
     /** What a resolver is handed, as types. */
-    const HANDED = ['modules/access/limits.ts', 'modules/payment/gateway.ts'];
+    const HANDED = [
+      'modules/access/limits.ts',
+      'modules/event/streams.ts',
+      'modules/payment/gateway.ts',
+      'modules/webhook/target.ts',
+    ];
     expect(
       violations(
         (one) =>
@@ -157,6 +171,23 @@ describe('imports run one way', () => {
 
   test('the page imports nothing of the server, and the server nothing of the page', () => {
     expect(strays('web', [])).toEqual([]);
+    // What runs in the browser knows its own files, its generated operations, its catalogues, and packages.
+    const page = readdirSync(join(SRC, PAGE_FOLDER), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.tsx?$/.test(path),
+    );
+    expect(page.length).toBeGreaterThanOrEqual(80);
+    const strangers = page.flatMap((path) => {
+      const text = readFileSync(join(SRC, PAGE_FOLDER, path), 'utf8');
+      const targets = [...text.matchAll(IMPORT)].map(([, a, b, c]) => (a ?? b ?? c) as string);
+      return targets
+        .map((target) => (target.startsWith('.') ? join(PAGE_FOLDER, dirname(path), target) : target))
+        .filter(
+          (to) =>
+            !/^web\/(page|graphql\/generated|messages)\//.test(to) && (to.startsWith('.') || /^(web|node:)/.test(to)),
+        )
+        .map((to) => `${path} imports ${to}`);
+    });
+    expect(strangers).toEqual([]);
     expect(violations(({ from, to, ours }) => ours && roomOf(to) === 'web' && roomOf(from) !== 'web')).toEqual([]);
   });
 
@@ -188,21 +219,27 @@ describe('what stands in one place', () => {
   });
 
   test('only the clock reads the time', () => {
-    expect(filesWith(/new Date\(\s*\)|\bDate\.now\b|Temporal\.Now|performance\.timeOrigin/)).toEqual([
-      'kernel/clock.ts',
-    ]);
+    expect(
+      filesWith(/new Date\(\s*\)|\bDate\.now\b|Temporal\.Now|performance\.timeOrigin/).filter(
+        (path) => !inBrowser(path),
+      ),
+    ).toEqual(['kernel/clock.ts']);
   });
 
   test('only main.ts acts when it is imported; faces only declare', () => {
     const declaring = /^(?:builder\.|mutation\(|preview\(|[A-Z]\w*\.implement\()/;
-    const acting = [...files].flatMap(([path, text]) =>
-      code(text)
-        .replace(/`[^`]*`/g, '``')
-        .split('\n')
-        .filter((line) => /^(?:await |void |new |[A-Za-z_$][\w$.]*[(`])/.test(line) && !/^(?:function|if)\b/.test(line))
-        .filter((line) => !((isFace(path) || path.startsWith('graphql/')) && declaring.test(line)))
-        .map((line) => `${path}: ${line}`),
-    );
+    const acting = [...files]
+      .filter(([path]) => !inBrowser(path))
+      .flatMap(([path, text]) =>
+        code(text)
+          .replace(/`[^`]*`/g, '``')
+          .split('\n')
+          .filter(
+            (line) => /^(?:await |void |new |[A-Za-z_$][\w$.]*[(`])/.test(line) && !/^(?:function|if)\b/.test(line),
+          )
+          .filter((line) => !((isFace(path) || path.startsWith('graphql/')) && declaring.test(line)))
+          .map((line) => `${path}: ${line}`),
+      );
     expect(acting.filter((line) => !line.startsWith('main.ts: '))).toEqual([]);
   });
 

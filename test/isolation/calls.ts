@@ -140,10 +140,50 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'at lines { description }',
     ids: { subscriptionId: SUBSCRIPTIONS },
   },
+  'Query.webhookEndpoints': {
+    variables: () => ({}),
+    select: CATALOGUE_PAGE,
+    ids: { after: ['webhookEndpoint'], before: ['webhookEndpoint'] },
+  },
+  'Query.webhookDeliveries': {
+    variables: () => ({}),
+    select: CATALOGUE_PAGE,
+    ids: {
+      endpointId: ['webhookEndpoint'],
+      eventId: ['event'],
+      after: ['webhookDelivery'],
+      before: ['webhookDelivery'],
+    },
+  },
   'Mutation.addPaymentMethod': {
     variables: (own) => ({ input: { customerId: own.customer, token: 'tok_visa' } }),
     select: 'paymentMethod { id }',
     ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.updateWebhookEndpoint': {
+    variables: (own) => ({ input: { webhookEndpointId: own.webhookEndpoint, description: 'Changed' } }),
+    select: 'webhookEndpoint { id url }',
+    ids: { 'input.webhookEndpointId': ['webhookEndpoint'] },
+  },
+  'Mutation.rotateWebhookSecret': {
+    variables: (own) => ({ input: { webhookEndpointId: own.webhookEndpoint } }),
+    select: 'secret webhookEndpoint { id }',
+    ids: { 'input.webhookEndpointId': ['webhookEndpoint'] },
+  },
+  'Mutation.sendTestWebhook': {
+    variables: (own) => ({ input: { webhookEndpointId: own.webhookEndpoint } }),
+    select: 'webhookEndpoint { id }',
+    ids: { 'input.webhookEndpointId': ['webhookEndpoint'] },
+  },
+  'Mutation.replayWebhookDelivery': {
+    variables: (own) => ({ input: { webhookDeliveryId: own.webhookDelivery } }),
+    select: 'webhookDelivery { id state }',
+    ids: { 'input.webhookDeliveryId': ['webhookDelivery'] },
+  },
+  'Mutation.deleteWebhookEndpoint': {
+    variables: (own) => ({ input: { webhookEndpointId: own.webhookEndpoint } }),
+    select: 'deletedWebhookEndpointId',
+    ids: { 'input.webhookEndpointId': ['webhookEndpoint'] },
   },
   'Mutation.adjustCredit': {
     variables: (own) => ({ input: { customerId: own.customer, amount: { amount: 5, currency: 'EUR' } } }),
@@ -360,6 +400,21 @@ export const CALLS: Record<FieldName, Row> = {
       'input.retentionCouponId': ['coupon', 'secretCoupon'],
       'input.customDomainId': ['domain'],
     },
+  },
+  'Mutation.verifyCustomDomain': {
+    variables: (own) => ({ input: { customDomainId: own.domain } }),
+    select: 'customDomain { id hostname verification { value } }',
+    ids: { 'input.customDomainId': ['domain'] },
+    async prepare({ t, A1 }) {
+      const domain = await t.db.prisma.customDomain.findUniqueOrThrow({ where: { id: A1.records.domain } });
+      t.dns.set(`_portico-challenge.${domain.hostname}`, [`portico-verification=${domain.verificationToken}`]);
+      return {};
+    },
+  },
+  'Mutation.deleteCustomDomain': {
+    variables: (own) => ({ input: { customDomainId: own.domain } }),
+    select: 'deletedCustomDomainId',
+    ids: { 'input.customDomainId': ['domain'] },
   },
   'Mutation.acceptRetentionOffer': {
     variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),

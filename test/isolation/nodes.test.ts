@@ -81,7 +81,7 @@ describe('node(id:) and nodes(ids:)', () => {
 
   const MERCHANTS_OWN: RecordName[] = [
     ...(['company', 'apiKey', 'domain', 'event', 'link', 'secretCoupon', 'draft', 'removedPaymentMethod'] as const),
-    ...(['hiddenProduct', 'hiddenPrice'] as const),
+    ...(['hiddenProduct', 'hiddenPrice', 'webhookEndpoint', 'webhookDelivery'] as const),
   ];
   test("to a customer, what is the merchant's alone looks as if there were none, its own company included", async () => {
     for (const name of MERCHANTS_OWN)
@@ -232,7 +232,8 @@ describe('from record to record', () => {
 
   test.each(['A', 'B'] as const)('the key of %s reaches all of its company, and nothing of the other', async (name) => {
     const roots = ['company', 'apiKeys', 'customers', 'products', 'prices', 'coupons', 'subscriptions', 'invoices'];
-    const { ids, text } = await walk(`merchant ${name}`, [...roots, 'events', 'portalConfig']);
+    const more = ['events', 'portalConfig', 'webhookEndpoints', 'webhookDeliveries'];
+    const { ids, text } = await walk(`merchant ${name}`, [...roots, ...more]);
     const [own, others] = name === 'A' ? [[world.A1, world.A2], [world.B1]] : [[world.B1], [world.A1, world.A2]];
     for (const { records, mark } of own) {
       const unreachable = ['removedPaymentMethod', 'event'];

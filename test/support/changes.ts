@@ -40,15 +40,15 @@ export async function until({ clock, app }: TestApp, instant: string): Promise<v
   await app.tick();
 }
 
-/** What a subscription was billed: [day, total, lines], oldest first. */
+/** What a subscription was billed: [day it was due, total, lines], oldest first. */
 export async function billedTo({ db }: TestApp, subscriptionId: string): Promise<[string, number, number[]][]> {
   const invoices = await db.prisma.invoice.findMany({
     where: { subscriptionId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     include: { lines: { orderBy: { position: 'asc' } } },
   });
-  return invoices.map(({ createdAt, total, lines }) => [
-    createdAt.toISOString().slice(0, 10),
+  return invoices.map(({ createdAt, dueAt, total, lines }) => [
+    (dueAt ?? createdAt).toISOString().slice(0, 10),
     Number(total),
     lines.map(({ amount }) => Number(amount)),
   ]);

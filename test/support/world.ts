@@ -21,6 +21,8 @@ export interface Records {
   coupon: string;
   secretCoupon: string;
   event: string;
+  webhookEndpoint: string;
+  webhookDelivery: string;
   spareCustomer: string;
   customer: string;
   paymentMethod: string;
@@ -136,10 +138,16 @@ type CompanyRecords = Pick<
   | 'coupon'
   | 'secretCoupon'
   | 'event'
+  | 'webhookEndpoint'
+  | 'webhookDelivery'
   | 'spareCustomer'
 >;
 
-async function makeTenant(t: TestApp, mark: string, secrets: string[]): Promise<Tenant & { records: CompanyRecords }> {
+async function makeTenant(
+  t: TestApp,
+  mark: string,
+  secrets: string[],
+): Promise<Tenant & { apiKey: string; records: CompanyRecords }> {
   const { companyId, apiKey, merchant } = await t.company(`Company ${mark}`);
   secrets.push(apiKey);
   const make = async (name: string, input: object, select: string) => mutate(merchant, name, input, select);
@@ -173,10 +181,26 @@ async function makeTenant(t: TestApp, mark: string, secrets: string[]): Promise<
   await make('updateProduct', { productId: hiddenProduct, active: false }, 'product { id }');
   const key = await make('createApiKey', { name: `Spare ${mark}` }, 'apiKey { id } secret');
   secrets.push(String(key.secret));
+  // Nobody listens there: the attempts fail, and are recorded.
+  const webhook = await make(
+    'createWebhookEndpoint',
+    { url: `http://127.0.0.1:1/${mark}`, description: `Webhook ${mark}`, eventTypes: ['coupon.updated'] },
+    'webhookEndpoint { id } secret',
+  );
+  secrets.push(String(webhook.secret));
+  await make('sendTestWebhook', { webhookEndpointId: webhook.webhookEndpoint.id }, 'webhookEndpoint { id }');
   const domain = newId('CustomDomain', t.clock.now());
   const now = t.clock.now();
   await t.db.prisma.customDomain.create({
-    data: { id: domain, companyId, hostname: `${mark.toLowerCase()}.example.com`, verifiedAt: now, createdAt: now },
+    data: {
+      id: domain,
+      companyId,
+      hostname: `${mark.toLowerCase()}.example.com`,
+      verificationToken: `token-of-${mark}-that-is-long-enough-to-be-one`,
+      verifiedAt: now,
+      checkedAt: now,
+      createdAt: now,
+    },
   });
   await make(
     'updatePortalConfig',
@@ -202,11 +226,13 @@ async function makeTenant(t: TestApp, mark: string, secrets: string[]): Promise<
     coupon: await coupon('Coupon'),
     secretCoupon: await coupon('Secret'),
     event: (await t.db.prisma.event.findFirstOrThrow({ where: { companyId, type: 'company.created' } })).id,
+    webhookEndpoint: webhook.webhookEndpoint.id,
+    webhookDelivery: (await t.db.prisma.webhookDelivery.findFirstOrThrow({ where: { companyId } })).id,
     spareCustomer: (
       await make('createCustomer', { email: `spare.${mark}@example.com`, name: `Spare ${mark}` }, 'customer { id }')
     ).customer.id,
   };
-  return { mark, companyId, merchant, records };
+  return { mark, companyId, apiKey, merchant, records };
 }
 
 async function makePerson(
@@ -387,8 +413,8 @@ export async function openWorld(options: TestAppOptions = {}): Promise<World> {
 
   const credentials: World['credentials'] = {
     nobody: undefined,
-    'merchant A': secrets[0],
-    'merchant B': secrets[2],
+    'merchant A': A.apiKey,
+    'merchant B': B.apiKey,
     'customer A1': await signIn(A, people.A1),
     'customer A2': await signIn(A, people.A2),
     'customer B1': await signIn(B, people.B1),

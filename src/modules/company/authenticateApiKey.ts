@@ -44,3 +44,12 @@ export async function authenticateApiKey(
 async function touch(db: Db, id: string, now: Date, before: Date): Promise<void> {
   await db.sql('api_key_touch', TOUCH, [id, now, before]);
 }
+
+const STILL_VALID = `SELECT k.id FROM api_key k JOIN company c ON c.id = k.company_id
+  WHERE k.id = ANY ($1::text[]) AND k.revoked_at IS NULL AND c.disabled_at IS NULL`;
+
+/** Which of these keys, by their ids, open something still; for what lasts longer than a request. */
+export async function stillValidKeys(db: Db, apiKeyIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.sql<{ id: string }>('api_keys_still_valid', STILL_VALID, [apiKeyIds]);
+  return new Set(rows.map(({ id }) => id));
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Db, TRANSACTION_LIMITS } from '../../db/client.ts';
 import { newId } from '../../kernel/ids.ts';
 import { line, validate } from '../../kernel/validate.ts';
+import type { EventType } from '../event/catalogue.ts';
 import { insertApiKey } from './apiKeys.ts';
 import { companyColumns, companyFields } from './companyFields.ts';
 
@@ -45,7 +46,7 @@ export async function createCompany(
       data: {
         id: newId('Event', now),
         companyId,
-        type: 'company.created',
+        type: 'company.created' satisfies EventType,
         actorKind: 'SYSTEM',
         objectId: companyId,
         data: {},

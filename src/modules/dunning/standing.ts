@@ -13,12 +13,18 @@ import { dropScheduled } from '../subscription/scheduled.ts';
 /** What stands in the events of changes that dunning made. */
 export const CAUSE = 'payment_failed';
 
-const TERMINAL_STATUS: Record<DunningTerminalAction, SubscriptionStatus> = {
+const TERMINAL_STATUS = {
   CANCEL: 'CANCELED',
   UNPAID: 'UNPAID',
   PAST_DUE: 'PAST_DUE',
   PAUSE: 'PAUSED',
-};
+} as const satisfies Record<DunningTerminalAction, SubscriptionStatus>;
+
+const TERMINAL_EVENT = {
+  UNPAID: 'subscription.unpaid',
+  PAST_DUE: 'subscription.past_due',
+  PAUSED: 'subscription.paused',
+} as const;
 
 /** The subscription as it stands after a failed payment; its row is held by the caller. */
 export async function becomePastDue(
@@ -50,7 +56,7 @@ export async function applyTerminalAction(
   if (subscription.pauseAtPeriodEnd) emitUnplanned(op, subscription, CAUSE);
   const paused = status === 'PAUSED' ? { pausedAt: op.now, pauseCause: 'PAYMENT_FAILED' as const } : {};
   await write(op, subscription, { ...NO_PAUSE, ...paused, status });
-  op.emit(`subscription.${status.toLowerCase()}`, {
+  op.emit(TERMINAL_EVENT[status], {
     objectId: subscription.id,
     customerId: subscription.customerId,
     data: { cause: CAUSE, invoiceId },

@@ -40,7 +40,7 @@ type Billed = Addressed &
   Pick<Prisma.CustomerGetPayload<object>, 'name' | 'email' | 'taxIdValue' | 'taxIdType' | 'locale'>;
 type Billing = Addressed &
   Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId'> & {
-    portalConfig: { portalHeader: string | null } | null;
+    portalConfig: { portalHeader: string | null; defaultLocale: string } | null;
   };
 
 /** What a document says about the parties as they are now. */
@@ -58,7 +58,7 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
       email: customer.email,
       taxId: customer.taxIdValue,
       taxIdType: customer.taxIdType,
-      locale: customer.locale,
+      locale: customer.locale ?? company.portalConfig?.defaultLocale ?? null,
       addressLines: addressLines(customer),
     },
   };
@@ -71,7 +71,7 @@ export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customer
       json_build_object('name', co.name, 'supportEmail', co.support_email, 'taxId', co.tax_id,
         'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
         'addressState', co.address_state, 'addressPostalCode', co.address_postal_code, 'addressCountry', co.address_country,
-        'portalConfig', json_build_object('portalHeader', p.portal_header)) AS seller,
+        'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale)) AS seller,
       json_build_object('name', c.name, 'email', c.email, 'taxIdValue', c.tax_id_value, 'taxIdType', c.tax_id_type,
         'locale', c.locale, 'addressLine1', c.address_line1, 'addressLine2', c.address_line2, 'addressCity', c.address_city,
         'addressState', c.address_state, 'addressPostalCode', c.address_postal_code, 'addressCountry', c.address_country) AS buyer

@@ -10,6 +10,7 @@ import {
 import { type FieldIssue, ValidationError } from '../../kernel/errors.ts';
 import { line, validate } from '../../kernel/validate.ts';
 import { distinct, productIds } from '../catalog/productIds.ts';
+import { BRANDING_FIELDS } from './brandingFields.ts';
 import { parseReturnUrl } from './returnUrl.ts';
 
 const MAXIMUM_REASONS = 20;
@@ -55,10 +56,8 @@ const FIELDS = {
   pauseMaximumDays: z.int('Must be a whole number.').min(1, PAUSE_DAYS).max(LONGEST_PAUSE_DAYS, PAUSE_DAYS).nullable(),
   invoiceHistoryEnabled: z.boolean(),
   returnUrl: returnUrl.nullable(),
-  // A line separator is no control character, and breaks the line all the same.
-  portalHeader: line(120)
-    .regex(/^[^\p{Zl}\p{Zp}]*$/u, 'Must be one line.')
-    .nullable(),
+  ...BRANDING_FIELDS,
+  cancellationEmailsEnabled: z.boolean(),
   customDomainId: z.string().nullable(),
 };
 

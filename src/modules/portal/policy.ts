@@ -6,8 +6,23 @@ import type { PortalConfig } from '../../db/generated/client/client.ts';
 import type { ChangeDirection } from '../../kernel/changeDirection.ts';
 import { PortalFeatureDisabledError } from '../../kernel/errors.ts';
 
+/** What the page is dressed in, and what is mailed: nothing that decides what a customer may do. */
+type Dress =
+  | 'portalHeader'
+  | 'logoUrl'
+  | 'faviconUrl'
+  | 'accentColor'
+  | 'backgroundColor'
+  | 'termsUrl'
+  | 'privacyUrl'
+  | 'supportEmail'
+  | 'defaultLocale'
+  | 'returnUrl'
+  | 'customDomainId'
+  | 'cancellationEmailsEnabled';
+
 /** The configuration as it was when the request was authenticated. */
-export type PortalSettings = Omit<PortalConfig, 'createdAt' | 'updatedAt'>;
+export type PortalSettings = Omit<PortalConfig, 'createdAt' | 'updatedAt' | Dress>;
 
 /** The settings that are switches. */
 export type PortalSwitch = {

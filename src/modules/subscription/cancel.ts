@@ -3,15 +3,14 @@ import { z } from 'zod';
 import { CancellationMode } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
 import type { Period } from '../../kernel/calendar.ts';
-import { ConflictError, PaymentMethodRequiredError, ValidationError } from '../../kernel/errors.ts';
+import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { creditable, type LineDraft, planCancellation } from '../../kernel/proration.ts';
 import { clearable, idempotencyKey, line, text, validate } from '../../kernel/validate.ts';
 import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
-import { creditBalance } from '../invoice/ledger.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
-import { lockCustomer } from '../payment/methods.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
+import { CANCELLATION_MAIL_JOB, type CancellationMailJob } from './cancellationMail.ts';
 import { hasNoPeriod, NO_PAUSE, requireTransition } from './lifecycle.ts';
 import {
   billedLines,
@@ -24,8 +23,7 @@ import {
 } from './load.ts';
 import { requireReason } from './reason.ts';
 import { COLLECT_JOB } from './renew.ts';
-import { upcomingInvoice } from './renewal.ts';
-import { type RetentionOffer, retentionOffer } from './retention.ts';
+import { type RetentionOffer, recordShown, retentionOffer } from './retention.ts';
 import { dropScheduled } from './scheduled.ts';
 
 const cancelInput = z.object({
@@ -134,13 +132,17 @@ export interface CancellationOutlook extends CancellationPlan {
   retentionOffer: RetentionOffer | null;
 }
 
+/** Writes one thing: that a customer was shown the offer, the first time. */
 export async function previewCancel(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancellationOutlook> {
   const given = validate(cancelInput, input);
   requireFeature(ctx.principal, 'cancellationsEnabled');
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
   const subscription = await loadSubscription(from, given.subscriptionId);
   const plan = await planCancel(from, subscription, await termsFor(ctx, given));
-  return { ...plan, retentionOffer: await offerTo(ctx.principal, from, subscription) };
+  const offer = await offerTo(ctx.principal, from, subscription);
+  if (offer && subscription.retentionShownAt === null)
+    await transact(ctx, (op) => recordShown(op, subscription, offer));
+  return { ...plan, retentionOffer: offer };
 }
 
 /** Only customers are made an offer: a merchant who cancels has made up its mind. */
@@ -194,6 +196,7 @@ async function applyCancellation(
       // Ending at once what was to end with the period does not make the reason given for that forgotten.
       cancellationReason: reason ?? subscription.cancellationReason,
       cancellationComment: comment ?? subscription.cancellationComment,
+      retentionShownAt: null,
       version: { increment: 1 },
       updatedAt: op.now,
     },
@@ -214,6 +217,13 @@ async function applyCancellation(
       : null;
   if (invoice && invoice.amountDue > 0n)
     await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  await op.enqueue(CANCELLATION_MAIL_JOB, {
+    companyId: op.principal.companyId,
+    subscriptionId,
+    kind: now ? 'ended' : 'scheduled',
+    canceledAt: (subscription.canceledAt ?? op.now).toISOString(),
+    invoiceId: invoice?.id ?? null,
+  } satisfies CancellationMailJob);
   op.emit(now ? 'subscription.canceled' : 'subscription.cancellation_scheduled', {
     objectId: subscriptionId,
     customerId,
@@ -223,55 +233,15 @@ async function applyCancellation(
       endsAt: endsAt.toISOString(),
       reason: reason ?? null,
       comment: comment ?? null,
-      retentionOffer: declined && { couponId: declined.coupon.id, outcome: 'declined' },
+      // What was never shown was not turned down either; figures count only what was.
+      retentionOffer: declined && {
+        couponId: declined.coupon.id,
+        outcome: 'declined',
+        shown: subscription.retentionShownAt !== null,
+      },
       total: plan.total.toString(),
       invoiceId: invoice?.id ?? null,
     },
   });
   return invoice?.id ?? null;
-}
-
-/**
- * While it was to end, a customer might remove the last payment method: whoever goes on needs one again, where the next
- * period costs something. Merchants may have other ways to be paid. Holds the customer's row, so that none is removed
- * at the same moment.
- */
-async function requirePaymentMethod(op: Op<SignedIn>, subscription: LoadedSubscription): Promise<void> {
-  if (op.principal.kind !== 'customer') return;
-  const { companyId, customerId, currency } = subscription;
-  await lockCustomer(op, customerId);
-  if ((await op.tx.paymentMethod.count({ where: { companyId, customerId, removedAt: null } })) > 0) return;
-  const pending = (await pendingLines(op.tx, subscription)) as unknown as NewLine[];
-  const balance = await creditBalance(op.tx, subscription, currency);
-  const next = upcomingInvoice({ ...subscription, cancelAtPeriodEnd: false }, pending, balance);
-  if (next && next.amountDue > 0n)
-    throw new PaymentMethodRequiredError('The next period needs a payment method. Add one first.');
-}
-
-/** Takes a scheduled cancellation back, as long as the period has not ended. */
-export async function uncancelSubscription(
-  ctx: OpContext<SignedIn>,
-  { subscriptionId }: { subscriptionId: string },
-): Promise<{ subscriptionId: string }> {
-  requireFeature(ctx.principal, 'cancellationsEnabled');
-  return transact(ctx, async (op) => {
-    const subscription = await lockSubscription(op, subscriptionId);
-    if (subscription.status === 'CANCELED' || !subscription.cancelAtPeriodEnd)
-      throw new ConflictError('There is no cancellation to take back.');
-    if (op.now >= subscription.currentPeriodEnd) throw new ConflictError('The subscription has ended.');
-    await requirePaymentMethod(op, subscription);
-    await op.tx.subscription.update({
-      where: { id: subscriptionId },
-      data: {
-        cancelAtPeriodEnd: false,
-        canceledAt: null,
-        cancellationReason: null,
-        cancellationComment: null,
-        version: { increment: 1 },
-        updatedAt: op.now,
-      },
-    });
-    op.emit('subscription.cancellation_undone', { objectId: subscriptionId, customerId: subscription.customerId });
-    return { subscriptionId };
-  });
 }

@@ -7,12 +7,13 @@ import {
   QuoteExpiredError,
 } from '../../kernel/errors.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
-import { cancelSubscription, previewCancel, uncancelSubscription } from './cancel.ts';
+import { cancelSubscription, previewCancel } from './cancel.ts';
 import { payload } from './nodes.ts';
 import { CancellationPreview, ChangePreview } from './previews.ts';
 import { acceptRetentionOffer } from './retention.ts';
 import { cancelScheduledChange } from './scheduled.ts';
 import { type ChangeInput, changeItem, previewChange } from './switchPlan.ts';
+import { uncancelSubscription } from './uncancel.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 

@@ -1,6 +1,6 @@
 /** What a change or a cancellation would do, in GraphQL. */
 import { builder } from '../../graphql/builder.ts';
-import { Money, money } from '../../graphql/money.ts';
+import { amountOf, Money, subscriptionAmountOf } from '../../graphql/money.ts';
 import type { ChangeDirection as Directions } from '../../kernel/changeDirection.ts';
 import { Coupon } from '../coupon/schema.ts';
 import { type LineShape, PreviewLine } from '../invoice/nodes.ts';
@@ -26,21 +26,9 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
       description: 'Its lines: first those that wait, then the items.',
       resolve: ({ lines, currency }) => withCurrency(lines, currency),
     }),
-    total: t.field({
-      type: Money,
-      description: 'The sum of its lines.',
-      resolve: (invoice) => money(invoice.total, invoice),
-    }),
-    creditApplied: t.field({
-      type: Money,
-      description: 'What credit will pay of it.',
-      resolve: (invoice) => money(invoice.creditApplied, invoice),
-    }),
-    amountDue: t.field({
-      type: Money,
-      description: 'What will be charged.',
-      resolve: (invoice) => money(invoice.amountDue, invoice),
-    }),
+    total: t.field(amountOf('total', 'The sum of its lines.')),
+    creditApplied: t.field(amountOf('creditApplied', 'What credit will pay of it.')),
+    amountDue: t.field(amountOf('amountDue', 'What will be charged.')),
   }),
 });
 
@@ -91,21 +79,14 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
         'Whether an invoice or a credit note is made at once; otherwise the lines wait for the next invoice.',
       resolve: ({ settlement }) => settlement === 'NOW',
     }),
-    total: t.field({
-      type: Money,
-      description: 'What the invoice made now comes to, earlier waiting lines included; negative for a credit note.',
-      resolve: ({ total, subscription }) => money(total, subscription),
-    }),
-    creditApplied: t.field({
-      type: Money,
-      description: 'What credit pays of it.',
-      resolve: (plan) => money(plan.creditApplied, plan.subscription),
-    }),
-    amountDue: t.field({
-      type: Money,
-      description: 'What is charged now.',
-      resolve: (plan) => money(plan.amountDue, plan.subscription),
-    }),
+    total: t.field(
+      subscriptionAmountOf(
+        'total',
+        'What the invoice made now comes to, earlier waiting lines included; negative for a credit note.',
+      ),
+    ),
+    creditApplied: t.field(subscriptionAmountOf('creditApplied', 'What credit pays of it.')),
+    amountDue: t.field(subscriptionAmountOf('amountDue', 'What is charged now.')),
     nextInvoice: t.field({
       type: UpcomingInvoice,
       nullable: true,
@@ -156,16 +137,10 @@ const RetentionOfferType = builder.objectRef<RetentionOffer>('RetentionOffer').i
       nullable: true,
       description: 'How many invoices it reduces; null: all that follow.',
     }),
-    nextSaving: t.field({
-      type: Money,
-      description: 'What the next invoice is reduced by.',
-      resolve: (offer) => money(offer.nextSaving, offer),
-    }),
-    totalSaving: t.field({
-      type: Money,
-      description: 'What it saves in all; where it has no end, over the next twelve invoices.',
-      resolve: (offer) => money(offer.totalSaving, offer),
-    }),
+    nextSaving: t.field(amountOf('nextSaving', 'What the next invoice is reduced by.')),
+    totalSaving: t.field(
+      amountOf('totalSaving', 'What it saves in all; where it has no end, over the next twelve invoices.'),
+    ),
   }),
 });
 
@@ -180,15 +155,14 @@ export const CancellationPreview = builder.objectRef<CancellationOutlook>('Cance
         'The lines of the final invoice or credit note: first those that waited, then credits for unused time.',
       resolve: ({ lines, pending, subscription }) => withCurrency([...pending, ...lines], subscription.currency),
     }),
-    total: t.field({
-      type: Money,
-      description: 'What that document comes to; negative is credited, zero when there is none.',
-      resolve: ({ total, subscription }) => money(total, subscription),
-    }),
+    total: t.field(
+      subscriptionAmountOf('total', 'What that document comes to; negative is credited, zero when there is none.'),
+    ),
     retentionOffer: t.field({
       type: RetentionOfferType,
       nullable: true,
-      description: 'What the customer is offered instead; null when there is no offer. See `acceptRetentionOffer`.',
+      description:
+        'What the customer is offered instead; null when there is no offer. That a customer was shown it is recorded, once for each time that somebody thinks of cancelling. See `acceptRetentionOffer`.',
       resolve: ({ retentionOffer }) => retentionOffer,
     }),
   }),

@@ -17,16 +17,18 @@ const ACTOR = { merchant: 'MERCHANT', customer: 'CUSTOMER', system: 'SYSTEM' } a
 export async function writeScheduled(op: Op, plan: ChangePlan): Promise<void> {
   const { subscription, item, next, at, direction } = plan;
   const { id: subscriptionId, companyId, customerId } = subscription;
-  const data = {
-    priceId: next.price.id,
-    quantity: next.quantity,
-    actorKind: ACTOR[op.principal.kind],
-    createdAt: op.now,
-  };
-  await op.tx.scheduledChange.upsert({
-    where: { companyId_itemId: { companyId, itemId: item.id } },
-    create: { ...data, id: newId('ScheduledChange', op.now), companyId, itemId: item.id, subscriptionId },
-    update: data,
+  await dropScheduled(op, subscription, 'replaced', item.id);
+  await op.tx.scheduledChange.create({
+    data: {
+      id: newId('ScheduledChange', op.now),
+      companyId,
+      subscriptionId,
+      itemId: item.id,
+      priceId: next.price.id,
+      quantity: next.quantity,
+      actorKind: ACTOR[op.principal.kind],
+      createdAt: op.now,
+    },
   });
   op.emit('subscription.change_scheduled', {
     objectId: subscriptionId,

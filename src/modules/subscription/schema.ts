@@ -92,6 +92,17 @@ builder.queryFields((t) => ({
   }),
 }));
 
+builder.prismaObjectField(Subscription, 'upcomingInvoice', (t) =>
+  t.field({
+    type: UpcomingInvoice,
+    nullable: true,
+    select: { id: true },
+    description:
+      'Its next invoice as it will be if nothing changes until then; null when there will be none. It costs reads of its own for each subscription.',
+    resolve: ({ id }, _args, ctx) => readUpcomingInvoice(ctx as SignedInContext, id),
+  }),
+);
+
 const itemFields = (t: InputFields) => ({
   priceId: t.id({ required: true, description: 'The price of one unit.' }),
   quantity: t.int({ description: 'How many units; 1 when left out.' }),

@@ -138,10 +138,12 @@ export type ChargeTiming =
 export type ConsumePortalLinkInput = {
   /** The code from the mail, in capitals or not. */
   code?: string | null | undefined;
-  /** With `code`: the company whose portal it is. */
+  /** With `code`: the company whose portal it is; on a company's own domain it may be left out. */
   companyId?: string | number | null | undefined;
   /** With `code`: the address that the mail went to. */
   email?: string | null | undefined;
+  /** How the session comes to the caller; `BEARER` when left out. */
+  sessionTransport?: SessionTransport | null | undefined;
   /** The token from the link's fragment. */
   token?: string | null | undefined;
 };
@@ -185,7 +187,7 @@ export type CreateCustomerInput = {
   email: string;
   /** The merchant's own id for the customer; unique in the company. */
   externalId?: string | null | undefined;
-  /** The BCP 47 tag of the language for mails and pages, such as `de-AT`. */
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
   locale?: string | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
@@ -235,9 +237,9 @@ export type CreatePortalSessionInput = {
   customerId: string | number;
   /** Where to arrive; `HOME` when left out. */
   destination?: PortalDestination | null | undefined;
-  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - */
+  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
   destinationContext?: string | null | undefined;
-  /** Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out. */
+  /** Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out. A flow that `destination` began goes there by itself when it is over, with `portico_flow` and `portico_outcome` in the query; see `PortalDestination`. */
   returnUrl?: string | null | undefined;
 };
 
@@ -482,14 +484,24 @@ export type PaymentMethodKind =
   /** ACH debit from a bank account in the United States. */
   | 'US_BANK_ACCOUNT';
 
-/** The place in the portal where somebody arrives after signing in. */
+/** The place in the portal where somebody arrives after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` begin a flow: when it is over, and the link carried a `returnUrl` or the portal's configuration has one, the page goes there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
 export type PortalDestination =
   /** Name, address and tax id. */
   | 'BILLING_INFORMATION'
+  /** Cancelling the subscription whose id is the context; without one, the only one. */
+  | 'CANCEL_SUBSCRIPTION'
   /** The overview. */
   | 'HOME'
+  /** The invoices, or the one whose id is the context. */
+  | 'INVOICES'
   /** The payment methods. */
-  | 'PAYMENT_METHODS';
+  | 'PAYMENT_METHODS'
+  /** Paying the open invoice whose id is the context; without one, the oldest. */
+  | 'PAY_INVOICE'
+  /** The subscriptions, or the one whose id is the context. */
+  | 'SUBSCRIPTIONS'
+  /** Choosing another plan for the subscription whose id is the context; without one, for the only one. */
+  | 'SWITCH_PLAN';
 
 /** What a change of plan or quantity within a period costs or gives back. */
 export type ProrationBehavior =
@@ -508,11 +520,11 @@ export type RemovePaymentMethodInput = {
 
 /** Who wants to sign in where. */
 export type RequestPortalLinkInput = {
-  /** The company whose portal it is; a merchant's own when left out. */
+  /** The company whose portal it is; when left out, a merchant's own, or on a company's own domain that company. */
   companyId?: string | number | null | undefined;
   /** Where to arrive; `HOME` when left out. */
   destination?: PortalDestination | null | undefined;
-  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - */
+  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
   destinationContext?: string | null | undefined;
   /** The address of the customer. */
   email: string;
@@ -529,6 +541,13 @@ export type RevokePortalSessionsInput = {
   /** The customer. */
   customerId: string | number;
 };
+
+/** How a session comes to who opened it. */
+export type SessionTransport =
+  /** As `sessionToken` in the answer, for clients that keep it safe themselves. */
+  | 'BEARER'
+  /** In a cookie that scripts cannot read and only this host is sent, for pages that this server serves. It counts in requests whose header `x-portico-portal` holds the id of the company. */
+  | 'COOKIE';
 
 /** Which one. */
 export type SetDefaultPaymentMethodInput = {
@@ -614,7 +633,7 @@ export type UpdateBillingInformationInput = {
   address?: AddressInput | null | undefined;
   /** The customer; merchants must name one, a portal session is its own. */
   customerId?: string | number | null | undefined;
-  /** The BCP 47 tag of the language for mails and pages, such as `de-AT`. */
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
   locale?: string | null | undefined;
   /** The name on invoices. */
   name?: string | null | undefined;
@@ -640,12 +659,18 @@ export type UpdateDunningConfigInput = {
 
 /** What changes. */
 export type UpdatePortalConfigInput = {
+  /** The colour of buttons and links as `#rrggbb`; null: a blue. Where it could not be read, `theme` holds a lighter or darker one. */
+  accentColor?: string | null | undefined;
   /** The kinds of payment methods that customers may add. */
   acceptedPaymentMethods?: Array<PaymentMethodKind> | null | undefined;
   /** Whether customers may switch to another plan. */
   allowPlanSwitch?: boolean | null | undefined;
   /** Whether customers may change quantities. */
   allowQuantityUpdates?: boolean | null | undefined;
+  /** The colour behind everything as `#rrggbb`; null: a light or a dark grey. It becomes lighter in the light theme, and darker in the dark one, until text on it can be read. */
+  backgroundColor?: string | null | undefined;
+  /** Whether customers are sent a receipt when a subscription is cancelled or a cancellation is taken back. */
+  cancellationEmailsEnabled?: boolean | null | undefined;
   /** When a subscription ends that a customer cancels. */
   cancellationMode?: CancellationMode | null | undefined;
   /** Whether what was not used is credited when a customer cancels immediately. */
@@ -658,14 +683,20 @@ export type UpdatePortalConfigInput = {
   cancellationsEnabled?: boolean | null | undefined;
   /** The verified domain under which the portal is reached; null: the address of this server. */
   customDomainId?: string | number | null | undefined;
+  /** The language where neither the customer nor the browser says one: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja` or `ar`. */
+  defaultLocale?: string | null | undefined;
   /** When the lines of a downgrade are settled; null: as `subscriptionChargeTiming` says. */
   downgradeChargeTiming?: ChargeTiming | null | undefined;
   /** When a downgrade takes effect; null: immediately. */
   downgradeEffective?: ChangeEffective | null | undefined;
   /** What a downgrade gives back: a change that lowers the value per time; null: as `subscriptionProrationBehavior` says. */
   downgradeProrationBehavior?: ProrationBehavior | null | undefined;
+  /** The small picture of the browser tab: an https address, in normalised form; null: none. */
+  faviconUrl?: string | null | undefined;
   /** Whether customers see and download their invoices. */
   invoiceHistoryEnabled?: boolean | null | undefined;
+  /** The logo at the top of the portal: an https address, in normalised form; null: none. */
+  logoUrl?: string | null | undefined;
   /** Whether customers may pause a subscription with the end of its period, and resume it. */
   pauseEnabled?: boolean | null | undefined;
   /** How many days customers may pause at most, 1 to 1095; a date for resuming must then be given. Null: as long as they like. */
@@ -674,9 +705,11 @@ export type UpdatePortalConfigInput = {
   paymentMethodsEnabled?: boolean | null | undefined;
   /** The line at the top of the portal, at most 120 characters; null: the name of the company. */
   portalHeader?: string | null | undefined;
+  /** The merchant's privacy notice: an https address, in normalised form; null: no link. */
+  privacyUrl?: string | null | undefined;
   /** The coupon that is offered to customers who are about to cancel; null: none. */
   retentionCouponId?: string | number | null | undefined;
-  /** Where the way back leads: an https address, in normalised form; null: the portal shows no way back. */
+  /** Where the way back leads: an https address, in normalised form; null: the portal shows no way back. When a flow that a destination began is over, the page goes there by itself with `portico_flow=<destination in lower snake case>` and `portico_outcome=completed` or `portico_outcome=canceled` added to the query; see `PortalDestination`. */
   returnUrl?: string | null | undefined;
   /** When the lines of a change are settled. */
   subscriptionChargeTiming?: ChargeTiming | null | undefined;
@@ -686,6 +719,10 @@ export type UpdatePortalConfigInput = {
   subscriptionProrationBehavior?: ProrationBehavior | null | undefined;
   /** Whether customers see their subscriptions; off, it forbids switching and cancelling as well. */
   subscriptionsEnabled?: boolean | null | undefined;
+  /** Where the portal's customers ask for help, also in mails; null: the company's `supportEmail`. */
+  supportEmail?: string | null | undefined;
+  /** The merchant's terms: an https address, in normalised form; null: no link. */
+  termsUrl?: string | null | undefined;
   /** When the lines of an upgrade are settled; null: as `subscriptionChargeTiming` says. */
   upgradeChargeTiming?: ChargeTiming | null | undefined;
   /** When an upgrade takes effect; null: immediately. */
@@ -763,7 +800,7 @@ export type ConsumePortalLinkMutationVariables = Exact<{
 
 
 export type ConsumePortalLinkMutation = { consumePortalLink:
-    | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string, expiresAt: string, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { id: string, email: string, name: string | null } }
+    | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string | null, expiresAt: string, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { id: string, email: string, name: string | null } }
     | { __typename: 'InvalidPortalLinkError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }

@@ -1,0 +1,354 @@
+/** `subscription { events }` over real HTTP: live, resumable without a gap, and for nobody else. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GraphQLClient } from 'graphql-request';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../src/kernel/ids.ts';
+import { eventsAfter, keepPositionsGrowing, startingPlace } from '../../src/modules/event/positions.ts';
+import { STREAMS_PER_COMPANY } from '../../src/modules/event/streams.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
+import { makeCustomer } from '../support/catalogue.ts';
+import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
+import { startServerProcess } from '../support/process.ts';
+import { openSse, type Sse } from '../support/sse.ts';
+import { mutate } from '../support/world.ts';
+
+let t: TestApp;
+let server: Server;
+let url: string;
+let merchant: GraphQLClient;
+let companyId: string;
+let apiKey: string;
+const opened: Sse[] = [];
+
+beforeAll(async () => {
+  // Shorter than a stream lasts here: it must not be ended by it.
+  t = await openTestApp({ operationTimeoutMs: 1500 });
+  server = createServer(t.app.listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+});
+afterAll(async () => {
+  server.close();
+  server.closeAllConnections();
+  await t.close();
+});
+beforeEach(async () => {
+  ({ merchant, companyId, apiKey } = await t.company());
+});
+afterEach(async () => {
+  for (const sse of opened.splice(0)) await sse.hangUp();
+});
+
+const EVENTS = 'subscription { events { id type objectId actorKind data } }';
+
+async function listen(query = EVENTS, credential: string | undefined = apiKey, headers = {}): Promise<Sse> {
+  const sse = await openSse(url, credential, query, headers);
+  opened.push(sse);
+  return sse;
+}
+const product = async (name: string, by = merchant): Promise<string> =>
+  (await mutate(by, 'createProduct', { name }, 'product { id }')).product.id;
+const objects = (messages: { data: { events: { objectId: string } } }[]) =>
+  messages.map(({ data }) => data.events.objectId);
+const ids = (messages: { data: { events: { id: string } } }[]) => messages.map(({ data }) => data.events.id);
+const since = (id: string | undefined) => `subscription { events(after: "${id}") { id objectId } }`;
+
+describe('a stream', () => {
+  test('tells of events as they happen, in their order, and outlasts the time limit of operations', async () => {
+    const sse = await listen();
+    expect(sse.status).toBe(200);
+    const first = await product('One');
+    await sse.until(1);
+    await new Promise((resolve) => setTimeout(resolve, 1700));
+    const more = [await product('Two'), await product('Three')];
+    expect(objects(await sse.until(3))).toEqual([first, ...more]);
+    expect(sse.messages[0]).toEqual({
+      data: {
+        events: {
+          id: expect.stringMatching(/^evt_/),
+          type: 'product.created',
+          objectId: first,
+          actorKind: 'MERCHANT',
+          data: {},
+        },
+      },
+    });
+    expect(sse.ended).toBeUndefined();
+    expect(sse.heartbeats).toBeGreaterThan(2);
+  });
+
+  test('is neither kept nor held up on its way, and has the headers of every other answer', async () => {
+    const { headers } = await listen();
+    expect(headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-accel-buffering')).toBe('no');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('that begins after an event tells exactly what was missed, and goes on', async () => {
+    const before = await listen();
+    const seen = [await product('One'), await product('Two')];
+    const [, last] = ids(await before.until(2));
+    await before.hangUp();
+    const missed = [await product('Three'), await product('Four')];
+    const after = await listen(since(last));
+    expect(objects(await after.until(2))).toEqual(missed);
+    const live = await product('Five');
+    expect(objects(await after.until(3))).toEqual([...missed, live]);
+    expect(seen).toHaveLength(2);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(after.messages).toHaveLength(3);
+  });
+
+  test('of many missed events leaves out none and tells none twice', async () => {
+    const first = await product('First');
+    const { id } = await t.db.prisma.event.findFirstOrThrow({ where: { companyId, objectId: first } });
+    const now = t.clock.now();
+    const data = Array.from({ length: 1234 }, (_, number) => ({
+      id: newId('Event', now),
+      companyId,
+      type: 'product.updated',
+      actorKind: 'SYSTEM' as const,
+      objectId: `prod_${number}`,
+      data: {},
+      createdAt: now,
+    }));
+    for (let from = 0; from < data.length; from += 300)
+      await t.db.prisma.event.createMany({ data: data.slice(from, from + 300) });
+    const sse = await listen(since(id));
+    expect(objects(await sse.until(1234, 20_000))).toEqual(data.map(({ objectId }) => objectId));
+  });
+
+  test('tells of the types that were asked for', async () => {
+    const sse = await listen('subscription { events(types: ["price.created"]) { type data } }');
+    const productId = await product('One');
+    await mutate(
+      merchant,
+      'createPrice',
+      { productId, unitAmount: { amount: 100, currency: 'EUR' }, interval: 'MONTH' },
+      'price { id }',
+    );
+    expect(await sse.until(1)).toEqual([{ data: { events: { type: 'price.created', data: { productId } } } }]);
+  });
+
+  test("never tells of another company's events, nor takes one of them for a beginning", async () => {
+    const other = await t.company('Other');
+    const [mine, theirs] = [await listen(), await listen(EVENTS, other.apiKey)];
+    const [own, foreign] = [await product('Own'), await product('Foreign', other.merchant)];
+    expect(objects(await mine.until(1))).toEqual([own]);
+    expect(objects(await theirs.until(1))).toEqual([foreign]);
+    const [foreignId] = ids(theirs.messages);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect([mine.messages.length, theirs.messages.length]).toEqual([1, 1]);
+    const missing = newId('Event', t.clock.now());
+    const [stolen, nothing] = [await listen(since(foreignId)), await listen(since(missing))];
+    await Promise.all([stolen.untilEnded(), nothing.untilEnded()]);
+    expect(stolen.text).toBe(nothing.text);
+    expect(stolen.text).toContain('There is no such event.');
+  });
+
+  test('ends within seconds when its key is revoked, or its company disabled', async () => {
+    const { secret, apiKey: made } = await mutate(merchant, 'createApiKey', { name: 'Spare' }, 'secret apiKey { id }');
+    const [revoked, going] = [await listen(EVENTS, secret), await listen()];
+    await mutate(merchant, 'revokeApiKey', { apiKeyId: made.id }, 'apiKey { id }');
+    expect(await revoked.untilEnded(5000)).toBe('complete');
+    expect(going.ended).toBeUndefined();
+    await product('After');
+    await going.until(2);
+    expect(JSON.stringify(revoked.messages)).not.toContain('product.created');
+    await t.db.prisma.company.update({ where: { id: companyId }, data: { disabledAt: t.clock.now() } });
+    expect(await going.untilEnded(5000)).toBe('complete');
+  });
+
+  test('resolves what stands beside the event', async () => {
+    const sse = await listen('subscription { events { __typename objectId webhookDeliveries { state } } }');
+    const objectId = await product('One');
+    expect(await sse.until(1)).toEqual([
+      { data: { events: { __typename: 'Event', objectId, webhookDeliveries: [] } } },
+    ]);
+  });
+});
+
+describe('refused', () => {
+  const refusal = async (query: string, credential?: string, headers = {}) => {
+    const sse = await openSse(url, credential, query, headers);
+    await sse.untilEnded();
+    return { ...sse, code: /"code":"(\w+)"/.exec(sse.text)?.[1], text: sse.text };
+  };
+
+  test('are customers and whoever brings no credential', async () => {
+    const { token } = await t.signIn(merchant, await makeCustomer(merchant));
+    expect((await refusal(EVENTS)).code).toBe('UNAUTHENTICATED');
+    expect((await refusal(EVENTS, 'sk_test_nonsense')).code).toBe('UNAUTHENTICATED');
+    expect((await refusal(EVENTS, token)).code).toBe('FORBIDDEN');
+  });
+
+  test.each([
+    ['a type that there is not', 'subscription { events(types: ["no.such"]) { id } }'],
+    [
+      'too deep a document',
+      `subscription { events ${'{ webhookDeliveries { event '.repeat(8)}{ id }${' } }'.repeat(8)} }`,
+    ],
+    ['two streams at once', 'subscription { a: events { id } b: events { id } }'],
+    ['what is sold, for a stream', 'subscription { id status customer { email } }'],
+  ])('is %s', async (_what, query) => {
+    expect((await refusal(query, apiKey)).text).toMatch(/"errors":\[/);
+  });
+
+  test.each(['application/json', '*/*', 'application/graphql-response+json'])(
+    'is who accepts %s, and nothing is left open',
+    async (accept) => {
+      const { status, text } = await refusal(EVENTS, apiKey, { accept });
+      expect([status, JSON.parse(text).errors[0].message]).toEqual([
+        406,
+        'A subscription is answered as text/event-stream: accept that.',
+      ]);
+    },
+  );
+
+  test('is one stream more than a company may have, until one of them is closed', async () => {
+    for (let count = 0; count < STREAMS_PER_COMPANY; count++) await listen();
+    expect((await refusal(EVENTS, apiKey)).code).toBe('RATE_LIMITED');
+    // Hanging up while nothing happens frees the place.
+    await opened[0]?.hangUp();
+    const again = await listen();
+    const objectId = await product('One');
+    expect(objects(await again.until(1))).toEqual([objectId]);
+  });
+});
+
+test('closing the app ends its streams by the word of the protocol', async () => {
+  const one = await openTestApp();
+  const { apiKey: key } = await one.company();
+  const listening = createServer(one.app.listener);
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const sse = await openSse(`http://127.0.0.1:${(listening.address() as AddressInfo).port}/graphql`, key, EVENTS);
+  await one.close();
+  expect(await sse.untilEnded()).toBe('complete');
+  listening.close();
+});
+
+describe('positions', () => {
+  test('keep growing in a database that was restored where transactions have smaller numbers', async () => {
+    await product('Old');
+    const far = 1_000_000_000_000n;
+    await t.db.raw.query('UPDATE event_position_shift SET shift = shift + 1000000000000');
+    await product('From the other server');
+    await t.db.raw.query('UPDATE event_position_shift SET shift = shift - 1000000000000');
+    const place = async () => (await startingPlace(t.db, companyId, null))?.position ?? 0n;
+    expect(await place()).toBeLessThan(far);
+    await keepPositionsGrowing(t.db);
+    const last = await t.db.prisma.event.findFirstOrThrow({ where: { companyId }, orderBy: { position: 'desc' } });
+    expect(last.position).toBeGreaterThan(far);
+    const shift = async () => (await t.db.prisma.eventPositionShift.findUniqueOrThrow({ where: { id: 1 } })).shift;
+    const shifted = await shift();
+    const next = await product('New');
+    const { events } = await eventsAfter(t.db, companyId, { position: last.position, id: last.id });
+    expect(events.map(({ objectId }) => objectId)).toEqual([next]);
+    // An ordinary start changes nothing.
+    await keepPositionsGrowing(t.db);
+    expect(await shift()).toBe(shifted);
+  });
+});
+
+postgresOnly('on PostgreSQL', () => {
+  test('an event that commits late, with an earlier id, is neither lost nor told before its time', async () => {
+    const { db } = await openPostgresTestDb();
+    const one = await openTestApp({ db });
+    const { companyId: company } = await one.company();
+    const now = one.clock.now();
+    const start = await startingPlace(db, company, null);
+    if (!start) throw new Error('There is no place.');
+    const write = (tx: Pick<typeof db.prisma, 'event'>, objectId: string) =>
+      tx.event.create({
+        data: {
+          ...{ id: newId('Event', now), companyId: company, type: 'product.created', objectId },
+          ...{ actorKind: 'SYSTEM', data: {}, createdAt: now },
+        },
+      });
+    const written = Promise.withResolvers<void>();
+    const commit = Promise.withResolvers<void>();
+    const slow = db.prisma.$transaction(async (tx) => {
+      await write(tx, 'slow');
+      written.resolve();
+      await commit.promise;
+    });
+    await written.promise;
+    const quick = await write(db.prisma, 'quick');
+    const none = await eventsAfter(db, company, start);
+    expect(none.events).toEqual([]);
+    // Who begins at the event that is not settled is told all around it.
+    const around = await startingPlace(db, company, quick.id);
+    commit.resolve();
+    await slow;
+    for (const place of [start, none.reached, around ?? start]) {
+      const { events } = await eventsAfter(db, company, place);
+      expect(events.map(({ objectId }) => objectId)).toEqual(['slow', 'quick']);
+    }
+    const { events } = await eventsAfter(db, company, { position: quick.position, id: quick.id });
+    expect(events).toEqual([]);
+    await one.close();
+  });
+
+  test('under many writers at once every event is told once', async () => {
+    const { db } = await openPostgresTestDb();
+    const one = await openTestApp({ db });
+    const { companyId: company, merchant: by } = await one.company();
+    const start = await startingPlace(db, company, null);
+    if (!start) throw new Error('There is no place.');
+    let writing = true;
+    const told: string[] = [];
+    const follow = async () => {
+      let place = start;
+      for (;;) {
+        const last = !writing;
+        const { events, reached } = await eventsAfter(db, company, place);
+        told.push(...events.map(({ id }) => id));
+        place = reached;
+        if (last && events.length === 0) return;
+      }
+    };
+    const following = follow();
+    await Promise.all(Array.from({ length: 200 }, (_, number) => product(`P ${number}`, by)));
+    writing = false;
+    await following;
+    const all = await db.prisma.event.findMany({ where: { companyId: company, type: 'product.created' } });
+    expect(all).toHaveLength(200);
+    expect([...told].sort()).toEqual(all.map(({ id }) => id).sort());
+    await one.close();
+  });
+
+  test('what one process writes, another one streams; and goes on where a killed one broke off', async () => {
+    const { db, url: database } = await openPostgresTestDb();
+    const one = await openTestApp({ db });
+    const { apiKey: key } = await one.company();
+    const [writer, streaming, next] = await Promise.all([
+      startServerProcess(database),
+      startServerProcess(database),
+      startServerProcess(database),
+    ]);
+    try {
+      const create = async (name: string) => {
+        const query = `mutation { createProduct(input: { name: "${name}" }) { ... on CreateProductSuccess { product { id } } } }`;
+        const { body } = await writer.post({ query }, { authorization: `Bearer ${key}` });
+        return body.data.createProduct.product.id as string;
+      };
+      const sse = await openSse(`${streaming.url}/graphql`, key, EVENTS);
+      const first = await create('One');
+      expect(objects(await sse.until(1))).toEqual([first]);
+      await streaming.kill();
+      expect(await sse.untilEnded()).toBe('broken');
+      const second = await create('Two');
+      const again = await openSse(`${next.url}/graphql`, key, since(ids(sse.messages)[0]));
+      expect(objects(await again.until(1))).toEqual([second]);
+      // An operator who stops the process does not wait for the stream.
+      expect(await next.stop()).toBe(0);
+      expect(await again.untilEnded()).toBe('complete');
+    } finally {
+      await Promise.all([writer.kill(), streaming.kill(), next.kill()]);
+      await one.close();
+    }
+  });
+});

@@ -1,0 +1,223 @@
+/** No delivery reaches an address inside: not by name, by rebinding, by another spelling, or by a redirect. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EnvError, readEnv } from '../../src/env.ts';
+import { mayReach } from '../../src/modules/webhook/address.ts';
+import { SendAborted, send } from '../../src/modules/webhook/send.ts';
+import { parseTarget, resolveTarget, type WebhookPolicy } from '../../src/modules/webhook/target.ts';
+import { openTestApp } from '../support/app.ts';
+import { mutate } from '../support/world.ts';
+
+const PUBLIC = { privateAddresses: false };
+const INSIDE = { privateAddresses: true };
+
+describe('addresses', () => {
+  test.each(['93.184.216.34', '1.1.1.1', '2606:4700::1111', '2a00:1450:4001::1', '::ffff:1.1.1.1'])(
+    '%s may be reached',
+    (address) => {
+      expect(mayReach(address, PUBLIC)).toBe(true);
+      expect(mayReach(address, INSIDE)).toBe(true);
+    },
+  );
+
+  test.each([
+    ...['127.0.0.1', '127.255.255.254', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1'],
+    ...['::1', 'fc00::1', 'fd12:3456::1', '::ffff:127.0.0.1', '::ffff:10.0.0.1', '::ffff:7f00:1'],
+  ])('%s is inside: only where the installation allows it', (address) => {
+    expect(mayReach(address, PUBLIC)).toBe(false);
+    expect(mayReach(address, INSIDE)).toBe(true);
+  });
+
+  test.each([
+    ...['169.254.169.254', '169.254.0.1', '100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd00:ec2::254'],
+    ...['::ffff:169.254.169.254', 'fe80::1', 'fe80::1%eth0', '0.0.0.0', '0.1.2.3', '255.255.255.255', '224.0.0.1'],
+    ...['240.0.0.1', '192.0.2.1', '198.18.0.1', '198.51.100.1', '203.0.113.1', '192.88.99.1', 'ff02::1', '::'],
+    ...['::127.0.0.1', '::ffff:0:7f00:1', '64:ff9b::7f00:1', '64:ff9b:1::7f00:1', '2002:7f00:1::', '2001::1'],
+    ...['2001:db8::1', 'fec0::1', '100::1', '5f00::1', '4000::1', 'nonsense', '', '127.0.0.1.example'],
+  ])('%s is never reached', (address) => {
+    expect(mayReach(address, PUBLIC)).toBe(false);
+    expect(mayReach(address, INSIDE)).toBe(false);
+  });
+});
+
+/** Names as the stub knows them; asking is counted. */
+function names(known: Record<string, string[] | (() => string[])>): WebhookPolicy & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    privateAddresses: false,
+    plainHttp: true,
+    asked,
+    async resolve(hostname) {
+      asked.push(hostname);
+      const found = known[hostname];
+      if (!found) throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND' });
+      return typeof found === 'function' ? found() : found;
+    },
+  };
+}
+
+describe('URLs', () => {
+  const policy = names({ 'public.example': ['93.184.216.34'], 'inside.example': ['10.0.0.7'] });
+
+  test.each([
+    ['http://2130706433/', '127.0.0.1 as one number'],
+    ['http://0x7f000001/', '127.0.0.1 in hexadecimal'],
+    ['http://0177.0.0.1/', '127.0.0.1 in octal'],
+    ['http://127.1/', '127.0.0.1 in short'],
+    ['http://017700000001/', '127.0.0.1 as one octal number'],
+    ['http://[::1]/', 'loopback'],
+    ['http://[::ffff:127.0.0.1]/', 'loopback, mapped'],
+    ['http://[::ffff:a9fe:a9fe]/', 'metadata, mapped'],
+    ['http://[64:ff9b::a00:1]/', '10.0.0.1 by NAT64'],
+    ['http://１２７.０.０.１/', '127.0.0.1 in full width'],
+    ['http://169.254.169.254/latest/meta-data', 'metadata'],
+    ['http://inside.example/', 'a private address'],
+    ['http://unknown.example/', 'nothing'],
+  ])('%s is refused: it leads to %s', async (url) => {
+    await expect(resolveTarget(url, policy)).rejects.toThrow('does not lead to an address');
+  });
+
+  test.each([
+    ['https://user@public.example/', 'user name'],
+    ['https://:pw@public.example/', 'user name'],
+    ['ftp://public.example/', 'Must begin'],
+    ['file:///etc/passwd', 'Must begin'],
+    ['javascript:alert(1)', 'Must begin'],
+    ['https://public.example/#top', 'fragment'],
+    ['https://public.example:25/', 'another protocol'],
+    ['https://public.example:6379/', 'another protocol'],
+    ['//public.example/', 'absolute'],
+    ['nonsense', 'absolute'],
+    [`https://public.example/${'a'.repeat(3000)}`, 'absolute'],
+  ])('%s is refused: %s', (url, why) => {
+    expect(() => parseTarget(url, policy)).toThrow(why);
+  });
+
+  test('in production only https: will do', () => {
+    expect(() => parseTarget('http://public.example/', { plainHttp: false })).toThrow('Must begin with https://.');
+    expect(parseTarget('https://public.example:8443/hook?a=b', { plainHttp: false }).port).toBe('8443');
+  });
+
+  test('a name with one address inside among public ones is refused as a whole', async () => {
+    const mixed = names({ 'mixed.example': ['93.184.216.34', '127.0.0.1'], 'none.example': [] });
+    await expect(resolveTarget('http://mixed.example/', mixed)).rejects.toThrow('does not lead');
+    await expect(resolveTarget('http://none.example/', mixed)).rejects.toThrow('does not lead');
+  });
+});
+
+describe('a delivery', () => {
+  let inside: Server;
+  let port: number;
+  const hits: string[] = [];
+  beforeAll(async () => {
+    inside = createServer((request, response) => {
+      hits.push(`${request.headers.host}${request.url}`);
+      if (request.url === '/redirect') response.writeHead(302, { location: `http://127.0.0.1:${port}/stolen` }).end();
+      else response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
+    ({ port } = inside.address() as AddressInfo);
+  });
+  afterAll(() => new Promise((resolve) => inside.close(resolve)));
+
+  const deliver = (url: string, policy: WebhookPolicy, signal = new AbortController().signal) =>
+    send({ url, headers: { 'content-type': 'application/json' }, body: '{}' }, policy, { timeoutMs: 500, signal });
+
+  test('is not sent to a name that was rebound since it was written down', async () => {
+    const answers = [['93.184.216.34'], ['127.0.0.1']];
+    const policy = names({ 'rebound.example': () => answers.shift() ?? [] });
+    const url = `http://rebound.example:${port}/`;
+    await expect(resolveTarget(url, policy)).resolves.toBeTruthy();
+    expect(await deliver(url, policy)).toMatchObject({ error: expect.stringContaining('Not sent') });
+    expect(hits).toEqual([]);
+  });
+
+  test('goes to the very address that was checked: the name is asked for once', async () => {
+    // Only in this stub does the name exist, so a second look elsewhere would fail.
+    const policy = { ...names({ 'once.invalid': ['127.0.0.1'] }), privateAddresses: true };
+    expect(await deliver(`http://once.invalid:${port}/x`, policy)).toEqual({ statusCode: 204, error: null });
+    expect(policy.asked).toEqual(['once.invalid']);
+    expect(hits.splice(0)).toEqual([`once.invalid:${port}/x`]);
+  });
+
+  test('is not sent after a redirect', async () => {
+    const policy = { ...names({ 'redirecting.invalid': ['127.0.0.1'] }), privateAddresses: true };
+    expect(await deliver(`http://redirecting.invalid:${port}/redirect`, policy)).toMatchObject({ statusCode: 302 });
+    expect(hits.splice(0)).toEqual([`redirecting.invalid:${port}/redirect`]);
+  });
+
+  test('to an unknown name and to one that leads inside fails in the same words', async () => {
+    const policy = names({ 'inside.example': ['10.0.0.7'] });
+    expect(await deliver('http://inside.example/', policy)).toEqual(await deliver('http://unknown.example/', policy));
+  });
+
+  test('does not wait for a resolver that never answers', async () => {
+    const policy = { ...names({}), resolve: () => new Promise<string[]>(() => {}) };
+    expect(await deliver('http://slow.example/', policy)).toEqual({
+      statusCode: null,
+      error: 'No answer within 0.5 s.',
+    });
+  });
+
+  test('that the end of the process interrupts is no failure', async () => {
+    const ending = new AbortController();
+    const policy = { ...names({}), resolve: () => new Promise<string[]>(() => {}) };
+    const sending = deliver('http://slow.example/', policy, ending.signal);
+    ending.abort();
+    await expect(sending).rejects.toBeInstanceOf(SendAborted);
+    await expect(deliver('http://slow.example/', policy, ending.signal)).rejects.toBeInstanceOf(SendAborted);
+  });
+});
+
+describe('an installation', () => {
+  const production = {
+    NODE_ENV: 'production',
+    PORTICO_SECRET: 'correct-horse-battery-staple-and-some-more',
+    PUBLIC_URL: 'https://billing.example.com',
+    POSTMARK_SERVER_TOKEN: 'token',
+    MAIL_FROM: 'billing@example.com',
+  };
+
+  test('in production sends to public addresses alone, unless its operator says otherwise', () => {
+    expect(readEnv(production).webhookPrivateAddresses).toBe(false);
+    expect(readEnv({ ...production, WEBHOOK_PRIVATE_ADDRESSES: 'true' }).webhookPrivateAddresses).toBe(true);
+    expect(() => readEnv({ ...production, WEBHOOK_PRIVATE_ADDRESSES: 'maybe' })).toThrow(EnvError);
+  });
+
+  test('on a developer’s machine sends to it as well', () => {
+    expect(readEnv({ PORTICO_SECRET: production.PORTICO_SECRET }).webhookPrivateAddresses).toBe(true);
+    expect(readEnv({ PORTICO_SECRET: production.PORTICO_SECRET, WEBHOOK_PRIVATE_ADDRESSES: 'false' })).toMatchObject({
+      webhookPrivateAddresses: false,
+    });
+  });
+
+  test('says why a URL is refused, when it is written down and when an attempt is made', async () => {
+    let address = '93.184.216.34';
+    const t = await openTestApp({ webhooks: { resolve: async () => [address] } });
+    const { merchant } = await t.company();
+    const create = (url: string) =>
+      mutate(merchant, 'createWebhookEndpoint', { url, eventTypes: ['product.created'] }, 'webhookEndpoint { id }');
+    await expect(create('http://shop.example/')).rejects.toThrow('Must begin with https://.');
+    await expect(create('https://127.0.0.1/')).rejects.toThrow('does not lead to an address');
+    await create('https://shop.example/');
+    address = '127.0.0.1';
+    await mutate(merchant, 'createProduct', { name: 'Plan' }, 'product { id }');
+    await t.app.tick();
+    const { webhookDeliveries } = await merchant.request<{ webhookDeliveries: { nodes: object[] } }>(
+      '{ webhookDeliveries { nodes { state attempts { statusCode error } } } }',
+    );
+    expect(webhookDeliveries.nodes).toEqual([
+      {
+        state: 'PENDING',
+        attempts: [
+          {
+            statusCode: null,
+            error: 'Not sent: Its host does not lead to an address that deliveries may go to.',
+          },
+        ],
+      },
+    ]);
+    await t.close();
+  });
+});

@@ -68,7 +68,7 @@ async function killing({ url, dataDir }: Ground, kills: number, account: Account
       onTestFinished(() => server.kill());
       alive.resolve(server);
       // In the middle of the work, however fast the machine is; now and then before anything was answered.
-      const answers = account.answered + Math.floor(Math.random() * 12);
+      const answers = account.answered + Math.floor(Math.random() * 40);
       for (let waited = 0; account.answered < answers && waited < 10_000; waited += 10) await pause(10);
       await pause(Math.random() * 100);
       alive = Promise.withResolvers();

@@ -22,7 +22,12 @@ export function useScreen<Result extends FrameFragment, Variables>(
   variables: Variables,
 ): ScreenData<Result> {
   const hash = (document.__meta__ as { hash: string }).hash;
-  const query = useQuery({ queryKey: [hash, variables], queryFn: () => send(document, variables) });
+  const query = useQuery({
+    queryKey: [hash, variables],
+    queryFn: () => send(document, variables),
+    // In another language the same screen is asked again; until then it stays as it is.
+    placeholderData: (previous) => previous,
+  });
   const failure = query.error as Failure | null;
   const data = query.data?.data;
   useEffect(() => {

@@ -36,8 +36,9 @@ export function Header({ inside }: { inside: boolean }) {
     <header className="header">
       <div className="header-inner">
         {inside ? (
-          <Link to="/" className="brand" aria-label={t('frame.brandHome', { company: companyName })}>
+          <Link to="/" className="brand">
             <Brand />
+            <span className="hidden">: {t('nav.home')}</span>
           </Link>
         ) : (
           <span className="brand">

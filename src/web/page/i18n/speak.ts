@@ -15,9 +15,13 @@ export const spoken = (Object.keys(LANGUAGES) as Language[]).filter(
 
 /** A tag with its region where that is known: dates and numbers differ between de-DE and de-AT, words do not. */
 let regions: readonly string[] = [...(boot.locale ? [boot.locale] : []), ...navigator.languages];
-/** The tag for `Intl`. */
+/**
+ * The tag for `Intl`. In Arabic, too, bills are dated in the Gregorian calendar and written in Latin digits, as in mails
+ * and on invoices.
+ */
 export function formatLocale(): string {
-  return regions.find((tag) => languageOf(tag) === i18n.locale)?.replace('_', '-') ?? i18n.locale;
+  const tag = regions.find((tag) => languageOf(tag) === i18n.locale)?.replace('_', '-') ?? i18n.locale;
+  return i18n.locale === 'ar' ? `${tag.split('-u-')[0]}-u-ca-gregory-nu-latn` : tag;
 }
 
 const loaded: Partial<Record<Language, Messages>> = {};

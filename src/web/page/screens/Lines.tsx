@@ -2,10 +2,28 @@
 import type { LinePartsFragment } from '../../graphql/generated/graphql.ts';
 import { useWords } from '../i18n/words.tsx';
 
-type Line = LinePartsFragment & { explanationSentence?: string | null };
-
-export function Lines({ lines }: { lines: readonly Line[] }) {
+/** What a line shows that nobody has put into a sentence. */
+function Unexplained({ line }: { line: LinePartsFragment }) {
   const { t, money, size, dayShort } = useWords();
+  return (
+    <>
+      {line.periodStart && line.periodEnd ? (
+        <p className="line-note">
+          {t('line.period', { start: dayShort(line.periodStart), end: dayShort(line.periodEnd) })}
+        </p>
+      ) : null}
+      {line.quantity > 1 && line.unitAmount ? (
+        <p className="line-note">{t('line.quantity', { quantity: line.quantity, amount: money(line.unitAmount) })}</p>
+      ) : null}
+      {line.discountAmount.amount !== 0 ? (
+        <p className="line-note">{t('line.discount', { amount: size(line.discountAmount) })}</p>
+      ) : null}
+    </>
+  );
+}
+
+export function Lines({ lines }: { lines: readonly LinePartsFragment[] }) {
+  const { money } = useWords();
   return (
     <ul className="lines">
       {lines.map((line, at) => (
@@ -13,20 +31,11 @@ export function Lines({ lines }: { lines: readonly Line[] }) {
         <li key={at} className="line">
           <div className="line-text">
             <p className="line-name">{line.description}</p>
-            {line.periodStart && line.periodEnd ? (
-              <p className="line-note">
-                {t('line.period', { start: dayShort(line.periodStart), end: dayShort(line.periodEnd) })}
-              </p>
-            ) : null}
-            {line.quantity > 1 && line.unitAmount ? (
-              <p className="line-note">
-                {t('line.quantity', { quantity: line.quantity, amount: money(line.unitAmount) })}
-              </p>
-            ) : null}
-            {line.discountAmount.amount !== 0 ? (
-              <p className="line-note">{t('line.discount', { amount: size(line.discountAmount) })}</p>
-            ) : null}
-            {line.explanationSentence ? <p className="line-note">{line.explanationSentence}</p> : null}
+            {line.explanationSentence ? (
+              <p className="line-note">{line.explanationSentence}</p>
+            ) : (
+              <Unexplained line={line} />
+            )}
           </div>
           <p className="line-amount">{money(line.amount)}</p>
         </li>

@@ -49,8 +49,8 @@ function Totals({ invoice }: { invoice: Invoice }) {
 }
 
 export default function InvoiceDetail({ params }: { params: Params }) {
-  const { t, day } = useWords();
-  const { data, loading, failure, retry } = useScreen(InvoiceDetailDocument, { id: params.id ?? '' });
+  const { t, day, locale } = useWords();
+  const { data, loading, failure, retry } = useScreen(InvoiceDetailDocument, { id: params.id ?? '', locale });
   const up = { to: '/invoices', name: t('nav.invoices') };
   if (data && !data.frameConfig.invoiceHistoryEnabled) return <SwitchedOff title={t('nav.invoices')} />;
   if (failure?.kind === 'notFound' || (data && !data.invoice)) return <NotFound />;

@@ -27,9 +27,13 @@ const LONGEST_COMMENT = 1000;
 
 export default function CancelPlan({ params }: { params: Params }) {
   const words = useWords();
-  const { t, day, size } = words;
+  const { t, day, size, locale } = words;
   const id = params.id ?? '';
-  const { data, loading, failure, retry } = useScreen(CancelFormDocument, { id, input: { subscriptionId: id } });
+  const { data, loading, failure, retry } = useScreen(CancelFormDocument, {
+    id,
+    input: { subscriptionId: id },
+    locale,
+  });
   const action = useAction(CancelDocument, { idempotent: true });
   const [reason, setReason] = useState<string>();
   const [comment, setComment] = useState('');

@@ -55,7 +55,7 @@ function Side({
 export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
   const words = useWords();
   const { t, money, size, day } = words;
-  const { quote, ...state } = useChange(change);
+  const { quote, ...state } = useChange(change, words.locale);
   const { item, price, quantity } = change;
 
   if (state.previewFailure) return <Trouble failure={state.previewFailure} retry={state.ask} />;

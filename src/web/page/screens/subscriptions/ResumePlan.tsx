@@ -25,13 +25,13 @@ export default function ResumePlan({
   subscription: SubscriptionPartsFragment;
   close(): void;
 }) {
-  const { t, money, day } = useWords();
+  const { t, money, day, locale } = useWords();
   const input = { subscriptionId: subscription.id };
   const { run, pending, failure } = useAction(ResumeDocument);
   const [refused, setRefused] = useState<Refused | null>(null);
   const query = useQuery({
-    queryKey: ['resume', subscription.id],
-    queryFn: async () => (await send(PreviewResumeDocument, { input })).data.previewResumeSubscription,
+    queryKey: ['resume', subscription.id, locale],
+    queryFn: async () => (await send(PreviewResumeDocument, { input, locale })).data.previewResumeSubscription,
     gcTime: 0,
   });
   const preview = query.data?.__typename === 'ResumptionPreview' ? query.data : null;

@@ -18,8 +18,8 @@ const PausePlan = lazy(() => import('./PausePlan.tsx'));
 
 export default function SubscriptionDetail({ params }: { params: Params }) {
   const words = useWords();
-  const { t, day, money } = words;
-  const { data, loading, failure, retry } = useScreen(SubscriptionDetailDocument, { id: params.id ?? '' });
+  const { t, day, money, locale } = words;
+  const { data, loading, failure, retry } = useScreen(SubscriptionDetailDocument, { id: params.id ?? '', locale });
   const [pausing, setPausing] = useState(false);
   const up = { to: '/subscriptions', name: t('nav.subscriptions') };
   if (data && !data.frameConfig.subscriptionsEnabled) return <SwitchedOff title={t('nav.subscriptions')} />;

@@ -23,22 +23,22 @@ export interface Settled {
 
 type Quoted = { quote: ChangePartsFragment; refused: null } | { quote: null; refused: Refused };
 
-async function ask({ subscription, item, price, quantity }: Change): Promise<Quoted> {
+async function ask({ subscription, item, price, quantity }: Change, locale: string): Promise<Quoted> {
   const input = { subscriptionId: subscription.id, itemId: item.id, quantity };
   const preview =
     price.id === item.price.id
-      ? (await send(PreviewQuantityDocument, { input })).data.previewUpdateQuantity
-      : (await send(PreviewSwitchDocument, { input: { ...input, priceId: price.id } })).data.previewSwitchPlan;
+      ? (await send(PreviewQuantityDocument, { input, locale })).data.previewUpdateQuantity
+      : (await send(PreviewSwitchDocument, { input: { ...input, priceId: price.id }, locale })).data.previewSwitchPlan;
   return preview.__typename === 'SubscriptionChangePreview'
     ? { quote: preview, refused: null }
     : { quote: null, refused: preview as Refused };
 }
 
-export function useChange(change: Change) {
+export function useChange(change: Change, locale: string) {
   const { subscription, item, price, quantity } = change;
   const preview = useQuery({
-    queryKey: ['quote', subscription.id, item.id, price.id, quantity],
-    queryFn: () => ask(change),
+    queryKey: ['quote', subscription.id, item.id, price.id, quantity, locale],
+    queryFn: () => ask(change, locale),
     gcTime: 0,
   });
   const switching = useAction(SwitchDocument, { idempotent: true });

@@ -2,10 +2,14 @@
 import type { GraphQLClient } from 'graphql-request';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openDb } from '../../src/db/client.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { MAXIMUM_ENDPOINTS } from '../../src/modules/webhook/endpoint.ts';
 import { tidyWebhooks } from '../../src/modules/webhook/housekeeping.ts';
 import { openTestApp, TEST_SECRET, type TestApp } from '../support/app.ts';
+import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
+import { startServerProcess } from '../support/process.ts';
 import { type Received, type Receiver, startReceiver } from '../support/receiver.ts';
 import { mutate } from '../support/world.ts';
 
@@ -599,5 +603,75 @@ describe('time', () => {
     expect(receiver.received).toEqual([]);
     await tidyWebhooks({ db: t.db, keys: createKeys(TEST_SECRET) }, t.clock.now());
     expect(await onlyDelivery()).toMatchObject({ state: 'CANCELED' });
+  });
+});
+
+describe('many at once', () => {
+  test('a company whose receivers hang keeps no other company waiting', async () => {
+    const sound = await startReceiver();
+    const other = await t.company('Other');
+    receiver.behave(() => {});
+    for (let count = 0; count < 8; count++) await endpoint();
+    await endpoint({ url: sound.url }, other.merchant);
+    for (let count = 0; count < 6; count++) await makeProduct();
+    await mutate(other.merchant, 'createProduct', { name: 'Plan' }, 'product { id }');
+    const ticking = t.app.tick();
+    await vi.waitFor(() => expect(sound.received).toHaveLength(1), 5000);
+    // Of 48 that wait, no more are under way than one company may have.
+    const { rows } = await t.db.raw.query(
+      `SELECT count(*)::int AS count FROM webhook_delivery WHERE company_id = $1 AND claimed_until > $2`,
+      [companyId, t.clock.now()],
+    );
+    expect((rows[0] as { count: number }).count).toBeLessThanOrEqual(29);
+    await ticking;
+    await sound.close();
+    expect(await t.db.prisma.webhookAttempt.count({ where: { companyId } })).toBe(48);
+  });
+});
+
+postgresOnly('on PostgreSQL', () => {
+  test('two processes that look at the same moment send each delivery once', async () => {
+    const { db, url } = await openPostgresTestDb();
+    const webhooks = { privateAddresses: true, plainHttp: true };
+    const [one, two] = [
+      await openTestApp({ db, webhooks }),
+      await openTestApp({ db: await openDb({ url }), webhooks }),
+    ];
+    const made = await one.company();
+    await endpoint({}, made.merchant);
+    await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        mutate(made.merchant, 'createProduct', { name: `P ${n}` }, 'product { id }'),
+      ),
+    );
+    await Promise.all([one.app.tick(), two.app.tick()]);
+    expect(receiver.received).toHaveLength(60);
+    expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(60);
+    await two.close();
+    await one.close();
+  });
+
+  test('what a killed process had not delivered, another one delivers', async () => {
+    const { db, url } = await openPostgresTestDb();
+    const webhooks = { privateAddresses: true, plainHttp: true };
+    const now = systemClock.now().toISOString();
+    const one = await openTestApp({ db, webhooks, now });
+    const made = await one.company();
+    const { secret } = await endpoint({}, made.merchant);
+    const doomed = await startServerProcess(url);
+    receiver.behave(() => {});
+    const query = 'mutation { createProduct(input: { name: "Plan" }) { __typename } }';
+    const { body } = await doomed.post({ query }, { authorization: `Bearer ${made.apiKey}` });
+    expect(body.data.createProduct.__typename).toBe('CreateProductSuccess');
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), 5000);
+    await doomed.kill();
+    receiver.behave(200);
+    one.clock.advance(2 * MINUTE);
+    await one.app.tick();
+    const [first, second] = receiver.received as [Received, Received];
+    expect(second.body).toBe(first.body);
+    expect(new Webhook(secret).verify(second.body, second.headers as Record<string, string>)).toBeTruthy();
+    expect(await db.prisma.webhookDelivery.findMany()).toMatchObject([{ state: 'SUCCEEDED', attemptCount: 1 }]);
+    await one.close();
   });
 });

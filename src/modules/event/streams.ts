@@ -4,7 +4,7 @@
  */
 import type { Db } from '../../db/client.ts';
 import type { Event } from '../../db/generated/client/client.ts';
-import { comesBefore, eventsAfter, type Place, startingPlace } from './positions.ts';
+import { comesBefore, eventsAfter, PAGE, type Place, startingPlace } from './positions.ts';
 import { EventStream } from './stream.ts';
 
 /** How many streams a company, and all of them together, may have open in one process. */
@@ -132,14 +132,18 @@ export class EventStreams {
 
   async #pollAll(): Promise<void> {
     await this.#endRevoked();
-    for (const [companyId, hub] of this.#hubs) {
-      const { events, reached } = await eventsAfter(this.#options.db, companyId, hub.head);
-      hub.events.push(...events);
-      hub.head = reached;
-      const forgotten = hub.events.splice(0, Math.max(0, hub.events.length - REMEMBERED)).at(-1);
-      if (forgotten) hub.floor = forgotten;
-      if (events.length > 0) for (const stream of hub.streams) stream.wake();
-    }
+    for (const [companyId, hub] of this.#hubs) while (await this.#advance(companyId, hub));
+  }
+
+  /** One page further; answers whether there may be more. */
+  async #advance(companyId: string, hub: Hub): Promise<boolean> {
+    const { events, reached } = await eventsAfter(this.#options.db, companyId, hub.head);
+    hub.events.push(...events);
+    hub.head = reached;
+    const forgotten = hub.events.splice(0, Math.max(0, hub.events.length - REMEMBERED)).at(-1);
+    if (forgotten) hub.floor = forgotten;
+    if (events.length > 0) for (const stream of hub.streams) stream.wake();
+    return events.length === PAGE && hub.streams.size > 0;
   }
 
   /** A key that was revoked, or whose company was disabled, is told nothing more. */

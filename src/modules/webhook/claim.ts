@@ -15,32 +15,42 @@ const CLAIM = MINUTE;
 
 /** How many of one endpoint are taken at once, so that one that is slow to answer keeps no other waiting. */
 export const AT_ONCE_PER_ENDPOINT = 5;
+/** And of one company, which may have many slow ones. */
+export const AT_ONCE_PER_COMPANY = 15;
 
-/** When nothing waits, which is nearly always, the first condition says so from an index, and nothing else is looked at. */
+const DUE = `d.state = 'PENDING' AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= $1)
+  AND (d.claimed_until IS NULL OR d.claimed_until <= $1)`;
+
+/**
+ * When nothing waits, which is nearly always, the first condition says so from an index, and nothing else is looked at.
+ * Otherwise endpoints are drawn by lot, so that those with much to come keep no others from their turn.
+ */
 const TAKE = `UPDATE webhook_delivery AS taken SET claimed_until = $2 FROM (
-    SELECT due.id FROM webhook_endpoint w JOIN company c ON c.id = w.company_id CROSS JOIN LATERAL (
-      SELECT d.id FROM webhook_delivery d
-      WHERE d.company_id = w.company_id AND d.endpoint_id = w.id AND d.state = 'PENDING'
-        AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= $1)
-        AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
+    SELECT due.id, row_number() OVER (PARTITION BY w.company_id) AS place
+    FROM (
+      SELECT e.id, e.company_id FROM webhook_endpoint e JOIN company c ON c.id = e.company_id
+      WHERE (SELECT EXISTS (SELECT FROM webhook_delivery p
+          WHERE p.state = 'PENDING' AND (p.next_attempt_at IS NULL OR p.next_attempt_at <= $1)))
+        AND e.disabled_at IS NULL AND e.deleted_at IS NULL AND c.disabled_at IS NULL
+        AND e.id <> ALL ($3::text[]) AND e.company_id <> ALL ($3::text[])
+        AND EXISTS (SELECT FROM webhook_delivery d WHERE d.company_id = e.company_id AND d.endpoint_id = e.id AND ${DUE})
+      ORDER BY random() LIMIT $4
+    ) AS w CROSS JOIN LATERAL (
+      SELECT d.id FROM webhook_delivery d WHERE d.company_id = w.company_id AND d.endpoint_id = w.id AND ${DUE}
       ORDER BY d.next_attempt_at NULLS FIRST, d.id LIMIT ${AT_ONCE_PER_ENDPOINT} FOR UPDATE SKIP LOCKED
     ) AS due
-    WHERE (SELECT EXISTS (SELECT FROM webhook_delivery e
-        WHERE e.state = 'PENDING' AND (e.next_attempt_at IS NULL OR e.next_attempt_at <= $1)))
-      AND w.disabled_at IS NULL AND w.deleted_at IS NULL AND c.disabled_at IS NULL AND w.id <> ALL ($3::text[])
-    LIMIT $4
   ) AS chosen
-  WHERE taken.id = chosen.id
+  WHERE taken.id = chosen.id AND chosen.place <= ${AT_ONCE_PER_COMPANY}
   RETURNING taken.id, taken.company_id, taken.endpoint_id`;
 
-/** Takes up to `limit` due deliveries, none of the endpoints in `busy`. */
-export async function claimDue(db: Db, now: Date, limit: number, busy: readonly string[]): Promise<Claimed[]> {
+/** Takes due deliveries of up to `endpoints` endpoints, none of the endpoints and companies in `busy`. */
+export async function claimDue(db: Db, now: Date, endpoints: number, busy: readonly string[]): Promise<Claimed[]> {
   const claimedUntil = after(now, CLAIM);
   const rows = await db.sql<{ id: string; company_id: string; endpoint_id: string }>('webhook_claim', TAKE, [
     now,
     claimedUntil,
     busy,
-    limit,
+    endpoints,
   ]);
   return rows.map((row) => ({ id: row.id, companyId: row.company_id, endpointId: row.endpoint_id, claimedUntil }));
 }

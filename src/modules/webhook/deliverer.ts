@@ -2,12 +2,14 @@
  * Sends what is due. Deliveries wait as rows, and any number of processes may take them. An attempt that waits for its
  * receiver holds no connection to the database, so that many can wait at the same time.
  */
+import { kindOfId } from '../../kernel/ids.ts';
 import { type AttemptParts, attemptDelivery } from './attempt.ts';
-import { AT_ONCE_PER_ENDPOINT, type Claimed, claimDue, giveBack } from './claim.ts';
+import { AT_ONCE_PER_COMPANY, AT_ONCE_PER_ENDPOINT, type Claimed, claimDue, giveBack } from './claim.ts';
 import { SendAborted } from './send.ts';
 
 const POLL_MS = 1000;
-const AT_ONCE = 40;
+/** Of all companies; the last draw may exceed it by a few. */
+const AT_ONCE = 100;
 /** What is under way when the process ends has so long; then it is given back. */
 const GRACE_MS = 2000;
 
@@ -17,7 +19,7 @@ interface DelivererParts extends AttemptParts {
 
 export class WebhookDeliverer {
   readonly #parts: DelivererParts;
-  readonly #running = new Map<Promise<void>, string>();
+  readonly #running = new Map<Promise<void>, Claimed>();
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -74,22 +76,24 @@ export class WebhookDeliverer {
     const room = AT_ONCE - this.#running.size;
     if (room <= 0 || this.#stopped) return 0;
     const { db, clock } = this.#parts;
-    const claimed = await claimDue(db, clock.now(), room, this.#busy());
+    const claimed = await claimDue(db, clock.now(), Math.ceil(room / AT_ONCE_PER_ENDPOINT), this.#busy());
     for (const one of claimed) {
       const run = this.#run(one).finally(() => {
         this.#running.delete(run);
         if (this.#timer) this.#poke();
       });
-      this.#running.set(run, one.endpointId);
+      this.#running.set(run, one);
     }
     return claimed.length;
   }
 
-  /** Endpoints that have as many attempts under way as they may. */
+  /** Endpoints and companies that have as many attempts under way as they may. */
   #busy(): string[] {
     const counts = new Map<string, number>();
-    for (const endpointId of this.#running.values()) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= AT_ONCE_PER_ENDPOINT).map(([endpointId]) => endpointId);
+    for (const { endpointId, companyId } of this.#running.values())
+      for (const id of [endpointId, companyId]) counts.set(id, (counts.get(id) ?? 0) + 1);
+    const most = (id: string) => (kindOfId(id) === 'Company' ? AT_ONCE_PER_COMPANY : AT_ONCE_PER_ENDPOINT);
+    return [...counts].filter(([id, count]) => count >= most(id)).map(([id]) => id);
   }
 
   /** Never rejects. What could not be recorded is due again when its claim has passed. */

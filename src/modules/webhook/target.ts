@@ -1,5 +1,5 @@
 /** From an endpoint's URL to the addresses that a delivery may go to. Asked when it is written down, and before every attempt. */
-import { lookup } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { mayReach } from './address.ts';
 
@@ -61,12 +61,21 @@ const BLOCKED_PORTS: ReadonlySet<string> = new Set(
   ]),
 );
 
+const RESOLVE_TIMEOUT_MS = 2000;
+
 /** The same for a name that does not exist and for one that leads inside, so that nobody learns the names inside. */
 const NOWHERE = 'Its host does not lead to an address that deliveries may go to.';
 
+/**
+ * Asks the name servers, both for IPv4 and IPv6. Not `lookup`, which keeps one of the process' four threads for as long as
+ * a name takes: names that are slow to resolve would hold up whatever else needs a thread, such as a sign-in code's hash.
+ */
 export async function systemResolve(hostname: string): Promise<string[]> {
-  const found = await lookup(hostname, { all: true, order: 'verbatim' });
-  return found.map(({ address }) => address);
+  // No name server is asked for these (RFC 6761).
+  if (/(?:^|\.)localhost\.?$/.test(hostname)) return ['127.0.0.1', '::1'];
+  const resolver = new Resolver({ timeout: RESOLVE_TIMEOUT_MS, tries: 2 });
+  const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
 }
 
 /** What is wrong with a URL can be seen without asking anybody. URLs are read as browsers do: `http://2130706433` is 127.0.0.1. */

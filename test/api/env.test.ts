@@ -48,6 +48,7 @@ describe('with nothing set', () => {
       mailFrom: 'billing@portico.invalid',
       trustedProxyHops: 0,
       corsOrigins: [],
+      webhookPrivateAddresses: true,
       graphiql: true,
       demoData: true,
       logLevel: 'info',

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents for clients, from the committed schema: the operations of the tests, which serve as examples too. */
+const scalars = { DateTime: 'string', SafeInt: 'number', Currency: 'string', JSONObject: 'Record<string, unknown>' };
+
+/** Typed documents for clients, from the committed schema. */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
-  documents: ['test/support/operations/*.graphql'],
   generates: {
+    /** The operations of the tests, which serve as examples too. */
     'test/support/graphql/': {
+      documents: ['test/support/operations/*.graphql'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
@@ -14,7 +18,30 @@ const config: CodegenConfig = {
         strictScalars: true,
         emitLegacyCommonJSImports: false,
         importExtension: '.ts',
-        scalars: { DateTime: 'string', SafeInt: 'number', Currency: 'string', JSONObject: 'Record<string, unknown>' },
+        scalars,
+      },
+    },
+    /** The operations of the hosted page: as strings, each with the hash by which the server knows it. */
+    'src/web/graphql/generated/': {
+      documents: ['src/web/graphql/*.graphql'],
+      preset: 'client',
+      presetConfig: {
+        fragmentMasking: false,
+        persistedDocuments: {
+          mode: 'embedHashInDocument',
+          // By itself it would write the algorithm in front.
+          hashAlgorithm: (operation: string) => createHash('sha256').update(operation).digest('hex'),
+        },
+      },
+      config: {
+        documentMode: 'string',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        skipTypename: true,
+        emitLegacyCommonJSImports: false,
+        importExtension: '.ts',
+        scalars,
       },
     },
   },

@@ -7,39 +7,29 @@ import { boundedJson } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
 import { within } from './http/deadline.ts';
 import { GRAPHIQL_POLICY, json, refuseMethod, withSecurityHeaders } from './http/headers.ts';
+import { type Audience, createHosts, hostOf, misdirected, serveDomainQuestion } from './http/hosts.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
 import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
-import { serveSignInPage } from './http/signInPage.ts';
-import { forgetOldAnswers } from './idempotency.ts';
+import type { BuiltPage } from './http/page/built.ts';
+import { servePage } from './http/page/serve.ts';
+import { keptSession, sessionCookie } from './http/sessionCookie.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import { safeError } from './kernel/safeError.ts';
+import { HOUSEKEEPING_JOB, JOB_LIMITS, jobHandlers, whatFallsDue } from './later.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
+import { authenticateCaller } from './modules/access/authenticate.ts';
 import { createLimits, type LimitSettings } from './modules/access/limits.ts';
-import { SEND_LINK_JOB, sendRequestedLink } from './modules/access/requestLink.ts';
-import { authenticateSession } from './modules/access/sessions.ts';
-import { authenticateApiKey, stillValidKeys } from './modules/company/authenticateApiKey.ts';
-import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
-import { captureOrRecordFailure, collectInvoice } from './modules/dunning/collect.ts';
-import { warnExpiring } from './modules/dunning/expiring.ts';
-import { MAIL_LIMITS } from './modules/dunning/mail.ts';
-import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
-import { recoverSubscription } from './modules/dunning/recover.ts';
-import { retryDue, retryPastDue } from './modules/dunning/retry.ts';
+import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
 import { keepPositionsGrowing } from './modules/event/positions.ts';
 import { EventStreams } from './modules/event/streams.ts';
-import { SETTLED_JOB } from './modules/invoice/issue.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
-import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
-import { CAPTURE_JOB } from './modules/payment/reserve.ts';
-import { renewDue } from './modules/subscription/engine.ts';
-import { COLLECT_JOB } from './modules/subscription/renew.ts';
+import { type ResolveTxt, systemResolveTxt } from './modules/portal/domainProof.ts';
+import { createPortalHosts } from './modules/portal/portalHost.ts';
 import { WebhookDeliverer } from './modules/webhook/deliverer.ts';
-import { tidyWebhooks } from './modules/webhook/housekeeping.ts';
 import { systemResolve, type WebhookPolicy } from './modules/webhook/target.ts';
-import type { Principal } from './op.ts';
 
 export interface AppOptions {
   /** Opened and migrated. */
@@ -50,12 +40,22 @@ export interface AppOptions {
   keys: Keys;
   log: Logger;
   publicUrl: string;
+  /** In production the server answers on no host but its public address and verified domains. */
+  production?: boolean;
+  /** Looks TXT records up; the system's DNS when left out. */
+  resolveTxt?: ResolveTxt;
   trustedProxyHops?: number;
   corsOrigins?: readonly string[];
   graphiql?: boolean;
   /** The mailbox to be shown at /mailbox; never in production. */
   mailbox?: Mailbox;
   limits?: Partial<LimitSettings>;
+  /** The hosted page, when it was built. */
+  page?: BuiltPage | null;
+  /** Origins that may show the hosted page in a frame. */
+  frameAncestors?: readonly string[];
+  /** Whether whoever has no API key may send only the operations that the hosted page was built with. */
+  trustedDocumentsOnly?: boolean;
   /** Where webhooks may go, by default to public addresses by https: alone, and how long a receiver may take. */
   webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
   /** How long an operation may take before its caller is told that it took too long. */
@@ -76,14 +76,12 @@ export interface App {
   close(): Promise<void>;
 }
 
-const HOUSEKEEPING_JOB = 'housekeeping';
 /** How late a renewal may be; looking costs one query on an index. */
 const RENEWAL_INTERVAL = 5 * SECOND;
 /** Longer than statements (15 s) and transactions may take, so that these end first and say why. */
 const OPERATION_TIMEOUT_MS = 30_000;
 /** Whatever is read, and not asked by GraphQL. */
 const READING = ['GET', 'HEAD'] as const;
-const BEARER = /^Bearer ([A-Za-z0-9._~+/-]{1,4000})$/;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const {
@@ -94,10 +92,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     keys,
     log,
     publicUrl,
+    production = false,
+    resolveTxt = systemResolveTxt(),
     trustedProxyHops = 0,
     corsOrigins = [],
     graphiql = false,
     mailbox,
+    page = null,
+    frameAncestors = [],
+    trustedDocumentsOnly = false,
     operationTimeoutMs = OPERATION_TIMEOUT_MS,
   } = options;
   await keepPositionsGrowing(db);
@@ -107,31 +110,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings: options.limits,
     clock,
   });
-  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl };
+  const portals = createPortalHosts({ db, clock });
+  const hosts = createHosts({ publicUrl, production, portals });
+  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl, log };
   const { timeoutMs: webhookTimeoutMs, ...allowed } = options.webhooks ?? {};
   const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
   const queue: Queue = await openQueue({
     db,
     log,
     clock,
-    limits: { [PAYMENT_FAILED_MAIL_JOB]: MAIL_LIMITS, [CARD_EXPIRING_MAIL_JOB]: MAIL_LIMITS },
-    handlers: {
-      [SEND_LINK_JOB]: (data) => sendRequestedLink({ ...parts, queue, log }, data),
-      [CAPTURE_JOB]: (data) => captureOrRecordFailure({ ...parts, queue }, data),
-      [COLLECT_JOB]: (data) => collectInvoice({ ...parts, queue }, data),
-      [SETTLED_JOB]: (data) => recoverSubscription({ ...parts, queue }, data),
-      [DEFAULT_CHANGED_JOB]: (data) => retryPastDue({ ...parts, queue }, data),
-      [PAYMENT_FAILED_MAIL_JOB]: (data) => sendPaymentFailedMail({ ...parts, log }, data),
-      [CARD_EXPIRING_MAIL_JOB]: (data) => sendCardExpiringMail({ ...parts, log }, data),
-      [DETACH_JOB]: (data: { providerRef: string }) => gateway.detachMethod(data.providerRef),
-      [HOUSEKEEPING_JOB]: async () => {
-        await limits.sweep();
-        await forgetOldAnswers(db, clock.now());
-        await tidyWebhooks({ db, keys }, clock.now());
-      },
-    },
+    limits: JOB_LIMITS,
+    handlers: jobHandlers(parts, () => queue),
   });
 
+  const https = publicUrl.startsWith('https:');
   let housekeeping: NodeJS.Timeout | undefined;
   let renewals: NodeJS.Timeout | undefined;
   /** Writes that no answer waits for, so that closing can. */
@@ -148,26 +140,27 @@ export async function createApp(options: AppOptions): Promise<App> {
     background.add(tracked);
   }
 
-  /** What falls due by time: periods that end, and payments that are tried again. */
-  async function billDue(): Promise<number> {
-    const now = clock.now();
-    return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
-  }
+  const due = whatFallsDue({ ...parts, queue, resolveTxt });
+  const authenticate = ({ headers }: Request, now: Date, hostCompanyId: string | null) =>
+    authenticateCaller(
+      { db, keys, background: inBackground, onUnexpected },
+      { authorization: headers.get('authorization'), kept: keptSession(headers, https) },
+      now,
+      hostCompanyId,
+    );
+  const yoga = createGraphQLServer({
+    graphiql,
+    corsOrigins,
+    authenticate,
+    onUnexpected,
+    trusted: { operations: page?.operations ?? new Map(), only: trustedDocumentsOnly },
+  });
 
-  async function authenticate(request: Request, now: Date): Promise<Principal> {
-    const token = BEARER.exec(request.headers.get('authorization') ?? '')?.[1];
-    if (token?.startsWith('sk_')) {
-      const merchant = await authenticateApiKey(db, token, now, onUnexpected);
-      if (merchant) inBackground(merchant.touched);
-      return merchant?.principal ?? { kind: 'anonymous' };
-    }
-    if (token === undefined) return { kind: 'anonymous' };
-    return (await authenticateSession(db, keys, token, now, inBackground)) ?? { kind: 'anonymous' };
-  }
-
-  const yoga = createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected });
-
-  const partsOf = ({ headers }: Pick<PlainRequest, 'headers'>, connection: Connection): RequestParts => ({
+  const partsOf = (
+    { headers }: Pick<PlainRequest, 'headers'>,
+    connection: Connection,
+    { companyId: hostCompanyId }: Audience,
+  ): RequestParts => ({
     db,
     queue,
     gateway,
@@ -176,10 +169,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     eventStreams,
     webhookPolicy,
     publicUrl,
+    hostCompanyId,
+    resolveTxt,
     wallNow: clock.now(),
     log,
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
     userAgent: headers.get('user-agent'),
+    sessionCookie: sessionCookie(connection.setCookies, https),
+    operationTimeoutMs,
     answered: connection.answered,
   });
 
@@ -187,18 +184,32 @@ export async function createApp(options: AppOptions): Promise<App> {
     json(503, { errors: [{ message: 'This took too long.', extensions: { code: 'TIMEOUT' } }] });
 
   async function answer(request: Request, url: URL, connection: Connection): Promise<Response> {
+    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
+    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
+    const question = await serveDomainQuestion(portals, request, url);
+    if (question) return question;
+    const audience = await hosts.audienceOf(hostOf(request));
+    return audience ? answerTo(audience, request, url, connection) : misdirected();
+  }
+
+  async function answerTo(audience: Audience, request: Request, url: URL, connection: Connection): Promise<Response> {
     if (url.pathname === '/graphql') {
       const bounded = await boundedJson(request, MAXIMUM_BODY_BYTES);
       if (bounded instanceof Response) return bounded;
       const response =
         connection.answered === 'late'
           ? tookTooLong()
-          : await within<Response>(operationTimeoutMs, yoga.fetch(bounded, partsOf(request, connection)), tookTooLong);
+          : await within<Response>(
+              operationTimeoutMs,
+              yoga.fetch(bounded, partsOf(request, connection, audience)),
+              tookTooLong,
+            );
       // Whether a page may read the answer depends on where it comes from.
       if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
       // Yoga's own for a stream is spelt otherwise, and would stand beside it.
       response.headers.delete('Cache-Control');
       response.headers.set('cache-control', 'no-store');
+      for (const cookie of connection.setCookies) response.headers.append('set-cookie', cookie);
       // A stream is to be passed on as it comes.
       if (response.headers.get('content-type')?.startsWith('text/event-stream'))
         response.headers.set('x-accel-buffering', 'no');
@@ -206,12 +217,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         response.headers.set('content-security-policy', GRAPHIQL_POLICY);
       return response;
     }
-    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
-    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
+    const { companyId } = audience;
     return (
-      (await serveInvoicePdf({ db, keys }, request, url, clock.now())) ??
-      (await serveSignInPage(db, request, url)) ??
-      mailbox?.handleMailbox(request) ??
+      (await serveInvoicePdf({ db, keys, companyId }, request, url, clock.now())) ??
+      (page
+        ? await servePage({ db, page, companyId, frameAncestors, sandbox: gateway.name === 'sandbox' }, request, url)
+        : null) ??
+      (companyId === null ? mailbox?.handleMailbox(request) : undefined) ??
       json(404, { error: 'There is nothing here.' })
     );
   }
@@ -226,15 +238,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
   }
 
-  const https = publicUrl.startsWith('https:');
-
-  async function fetch(request: Request, connection: Connection = { socketAddress: '127.0.0.1' }): Promise<Response> {
+  async function fetch(
+    request: Request,
+    connection: Connection = { socketAddress: '127.0.0.1', setCookies: [] },
+  ): Promise<Response> {
     const response = await answer(request, new URL(request.url), connection).catch((error) => {
       onUnexpected(error);
       return json(500, { error: 'Something went wrong on our side. It was recorded.' });
     });
     const bodiless = request.method === 'HEAD' ? new Response(null, response) : response;
-    return withSecurityHeaders(bodiless, { https });
+    return withSecurityHeaders(bodiless, { https, own: hosts.isOwn(hostOf(request)) });
   }
 
   return {
@@ -246,18 +259,19 @@ export async function createApp(options: AppOptions): Promise<App> {
       https,
       maximumBytes: MAXIMUM_BODY_BYTES,
       timeoutMs: operationTimeoutMs,
-      async execute(params, plain, connection) {
+      hosts,
+      async execute(params, plain, connection, audience) {
         // Of a request, Yoga's plugins look at no more than a plain one has.
         const request = plain as unknown as Request;
-        return await yoga.getResultForParams({ params, request }, { ...partsOf(plain, connection), request } as never);
+        const context = { ...partsOf(plain, connection, audience), request };
+        return await yoga.getResultForParams({ params, request }, context as never);
       },
     }),
     async tick() {
       let total = 0;
       for (;;) {
         // A renewal leaves jobs, and a job may make a renewal possible.
-        const billed = (await billDue()) + (await warnExpiring({ db, queue, log }, clock.now()));
-        const done = billed + (await queue.tick()) + (await webhooks.runAll());
+        const done = (await due.bill()) + (await due.lookAfter()) + (await queue.tick()) + (await webhooks.runAll());
         if (done === 0) return total;
         total += done;
       }
@@ -267,10 +281,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       webhooks.start();
       // One of several processes does it: while a job waits, another with its key is not added.
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
-      renewals ??= setInterval(() => inBackground(billDue()), RENEWAL_INTERVAL).unref();
+      renewals ??= setInterval(() => inBackground(due.bill()), RENEWAL_INTERVAL).unref();
       housekeeping ??= setInterval(() => {
         inBackground(tidyUp());
-        inBackground(warnExpiring({ db, queue, log }, clock.now()));
+        inBackground(due.lookAfter());
       }, HOUR).unref();
     },
     async close() {

@@ -39,6 +39,8 @@ const settings = z.object({
   MAIL_FROM: z.email().default('billing@portico.invalid'),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   CORS_ORIGINS: origins.default([]),
+  FRAME_ANCESTORS: origins.default([]),
+  TRUSTED_DOCUMENTS_ONLY: flag.default(false),
   WEBHOOK_PRIVATE_ADDRESSES: flag.optional(),
   GRAPHIQL: flag.optional(),
   DEMO_DATA: flag.optional(),
@@ -65,6 +67,10 @@ export interface Env {
   mailFrom: string;
   trustedProxyHops: number;
   corsOrigins: string[];
+  /** Origins that may show the hosted page in a frame. */
+  frameAncestors: string[];
+  /** Whether whoever has no API key may send only the hosted page's own operations. */
+  trustedDocumentsOnly: boolean;
   /** Whether webhooks may go to private networks and to this machine. */
   webhookPrivateAddresses: boolean;
   graphiql: boolean;
@@ -122,6 +128,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     mailFrom: env.MAIL_FROM,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     corsOrigins: env.CORS_ORIGINS,
+    frameAncestors: env.FRAME_ANCESTORS,
+    trustedDocumentsOnly: env.TRUSTED_DOCUMENTS_ONLY,
     webhookPrivateAddresses: env.WEBHOOK_PRIVATE_ADDRESSES ?? !production,
     graphiql: env.GRAPHIQL ?? !production,
     demoData: env.DEMO_DATA ?? (!production && env.DATABASE_URL === undefined),

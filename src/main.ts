@@ -7,12 +7,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type DemoCompany, seedDemo } from '../prisma/seed.ts';
 import { type App, createApp } from './app.ts';
 import { type Db, openDb } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { type Env, EnvError, readEnv } from './env.ts';
+import { readBuiltPage } from './http/page/built.ts';
 import { systemClock } from './kernel/clock.ts';
 import { createKeys } from './kernel/keys.ts';
 import { mailbox as openMailbox } from './mail/mailbox.ts';
@@ -21,6 +23,8 @@ import { createCompany } from './modules/company/createCompany.ts';
 import { createSandbox } from './modules/payment/sandbox.ts';
 import { welcome } from './welcome.ts';
 
+/** Where `src/web/build.ts` leaves the hosted page. */
+const PAGE_FOLDER = fileURLToPath(new URL('web/dist', import.meta.url));
 const MAIL_TIMEOUT_MS = 15_000;
 const LAST_WORDS_MS = 1000;
 
@@ -68,7 +72,7 @@ async function serve(env: Env): Promise<void> {
     ? postmarkMailer({ ...env.postmark, from: env.mailFrom, timeoutMs: MAIL_TIMEOUT_MS })
     : mailbox;
   if (!mailer) throw new EnvError('There is no way to send mail.');
-  const gateway = createSandbox(env.secret);
+  const gateway = createSandbox(env.secret, { journal: join(env.dataDir, 'sandbox.jsonl') });
   const app = await createApp({
     db,
     clock: systemClock,
@@ -77,9 +81,13 @@ async function serve(env: Env): Promise<void> {
     keys: createKeys(env.secret, env.previousSecret),
     log,
     publicUrl: env.publicUrl,
+    production: env.production,
     trustedProxyHops: env.trustedProxyHops,
     corsOrigins: env.corsOrigins,
     graphiql: env.graphiql,
+    page: readBuiltPage(PAGE_FOLDER),
+    frameAncestors: env.frameAncestors,
+    trustedDocumentsOnly: env.trustedDocumentsOnly,
     webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
     mailbox,
   });

@@ -22,6 +22,8 @@ export type Principal =
       customerId: string;
       sessionId: string;
       portal: PortalSettings;
+      /** What the customer reads, as a BCP 47 tag. */
+      locale?: string | null;
       testClockAt?: Date | null;
     }
   | { kind: 'system'; companyId: string };

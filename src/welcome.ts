@@ -15,6 +15,7 @@ export function welcome(facts: { env: Env; demo: DemoCompany | null; mailbox: bo
   ];
   if (demo) {
     lines.push(
+      `  Portal     ${local}/portal/${demo.companyId}   (sign in as ${demo.customerEmail})`,
       `  Demo       company ${demo.companyId}`,
       `             API key ${demo.apiKey}`,
       `             customer ${demo.customerEmail}`,

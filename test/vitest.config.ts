@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', 'node_modules/**'],
-    globalSetup: ['test/support/preparedDatabase.ts'],
+    globalSetup: ['test/support/preparedDatabase.ts', 'test/support/builtPage.ts'],
     // Each file has a process and a database of its own, so that no test can lean on another file's rows.
     pool: 'forks',
     maxWorkers: 2,

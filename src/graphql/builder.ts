@@ -3,7 +3,7 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
 import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import { PortalFeatureDisabledError } from '../kernel/errors.ts';
@@ -15,6 +15,12 @@ import { accessDenied, topLevelError } from './errors.ts';
 /** Larger pages are refused, smaller ones are the default. */
 export const MAXIMUM_PAGE_SIZE = 100;
 export const DEFAULT_PAGE_SIZE = 20;
+
+/**
+ * What was deleted is found under its id no longer. It is still met on the records that outlive it, an invoice's customer
+ * say, and what is read of it there may take a second look at its row: so that look must not be refused.
+ */
+const unlessDeleted = (found: unknown) => ((found as { deletedAt?: Date | null } | null)?.deletedAt ? null : found);
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -46,10 +52,12 @@ export const builder = new SchemaBuilder<{
       portalFeature: (feature) =>
         principal.kind === 'customer' ? switchedOff(principal.portal, feature) === null : principal.kind === 'merchant',
     }),
-    unauthorizedError: (_parent, { principal }, _info, { failure }) =>
-      failure.kind === 'AuthScope' && failure.scope === 'portalFeature' && principal.kind === 'customer'
-        ? new PortalFeatureDisabledError(switchedOff(principal.portal, failure.parameter as PortalSwitch) ?? '')
-        : accessDenied(principal),
+    unauthorizedError: (_parent, { principal }, _info, { failure }) => {
+      const feature = failedFeature(failure);
+      return feature && principal.kind === 'customer'
+        ? new PortalFeatureDisabledError(switchedOff(principal.portal, feature) ?? '')
+        : accessDenied(principal);
+    },
   },
   relay: {
     clientMutationId: 'omit',
@@ -59,14 +67,16 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description: 'Whatever the caller can see under an id, or null when there is nothing.',
       args: { id: { description: 'The id of anything.' } },
+      resolve: async (_root, { id }, _context, _info, resolveNode) => unlessDeleted(await resolveNode(id)),
     },
     nodesQueryOptions: {
       description: `What the caller can see under each of up to ${MAXIMUM_PAGE_SIZE} ids, in their order; null where there is nothing.`,
       args: { ids: { description: 'The ids of anything.' } },
-      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+      resolve: async (_root, { ids }, _context, _info, resolveNodes) => {
         if (ids.length > MAXIMUM_PAGE_SIZE)
           throw topLevelError('BAD_USER_INPUT', `At most ${MAXIMUM_PAGE_SIZE} ids are read at once.`);
-        return resolveNodes(ids);
+        const found = await resolveNodes(ids);
+        return (await Promise.all(found)).map(unlessDeleted);
       },
     },
     pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
@@ -99,12 +109,22 @@ export const builder = new SchemaBuilder<{
   },
 });
 
+/** The portal's switch that a denial is about, wherever among the scopes it stands; null for one about the credential. */
+function failedFeature(failure: AuthFailure): PortalSwitch | null {
+  if (failure.kind === 'AuthScope')
+    return failure.scope === 'portalFeature' ? (failure.parameter as PortalSwitch) : null;
+  if (!('failures' in failure)) return null;
+  const features = failure.failures.map(failedFeature);
+  return features.includes(null) ? null : (features[0] ?? null);
+}
+
 /** Parts of other records, which are read with these. */
 const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'InvoiceLine',
   'InvoiceSettlement',
   'WebhookAttempt',
   'IdempotencyRecord',
+  'ScheduledChange',
 ]);
 
 /** `node(id:)` understands every id: its prefix tells the type. An id of no kind leads to no node. */

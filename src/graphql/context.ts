@@ -7,6 +7,14 @@ import type { PaymentGateway } from '../modules/payment/gateway.ts';
 import type { WebhookPolicy } from '../modules/webhook/target.ts';
 import type { OpContext, Principal, SignedIn } from '../op.ts';
 
+/** The session cookie of the hosted page, as far as an answer changes it. */
+export interface SessionCookie {
+  /** Hands the session to the browser until it ends. */
+  keep(companyId: string, session: { token: string; expiresAt: Date }, now: Date): void;
+  /** Takes it back. */
+  forget(companyId: string): void;
+}
+
 export interface Context<P extends Principal = Principal> extends OpContext<P> {
   /** The real time, also where `now` is that of a test clock: signing in and signed addresses live by it. */
   readonly wallNow: Date;
@@ -19,9 +27,17 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly webhookPolicy: WebhookPolicy;
   /** Where customers reach this server; never taken from a request header. */
   readonly publicUrl: string;
+  /** The company whose own domain the request came to; null on the server's public address. */
+  readonly hostCompanyId: string | null;
+  /** Looks TXT records up. */
+  readonly resolveTxt: (name: string) => Promise<string[][]>;
   /** The caller's network address as far as configured proxies can be trusted; for limits only. */
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** The session cookie of the hosted page, for opening and ending a session. */
+  readonly sessionCookie: SessionCookie;
+  /** How long an operation may take before its caller is told that it took too long. */
+  readonly operationTimeoutMs: number;
 }
 
 export type SignedInContext = Context<SignedIn>;

@@ -13,6 +13,8 @@ export type TopLevelCode =
   | 'FORBIDDEN'
   | 'RATE_LIMITED'
   | 'BAD_USER_INPUT'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_REQUIRED'
   | 'INTERNAL_SERVER_ERROR';
 
 export function topLevelError(code: TopLevelCode, message: string, extra: object = {}): GraphQLError {
@@ -57,13 +59,16 @@ export type OnUnexpected = (error: unknown) => void;
 
 /** The HTTP part of a refusal that keeps an operation from being run at all: a 400 for who knows GraphQL's own media type. */
 const REQUEST_REFUSED = { spec: true, status: 400 } as const;
+/** Messages with these codes are our own, written in this program. */
+const OWN_WORDS: ReadonlySet<unknown> = new Set<TopLevelCode>([
+  ...(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'BAD_USER_INPUT'] as const),
+  ...(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_REQUIRED'] as const),
+]);
 /** Codes that may pass as they are: ours, and Yoga's for what is wrong with a request. */
 const CODES: ReadonlySet<unknown> = new Set([
-  ...['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'BAD_USER_INPUT', 'PERSISTED_QUERY_NOT_FOUND'],
+  ...OWN_WORDS,
   ...['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'],
 ]);
-/** Messages with these codes are our own, written in this program. */
-const OWN_WORDS: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'BAD_USER_INPUT']);
 
 /** The only place where an error becomes what a client reads. */
 export function presentError(error: GraphQLError, onUnexpected: OnUnexpected): GraphQLError {

@@ -17,7 +17,27 @@ export const Money = builder.objectRef<MoneyShape>('Money').implement({
   }),
 });
 
-/** A field's resolver for an amount that stands in the same row as its currency. */
+/** An amount with the currency of the row that it belongs to. */
 export function money(amount: bigint, row: { currency: string }): MoneyShape {
   return { amount, currency: row.currency };
+}
+
+type Amounts<Name extends string> = Readonly<Record<Name, bigint>>;
+
+/** A field for an amount that stands in the same row as its currency. */
+export function amountOf<Name extends string>(name: Name, description: string) {
+  return {
+    type: Money,
+    description,
+    resolve: (row: Amounts<Name> & { currency: string }) => money(row[name], row),
+  };
+}
+
+/** The same for an amount of something planned for a subscription, which has the currency. */
+export function subscriptionAmountOf<Name extends string>(name: Name, description: string) {
+  return {
+    type: Money,
+    description,
+    resolve: (row: Amounts<Name> & { subscription: { currency: string } }) => money(row[name], row.subscription),
+  };
 }

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { documentLimits } from './documentLimits.ts';
 import { presentError } from './errors.ts';
 import { schema } from './schema.ts';
+import { type TrustedDocuments, trustedDocuments } from './trustedDocuments.ts';
 
 /** Larger bodies are refused before they are parsed. */
 export const MAXIMUM_BODY_BYTES = 256 * 1024;
@@ -27,11 +28,13 @@ export interface RequestParts extends Omit<Context, 'principal' | 'now'> {
 export interface GraphQLServerOptions {
   graphiql: boolean;
   corsOrigins: readonly string[];
-  authenticate(request: Request, now: Date): Promise<Principal>;
+  authenticate(request: Request, now: Date, hostCompanyId: string | null): Promise<Principal>;
   onUnexpected(error: unknown): void;
+  trusted: TrustedDocuments;
 }
 
-export function createGraphQLServer({ graphiql, corsOrigins, authenticate, onUnexpected }: GraphQLServerOptions) {
+export function createGraphQLServer(options: GraphQLServerOptions) {
+  const { graphiql, corsOrigins, authenticate, onUnexpected, trusted } = options;
   const presented = new WeakSet<object>();
   const present = (error: unknown): GraphQLError => {
     if (error instanceof GraphQLError && presented.has(error)) return error;
@@ -81,8 +84,8 @@ export function createGraphQLServer({ graphiql, corsOrigins, authenticate, onUne
           }
         : false;
     },
-    context: async ({ request, wallNow }) => {
-      const principal = await authenticate(request, wallNow);
+    context: async ({ request, wallNow, hostCompanyId }) => {
+      const principal = await authenticate(request, wallNow, hostCompanyId);
       return { principal, now: ('testClockAt' in principal && principal.testClockAt) || wallNow };
     },
     maskedErrors: { errorMessage: '', isDev: false, maskError: present },
@@ -92,6 +95,11 @@ export function createGraphQLServer({ graphiql, corsOrigins, authenticate, onUne
       documentCache: createLRUCache({ max: KEPT_DOCUMENTS }),
       errorCache: createLRUCache({ max: KEPT_DOCUMENTS }),
     },
-    plugins: [presentAnswered as Plugin, ...documentLimits({ introspection: graphiql }), presentAll],
+    plugins: [
+      presentAnswered as Plugin,
+      trustedDocuments(trusted),
+      ...documentLimits({ introspection: graphiql }),
+      presentAll,
+    ],
   });
 }

@@ -1,6 +1,8 @@
 /** Security headers for everything that is not a page of its own. */
 
 const HSTS = 'max-age=31536000; includeSubDomains';
+/** On a merchant's domain the names beneath it are the merchant's own affair. */
+const HSTS_OF_DOMAINS = 'max-age=31536000';
 const STRICT: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -14,16 +16,21 @@ const STRICT: Readonly<Record<string, string>> = {
 export const GRAPHIQL_POLICY =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; worker-src blob: data:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; frame-ancestors 'none'";
 
+/** Whether the server is reached by https, and whether the host is its own. */
+interface Site {
+  https: boolean;
+  own: boolean;
+}
+
 /** The headers that every answer has which is not a page of its own. */
-export function securityHeaders({ https }: { https: boolean }): Readonly<Record<string, string>> {
-  return https ? { ...STRICT, 'strict-transport-security': HSTS } : STRICT;
+export function securityHeaders({ https, own }: Site): Readonly<Record<string, string>> {
+  return https ? { ...STRICT, 'strict-transport-security': own ? HSTS : HSTS_OF_DOMAINS } : STRICT;
 }
 
 /** Adds what is missing; a response that brings its own policy keeps it. */
-export function withSecurityHeaders(response: Response, { https }: { https: boolean }): Response {
-  for (const [name, value] of Object.entries(STRICT))
+export function withSecurityHeaders(response: Response, site: Site): Response {
+  for (const [name, value] of Object.entries(securityHeaders(site)))
     if (!response.headers.has(name)) response.headers.set(name, value);
-  if (https) response.headers.set('strict-transport-security', HSTS);
   return response;
 }
 

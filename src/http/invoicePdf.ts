@@ -10,7 +10,8 @@ import { json } from './headers.ts';
 const PATH = /^\/invoices\/([a-z0-9_]{1,64})\.pdf$/;
 
 export async function serveInvoicePdf(
-  parts: { db: Db; keys: Keys },
+  /** On a company's own domain only its own invoices are served. */
+  parts: { db: Db; keys: Keys; companyId: string | null },
   request: Request,
   url: URL,
   now: Date,
@@ -19,7 +20,8 @@ export async function serveInvoicePdf(
   if (!invoiceId) return null;
   if (request.method !== 'GET') return json(405, { error: 'Only GET is served here.' });
   const invoice = await openInvoicePdfLink(parts, { invoiceId, token: url.searchParams.get('token') ?? '', now });
-  if (!invoice) return json(404, { error: 'This address is unknown or no longer valid.' });
+  if (!invoice || (parts.companyId !== null && parts.companyId !== invoice.companyId))
+    return json(404, { error: 'This address is unknown or no longer valid.' });
   const pdf = renderInvoicePdf(printedDocument(invoice)) as Readable;
   const name = (invoice.number ?? invoice.id).replace(/[^A-Za-z0-9._-]/g, '_');
   return new Response(Readable.toWeb(pdf) as ReadableStream<Uint8Array>, {

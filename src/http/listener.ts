@@ -7,11 +7,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Answered } from '../graphql/server.ts';
+import { operationHash } from '../graphql/trustedDocuments.ts';
 import { within } from './deadline.ts';
 import { securityHeaders } from './headers.ts';
+import type { Audience, Hosts } from './hosts.ts';
 
 export interface Connection {
   socketAddress: string;
+  /** The `Set-Cookie` headers of the answer, collected while it is made. */
+  setCookies: string[];
   answered?: Answered | undefined;
 }
 
@@ -25,7 +29,13 @@ export interface PlainRequest {
 export interface ListenerOptions {
   fetch(request: Request, connection: Connection): Promise<Response>;
   /** What Yoga makes of the parameters; rejects with what it would answer as an error of the request. */
-  execute(params: object, request: PlainRequest, connection: Connection): Promise<object | undefined>;
+  execute(
+    params: object,
+    request: PlainRequest,
+    connection: Connection,
+    audience: Audience,
+  ): Promise<object | undefined>;
+  hosts: Hosts;
   corsOrigins: readonly string[];
   https: boolean;
   maximumBytes: number;
@@ -45,14 +55,13 @@ const ACCEPTED = new Map([
 
 export function createListener(options: ListenerOptions): RequestListener {
   const { fetch, corsOrigins, https, maximumBytes } = options;
-  const answered = new WeakMap<IncomingMessage, Answered>();
+  const connections = new WeakMap<IncomingMessage, Connection>();
   const longWay = createServerAdapter<{ req: IncomingMessage }>((request, { req }) =>
-    fetch(request, { socketAddress: req.socket.remoteAddress ?? '', answered: answered.get(req) }),
+    fetch(request, connections.get(req) ?? connectionOf(req)),
   );
-  const always = {
-    ...securityHeaders({ https }),
-    ...(corsOrigins.length > 0 ? { vary: 'Origin' } : {}),
-  };
+  const vary = corsOrigins.length > 0 ? { vary: 'Origin' } : {};
+  const always = { ...securityHeaders({ https, own: true }), ...vary };
+  const onDomains = { ...securityHeaders({ https, own: false }), ...vary };
 
   /** The media type of the answer; undefined for requests that take the long way. */
   function shortcut({ method, url, headers }: IncomingMessage): string | undefined {
@@ -67,13 +76,22 @@ export function createListener(options: ListenerOptions): RequestListener {
   async function answer(req: IncomingMessage, res: ServerResponse, type: string): Promise<void> {
     const body = await bodyOf(req);
     const params = parametersIn(body);
-    const outcome = params && (await outcomeOf(options, params, req));
+    const connection = connectionOf(req);
+    const whose = params && options.hosts.audienceOf(req.headers.host ?? null);
+    // Whoever cannot be told from nobody takes the long way, and is refused there.
+    const audience = whose instanceof Promise ? await whose.catch(() => null) : whose;
+    const outcome = params && audience && (await outcomeOf(options, params, req, connection, audience));
     if (outcome && 'body' in outcome) {
-      const headers = { ...always, 'content-type': `${type}; charset=utf-8` };
+      const { setCookies } = connection;
+      const headers = {
+        ...(audience.companyId === null ? always : onDomains),
+        ...(setCookies.length > 0 ? { 'set-cookie': setCookies } : {}),
+        'content-type': `${type}; charset=utf-8`,
+      };
       res.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(outcome.body) }).end(outcome.body);
       return;
     }
-    if (outcome) answered.set(req, outcome.answered);
+    if (outcome) connections.set(req, { ...connection, answered: outcome.answered });
     // The adapter takes a body that was read already from here.
     await longWay(Object.assign(req, { body }), res);
   }
@@ -86,10 +104,16 @@ export function createListener(options: ListenerOptions): RequestListener {
   };
 }
 
+function connectionOf(req: IncomingMessage): Connection {
+  return { socketAddress: req.socket.remoteAddress ?? '', setCookies: [] };
+}
+
 async function outcomeOf(
   { execute, timeoutMs }: ListenerOptions,
   params: object,
   req: IncomingMessage,
+  connection: Connection,
+  audience: Audience,
 ): Promise<{ body: string } | { answered: Answered }> {
   const request: PlainRequest = {
     method: 'POST',
@@ -102,7 +126,7 @@ async function outcomeOf(
     },
   };
   try {
-    const work = execute(params, request, { socketAddress: req.socket.remoteAddress ?? '' });
+    const work = execute(params, request, connection, audience);
     const result = await within<object | 'late' | undefined>(timeoutMs, work, () => 'late');
     if (result === 'late') return { answered: 'late' };
     return isPlain(result) ? { body: JSON.stringify(result) } : { answered: { result: result ?? {} } };
@@ -135,7 +159,8 @@ function parametersIn(body: Buffer): object | undefined {
     const params = JSON.parse(body.toString('utf8'));
     if (typeof params !== 'object' || params === null || Array.isArray(params)) return undefined;
     const known = Object.keys(params).every((name) => PARAMETERS.has(name));
-    return known && typeof params.query === 'string' ? params : undefined;
+    const named = params.query === undefined && operationHash(params) !== null;
+    return known && (named || typeof params.query === 'string') ? params : undefined;
   } catch {
     return undefined;
   }

@@ -18,6 +18,8 @@ export interface Queue {
   enqueueNow(name: string, data: object, options?: EnqueueOptions): Promise<void>;
   /** Runs what is due, and what that makes due, until nothing is left. Answers how many runs there were. */
   tick(): Promise<number>;
+  /** The same for so many milliseconds at most; answers whether nothing is left. What is left goes on by itself. */
+  settle(milliseconds: number): Promise<boolean>;
   /** Looks for due jobs about every second from now on. */
   start(): void;
   /** Looks at once, if started. Call it after a commit, so that a mail does not wait for the second to end. */
@@ -75,7 +77,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     async enqueueNow(name, data, given) {
       await boss.send(name, data, jobOptions(name, given));
     },
-    tick: () => runner.runAll(),
+    tick: async () => (await runner.runAll()).runs,
+    settle: async (milliseconds) => (await runner.runAll(milliseconds)).idle,
     start() {
       timer ??= setInterval(() => runner.poke(), POLL_MS).unref();
     },

@@ -65,16 +65,22 @@ export class QueueRunner {
     });
   }
 
-  /** Runs until nothing is due and nothing runs. */
-  async runAll(): Promise<number> {
+  /** Runs until nothing is due and nothing runs, or so many milliseconds have passed: then the rest goes on by itself. */
+  async runAll(milliseconds?: number): Promise<{ runs: number; idle: boolean }> {
     const before = this.#runs;
+    const start = performance.now();
+    let idle = false;
     while (!this.#stopped) {
+      const left = milliseconds === undefined ? undefined : milliseconds - (performance.now() - start);
+      if (left !== undefined && left <= 0) break;
       await this.#looking;
       const found = await this.#startDueLanes();
-      if (!found && this.#running().length === 0) break;
-      await Promise.all(this.#running());
+      idle = !found && this.#running().length === 0;
+      if (idle) break;
+      if (left === undefined) await Promise.all(this.#running());
+      else await settled(this.#running(), left);
     }
-    return this.#runs - before;
+    return { runs: this.#runs - before, idle };
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Billing periods: half-open stretches of UTC time, counted from an anchor. */
+import { Fraction } from './money.ts';
 
 export type BillingInterval = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR';
 
@@ -82,4 +83,20 @@ export function periodAt(anchor: Date, cadence: Cadence, instant: Date): Period 
 export function sameCadence(a: Cadence, b: Cadence): boolean {
   const [left, right] = [steps(a), steps(b)];
   return left.unit === right.unit && left.size === right.size;
+}
+
+/** The mean Gregorian calendar: 400 years are 4,800 months and exactly 146,097 days. */
+const DAYS_OF_400_YEARS = 146_097n;
+const MONTHS_OF_400_YEARS = 4_800n;
+
+/**
+ * How many days a cadence lasts on average, exactly: a week 7, a month 146097/4800, a year twelve of those.
+ *
+ * Rule: prices of different intervals are compared per average day; a year is worth exactly twelve months.
+ */
+export function averageDays(cadence: Cadence): Fraction {
+  const { unit, size } = steps(cadence);
+  return unit === 'days'
+    ? Fraction.of(BigInt(size))
+    : Fraction.of(BigInt(size) * DAYS_OF_400_YEARS, MONTHS_OF_400_YEARS);
 }

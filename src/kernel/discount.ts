@@ -22,8 +22,13 @@ export interface DiscountedLine {
 
 const BASIS = 10_000;
 
-function eligible(item: DiscountItem, terms: DiscountTerms): boolean {
+function eligible(item: Pick<DiscountItem, 'productId'>, terms: DiscountTerms): boolean {
   return terms.productIds.length === 0 || terms.productIds.includes(item.productId);
+}
+
+/** The share that the terms take off a product, in basis points; null where they take off none, or an amount. */
+export function basisPointsOff(productId: string, terms: DiscountTerms | null): number | null {
+  return terms?.kind === 'percent' && eligible({ productId }, terms) ? terms.basisPoints : null;
 }
 
 /**

@@ -63,6 +63,8 @@ export interface LineExplanation {
   /** The price that the formula speaks of; null where it speaks of billed lines only. */
   readonly unitAmount: string | null;
   readonly quantity: number | null;
+  /** The share that a discount takes off that price, in basis points; null where it takes off none, or an amount. */
+  readonly basisPointsOff: number | null;
   /** The amount before rounding, and before `limitedTo`. */
   readonly exact: ExactAmount;
   /** Where the amount was held inside its bounds (no credit above what was billed, none below zero): the amount. */
@@ -97,7 +99,12 @@ export function timeLeft(at: Date, period: Period): { millisecondsLeft: number; 
 /** The explanation of one line; what does not apply to the formula is left out by the caller. */
 export function lineExplanation(
   formula: Formula,
-  fact: { at: Date; period: Period; exact: Fraction; item: { unitAmount: bigint; quantity: number } | null },
+  fact: {
+    at: Date;
+    period: Period;
+    exact: Fraction;
+    item: { unitAmount: bigint; quantity: number; basisPointsOff?: number | null } | null;
+  },
   more: Partial<Pick<LineExplanation, 'limitedTo' | 'parts' | 'replaced'>> = {},
 ): LineExplanation {
   return {
@@ -108,6 +115,7 @@ export function lineExplanation(
     ...timeLeft(fact.at, fact.period),
     unitAmount: fact.item?.unitAmount.toString() ?? null,
     quantity: fact.item?.quantity ?? null,
+    basisPointsOff: fact.item?.basisPointsOff ?? null,
     exact: exactAmount(fact.exact),
     limitedTo: null,
     parts: [],

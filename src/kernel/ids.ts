@@ -15,6 +15,7 @@ export const ID_PREFIX = {
   Coupon: 'coup',
   Subscription: 'sub',
   SubscriptionItem: 'si',
+  ScheduledChange: 'sch',
   Invoice: 'in',
   InvoiceLine: 'il',
   InvoiceSettlement: 'is',

@@ -47,6 +47,11 @@ export const Fraction = {
   mul: (a: Fraction, b: Fraction): Fraction => Fraction.of(a.num * b.num, a.den * b.den),
   neg: (a: Fraction): Fraction => ({ num: -a.num, den: a.den }),
   sum: (all: readonly Fraction[]): Fraction => all.reduce(Fraction.add, Fraction.of(0n)),
+  /** Below zero when `a` is the smaller, above when it is the larger. */
+  compare: (a: Fraction, b: Fraction): -1 | 0 | 1 => {
+    const difference = a.num * b.den - b.num * a.den;
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  },
   equals: (a: Fraction, b: Fraction): boolean => a.num * b.den === b.num * a.den,
   /** To a whole number of minor units, half away from zero. */
   round: (a: Fraction): bigint => roundDiv(a.num, a.den),
@@ -119,15 +124,21 @@ export function toDecimal(amount: bigint, currency: string): string {
 }
 
 /**
- * `amount` minor units as a person in `locale` reads money: 123456 EUR in de-DE → "1.234,56 €".
- * Exact for every bigint: Intl is given a decimal string, never a float.
+ * Writes amounts of one currency as a person in `locale` reads money: 123456 EUR in de-DE → "1.234,56 €".
+ * Exact for every bigint: Intl is given a decimal string, never a float. Keep it where many amounts are written.
  */
-export function formatMoney(amount: bigint, currency: string, locale: string): string {
+export function moneyFormat(currency: string, locale: string): (amount: bigint) => string {
   const digits = currencyExponent(currency);
-  return new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(toDecimal(amount, currency) as Intl.StringNumericLiteral);
+  });
+  return (amount) => format.format(toDecimal(amount, currency) as Intl.StringNumericLiteral);
+}
+
+/** One amount in one locale; see `moneyFormat`. */
+export function formatMoney(amount: bigint, currency: string, locale: string): string {
+  return moneyFormat(currency, locale)(amount);
 }

@@ -35,6 +35,8 @@ export interface PricedItem {
   readonly quantity: number;
   readonly gross: bigint;
   readonly net: Fraction;
+  /** The discount as a share, for the explanation; the arithmetic goes by `net`. */
+  readonly basisPointsOff?: number | null;
 }
 
 /** A line to be written: `gross − discount = amount`; `[start, end)` is the service period that it covers. */

@@ -1,3 +1,5 @@
+/** Errors as a log may know them. */
+
 /**
  * What a log may know of an unexpected error: its kind and where it arose, never its message, which may quote a value;
  * the stack repeats the message, of whatever lines it consists.

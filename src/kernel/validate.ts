@@ -44,6 +44,11 @@ export const email = z
 /** `null` clears, `undefined` leaves as it is. */
 export const clearable = <S extends z.ZodType>(schema: S) => schema.nullish();
 
+/** The names of the fields that were given, for an event that says what changed without saying to what. */
+export function namesOfGiven(input: object): string[] {
+  return Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
 export const metadata = z
   .record(
     z.string().min(1, 'Keys must not be empty.').max(40, 'Keys have at most 40 characters.'),

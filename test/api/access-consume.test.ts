@@ -402,7 +402,7 @@ describe('the session that it opens', () => {
     const { body } = await t.post({ query, variables: { input: { token } } }, freshClient());
     expect(body.data.consumePortalLink).toEqual({
       __typename: 'ConsumePortalLinkSuccess',
-      customer: { id: hidden, paymentMethods: null, subscriptions: null, invoices: null },
+      customer: { id: hidden, paymentMethods: null, subscriptions: null, invoices: { nodes: [] } },
     });
   });
 });

@@ -48,6 +48,8 @@ describe('with nothing set', () => {
       mailFrom: 'billing@portico.invalid',
       trustedProxyHops: 0,
       corsOrigins: [],
+      frameAncestors: [],
+      trustedDocumentsOnly: false,
       webhookPrivateAddresses: true,
       graphiql: true,
       demoData: true,

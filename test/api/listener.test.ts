@@ -25,7 +25,7 @@ beforeAll(async () => {
   apiKey = made.apiKey;
   session = (await t.signIn(made.merchant, await makeCustomer(made.merchant))).token;
   const adapter = createServerAdapter<{ req: IncomingMessage }>((request, { req }) =>
-    t.app.fetch(request, { socketAddress: req.socket.remoteAddress ?? '' }),
+    t.app.fetch(request, { socketAddress: req.socket.remoteAddress ?? '', setCookies: [] }),
   );
   servers = { shortcut: await listen(t.app.listener), longWay: await listen(adapter) };
 });
@@ -270,6 +270,7 @@ describe('the shortcut by itself', () => {
           return new Response('the long way');
         },
         execute: () => execute(),
+        hosts: { audienceOf: () => ({ companyId: null }), isOwn: () => true },
         corsOrigins: [],
         https: true,
         maximumBytes: 1000,

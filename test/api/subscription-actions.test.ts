@@ -1,7 +1,7 @@
 /** `portalActions` says exactly what the mutations then allow: in any state, under any configuration. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, type TestApp } from '../support/app.ts';
+import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
   APRIL,
   cancel,
@@ -11,12 +11,11 @@ import {
   MIDDLE,
   openShop,
   type Shop,
-  subscriptionOf,
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
 import { makeCustomer } from '../support/catalogue.ts';
-import { UncancelSubscriptionDocument } from '../support/graphql/graphql.ts';
+import { cancelScheduled, pause, resume, standingOf, uncancel } from '../support/changes.ts';
 
 let t: TestApp;
 let shop: Shop;
@@ -26,7 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const SWITCHES = ['subscriptionsEnabled', 'allowPlanSwitch', 'allowQuantityUpdates', 'cancellationsEnabled'] as const;
+const SWITCHES = [
+  'subscriptionsEnabled',
+  'allowPlanSwitch',
+  'allowQuantityUpdates',
+  'cancellationsEnabled',
+  'pauseEnabled',
+] as const;
 const situation = fc.record({
   // Mostly on: with all of them off there is nothing to learn.
   ...Object.fromEntries(SWITCHES.map((name) => [name, fc.integer({ min: 0, max: 4 }).map((n) => n > 0)])),
@@ -34,12 +39,16 @@ const situation = fc.record({
   status: fc.constantFrom('TRIALING', 'ACTIVE', 'ACTIVE', 'PAST_DUE', 'UNPAID', 'PAUSED', 'CANCELED'),
   ending: fc.boolean(),
   over: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+  waiting: fc.constantFrom('nothing', 'price', 'quantity', 'both'),
+  pausing: fc.boolean(),
 }) as fc.Arbitrary<
   Record<(typeof SWITCHES)[number], boolean> & {
     cancellationMode: 'IMMEDIATELY' | 'END_OF_PERIOD';
     status: 'TRIALING' | 'ACTIVE' | 'PAST_DUE' | 'UNPAID' | 'PAUSED' | 'CANCELED';
     ending: boolean;
     over: boolean;
+    waiting: 'nothing' | 'price' | 'quantity' | 'both';
+    pausing: boolean;
   }
 >;
 
@@ -48,7 +57,7 @@ test('an action is allowed if and only if its mutation is not refused for that r
   const { portal } = await t.signIn(shop.merchant, customerId);
   const seen = { allowed: 0, refused: 0 };
   await fc.assert(
-    fc.asyncProperty(situation, fc.nat(3), async ({ status, ending, over, ...settings }, choice) => {
+    fc.asyncProperty(situation, fc.nat(6), async ({ status, ending, over, waiting, pausing, ...settings }, choice) => {
       const trialing = status === 'TRIALING';
       const { subscription } = await importSubscription(shop.merchant, {
         customerId,
@@ -61,6 +70,17 @@ test('an action is allowed if and only if its mutation is not refused for that r
         cancelAtPeriodEnd: ending,
       });
       const subscriptionId = subscription.id;
+      const changeable = status === 'TRIALING' || status === 'ACTIVE';
+      if (waiting !== 'nothing' && changeable && !ending)
+        success(
+          await switchPlan(shop.merchant, {
+            subscriptionId,
+            priceId: waiting === 'quantity' ? shop.small : shop.free,
+            quantity: waiting === 'price' ? 1 : 3,
+            effective: 'PERIOD_END',
+          }),
+        );
+      if (pausing && changeable && !ending) success(await pause(shop.merchant, { subscriptionId }));
       if (over) {
         // As if the period had ended and no job had run: the clock cannot go back for the next round.
         const [currentPeriodStart, currentPeriodEnd] = [new Date('2026-03-01T00:00:00.000Z'), t.clock.now()];
@@ -71,14 +91,16 @@ test('an action is allowed if and only if its mutation is not refused for that r
       }
       // Asked while the section is on, as a portal without it shows no subscription at all.
       await configure(shop.merchant, { ...settings, subscriptionsEnabled: true });
-      const shown = (await subscriptionOf(portal, subscriptionId)).portalActions;
+      const shown = (await standingOf(portal, subscriptionId)).portalActions;
       await configure(shop.merchant, settings);
       const calls = {
         switchPlan: () => switchPlan(portal, { subscriptionId, priceId: shop.large }),
         updateQuantity: () => updateQuantity(portal, { subscriptionId, quantity: 2 }),
         cancel: () => cancel(portal, { subscriptionId }),
-        uncancel: async () =>
-          (await portal.request(UncancelSubscriptionDocument, { input: { subscriptionId } })).uncancelSubscription,
+        uncancel: () => uncancel(portal, subscriptionId),
+        cancelScheduledChange: () => cancelScheduled(portal, { subscriptionId }),
+        pause: () => pause(portal, { subscriptionId }),
+        resume: () => resume(portal, subscriptionId),
       };
       const name = (Object.keys(calls) as (keyof typeof calls)[])[choice] ?? 'cancel';
       const answer = (await calls[name]()) as { code?: string; setting?: string };
@@ -89,7 +111,7 @@ test('an action is allowed if and only if its mutation is not refused for that r
       else expect(answer.code).toBe('PORTAL_FEATURE_DISABLED');
       seen[allowed ? 'allowed' : 'refused']++;
     }),
-    { numRuns: 60 },
+    { numRuns: 110 },
   );
   expect(seen.allowed).toBeGreaterThan(5);
   expect(seen.refused).toBeGreaterThan(5);

@@ -452,8 +452,12 @@ describe('an endpoint', () => {
     );
     expect(webhookEndpoints.nodes).toEqual([]);
     expect(await onlyDelivery()).toMatchObject({ endpoint: { id } });
-    expect(await stateOf(id)).toMatchObject({ deletedAt: t.clock.now().toISOString() });
-    expect(await t.db.prisma.webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ sealedSecret: '' });
+    // Under its id it is found no longer; its deliveries still tell where they went.
+    expect(await stateOf(id)).toBeNull();
+    expect(await t.db.prisma.webhookEndpoint.findUnique({ where: { id } })).toMatchObject({
+      sealedSecret: '',
+      deletedAt: t.clock.now(),
+    });
     for (const name of ['updateWebhookEndpoint', 'rotateWebhookSecret', 'sendTestWebhook', 'deleteWebhookEndpoint'])
       await expect(mutate(merchant, name, { webhookEndpointId: id }, '__typename')).rejects.toThrow(/no such/);
     await makeProduct();

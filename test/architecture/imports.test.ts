@@ -11,6 +11,10 @@ const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 /** Made by tools; imported, but not judged. */
 const GENERATED = /(^|\/)generated\//;
 
+/** What runs in the browser: it has a clock and a beginning of its own. */
+const PAGE_FOLDER = 'web/page';
+const inBrowser = (path: string) => path.startsWith(`${PAGE_FOLDER}/`);
+
 interface Import {
   from: string;
   /** A path under src, or the name of a package. */
@@ -167,6 +171,23 @@ describe('imports run one way', () => {
 
   test('the page imports nothing of the server, and the server nothing of the page', () => {
     expect(strays('web', [])).toEqual([]);
+    // What runs in the browser knows its own files, its generated operations, its catalogues, and packages.
+    const page = readdirSync(join(SRC, PAGE_FOLDER), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.tsx?$/.test(path),
+    );
+    expect(page.length).toBeGreaterThanOrEqual(80);
+    const strangers = page.flatMap((path) => {
+      const text = readFileSync(join(SRC, PAGE_FOLDER, path), 'utf8');
+      const targets = [...text.matchAll(IMPORT)].map(([, a, b, c]) => (a ?? b ?? c) as string);
+      return targets
+        .map((target) => (target.startsWith('.') ? join(PAGE_FOLDER, dirname(path), target) : target))
+        .filter(
+          (to) =>
+            !/^web\/(page|graphql\/generated|messages)\//.test(to) && (to.startsWith('.') || /^(web|node:)/.test(to)),
+        )
+        .map((to) => `${path} imports ${to}`);
+    });
+    expect(strangers).toEqual([]);
     expect(violations(({ from, to, ours }) => ours && roomOf(to) === 'web' && roomOf(from) !== 'web')).toEqual([]);
   });
 
@@ -193,26 +214,32 @@ describe('what stands in one place', () => {
   const filesWith = (pattern: RegExp) =>
     [...files].filter(([, text]) => pattern.test(code(text))).map(([path]) => path);
 
-  test('only env.ts reads the environment', () => {
-    expect(filesWith(/process\.env\b|import\.meta\.env\b/)).toEqual(['env.ts']);
+  test('only env.ts reads the environment; who builds the page tells the bundler its mode by it', () => {
+    expect(filesWith(/process\.env\b|import\.meta\.env\b/)).toEqual(['env.ts', 'web/build.ts']);
   });
 
   test('only the clock reads the time', () => {
-    expect(filesWith(/new Date\(\s*\)|\bDate\.now\b|Temporal\.Now|performance\.timeOrigin/)).toEqual([
-      'kernel/clock.ts',
-    ]);
+    expect(
+      filesWith(/new Date\(\s*\)|\bDate\.now\b|Temporal\.Now|performance\.timeOrigin/).filter(
+        (path) => !inBrowser(path),
+      ),
+    ).toEqual(['kernel/clock.ts']);
   });
 
   test('only main.ts acts when it is imported; faces only declare', () => {
     const declaring = /^(?:builder\.|mutation\(|preview\(|[A-Z]\w*\.implement\()/;
-    const acting = [...files].flatMap(([path, text]) =>
-      code(text)
-        .replace(/`[^`]*`/g, '``')
-        .split('\n')
-        .filter((line) => /^(?:await |void |new |[A-Za-z_$][\w$.]*[(`])/.test(line) && !/^(?:function|if)\b/.test(line))
-        .filter((line) => !((isFace(path) || path.startsWith('graphql/')) && declaring.test(line)))
-        .map((line) => `${path}: ${line}`),
-    );
+    const acting = [...files]
+      .filter(([path]) => !inBrowser(path))
+      .flatMap(([path, text]) =>
+        code(text)
+          .replace(/`[^`]*`/g, '``')
+          .split('\n')
+          .filter(
+            (line) => /^(?:await |void |new |[A-Za-z_$][\w$.]*[(`])/.test(line) && !/^(?:function|if)\b/.test(line),
+          )
+          .filter((line) => !((isFace(path) || path.startsWith('graphql/')) && declaring.test(line)))
+          .map((line) => `${path}: ${line}`),
+      );
     expect(acting.filter((line) => !line.startsWith('main.ts: '))).toEqual([]);
   });
 

@@ -2,7 +2,8 @@
  * `npm run bench`: how many requests a second the app answers, as a share of what `node:http` and one hand-written
  * statement answer on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app
  * stands between two of the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL.
- * BENCH_CUSTOMERS, BENCH_INVOICES (each), BENCH_ROUNDS, BENCH_BURST_MS scale it; BENCH_ONLY picks operations by name.
+ * BENCH_CUSTOMERS, BENCH_INVOICES (each), BENCH_ROUNDS, BENCH_BURST_MS scale it; BENCH_ONLY picks operations by name,
+ * `renewals` among them: BENCH_RENEWALS says how many fall due at once.
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import { type Server, startServer } from './child.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
 import { burst, send } from './load.ts';
 import { candidateCall, type Operation, operations } from './operations.ts';
+import { measureRenewals, renewalsTable } from './renewals.ts';
 import { asTable, type Measured, median } from './report.ts';
 import { seed } from './seed.ts';
 
@@ -22,6 +24,8 @@ const invoices = setting('BENCH_INVOICES', 10);
 const rounds = setting('BENCH_ROUNDS', 5);
 const burstMs = setting('BENCH_BURST_MS', 1500);
 const only = process.env.BENCH_ONLY?.split(',').map((name) => name.trim());
+const RENEWALS = 'renewals';
+const renewalCounts = (process.env.BENCH_RENEWALS ?? '1000,10000').split(',').map(Number);
 const jsonFile = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : undefined;
 
 function good(status: number, body: string): void {
@@ -141,32 +145,39 @@ async function countStatements(all: Operation[], url: string): Promise<Map<strin
   return counts;
 }
 
-const database = `portico_bench_${randomBytes(4).toString('hex')}`;
-const url = databaseUrl(adminUrl, database);
-await administer(adminUrl, `CREATE DATABASE ${database}`);
-try {
-  process.stderr.write(`Seeding ${customers} customers with ${invoices} invoices each …\n`);
-  const fixture = await seed(url, customers, invoices, new Date());
-  await administer(url, FLOOR_TABLES);
-  const db = await openDb({ url, poolSize: 1 });
-  const all = operations(fixture, db).filter(({ name }) => !only || only.includes(name));
-  const counts = await countStatements(all, url);
-  const [floor, candidate] = [
-    await startServer('floor.ts', { url }),
-    await startServer('candidate.ts', { url, countStatements: false }),
-  ];
-  process.stderr.write(`${rounds} rounds …\n`);
-  const measured = await measure(all, floor, candidate);
-  const results = all.map(({ name, note }) => ({
-    name,
-    note,
-    ...(measured.get(name) as Measured),
-    statements: counts.get(name) ?? 0,
-  }));
-  process.stdout.write(asTable(results, { customers, invoices, rounds }));
-  if (jsonFile) await writeFile(jsonFile, `${JSON.stringify({ customers, invoices, rounds, results }, null, 2)}\n`);
-  await Promise.all([floor.stop(), candidate.stop(), db.close()]);
-} finally {
-  await administer(adminUrl, `DROP DATABASE ${database} WITH (FORCE)`);
+async function benchRequests(): Promise<void> {
+  const database = `portico_bench_${randomBytes(4).toString('hex')}`;
+  const url = databaseUrl(adminUrl, database);
+  await administer(adminUrl, `CREATE DATABASE ${database}`);
+  try {
+    process.stderr.write(`Seeding ${customers} customers with ${invoices} invoices each …\n`);
+    const fixture = await seed(url, customers, invoices, new Date());
+    await administer(url, FLOOR_TABLES);
+    const db = await openDb({ url, poolSize: 1 });
+    const all = operations(fixture, db).filter(({ name }) => !only || only.includes(name));
+    const counts = await countStatements(all, url);
+    const [floor, candidate] = [
+      await startServer('floor.ts', { url }),
+      await startServer('candidate.ts', { url, countStatements: false }),
+    ];
+    process.stderr.write(`${rounds} rounds …\n`);
+    const measured = await measure(all, floor, candidate);
+    const results = all.map(({ name, note }) => ({
+      name,
+      note,
+      ...(measured.get(name) as Measured),
+      statements: counts.get(name) ?? 0,
+    }));
+    process.stdout.write(asTable(results, { customers, invoices, rounds }));
+    if (jsonFile) await writeFile(jsonFile, `${JSON.stringify({ customers, invoices, rounds, results }, null, 2)}\n`);
+    await Promise.all([floor.stop(), candidate.stop(), db.close()]);
+  } finally {
+    await administer(adminUrl, `DROP DATABASE ${database} WITH (FORCE)`);
+  }
 }
+
+const others = only?.filter((name) => name !== RENEWALS);
+if (others?.length !== 0) await benchRequests();
+if (!only || only.includes(RENEWALS))
+  process.stdout.write(renewalsTable(await measureRenewals(adminUrl, renewalCounts)));
 process.exit(0);

@@ -145,23 +145,27 @@ export async function insertRandomRows(db: Db, seed: number, perTable = 12): Pro
       await prisma.customer.update({ where: { id }, data: { defaultPaymentMethodId: own.id } });
   }
   await prisma.subscription.createMany({
-    data: rows('sub', (id, companyId, other) => ({
-      id,
-      companyId,
-      customerId: other('cus'),
-      status: kind(enums.SubscriptionStatus),
-      currency: 'EUR',
-      interval: kind(enums.BillingInterval),
-      intervalCount: 1,
-      anchor: instant(),
-      currentPeriodStart: new Date('2026-03-01T00:00:00.000Z'),
-      currentPeriodEnd: new Date('2026-04-01T00:00:00.000Z'),
-      trialEnd: maybe(instant()),
-      cancelAtPeriodEnd: draw(fc.boolean()),
-      couponId: maybe(other('coup')),
-      metadata: json(),
-      ...stamps(),
-    })),
+    data: rows('sub', (id, companyId, other) => {
+      const status = kind(enums.SubscriptionStatus);
+      return {
+        id,
+        companyId,
+        customerId: other('cus'),
+        status,
+        ...(status === 'PAUSED' ? { pausedAt: instant(), pauseCause: kind(enums.PauseCause) } : {}),
+        currency: 'EUR',
+        interval: kind(enums.BillingInterval),
+        intervalCount: 1,
+        anchor: instant(),
+        currentPeriodStart: new Date('2026-03-01T00:00:00.000Z'),
+        currentPeriodEnd: new Date('2026-04-01T00:00:00.000Z'),
+        trialEnd: maybe(instant()),
+        cancelAtPeriodEnd: draw(fc.boolean()),
+        couponId: maybe(other('coup')),
+        metadata: json(),
+        ...stamps(),
+      };
+    }),
   });
   await prisma.subscriptionItem.createMany({
     data: rows('si', (id, companyId, other, number) => ({
@@ -173,6 +177,23 @@ export async function insertRandomRows(db: Db, seed: number, perTable = 12): Pro
       position: number,
       ...stamps(),
     })),
+  });
+  await prisma.scheduledChange.createMany({
+    data: (made.get('si') ?? []).flatMap(({ id, companyId }) => {
+      const of = (prefix: string) => made.get(prefix)?.find((other) => other.companyId === companyId)?.id;
+      const [subscriptionId, priceId] = [of('sub'), of('price')];
+      if (!subscriptionId || !priceId || draw(fc.boolean())) return [];
+      return {
+        id: `sch_${id.slice(3)}`,
+        itemId: id,
+        companyId,
+        subscriptionId,
+        priceId,
+        quantity: 2,
+        actorKind: kind(enums.ActorKind),
+        createdAt: instant(),
+      };
+    }),
   });
   await prisma.invoice.createMany({
     data: rows('in', (id, companyId, other, number) => {

@@ -187,6 +187,12 @@ function deep(_key: string, value: unknown): unknown {
   return value instanceof Error ? { ...value, message: value.message, cause: value.cause } : value;
 }
 
+/** References that one row at most may make, and their columns. */
+const ONE_CHILD: Record<string, string> = {
+  portal_session_link_fkey: 'link_id',
+  scheduled_change_item_fkey: 'item_id',
+};
+
 /** A copy of a row of company A that refers to `parentId`, as a statement. */
 async function copyReferringTo(key: ForeignKey, parentId: string): Promise<string> {
   const [, column] = key.columns;
@@ -197,9 +203,13 @@ async function copyReferringTo(key: ForeignKey, parentId: string): Promise<strin
     if (table !== key.child || referring || name === 'company_id' || !known) continue;
     values[name] = known.type === 'text' ? randomUUID() : known.nullable ? null : '1000';
   }
-  // A link opens one session at most: a copied session needs another link.
-  const link = keys.find(({ name }) => name === 'portal_session_link_fkey');
-  if (link && key.child === 'portal_session') values.link_id = await aParent(link, world.A.companyId);
+  // A link opens one session at most, and an item has one scheduled change: a copy needs another of them.
+  for (const { name, child, columns: from } of keys)
+    if (child === key.child && name in ONE_CHILD)
+      values[from.at(-1) as string] = await aParent(
+        keys.find((one) => one.name === name) as ForeignKey,
+        world.A.companyId,
+      );
   const template = `SELECT * FROM "${key.child}" WHERE company_id = '${world.A.companyId}' ORDER BY id LIMIT 1`;
   const overrides = JSON.stringify({ ...values, [column as string]: parentId }).replaceAll("'", "''");
   return `INSERT INTO "${key.child}" SELECT (jsonb_populate_record(NULL::"${key.child}", to_jsonb(t) || '${overrides}'::jsonb)).* FROM (${template}) AS t`;
@@ -207,7 +217,7 @@ async function copyReferringTo(key: ForeignKey, parentId: string): Promise<strin
 
 /** A row that may be referred to: one that nothing unique refers to yet. */
 async function aParent(key: ForeignKey, companyId: string): Promise<string> {
-  const taken = key.parent === 'portal_link' ? 'AND id NOT IN (SELECT link_id FROM portal_session)' : '';
+  const taken = ONE_CHILD[key.name] ? `AND id NOT IN (SELECT ${ONE_CHILD[key.name]} FROM "${key.child}")` : '';
   const { rows } = await world.t.db.raw.query(
     `SELECT id FROM "${key.parent}" WHERE company_id = '${companyId}' ${taken} ORDER BY id LIMIT 1`,
   );

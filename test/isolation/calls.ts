@@ -98,6 +98,11 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'mode endsAt',
     ids: { 'input.subscriptionId': SUBSCRIPTIONS },
   },
+  'Query.previewResumeSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription } }),
+    select: 'effectiveAt',
+    ids: { 'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS] },
+  },
   'Query.previewSwitchPlan': {
     variables: switched,
     select: 'total { amount } quote',
@@ -334,6 +339,24 @@ export const CALLS: Record<FieldName, Row> = {
     select: CHANGED,
     ids: { 'input.subscriptionId': SUBSCRIPTIONS },
   },
+  'Mutation.cancelScheduledChange': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription, itemId: own.pausingItem } }),
+    select: 'subscription { id scheduledChange { item { id } } }',
+    ids: {
+      'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS],
+      'input.itemId': ['pausingItem', 'item', 'wideItem'],
+    },
+  },
+  'Mutation.resumeSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription } }),
+    select: 'subscription { id pausesAt }',
+    ids: { 'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS] },
+  },
+  'Mutation.pauseSubscription': {
+    variables: (own) => ({ input: { subscriptionId: own.pausingSubscription } }),
+    select: 'subscription { id pausesAt }',
+    ids: { 'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS] },
+  },
   'Mutation.updateSubscription': {
     variables: (own) => ({ input: { subscriptionId: own.subscription, couponId: own.coupon } }),
     select: 'subscription { id }',
@@ -377,6 +400,21 @@ export const CALLS: Record<FieldName, Row> = {
       'input.retentionCouponId': ['coupon', 'secretCoupon'],
       'input.customDomainId': ['domain'],
     },
+  },
+  'Mutation.verifyCustomDomain': {
+    variables: (own) => ({ input: { customDomainId: own.domain } }),
+    select: 'customDomain { id hostname verification { value } }',
+    ids: { 'input.customDomainId': ['domain'] },
+    async prepare({ t, A1 }) {
+      const domain = await t.db.prisma.customDomain.findUniqueOrThrow({ where: { id: A1.records.domain } });
+      t.dns.set(`_portico-challenge.${domain.hostname}`, [`portico-verification=${domain.verificationToken}`]);
+      return {};
+    },
+  },
+  'Mutation.deleteCustomDomain': {
+    variables: (own) => ({ input: { customDomainId: own.domain } }),
+    select: 'deletedCustomDomainId',
+    ids: { 'input.customDomainId': ['domain'] },
   },
   'Mutation.acceptRetentionOffer': {
     variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),

@@ -246,6 +246,7 @@ describe('an explanation', () => {
       millisecondsTotal: 2_592_000_000,
       unitAmount: null,
       quantity: null,
+      basisPointsOff: null,
       exact: { numerator: '-1001', denominator: '2' },
       limitedTo: null,
       parts: [

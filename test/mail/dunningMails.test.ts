@@ -113,7 +113,8 @@ describe('the mail after a failed payment', () => {
 
   test.each([
     ['en', '€1,234.56', 'May 4, 2026'],
-    ['de-DE', '€1,234.56', 'May 4, 2026'],
+    ['zh-CN', '€1,234.56', 'May 4, 2026'],
+    ['de-DE', '1.234,56\u00A0€', '4. Mai 2026'],
     ['en_GB', '€1,234.56', '4 May 2026'],
     ['en-not a locale', '€1,234.56', 'May 4, 2026'],
     [null, '€1,234.56', 'May 4, 2026'],

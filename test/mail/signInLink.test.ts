@@ -70,7 +70,7 @@ describe('the sign-in mail', () => {
     expect(mail.text).toContain('valid for 1 minute and');
   });
 
-  test.each([null, 'de-DE', 'constructor', '__proto__', ''])(
+  test.each([null, 'zh-CN', 'constructor', '__proto__', ''])(
     'the locale %j, for which there are no words, gets English',
     (locale) => {
       expect(signInLinkMail({ ...INPUT, locale }).language).toBe('en');

@@ -1,8 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/kernel/locale.ts';
 import { composeInvoice } from '../../src/modules/invoice/pdf/compose.ts';
 import type { InvoiceDocument, InvoiceDocumentLine } from '../../src/modules/invoice/pdf/document.ts';
 import { hanFamily } from '../../src/modules/invoice/pdf/families.ts';
+import { LABELS } from '../../src/modules/invoice/pdf/labels/languages.ts';
 import { renderInvoicePdf } from '../../src/modules/invoice/pdf/render.ts';
 import { BODY_HEIGHT, SHEET } from '../../src/modules/invoice/pdf/sheet.ts';
 import { withFaces } from '../../src/modules/invoice/pdf/typecase.ts';
@@ -129,7 +131,7 @@ describe('an invoice on paper', () => {
   it('carries its title, author and language as metadata, and the same bytes every time', async () => {
     const first = await render(invoice());
     const head = first.toString('latin1');
-    expect(head).toMatch(/\/Lang \(en\)/);
+    expect(head).toMatch(/\/Lang \(en-US\)/);
     const author = /\/Author (\d+) 0 R/.exec(head)?.[1];
     expect(head).toContain(`\n${author} 0 obj\n(Northwind Analytics)\n`);
     expect(head).toMatch(/\/Title \d+ 0 R/);
@@ -184,6 +186,73 @@ describe('an invoice on paper', () => {
 
   it('is printable in a locale that nobody knows', async () => {
     expect(pagesOf(await render(invoice({ locale: 'no such locale!' })))).toHaveLength(1);
+  });
+});
+
+describe('in every language', () => {
+  const allLabels = (labels: object): string[] =>
+    Object.values(labels).flatMap((label) => (typeof label === 'string' ? [label] : allLabels(label)));
+
+  it.each(LANGUAGES)('%s: the document is labelled, and every letter has a glyph', async (locale) => {
+    const { title, language, direction } = await composed(invoice({ locale }));
+    expect(language).toBe(locale);
+    expect(direction).toBe(locale === 'ar' ? 'rtl' : 'ltr');
+    expect(title).toContain(LABELS[locale].title.invoice);
+    const runs = await runsOf(invoice({ locale, lines: [line({ description: allLabels(LABELS[locale]).join(' ') })] }));
+    expect(runs.map(({ text }) => text).join('')).not.toContain('\uFFFD');
+  });
+
+  it.each(LANGUAGES)('%s: every label has the places that English has, and none is the English one', (locale) => {
+    const places = (text: string) => text.match(/\{\w+\}/g)?.sort() ?? [];
+    const [own, english] = [allLabels(LABELS[locale]), allLabels(LABELS.en)];
+    expect(own.map(places)).toEqual(english.map(places));
+    if (locale === 'en') return;
+    // Words that two languages share.
+    const shared = ['Description', 'Total', 'Page {page}', 'Subtotal'];
+    expect(own.filter((label, index) => label === english[index] && !shared.includes(label))).toEqual([]);
+  });
+
+  it('prints the days of a period, or the sentence that names them, but not both', async () => {
+    const sentence = '15 of 31 days of Team plan, May 17 – 31, 2026';
+    const text = async (explanationSentence: string | null) =>
+      pagesOf(await render(invoice({ lines: [line({ explanationSentence })] })))
+        .flat()
+        .join('\n')
+        .replace(/[\u2009\u00A0]/g, ' ');
+    expect(await text(null)).toContain('May 1 – 31, 2026');
+    expect(await text(sentence)).toContain('15 of 31 days');
+    expect(await text(sentence)).not.toContain('May 1 –');
+  });
+
+  it('mirrors the page where it is read from right to left, and stays inside it', async () => {
+    const placesOf = async (locale: string) => {
+      const pdf = (await render(invoice({ locale }))).toString('latin1');
+      const streams = [...pdf.matchAll(/stream\n(.*?)\nendstream/gs)].flatMap(([, body = '']) => {
+        try {
+          return [inflateSync(Buffer.from(body, 'latin1')).toString('latin1')];
+        } catch {
+          return [];
+        }
+      });
+      return streams.flatMap((content) =>
+        [...content.matchAll(/BT\n1 0 0 1 (\S+) (\S+) Tm/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) })),
+      );
+    };
+    const [left, right] = [await placesOf('en'), await placesOf('ar')];
+    // The amount due is the last sum: at the right in English, at the left in Arabic.
+    const lowest = (places: typeof left) => Math.min(...places.map(({ y }) => y));
+    const footer = (places: typeof left) => places.filter(({ y }) => y === lowest(places)).map(({ x }) => x);
+    expect(Math.min(...footer(left))).toBeCloseTo(SHEET.left, 1);
+    expect(Math.min(...footer(right))).toBeCloseTo(SHEET.left, 1);
+    for (const { x } of right) {
+      expect(x).toBeGreaterThanOrEqual(SHEET.left - 0.1);
+      expect(x).toBeLessThan(SHEET.right);
+    }
+    // The sender's name begins the page: at the left edge, or away from it.
+    const top = (places: typeof left) => Math.max(...places.map(({ y }) => y));
+    const first = (places: typeof left) => places.filter(({ y }) => y === top(places)).map(({ x }) => x);
+    expect(Math.min(...first(left))).toBeCloseTo(SHEET.left, 1);
+    expect(Math.max(...first(right))).toBeGreaterThan(SHEET.right - 200);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   signedIn,
   updateCustomer,
 } from '../support/access.ts';
-import { openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
+import { bearerToken, openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalogue.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 import { RevokePortalSessionsDocument, SignOutPortalDocument } from '../support/graphql/graphql.ts';
@@ -187,7 +187,7 @@ postgresOnly('access on PostgreSQL', () => {
         await expect.poll(waiting, { timeout: 5000 }).toBe(2);
         await gate.query('COMMIT');
         const [opened] = await Promise.all([opening, ending]);
-        return success(opened).sessionToken;
+        return bearerToken(success(opened));
       } finally {
         await gate.end();
       }
@@ -220,7 +220,7 @@ postgresOnly('access on PostgreSQL', () => {
             pause(Math.random() * 10).then(() => end(customerId)),
           ]);
           if (result.__typename === 'ConsumePortalLinkSuccess')
-            expect(await signedIn(t, result.sessionToken)).toBe(false);
+            expect(await signedIn(t, bearerToken(result))).toBe(false);
           else expect(result).toEqual(REFUSED);
           expect(await consume(t, { token })).toEqual(REFUSED);
         }

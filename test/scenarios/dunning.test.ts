@@ -82,7 +82,7 @@ test('a declined renewal is tried again after 3, 5 and 7 days, each failure mail
   );
   expect(first?.text).toContain('not enough money');
   expect(third?.text).toContain('It is the last one.');
-  const link = `${PUBLIC_URL}/portal/${shop.companyId}?destination=PAYMENT_METHODS`;
+  const link = `${PUBLIC_URL}/portal/${shop.companyId}/?destination=PAYMENT_METHODS`;
   expect(first?.text.split('\n')).toContain(link);
   for (const { text, html } of mails()) expect(text + html).not.toMatch(/token/);
 

@@ -1,6 +1,6 @@
 /** The main job, as a newcomer plays it: configure, ask, sign in, switch, cancel, download, sign out. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
+import { bearerToken, openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
 import {
   AvailablePricesDocument,
@@ -61,7 +61,7 @@ test('a customer finds the link in a mail, signs in without a password, switches
     returnUrl: 'https://acme.example/account',
     expiresAt: '2026-04-16T12:00:00.000Z',
   });
-  const portal = t.client(session.sessionToken);
+  const portal = t.client(bearerToken(session));
 
   const home = await portal.request(PortalHomeDocument);
   expect(home.currentCustomer).toMatchObject({

@@ -1,7 +1,7 @@
 /** Asking for links and using them, as a person with a mail program and a page does. */
 import { randomInt } from 'node:crypto';
 import type { StoredMail } from '../../src/mail/mailbox.ts';
-import { success, type TestApp } from './app.ts';
+import { bearerToken, success, type TestApp } from './app.ts';
 import {
   ConsumePortalLinkDocument,
   type ConsumePortalLinkInput,
@@ -69,7 +69,7 @@ export async function consume(t: TestApp, input: ConsumePortalLinkInput, credent
 
 /** The session token that a link or a code is good for. */
 export async function sessionFrom(t: TestApp, input: ConsumePortalLinkInput, credential?: string): Promise<string> {
-  return success(await consume(t, input, credential)).sessionToken;
+  return bearerToken(success(await consume(t, input, credential)));
 }
 
 /** Whether a session token is one that the next request would be answered under. */

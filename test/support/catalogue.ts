@@ -12,7 +12,14 @@ import {
 
 export async function makePrice(
   merchant: GraphQLClient,
-  price: { name?: string; productId?: string; amount: number; currency?: string; interval?: BillingInterval },
+  price: {
+    name?: string;
+    productId?: string;
+    amount: number;
+    currency?: string;
+    interval?: BillingInterval;
+    intervalCount?: number;
+  },
 ): Promise<{ priceId: string; productId: string }> {
   const productId =
     price.productId ??
@@ -23,6 +30,7 @@ export async function makePrice(
       productId,
       unitAmount: { amount: price.amount, currency: price.currency ?? 'EUR' },
       interval: price.interval ?? 'MONTH',
+      intervalCount: price.intervalCount ?? 1,
     },
   });
   return { productId, priceId: success(createPrice).price.id };

@@ -22,17 +22,21 @@ export interface ServerProcess {
 
 const START_MS = 30_000;
 
-/** Starts `src/main.ts` on a database that is migrated already; the promise resolves when it answers. */
+/**
+ * Starts `src/main.ts` on a database that is migrated already, or (null) on the embedded one; the promise resolves when
+ * it answers. Its DATA_DIR goes with it, unless one is given, which is kept.
+ */
 export async function startServerProcess(
-  databaseUrl: string,
+  databaseUrl: string | null,
   env: Record<string, string> = {},
 ): Promise<ServerProcess> {
-  const [port, dataDir] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'portico-process-'))]);
+  const own = env.DATA_DIR === undefined;
+  const [port, dataDir] = await Promise.all([freePort(), env.DATA_DIR ?? mkdtemp(join(tmpdir(), 'portico-process-'))]);
   const child = spawn(process.execPath, ['src/main.ts'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,
-      DATABASE_URL: databaseUrl,
+      ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
       DATA_DIR: dataDir,
       PORT: String(port),
       PORTICO_SECRET: TEST_SECRET,
@@ -49,7 +53,7 @@ export async function startServerProcess(
       child.kill(signal);
       await exited;
     }
-    await rm(dataDir, { recursive: true, force: true });
+    if (own) await rm(dataDir, { recursive: true, force: true });
     return child.exitCode;
   };
   try {

@@ -37,6 +37,9 @@ export interface Records {
   /** Cancelled at the end of its period. */
   endingSubscription: string;
   endedSubscription: string;
+  /** Will be paused, and its item changes with the period after that. */
+  pausingSubscription: string;
+  pausingItem: string;
   invoice: string;
   importedInvoice: string;
   openInvoice: string;
@@ -189,13 +192,22 @@ async function makeTenant(
   const domain = newId('CustomDomain', t.clock.now());
   const now = t.clock.now();
   await t.db.prisma.customDomain.create({
-    data: { id: domain, companyId, hostname: `${mark.toLowerCase()}.example.com`, verifiedAt: now, createdAt: now },
+    data: {
+      id: domain,
+      companyId,
+      hostname: `${mark.toLowerCase()}.example.com`,
+      verificationToken: `token-of-${mark}-that-is-long-enough-to-be-one`,
+      verifiedAt: now,
+      checkedAt: now,
+      createdAt: now,
+    },
   });
   await make(
     'updatePortalConfig',
     {
       allowPlanSwitch: true,
       allowQuantityUpdates: true,
+      pauseEnabled: true,
       portalHeader: `Header ${mark}`,
       returnUrl: `https://${mark.toLowerCase()}.example/account`,
     },
@@ -272,6 +284,17 @@ async function makePerson(
     comment: `Comment ${mark}`,
   };
   await make('cancelSubscription', cancel, 'subscription { id }');
+  const pausing = await subscribe([{ priceId: owned.largePrice }], { externalId: `pausing ${mark}` });
+  await make(
+    'switchPlan',
+    { subscriptionId: pausing.subscription.id, priceId: owned.price, effective: 'PERIOD_END' },
+    'subscription { id }',
+  );
+  await make(
+    'pauseSubscription',
+    { subscriptionId: pausing.subscription.id, reason: `Pause ${mark}` },
+    'subscription { id }',
+  );
   const draft = async (): Promise<string> =>
     (
       await make(
@@ -339,6 +362,8 @@ async function makePerson(
     secondItem: wide.subscription.items[1].id,
     endingSubscription: ending.subscription.id,
     endedSubscription: imported.subscription.id,
+    pausingSubscription: pausing.subscription.id,
+    pausingItem: pausing.subscription.items[0].id,
     invoice: one.invoice.id,
     importedInvoice: imported.invoice.id,
     openInvoice: open[0],

@@ -1,7 +1,9 @@
 /** The mail before a card expires, so that the next payment does not fail. */
-import { companyOf, noticeMail, type Sender } from './notice.ts';
+import { formatsOf } from '../../kernel/formats.ts';
+import { companyIn, mailLocale, noticeMail, type Sender } from './notice.ts';
 import type { MailContent } from './signInLink.ts';
-import { CARD_EXPIRING, formatLocale, languageOf, type NamedMethod, NOTICE } from './words.ts';
+import { MAIL_WORDS } from './words/languages.ts';
+import type { NamedMethod } from './words/words.ts';
 
 export interface CardExpiring extends Sender {
   method: NamedMethod;
@@ -11,19 +13,15 @@ export interface CardExpiring extends Sender {
 }
 
 export function cardExpiringMail(input: CardExpiring): MailContent {
-  const language = languageOf(input.locale);
-  const words = CARD_EXPIRING[language];
-  const company = companyOf(input);
-  const month = new Intl.DateTimeFormat(formatLocale(input.locale), {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(Date.UTC(input.expiryYear, input.expiryMonth - 1)));
+  const locale = mailLocale(input);
+  const words = MAIL_WORDS[locale.language].cardExpiring;
+  const company = companyIn(input, locale);
+  const month = formatsOf(locale).month(input.expiryYear, input.expiryMonth);
   return noticeMail(input, {
     subject: words.subject(company),
     preheader: words.preheader(month),
     heading: words.heading,
-    intro: words.intro(NOTICE[language].method(input.method), month, company),
+    intro: words.intro(input.method, month, company),
     facts: [],
     paragraphs: [words.action],
     footer: words.footer(company),

@@ -3,6 +3,7 @@
  * the style element only adds what may be missing: a dark dress and a narrow one. No image, no font, nothing
  * from elsewhere: a mail that fetches something tells someone that it was opened.
  */
+import type { Direction, Locale } from '../../kernel/locale.ts';
 import { Html, html } from '../html.ts';
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
@@ -10,7 +11,7 @@ const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monos
 
 /** The inline dress of each part; light, because programs that drop the style element draw on white. */
 export const STYLE = {
-  heading: `margin:0 0 12px;font:600 22px/30px ${FONT};color:#16191d;letter-spacing:-0.01em;`,
+  heading: `margin:0 0 12px;font:600 22px/30px ${FONT};color:#16191d;`,
   text: `margin:0 0 20px;font:400 16px/25px ${FONT};color:#3c434b;`,
   small: `margin:0 0 8px;font:400 14px/21px ${FONT};color:#5d6671;`,
   code: `font:600 30px/36px ${MONO};letter-spacing:6px;color:#16191d;`,
@@ -40,7 +41,7 @@ const SHEET = new Html(`
   }`);
 
 export interface Sheet {
-  language: string;
+  locale: Locale;
   title: string;
   /** What a mail list shows beneath the subject; it lights up on locked screens, so never a code. */
   preheader: string;
@@ -49,10 +50,12 @@ export interface Sheet {
   footer: string;
 }
 
+/** Said on the document, its body and its outermost table: many mail programs keep only the last. */
 export function layout(sheet: Sheet): string {
   const { brand } = sheet;
+  const { tag, direction } = sheet.locale;
   return html`<!doctype html>
-<html lang="${sheet.language}" dir="auto">
+<html lang="${tag}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -63,15 +66,15 @@ export function layout(sheet: Sheet): string {
 <style>${SHEET}
 </style>
 </head>
-<body style="margin:0;padding:0;background:#f3f4f6;">
+<body lang="${tag}" dir="${direction}" style="margin:0;padding:0;background:#f3f4f6;">
 <div style="display:none;max-height:0;overflow:hidden;mso-hide:all;">${sheet.preheader}</div>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" lang="${tag}" dir="${direction}">
 <tr><td class="page" align="center" style="padding:36px 16px 44px;background:#f3f4f6;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:520px;">
 <tr><td style="padding:0 4px 20px;">
 <table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
 <td valign="top" width="40" aria-hidden="true"><div class="mark" style="width:40px;height:40px;border-radius:10px;background:#16191d;color:#ffffff;font:600 18px/40px ${FONT};text-align:center;">${initial(brand.name)}</div></td>
-<td style="padding-left:12px;">
+<td style="${direction === 'rtl' ? 'padding-right' : 'padding-left'}:12px;">
 <div class="strong" style="font:600 16px/21px ${FONT};color:#16191d;word-break:break-word;">${brand.name}</div>
 ${brand.header && html`<div class="small" style="font:400 14px/19px ${FONT};color:#5d6671;word-break:break-word;">${brand.header}</div>`}
 </td></tr></table>
@@ -103,6 +106,12 @@ export function panel(content: Html): Html {
 ${content}
 </td></tr></table>`;
 }
+
+/** The side on which a line ends; for attributes, which know no other words. */
+export const endOf = (direction: Direction) => (direction === 'rtl' ? 'left' : 'right');
+
+/** The side on which a line begins. */
+export const startOf = (direction: Direction) => (direction === 'rtl' ? 'right' : 'left');
 
 function initial(name: string): string {
   const [first] = new Intl.Segmenter().segment(name);

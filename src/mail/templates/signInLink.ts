@@ -1,9 +1,16 @@
 /** The mail that signs a customer in: a link for this device and a short code for another one. */
+import { embedded } from '../../kernel/bidi.ts';
+import { type Language, localeOf } from '../../kernel/locale.ts';
 import { isBareAddress } from '../address.ts';
 import { html } from '../html.ts';
 import { button, layout, panel, STYLE } from './layout.ts';
 import { oneLine } from './oneLine.ts';
-import { type Destination, type Language, languageOf, SIGN_IN_LINK, type SignInLinkWords } from './words.ts';
+import { MAIL_WORDS } from './words/languages.ts';
+import { PORTAL_WORDS } from './words/portal/languages.ts';
+import type { Place } from './words/portal/words.ts';
+import type { OldestDestination, SignInLinkWords } from './words/words.ts';
+
+type Destination = OldestDestination | Place;
 
 export interface SignInLink {
   companyName: string;
@@ -15,6 +22,8 @@ export interface SignInLink {
   code: string;
   expiresInMinutes: number;
   locale?: string | null;
+  /** The company's own language: written to customers who chose none that there are words for. */
+  fallbackLocale?: string | null;
   destination: Destination;
 }
 
@@ -28,21 +37,23 @@ export interface MailContent {
 export function signInLinkMail(input: SignInLink): MailContent {
   // The link is made by us; this catches a mistake of ours, and says so without repeating the token.
   if (!/^https?:\/\/[^\s<>"]+$/.test(input.link)) throw new Error('A sign-in link must be an http or https URL.');
-  const language = languageOf(input.locale);
-  const words: SignInLinkWords = SIGN_IN_LINK[language];
-  const company = oneLine(input.companyName, 60) || 'Portico';
+  const locale = localeOf(input.locale, input.fallbackLocale);
+  const words = MAIL_WORDS[locale.language].signInLink;
+  const name = oneLine(input.companyName, 60) || 'Portico';
+  const company = embedded(name, locale.direction);
   const header = oneLine(input.portalHeader ?? '') || null;
   const support = input.supportEmail && isBareAddress(input.supportEmail) ? input.supportEmail : null;
-  const parts: Parts = { ...input, words, company, header, support };
+  const intros: Record<Destination, string> = { ...words.intro, ...PORTAL_WORDS[locale.language].intro };
+  const parts: Parts = { ...input, words, intro: intros[input.destination], name, company, header, support };
   return {
     subject: words.subject(company),
-    language,
+    language: locale.language,
     text: textPart(parts),
     html: layout({
-      language,
+      locale,
       title: words.subject(company),
       preheader: words.preheader(input.expiresInMinutes),
-      brand: { name: company, header },
+      brand: { name, header },
       body: htmlPart(parts),
       footer: words.footer(company),
     }),
@@ -51,37 +62,40 @@ export function signInLinkMail(input: SignInLink): MailContent {
 
 interface Parts {
   words: SignInLinkWords;
+  name: string;
+  /** The name within a sentence. */
   company: string;
   header: string | null;
   support: string | null;
   link: string;
   code: string;
   expiresInMinutes: number;
-  destination: Destination;
+  /** What signing in is for. */
+  intro: string;
 }
 
-function htmlPart({ words, company, support, link, code, expiresInMinutes, destination }: Parts) {
+function htmlPart({ words, intro, company, support, link, code, expiresInMinutes }: Parts) {
   return html`<h1 class="strong" style="${STYLE.heading}">${words.heading(company)}</h1>
-<p class="text" style="${STYLE.text}">${words.intro[destination]}</p>
+<p class="text" style="${STYLE.text}">${intro}</p>
 ${button(words.button, link)}
 ${panel(html`<p class="small" style="${STYLE.small}">${words.codeIntro}</p>
-<div class="code" style="${STYLE.code}">${code}</div>
+<div class="code" dir="ltr" style="${STYLE.code}">${code}</div>
 <p class="small" style="${STYLE.small}margin:8px 0 0;">${words.codeHint(company)}</p>`)}
 <p class="text" style="${STYLE.text}">${words.validity(expiresInMinutes)}</p>
 <p class="small" style="${STYLE.small}margin:0 0 20px;">${words.notYou}</p>
 <div class="rule" style="border-top:1px solid #e3e6ea;padding-top:20px;">
 <p class="small" style="${STYLE.small}margin:0 0 4px;">${words.copyLink}</p>
-<p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" href="${link}" style="${STYLE.link}">${link}</a></p>
-${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${words.support} <a class="link" href="mailto:${encodeURIComponent(support).replace('%40', '@')}" style="${STYLE.link}">${support}</a></p>`}
+<p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" dir="ltr" href="${link}" style="${STYLE.link}">${link}</a></p>
+${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${words.support} <a class="link" dir="ltr" href="mailto:${encodeURIComponent(support).replace('%40', '@')}" style="${STYLE.link}">${support}</a></p>`}
 </div>`;
 }
 
 /** As complete as the HTML: a customer who reads plain text misses nothing. */
-function textPart({ words, company, header, support, link, code, expiresInMinutes, destination }: Parts): string {
+function textPart({ words, intro, name, company, header, support, link, code, expiresInMinutes }: Parts): string {
   const paragraphs = [
-    header ? `${company}\n${header}` : company,
+    header ? `${name}\n${header}` : name,
     words.heading(company),
-    words.intro[destination],
+    intro,
     link,
     words.codeIntro,
     `    ${code}`,

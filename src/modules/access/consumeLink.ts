@@ -21,6 +21,7 @@ export interface ConsumeLinkInput {
 }
 
 export interface ConsumedLink {
+  sessionId: string;
   sessionToken: string;
   expiresAt: Date;
   companyId: string;
@@ -35,6 +36,7 @@ type ConsumeContext = OpContext<Principal> & {
   limits: Limits;
   clientAddress: string;
   userAgent: string | null;
+  hostCompanyId: string | null;
 };
 
 /** Thrown when somebody tries too often; a top-level error, since no input of theirs would change it. */
@@ -47,7 +49,8 @@ export class TooManyAttempts extends Error {
 }
 
 export async function consumePortalLink(ctx: ConsumeContext, input: ConsumeLinkInput): Promise<ConsumedLink> {
-  const { token, companyId, email, code } = input;
+  const { token, email, code } = input;
+  const companyId = input.companyId ?? (code ? ctx.hostCompanyId : null);
   const byCode = companyId && email && code ? { companyId, email: signInKey(email), code } : null;
   if (Boolean(token) === Boolean(byCode))
     throw ValidationError.at(['input'], 'Give either a token, or companyId, email and code.');
@@ -57,8 +60,10 @@ export async function consumePortalLink(ctx: ConsumeContext, input: ConsumeLinkI
   });
   if (!allowed.allowed) throw new TooManyAttempts(allowed.retryAfterMs);
   const link = byCode ? await linkByCode(ctx, byCode) : await linkByToken(ctx, token ?? '');
-  // The answer can show what only merchants see, to whom another company's link is one that does not exist.
-  const foreign = ctx.principal.kind === 'merchant' && link?.companyId !== ctx.principal.companyId;
+  // The answer can show what only merchants see, to whom another company's link is one that does not exist; and on a
+  // company's own domain nobody signs in to another's portal.
+  const expected = ctx.principal.kind === 'merchant' ? ctx.principal.companyId : ctx.hostCompanyId;
+  const foreign = expected !== null && link?.companyId !== expected;
   if (!link || foreign) throw new InvalidPortalLinkError();
   return claim(ctx, link);
 }
@@ -112,6 +117,7 @@ async function claim(ctx: ConsumeContext, { id, companyId, customerId }: PortalL
     });
     const session = await openSession(op, ctx.keys, link, ctx.userAgent);
     return {
+      sessionId: session.id,
       sessionToken: session.token,
       expiresAt: session.expiresAt,
       companyId,

@@ -6,15 +6,17 @@ import { validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
 import { loadCustomer } from '../customer/customer.ts';
 import { parseReturnUrl, sameOrigin } from '../portal/returnUrl.ts';
+import { contextFits, destinationContext } from './destination.ts';
 import { mintLink } from './links.ts';
-import { destinationContext } from './requestLink.ts';
 
-const schema = z.object({
-  customerId: z.string(),
-  destination: z.enum(PortalDestination).nullish(),
-  destinationContext,
-  returnUrl: z.string().max(2000, 'Must have at most 2000 characters.').nullish(),
-});
+const schema = z
+  .object({
+    customerId: z.string(),
+    destination: z.enum(PortalDestination).nullish(),
+    destinationContext,
+    returnUrl: z.string().max(2000, 'Must have at most 2000 characters.').nullish(),
+  })
+  .superRefine(contextFits);
 export type CreatePortalSessionInput = z.input<typeof schema>;
 
 export async function createPortalSession(

@@ -4,6 +4,7 @@ import { after, MINUTE } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { hashCode, hashToken, randomCode, randomSalt, randomToken } from '../../kernel/secrets.ts';
 import type { Op } from '../../op.ts';
+import { portalBaseUrl } from '../portal/baseUrl.ts';
 
 export const LINK_LIFETIME_MINUTES = 10;
 /** A short code can be guessed; after so many guesses it is worthless, while its link still works. */
@@ -63,6 +64,6 @@ export async function mintLink(
       createdAt: op.now,
     },
   });
-  const url = `${input.publicUrl}/portal/${input.companyId}/sign-in#token=${token}`;
+  const url = `${await portalBaseUrl(op.tx, input.publicUrl, input.companyId)}/sign-in#token=${token}`;
   return { id, url, code: input.code?.code ?? null, expiresAt };
 }

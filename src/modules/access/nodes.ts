@@ -8,16 +8,26 @@ import { Customer } from '../customer/schema.ts';
 import { SESSION_IDLE_HOURS } from './sessions.ts';
 
 export const PortalDestination = builder.enumType('PortalDestination', {
-  description: 'The place in the portal where somebody arrives after signing in.',
+  description:
+    "The place in the portal where somebody arrives after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` begin a flow: when it is over, and the link carried a `returnUrl` or the portal's configuration has one, the page goes there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query.",
   values: {
     HOME: { description: 'The overview.' },
     PAYMENT_METHODS: { description: 'The payment methods.' },
     BILLING_INFORMATION: { description: 'Name, address and tax id.' },
+    SUBSCRIPTIONS: { description: 'The subscriptions, or the one whose id is the context.' },
+    SWITCH_PLAN: {
+      description: 'Choosing another plan for the subscription whose id is the context; without one, for the only one.',
+    },
+    CANCEL_SUBSCRIPTION: {
+      description: 'Cancelling the subscription whose id is the context; without one, the only one.',
+    },
+    INVOICES: { description: 'The invoices, or the one whose id is the context.' },
+    PAY_INVOICE: { description: 'Paying the open invoice whose id is the context; without one, the oldest.' },
   } satisfies Record<stored.PortalDestination, { description: string }>,
 });
 
 export const CONTEXT_DESCRIPTION =
-  'Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : -';
+  'Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked.';
 
 const PortalLinkOrigin = builder.enumType('PortalLinkOrigin', {
   description: 'How a link reached its customer.',

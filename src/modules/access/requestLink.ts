@@ -14,27 +14,24 @@ import { email, signInKey, validate } from '../../kernel/validate.ts';
 import { type Mailer, MailRejected } from '../../mail/mailer.ts';
 import { signInLinkMail } from '../../mail/templates/signInLink.ts';
 import { type OpContext, type Principal, transact } from '../../op.ts';
+import { contextFits, destinationContext } from './destination.ts';
 import type { Limits } from './limits.ts';
 import { LINK_LIFETIME_MINUTES, mintCode, mintLink } from './links.ts';
 
 export const SEND_LINK_JOB = 'portal-link.send';
 const SEALED_FOR = 'portal-link-job';
 
-/** Handed back unchanged when the link is used; a narrow alphabet keeps it harmless wherever it is shown. */
-export const destinationContext = z
-  .string()
-  .regex(/^[A-Za-z0-9_.:-]{1,200}$/, 'Must have 1 to 200 letters, digits or _ . : -')
-  .nullish();
-
-const schema = z.object({
-  companyId: z
-    .string()
-    .regex(/^\w{1,64}$/, 'Must be an id.')
-    .nullish(),
-  email,
-  destination: z.enum(PortalDestination).nullish(),
-  destinationContext,
-});
+const schema = z
+  .object({
+    companyId: z
+      .string()
+      .regex(/^\w{1,64}$/, 'Must be an id.')
+      .nullish(),
+    email,
+    destination: z.enum(PortalDestination).nullish(),
+    destinationContext,
+  })
+  .superRefine(contextFits);
 export type RequestLinkInput = z.input<typeof schema>;
 
 interface LinkRequest {
@@ -46,12 +43,16 @@ interface LinkRequest {
 
 /** Takes the request. Throws only for values that are malformed in themselves, never for what is or is not in the database. */
 export async function requestPortalLink(
-  ctx: OpContext<Principal> & { keys: Keys; limits: Limits; clientAddress: string },
+  ctx: OpContext<Principal> & { keys: Keys; limits: Limits; clientAddress: string; hostCompanyId: string | null },
   input: RequestLinkInput,
 ): Promise<{ expiresInMinutes: number }> {
   const given = validate(schema, input);
-  const companyId = given.companyId ?? (ctx.principal.kind === 'merchant' ? ctx.principal.companyId : null);
+  const { hostCompanyId } = ctx;
+  const own = ctx.principal.kind === 'merchant' ? ctx.principal.companyId : hostCompanyId;
+  const companyId = given.companyId ?? own;
   if (!companyId) throw ValidationError.at(['input', 'companyId'], 'Must be given.');
+  if (hostCompanyId !== null && companyId !== hostCompanyId)
+    throw ValidationError.at(['input', 'companyId'], 'Must be the company whose domain this is, or be left out.');
   const request: LinkRequest = {
     companyId,
     email: given.email,
@@ -118,15 +119,16 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     return minted;
   });
   if (!link) return;
-  const language = customer.locale ?? 'en';
+  const { company } = customer;
   const mail = signInLinkMail({
-    companyName: customer.company.name,
-    portalHeader: customer.company.portalConfig?.portalHeader ?? null,
-    supportEmail: customer.company.supportEmail,
+    companyName: company.name,
+    portalHeader: company.portalConfig?.portalHeader ?? null,
+    supportEmail: company.portalConfig?.supportEmail ?? company.supportEmail,
     link: link.url,
     code: code.code,
     expiresInMinutes: LINK_LIFETIME_MINUTES,
-    locale: language,
+    locale: customer.locale,
+    fallbackLocale: company.portalConfig?.defaultLocale,
     destination: request.destination,
   });
   const { companyId, id: customerId } = customer;
@@ -134,10 +136,9 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     await mailer.send({
       ...mail,
       to: customer.email,
-      from: { name: customer.company.name },
+      from: { name: company.name },
       tag: 'portal-link',
       companyId,
-      language,
     });
   } catch (error) {
     if (!(error instanceof MailRejected)) throw error;

@@ -53,13 +53,14 @@ export async function openSession(
 type SessionRow = PortalSettings & {
   sessionId: string;
   customerId: string;
+  locale: string | null;
   lastSeenAt: Date;
   testClockAt: Date | null;
 };
 
 /** Session, customer, company and configuration in one look-up by primary key. */
 const AUTHENTICATE = `
-  SELECT s.id AS "sessionId", s.customer_id AS "customerId", s.last_seen_at AS "lastSeenAt",
+  SELECT s.id AS "sessionId", s.customer_id AS "customerId", COALESCE(c.locale, p.default_locale) AS locale, s.last_seen_at AS "lastSeenAt",
     co.test_clock_at AS "testClockAt", p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
     p.accepted_payment_methods::text[] AS "acceptedPaymentMethods", p.subscriptions_enabled AS "subscriptionsEnabled",
     p.allow_plan_switch AS "allowPlanSwitch", p.allow_quantity_updates AS "allowQuantityUpdates",
@@ -69,8 +70,12 @@ const AUTHENTICATE = `
     p.retention_coupon_id AS "retentionCouponId",
     p.subscription_proration_behavior::text AS "subscriptionProrationBehavior",
     p.subscription_charge_timing::text AS "subscriptionChargeTiming",
-    p.invoice_history_enabled AS "invoiceHistoryEnabled", p.return_url AS "returnUrl",
-    p.portal_header AS "portalHeader", p.custom_domain_id AS "customDomainId"
+    p.upgrade_proration_behavior::text AS "upgradeProrationBehavior",
+    p.upgrade_charge_timing::text AS "upgradeChargeTiming", p.upgrade_effective::text AS "upgradeEffective",
+    p.downgrade_proration_behavior::text AS "downgradeProrationBehavior",
+    p.downgrade_charge_timing::text AS "downgradeChargeTiming", p.downgrade_effective::text AS "downgradeEffective",
+    p.pause_enabled AS "pauseEnabled", p.pause_maximum_days AS "pauseMaximumDays",
+    p.invoice_history_enabled AS "invoiceHistoryEnabled"
   FROM portal_session s
   JOIN customer c ON c.company_id = s.company_id AND c.id = s.customer_id
   JOIN company co ON co.id = s.company_id
@@ -94,14 +99,29 @@ export async function authenticateSession(
 ): Promise<CustomerPrincipal | null> {
   const sessionId = verifyToken(keys, 'portal-session', token, now)?.sub;
   if (sessionId === undefined) return null;
+  const found = await liveSession(db, sessionId, now);
+  if (!found) return null;
+  if (now.getTime() - found.lastSeenAt.getTime() >= TOUCH_INTERVAL)
+    background(db.sql('portal_session_touch', TOUCH, [sessionId, now]));
+  return found.principal;
+}
+
+/** Whose session it is and when it was last used; null when it is over. */
+export async function liveSession(
+  db: Db,
+  sessionId: string,
+  now: Date,
+): Promise<{ principal: CustomerPrincipal; lastSeenAt: Date } | null> {
   const [row] = await db.sql<SessionRow>('portal_session_authenticate', AUTHENTICATE, [
     sessionId,
     now,
     after(now, -SESSION_IDLE_HOURS * HOUR),
   ]);
   if (!row) return null;
-  const { sessionId: id, customerId, lastSeenAt, testClockAt, ...portal } = row;
-  if (now.getTime() - lastSeenAt.getTime() >= TOUCH_INTERVAL)
-    background(db.sql('portal_session_touch', TOUCH, [id, now]));
-  return { kind: 'customer', companyId: portal.companyId, customerId, sessionId: id, portal, testClockAt };
+  const { sessionId: id, customerId, locale, lastSeenAt, testClockAt, ...portal } = row;
+  const { companyId } = portal;
+  return {
+    principal: { kind: 'customer', companyId, customerId, sessionId: id, portal, locale, testClockAt },
+    lastSeenAt,
+  };
 }

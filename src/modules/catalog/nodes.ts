@@ -2,7 +2,7 @@
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
-import { Money, money } from '../../graphql/money.ts';
+import { amountOf } from '../../graphql/money.ts';
 import { type Principal, visibleInCompany } from '../../op.ts';
 import type { PortalSettings } from '../portal/policy.ts';
 import { BillingInterval } from './enums.ts';
@@ -37,7 +37,11 @@ const offered = ({ subscriptionProductIds: ids }: PortalSettings): Prisma.Produc
 });
 
 const owned = ({ customerId }: { customerId: string }): Prisma.PriceWhereInput => ({
-  OR: [{ items: { some: { subscription: { customerId } } } }, { lines: { some: { customerId } } }],
+  OR: [
+    { items: { some: { subscription: { customerId } } } },
+    { awaited: { some: { subscription: { customerId } } } },
+    { lines: { some: { customerId } } },
+  ],
 });
 
 export const Price = builder.prismaNode('Price', {
@@ -51,11 +55,7 @@ export const Price = builder.prismaNode('Price', {
       nullable: true,
       description: 'A short name, such as `Yearly`; shown to customers.',
     }),
-    unitAmount: t.field({
-      type: Money,
-      description: 'What one unit costs per interval, before any discount.',
-      resolve: (price) => money(price.unitAmount, price),
-    }),
+    unitAmount: t.field(amountOf('unitAmount', 'What one unit costs per interval, before any discount.')),
     interval: t.expose('interval', { type: BillingInterval, description: 'What the price recurs in.' }),
     intervalCount: t.exposeInt('intervalCount', { description: 'How many intervals one period lasts.' }),
     active: t.exposeBoolean('active', {

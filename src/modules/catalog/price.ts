@@ -2,12 +2,11 @@
 import { z } from 'zod';
 import { BillingInterval } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
+import { currency } from '../../kernel/currency.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { amount, clearable, line, metadata, validate } from '../../kernel/validate.ts';
+import { amount, clearable, line, metadata, namesOfGiven, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
-import { currency } from '../company/currency.ts';
-import { namesOfGiven } from '../customer/billingFields.ts';
 
 /** Three years: the longest time for which somebody pays at once. */
 const LONGEST: Record<BillingInterval, number> = { DAY: 1095, WEEK: 156, MONTH: 36, YEAR: 3 };

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { idempotent } from '../../idempotency.ts';
 import { type FieldIssue, NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { clearable, line, metadata, text, validate } from '../../kernel/validate.ts';
+import { clearable, line, metadata, namesOfGiven, text, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
-import { namesOfGiven } from '../customer/billingFields.ts';
 
 const createInput = z.object({
   name: line(200),

@@ -1,8 +1,7 @@
 /** The merchant's own company: what it says about itself. */
 import type { z } from 'zod';
-import { validate } from '../../kernel/validate.ts';
+import { namesOfGiven, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
-import { namesOfGiven } from '../customer/billingFields.ts';
 import { companyColumns, companyFields } from './companyFields.ts';
 
 const updateInput = companyFields.partial();

@@ -1,9 +1,9 @@
 /** What a company says about itself: its rules, and the columns it is kept in. */
 import { z } from 'zod';
+import { currency } from '../../kernel/currency.ts';
 import { clearable, email, line } from '../../kernel/validate.ts';
 import { addressColumns, addressInput } from '../customer/billingFields.ts';
 import { parseReturnUrl } from '../portal/returnUrl.ts';
-import { currency } from './currency.ts';
 
 /** A page that customers are sent to, in the form in which it is stored. */
 const webPage = z.string().transform((text, check) => {

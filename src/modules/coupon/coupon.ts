@@ -3,14 +3,13 @@ import { z } from 'zod';
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { CouponDuration } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
+import { currency } from '../../kernel/currency.ts';
 import { type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { amount, clearable, line, metadata, validate } from '../../kernel/validate.ts';
+import { amount, clearable, line, metadata, namesOfGiven, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, type Principal, transact, visibleInCompany } from '../../op.ts';
 import { unknownProducts } from '../catalog/product.ts';
 import { productIds } from '../catalog/productIds.ts';
-import { currency } from '../company/currency.ts';
-import { namesOfGiven } from '../customer/billingFields.ts';
 
 const MONTHS = 'Must be 1 to 36.';
 

@@ -2,13 +2,20 @@
 import { z } from 'zod';
 import { clearable, countryCode, line } from '../../kernel/validate.ts';
 
-const locale = z.string().refine((tag) => {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}, 'Must be a BCP 47 language tag, such as `de-AT`.');
+/** Any language may be given, also one without words yet: what is known about the customer is kept. Stored as BCP 47 writes it. */
+const locale = z
+  .string()
+  .max(64, 'Must have at most 64 characters.')
+  .transform((tag, check) => {
+    try {
+      const [canonical] = Intl.getCanonicalLocales(tag);
+      if (canonical) return canonical;
+    } catch {
+      // said below
+    }
+    check.addIssue('Must be a BCP 47 language tag, such as `de-AT`.');
+    return z.NEVER;
+  });
 
 export const addressInput = z.object({
   line1: clearable(line(200)),
@@ -53,9 +60,4 @@ export function billingColumns({ address, taxId, ...rest }: z.output<typeof bill
     ...addressColumns(address),
     ...(taxId === undefined ? {} : { taxIdType: taxId?.type ?? null, taxIdValue: taxId?.value ?? null }),
   };
-}
-
-/** The names of the fields that were given, for an event that says what changed without saying to what. */
-export function namesOfGiven(input: object): string[] {
-  return Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }

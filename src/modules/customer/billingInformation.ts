@@ -1,8 +1,8 @@
 /** What stands on a customer's invoices, changed by the customer in the portal or by the merchant. */
 import type { z } from 'zod';
-import { validate } from '../../kernel/validate.ts';
+import { namesOfGiven, validate } from '../../kernel/validate.ts';
 import { type OpContext, type SignedIn, transact } from '../../op.ts';
-import { billingColumns, billingInput, namesOfGiven } from './billingFields.ts';
+import { billingColumns, billingInput } from './billingFields.ts';
 import { loadCustomer, namedCustomerId } from './customer.ts';
 
 export type BillingInformationInput = z.input<typeof billingInput>;

@@ -4,9 +4,9 @@ import type { Prisma } from '../../db/generated/client/client.ts';
 import { violatedConstraint } from '../../db/violation.ts';
 import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { clearable, email, line, metadata, signInKey, validate } from '../../kernel/validate.ts';
+import { clearable, email, line, metadata, namesOfGiven, signInKey, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type Op, type OpContext, type SignedIn, transact, visibleCustomer } from '../../op.ts';
-import { billingColumns, billingInput, namesOfGiven } from './billingFields.ts';
+import { billingColumns, billingInput } from './billingFields.ts';
 import { endSessionsOf } from './endSessions.ts';
 
 const createInput = billingInput.extend({

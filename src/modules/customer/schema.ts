@@ -4,6 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { mutation } from '../../graphql/mutation.ts';
 import { ConflictError } from '../../kernel/errors.ts';
+import { LANGUAGE_LIST } from '../../kernel/locale.ts';
 import { signInKey } from '../../kernel/validate.ts';
 import { visibleCustomer } from '../../op.ts';
 import { type BillingInformationInput, updateBillingInformation } from './billingInformation.ts';
@@ -49,7 +50,7 @@ const TaxId = builder.objectRef<{ taxIdType: string; taxIdValue: string }>('TaxI
 export const Customer = builder.prismaNode('Customer', {
   id: { field: 'id', description: 'The id of the customer.' },
   nullable: true,
-  findUnique: (id, { principal }) => ({ id, AND: { ...visibleCustomer(principal), deletedAt: null } }),
+  findUnique: (id, { principal }) => ({ id, AND: visibleCustomer(principal) }),
   description: 'Somebody who buys from the company.',
   fields: (t) => ({
     email: t.exposeString('email', {
@@ -59,7 +60,7 @@ export const Customer = builder.prismaNode('Customer', {
     phone: t.exposeString('phone', { nullable: true, description: 'A phone number for questions about bills.' }),
     locale: t.exposeString('locale', {
       nullable: true,
-      description: 'The BCP 47 tag of the language for mails and pages.',
+      description: `The BCP 47 tag of the language for mails, invoices and pages; null when none was chosen. There are words in ${LANGUAGE_LIST}; the region decides how numbers and dates are written.`,
     }),
     address: t.field({
       type: Address,
@@ -181,7 +182,9 @@ const TaxIdInput = builder.inputType('TaxIdInput', {
 const billingInputFields = (t: InputFields) => ({
   name: t.string({ description: 'The name on invoices.' }),
   phone: t.string({ description: 'A phone number for questions about bills.' }),
-  locale: t.string({ description: 'The BCP 47 tag of the language for mails and pages, such as `de-AT`.' }),
+  locale: t.string({
+    description: `The BCP 47 tag of the language for mails, invoices and pages, such as \`de-AT\`. There are words in ${LANGUAGE_LIST}; any other language is kept and reads the company's default, or English. What was issued before stays as it is.`,
+  }),
   address: t.field({ type: AddressInput, description: 'The billing address; null clears all of it.' }),
   taxId: t.field({ type: TaxIdInput, description: 'The tax id on invoices; null clears it.' }),
 });

@@ -1,8 +1,9 @@
 /** The job that tells a customer of a card that is about to expire. */
 import { cardExpiringMail } from '../../mail/templates/cardExpiring.ts';
 import { companyTime } from '../company/time.ts';
-import { dunningConfig, paymentMethodsLink } from './config.ts';
-import { type MailParts, mayBeWritten, RECIPIENT, send } from './mail.ts';
+import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
+import { portalPlace } from '../portal/baseUrl.ts';
+import { dunningConfig } from './config.ts';
 
 export const CARD_EXPIRING_MAIL_JOB = 'dunning.card-expiring-mail';
 
@@ -25,13 +26,11 @@ export async function sendCardExpiringMail(parts: MailParts, job: CardExpiringMa
   if (customer.defaultPaymentMethodId !== id || !mayBeWritten(customer)) return;
   // The month counts from 1, so this is the first instant of the next one.
   if ((await companyTime(parts, companyId)) >= new Date(Date.UTC(expiryYear, expiryMonth))) return;
-  const { company } = customer;
+  const { paymentFailedCustomLinkUrl: ownPage } = await dunningConfig(parts.db.prisma, companyId);
+  const place = { companyId, destination: 'PAYMENT_METHODS' } as const;
   const content = cardExpiringMail({
-    companyName: company.name,
-    portalHeader: company.portalConfig?.portalHeader ?? null,
-    supportEmail: company.supportEmail,
-    locale: customer.locale,
-    link: paymentMethodsLink(parts.publicUrl, await dunningConfig(parts.db.prisma, companyId)),
+    ...senderOf(customer),
+    link: ownPage ?? (await portalPlace(parts.db.prisma, parts.publicUrl, place)),
     method,
     expiryYear,
     expiryMonth,

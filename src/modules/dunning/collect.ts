@@ -9,7 +9,7 @@ import {
 } from '../../kernel/errors.ts';
 import { transact } from '../../op.ts';
 import { companyTime } from '../company/time.ts';
-import { capturePayment } from '../invoice/capture.ts';
+import { type CaptureJob, capturePayment } from '../invoice/capture.ts';
 import { payInvoice } from '../invoice/pay.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
 import { recordFailure } from './recordFailure.ts';
@@ -74,11 +74,8 @@ export async function collectInvoice(parts: CollectParts, job: CollectJob): Prom
 }
 
 /** The job that takes reserved money. Money that is lost when it is taken is a payment that has failed. */
-export async function captureOrRecordFailure(
-  parts: CollectParts,
-  job: { companyId: string; paymentId: string },
-): Promise<void> {
-  await capturePayment(parts, job);
+export async function captureOrRecordFailure(parts: CollectParts, job: CaptureJob): Promise<void> {
+  if ((await capturePayment(parts, job)) === 'captured') return;
   const { companyId, paymentId } = job;
   const lost = await parts.db.prisma.payment.findFirst({
     where: { id: paymentId, companyId, status: 'FAILED', customer: { deletedAt: null } },

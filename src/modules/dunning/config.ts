@@ -57,14 +57,6 @@ export function dunningConfig(tx: Pick<Tx, 'dunningConfig'>, companyId: string):
   return tx.dunningConfig.findUniqueOrThrow({ where: { companyId } });
 }
 
-/** Where the mails lead: the company's own page, or the portal, which asks whoever is not signed in to do so. */
-export function paymentMethodsLink(
-  publicUrl: string,
-  config: Pick<DunningConfig, 'companyId' | 'paymentFailedCustomLinkUrl'>,
-): string {
-  return config.paymentFailedCustomLinkUrl ?? `${publicUrl}/portal/${config.companyId}?destination=PAYMENT_METHODS`;
-}
-
 /** Merges what is given into the configuration; all that is wrong is told at once. Failures from then on obey it. */
 export async function updateDunningConfig(
   ctx: OpContext<MerchantPrincipal>,

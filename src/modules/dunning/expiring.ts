@@ -2,12 +2,27 @@
 
 import { after, DAY } from '../../kernel/clock.ts';
 import { transact } from '../../op.ts';
-import { RENEWING } from '../subscription/renew.ts';
+import { RENEWING } from '../subscription/lifecycle.ts';
 import { CARD_EXPIRING_MAIL_JOB, type CardExpiringMailJob } from './cardExpiringMail.ts';
 import { MAXIMUM_WARNING_DAYS } from './config.ts';
 import type { SweepParts } from './retry.ts';
 
 const BATCH = 200;
+
+export type PaymentMethodExpiry = 'GOOD' | 'EXPIRING' | 'EXPIRED';
+
+/** How long a card is still good, by the rule of the warnings; null for what does not expire. */
+export function expiryOf(
+  { expiryYear, expiryMonth }: { expiryYear: number | null; expiryMonth: number | null },
+  warningDays: number,
+  now: Date,
+): PaymentMethodExpiry | null {
+  if (expiryYear === null || expiryMonth === null) return null;
+  // The first instant of the next month: months count from 0 here.
+  const end = new Date(Date.UTC(expiryYear, expiryMonth));
+  if (now >= end) return 'EXPIRED';
+  return warningDays > 0 && after(end, -warningDays * DAY) <= now ? 'EXPIRING' : 'GOOD';
+}
 
 interface Expiring {
   id: string;

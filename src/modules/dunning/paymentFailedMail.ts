@@ -1,10 +1,16 @@
 /** The job that tells a customer of a payment that failed. */
+import { localeOf } from '../../kernel/locale.ts';
 import { paymentFailedMail } from '../../mail/templates/paymentFailed.ts';
-import { dunningConfig, paymentMethodsLink } from './config.ts';
-import { type MailParts, mayBeWritten, RECIPIENT, send } from './mail.ts';
+import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
+import { lineTitle } from '../invoice/sentences/explain.ts';
+import { portalPlace } from '../portal/baseUrl.ts';
+import { dunningConfig } from './config.ts';
 import { lastAttempt } from './schedule.ts';
 
 export const PAYMENT_FAILED_MAIL_JOB = 'dunning.payment-failed-mail';
+
+const MUST_CONFIRM = 'authentication_required';
+const METHODS = { destination: 'PAYMENT_METHODS' } as const;
 
 export interface PaymentFailedMailJob {
   companyId: string;
@@ -23,12 +29,11 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     include: {
       customer: RECIPIENT,
       subscription: { select: { status: true } },
-      lines: { select: { description: true, amount: true }, orderBy: { position: 'asc' } },
+      lines: { orderBy: { position: 'asc' } },
     },
   });
   if (!invoice || !mayBeWritten(invoice.customer)) return;
   const { customer, firstFailedAt, nextAttemptAt, subscription } = invoice;
-  const { company } = customer;
   const config = await dunningConfig(db.prisma, companyId);
   const method = paymentMethodId
     ? await db.prisma.paymentMethod.findFirst({ where: { id: paymentMethodId, companyId } })
@@ -38,19 +43,22 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
   const runs = subscription !== null && subscription.status !== 'CANCELED';
+  const declineCode = (failure?.data as { declineCode?: string } | null)?.declineCode ?? null;
+  // What the bank wants confirmed is paid by hand; for everything else another payment method is what helps.
+  const place = declineCode === MUST_CONFIRM ? { destination: 'PAY_INVOICE' as const, context: invoiceId } : METHODS;
+  const portalLink = await portalPlace(db.prisma, publicUrl, { companyId, ...place });
   const content = paymentFailedMail({
-    companyName: company.name,
-    portalHeader: company.portalConfig?.portalHeader ?? null,
-    supportEmail: company.supportEmail,
-    locale: customer.locale,
-    link: paymentMethodsLink(publicUrl, config),
+    ...senderOf(customer),
+    link: config.paymentFailedCustomLinkUrl ?? portalLink,
     amount: invoice.amountDue,
     currency: invoice.currency,
     invoiceNumber: invoice.number,
     // What was billed; what was credited on the way is in the amount.
-    subjects: invoice.lines.filter(({ amount }) => amount > 0n).map(({ description }) => description),
+    subjects: invoice.lines
+      .filter(({ amount }) => amount > 0n)
+      .map((line) => lineTitle(line, localeOf(customer.locale, customer.company.portalConfig?.defaultLocale))),
     method,
-    declineCode: (failure?.data as { declineCode?: string } | null)?.declineCode ?? null,
+    declineCode,
     nextAttemptAt,
     lastAttemptAt: nextAttemptAt && firstFailedAt ? lastAttempt(firstFailedAt, config.retryDays) : null,
     consequence: runs ? config.terminalAction : null,

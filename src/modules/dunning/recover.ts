@@ -2,12 +2,12 @@
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Op, transact } from '../../op.ts';
+import { transact } from '../../op.ts';
 import { companyTime } from '../company/time.ts';
-import { lockSubscription } from '../subscription/load.ts';
-import { renewSubscription } from '../subscription/renew.ts';
+import { NO_PAUSE } from '../subscription/lifecycle.ts';
+import { type LoadedSubscription, lockSubscription } from '../subscription/load.ts';
+import { beginPeriod, endWithPeriod } from '../subscription/renew.ts';
 import { overdue } from './overdue.ts';
-import { CAUSE } from './standing.ts';
 
 /**
  * The job after an invoice of a subscription was paid: with nothing overdue left, the subscription is active again.
@@ -26,33 +26,33 @@ export async function recoverSubscription(
   if (owner === 0) return;
   const now = await companyTime(parts, companyId);
   await transact({ db: parts.db, queue: parts.queue, now, principal }, async (op) => {
-    const { status, customerId, currentPeriodEnd, cancelAtPeriodEnd } = await lockSubscription(op, id);
-    if (!(await stoodForDebts(op, id, status))) return;
+    const subscription = await lockSubscription(op, id);
+    const { status, customerId, currentPeriodEnd, cancelAtPeriodEnd } = subscription;
+    if (!stoodForDebts(subscription)) return;
     const owing = await op.tx.invoice.count({ where: { companyId, subscriptionId: id, ...overdue(op.now) } });
     if (owing > 0) return;
     const rested = status !== 'PAST_DUE' && currentPeriodEnd <= op.now;
+    op.emit('subscription.recovered', { objectId: id, customerId, data: { from: status, newCycle: rested } });
+    if (rested) {
+      // In the same breath, so that nobody sees a running subscription whose period is over.
+      if (cancelAtPeriodEnd) await endWithPeriod(op, subscription);
+      else await beginPeriod(op, subscription, op.now);
+      return;
+    }
     await op.tx.subscription.update({
       where: { id },
       data: {
+        // A pause that is planned for the period's end stays so.
+        ...(status === 'PAUSED' ? NO_PAUSE : {}),
         status: 'ACTIVE',
-        ...(rested && !cancelAtPeriodEnd ? { anchor: op.now, currentPeriodEnd: op.now } : {}),
         version: { increment: 1 },
         updatedAt: op.now,
       },
     });
-    op.emit('subscription.recovered', { objectId: id, customerId, data: { from: status, newCycle: rested } });
-    // In the same breath, so that nobody sees a running subscription whose period is over.
-    if (rested) await renewSubscription(op, id);
   });
 }
 
-/** A subscription that somebody paused for another reason stays paused. */
-async function stoodForDebts(op: Op, id: string, status: string): Promise<boolean> {
-  if (status === 'PAST_DUE' || status === 'UNPAID') return true;
-  if (status !== 'PAUSED') return false;
-  const paused = await op.tx.event.findFirst({
-    where: { companyId: op.principal.companyId, objectId: id, type: 'subscription.paused' },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-  });
-  return (paused?.data as { cause?: string } | null)?.cause === CAUSE;
+/** A subscription that was paused on request stays paused. */
+function stoodForDebts({ status, pauseCause }: LoadedSubscription): boolean {
+  return status === 'PAST_DUE' || status === 'UNPAID' || (status === 'PAUSED' && pauseCause === 'PAYMENT_FAILED');
 }

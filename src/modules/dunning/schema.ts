@@ -6,6 +6,7 @@ import { IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql
 import { PortalFeatureDisabledError } from '../../kernel/errors.ts';
 import { visibleToMerchant } from '../../op.ts';
 import { Invoice } from '../invoice/nodes.ts';
+import { PaymentMethod } from '../payment/schema.ts';
 import {
   MAXIMUM_RETRIES,
   MAXIMUM_RETRY_DAY,
@@ -13,6 +14,7 @@ import {
   type UpdateDunningConfigInput,
   updateDunningConfig,
 } from './config.ts';
+import { type PaymentMethodExpiry as Expiries, expiryOf } from './expiring.ts';
 import {
   type PastDueFailure as Failure,
   PAID_AT_ONCE,
@@ -68,6 +70,30 @@ builder.prismaObjectFields(Invoice, (t) => ({
     resolve: ({ status, nextAttemptAt }) => (status === 'OPEN' ? nextAttemptAt : null),
   }),
 }));
+
+const PaymentMethodExpiry = builder.enumType('PaymentMethodExpiry', {
+  description: 'How long a card is still good.',
+  values: {
+    GOOD: { description: 'Longer than the time in which its owner is warned.' },
+    EXPIRING: { description: 'It expires within the warning time of `DunningConfig.cardExpiryWarningDays`.' },
+    EXPIRED: { description: 'Its month is over, in UTC.' },
+  } satisfies Record<Expiries, { description: string }>,
+});
+
+builder.prismaObjectField(PaymentMethod, 'expiry', (t) =>
+  t.field({
+    type: PaymentMethodExpiry,
+    nullable: true,
+    select: {
+      expiryMonth: true,
+      expiryYear: true,
+      company: { select: { dunningConfig: { select: { cardExpiryWarningDays: true } } } },
+    },
+    description: 'How long it is still good; null for what does not expire.',
+    resolve: (method, _args, { now }) =>
+      expiryOf(method, method.company.dunningConfig?.cardExpiryWarningDays ?? 0, now),
+  }),
+);
 
 builder.queryFields((t) => ({
   dunningConfig: t.prismaField({

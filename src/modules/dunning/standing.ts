@@ -1,11 +1,14 @@
 /** How a subscription stands while an invoice of it is not paid, and what becomes of it in the end. */
+import type { Prisma } from '../../db/generated/client/client.ts';
 import type { DunningTerminalAction, SubscriptionStatus } from '../../db/generated/client/enums.ts';
 import type { Op } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
 import { planCancel } from '../subscription/cancel.ts';
-import { canBecome } from '../subscription/lifecycle.ts';
+import { canBecome, NO_PAUSE } from '../subscription/lifecycle.ts';
 import type { LoadedSubscription } from '../subscription/load.ts';
+import { emitUnplanned } from '../subscription/pauseEvents.ts';
 import { COLLECT_JOB } from '../subscription/renew.ts';
+import { dropScheduled } from '../subscription/scheduled.ts';
 
 /** What stands in the events of changes that dunning made. */
 export const CAUSE = 'payment_failed';
@@ -49,7 +52,10 @@ export async function applyTerminalAction(
   const status = TERMINAL_STATUS[action];
   if (!canBecome(subscription.status, status)) return;
   if (status === 'CANCELED') return cancel(op, subscription, invoiceId);
-  await write(op, subscription, { status });
+  // A pause that was planned would follow a period that does not end like others.
+  if (subscription.pauseAtPeriodEnd) emitUnplanned(op, subscription, CAUSE);
+  const paused = status === 'PAUSED' ? { pausedAt: op.now, pauseCause: 'PAYMENT_FAILED' as const } : {};
+  await write(op, subscription, { ...NO_PAUSE, ...paused, status });
   op.emit(TERMINAL_EVENT[status], {
     objectId: subscription.id,
     customerId: subscription.customerId,
@@ -61,7 +67,9 @@ export async function applyTerminalAction(
 async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId: string): Promise<void> {
   const { id, customerId, currency } = subscription;
   const { lines, pending, corrects } = await planCancel(op, subscription, { mode: 'IMMEDIATELY', prorate: false });
+  await dropScheduled(op, subscription, 'canceled');
   await write(op, subscription, {
+    ...NO_PAUSE,
     status: 'CANCELED',
     cancelAtPeriodEnd: false,
     canceledAt: subscription.canceledAt ?? op.now,
@@ -98,7 +106,7 @@ async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId:
 async function write(
   op: Op,
   { id }: LoadedSubscription,
-  data: { status: SubscriptionStatus; cancelAtPeriodEnd?: boolean; canceledAt?: Date; endedAt?: Date },
+  data: Prisma.SubscriptionUpdateInput & { status: SubscriptionStatus },
 ): Promise<void> {
   await op.tx.subscription.update({
     where: { id },

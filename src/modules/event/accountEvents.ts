@@ -28,6 +28,18 @@ export const ACCOUNT_EVENTS = {
     { reason: 'why', count: 'how many sessions ended' },
   ),
   'portal.config_updated': event('Company', 'The configuration of the portal changes.', CHANGED),
+  'custom_domain.created': event('CustomDomain', 'A host name is registered for the portal.', {
+    hostname: 'the name, in lower case and punycode',
+  }),
+  'custom_domain.verified': event('CustomDomain', "The DNS record proves that a host name is the company's.", {
+    hostname: 'the name',
+  }),
+  'custom_domain.verification_failed': event('CustomDomain', 'The DNS record of a verified host name is not found.', {
+    hostname: 'the name',
+    reason: 'what was found instead',
+    unverified: 'whether the portal is no longer served there',
+  }),
+  'custom_domain.removed': event('CustomDomain', 'A host name is given up.', { hostname: 'the name' }),
   'dunning.config_updated': event('Company', 'The rules of dunning change.', CHANGED),
   'product.created': event('Product', 'A product is created.'),
   'product.updated': event('Product', 'A product changes.', CHANGED),

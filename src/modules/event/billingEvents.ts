@@ -16,6 +16,7 @@ const CHANGE = {
   itemId: 'the item that changed',
   from: 'its `priceId` and `quantity` before',
   to: 'its `priceId` and `quantity` since',
+  direction: '`UPGRADE`, `DOWNGRADE` or `EVEN`, by value per time',
   prorationBehavior: 'how the difference was worked out',
   chargeTiming: 'when the difference is charged',
   at: 'when the change took effect',
@@ -48,6 +49,15 @@ export const BILLING_EVENTS = {
     cause: '`payment_failed` where the last retry of a payment ended it',
     failedInvoiceId: 'the invoice that was not paid, with that cause',
   }),
+  'subscription.retention_offer_shown': event(
+    'Subscription',
+    'A customer who thinks of cancelling is shown the retention offer: once, until it is accepted or the subscription cancelled.',
+    {
+      couponId: 'the coupon of the offer',
+      currency: 'the currency of the saving',
+      nextSaving: 'what the next invoice would be reduced by, in minor units',
+    },
+  ),
   'subscription.retention_offer_accepted': event(
     'Subscription',
     'A customer who was about to cancel takes the retention offer.',
@@ -57,6 +67,7 @@ export const BILLING_EVENTS = {
       comment: CANCELLATION.comment,
       currency: 'the currency of the amounts',
       nextSaving: 'what the next invoice is reduced by, in minor units',
+      nextAmount: 'what the next period costs after that, in minor units',
       totalSaving: 'what all invoices are reduced by, in minor units; null when there is no end to it',
     },
   ),
@@ -68,9 +79,41 @@ export const BILLING_EVENTS = {
     cause: 'always `payment_failed`',
     invoiceId: 'the invoice that is not paid',
   }),
-  'subscription.paused': event('Subscription', 'A subscription is paused.', {
-    cause: '`payment_failed` where the last retry of a payment paused it',
-    invoiceId: 'the invoice that is not paid, with that cause',
+  'subscription.change_scheduled': event('Subscription', "An item's change is set for the end of the period.", {
+    itemId: 'the item that will change',
+    from: 'its `priceId` and `quantity` now',
+    to: 'its `priceId` and `quantity` then',
+    direction: CHANGE.direction,
+    effectiveAt: 'when it takes effect',
+  }),
+  'subscription.change_unscheduled': event('Subscription', 'A scheduled change is taken back.', {
+    itemId: 'the item that stays as it is',
+    to: 'the `priceId` and `quantity` that it will not have',
+    cause: '`request`, `replaced` or `canceled`',
+  }),
+  'subscription.change_applied': event('Subscription', 'A scheduled change takes effect.', {
+    itemId: CHANGE.itemId,
+    from: CHANGE.from,
+    to: CHANGE.to,
+    at: CHANGE.at,
+  }),
+  'subscription.pause_scheduled': event('Subscription', 'A pause is set for the end of the period.', {
+    pausesAt: 'when it begins',
+    resumesAt: 'when the subscription resumes by itself, or null',
+    reason: 'the reason that was given, or null',
+  }),
+  'subscription.pause_unscheduled': event('Subscription', 'A pause that had not begun is taken back.', {
+    cause: '`request`, `replaced` or `payment_failed`',
+  }),
+  'subscription.paused': event('Subscription', 'A subscription is paused; nothing is billed until it resumes.', {
+    cause: '`request`, or `payment_failed` where the last retry of a payment paused it',
+    pausedAt: 'when the pause began, with the cause `request`',
+    resumesAt: 'when it resumes by itself, or null',
+    invoiceId: 'the invoice that is not paid, with the cause `payment_failed`',
+  }),
+  'subscription.resumed': event('Subscription', 'A pause ends.', {
+    at: 'when it ended',
+    newCycle: 'whether a new cycle began and was billed, because no paid period was left',
   }),
   'subscription.recovered': event('Subscription', 'What was owed is paid and the subscription runs again.', {
     from: 'the status before',

@@ -5,7 +5,7 @@ import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connecti
 import { visibleInCompany, visibleToMerchant } from '../../op.ts';
 import { describeEvent, EVENT_TYPES, type EventType } from './catalogue.ts';
 
-const ActorKind = builder.enumType('ActorKind', {
+export const ActorKind = builder.enumType('ActorKind', {
   description: 'Who did something.',
   values: {
     CUSTOMER: { description: 'The customer, in a portal session.' },

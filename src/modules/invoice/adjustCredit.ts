@@ -1,10 +1,10 @@
 /** Credit that a merchant gives or takes back. */
 import { z } from 'zod';
 import { idempotent } from '../../idempotency.ts';
+import { currency as currencyCode } from '../../kernel/currency.ts';
 import { ValidationError } from '../../kernel/errors.ts';
 import { clearable, idempotencyKey, line, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
-import { currency as currencyCode } from '../company/currency.ts';
 import { loadCustomer } from '../customer/customer.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { appendCredit } from './ledger.ts';

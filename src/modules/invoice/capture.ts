@@ -1,4 +1,4 @@
-/** The job that takes reserved money once the invoice is committed. Repeating it changes nothing. */
+/** Taking reserved money once the invoice is committed. */
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -11,18 +11,26 @@ import { askProvider } from '../payment/reserve.ts';
 import { applyCredit, lowerDue, recordSettlement } from './issue.ts';
 import { creditBalance } from './ledger.ts';
 
+export interface CaptureJob {
+  companyId: string;
+  paymentId: string;
+  /** An earlier job was given up, and what it came to is not known. */
+  again?: boolean;
+}
+
+/** The job. Repeating it changes nothing. Answers whether the money was taken, if it was this run that came to know. */
 export async function capturePayment(
   parts: { db: Db; queue: Queue; clock: Clock; gateway: PaymentGateway },
-  { companyId, paymentId }: { companyId: string; paymentId: string },
-): Promise<void> {
+  { companyId, paymentId, again = false }: CaptureJob,
+): Promise<'captured' | null> {
   const { db, queue, gateway } = parts;
   const payment = await db.prisma.payment.findFirst({ where: { id: paymentId, companyId, status: 'AUTHORIZED' } });
-  if (!payment?.authorizationRef) return;
+  if (!payment?.authorizationRef) return null;
   const { authorizationRef } = payment;
-  const result = await askProvider(() => gateway.capture(authorizationRef));
+  const result = await askProvider(() => (again ? outcomeOf : take)(gateway, authorizationRef));
   const principal = { kind: 'system', companyId } as const;
   const now = await companyTime(parts, companyId);
-  await transact({ db, queue, now, principal }, async (op) => {
+  return transact({ db, queue, now, principal }, async (op) => {
     const captured = result.outcome === 'captured';
     if (!captured) await lockCustomer(op, payment.customerId);
     const { count } = await op.tx.payment.updateMany({
@@ -33,11 +41,11 @@ export async function capturePayment(
         updatedAt: op.now,
       },
     });
-    if (count !== 1) return;
+    if (count !== 1) return null;
     const { invoiceId, customerId } = payment;
     if (captured) {
       op.emit('payment.succeeded', { objectId: paymentId, customerId, data: { invoiceId } });
-      return;
+      return 'captured';
     }
     // The reservation was lost: the invoice is due again, and the ledger of settlements says why.
     await recordSettlement(op, invoiceId, 'PAYMENT', -payment.amount, { paymentId });
@@ -63,5 +71,23 @@ export async function capturePayment(
       customerId,
       data: { invoiceId, declineCode: result.declineCode },
     });
+    return null;
   });
+}
+
+const take = (gateway: PaymentGateway, ref: string) => gateway.capture(ref);
+
+/** Takes the money only where it can still be taken: much may have happened to an old reservation. */
+async function outcomeOf(gateway: PaymentGateway, ref: string): ReturnType<PaymentGateway['capture']> {
+  const standing = await gateway.authorizationState(ref);
+  switch (standing.state) {
+    case 'authorized':
+      return gateway.capture(ref);
+    case 'captured':
+      return { outcome: 'captured' };
+    case 'canceled':
+      return { outcome: 'failed', declineCode: 'authorization_canceled' };
+    case 'failed':
+      return { outcome: 'failed', declineCode: standing.declineCode };
+  }
 }

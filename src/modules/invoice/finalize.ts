@@ -1,5 +1,6 @@
 /** What makes an invoice final: its gapless number, and what it says about the parties. */
 import type { Prisma } from '../../db/generated/client/client.ts';
+import { NotFoundError } from '../../kernel/errors.ts';
 import type { Op } from '../../op.ts';
 
 /** The parties as they were when the invoice was finalized; printed on it for ever. */
@@ -31,8 +32,16 @@ export function addressLines(row: {
   );
 }
 
-type Billed = Prisma.CustomerGetPayload<object>;
-type Billing = Prisma.CompanyGetPayload<{ include: { portalConfig: { select: { portalHeader: true } } } }>;
+type Addressed = Pick<
+  Prisma.CustomerGetPayload<object>,
+  'addressLine1' | 'addressLine2' | 'addressCity' | 'addressState' | 'addressPostalCode' | 'addressCountry'
+>;
+type Billed = Addressed &
+  Pick<Prisma.CustomerGetPayload<object>, 'name' | 'email' | 'taxIdValue' | 'taxIdType' | 'locale'>;
+type Billing = Addressed &
+  Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId'> & {
+    portalConfig: { portalHeader: string | null; defaultLocale: string } | null;
+  };
 
 /** What a document says about the parties as they are now. */
 export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
@@ -49,18 +58,27 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
       email: customer.email,
       taxId: customer.taxIdValue,
       taxIdType: customer.taxIdType,
-      locale: customer.locale,
+      locale: customer.locale ?? company.portalConfig?.defaultLocale ?? null,
       addressLines: addressLines(customer),
     },
   };
 }
 
+/** By one statement, because every renewal asks for it. */
 export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {
-  const customer = await op.tx.customer.findFirstOrThrow({
-    where: { id: customerId, companyId: op.principal.companyId },
-    include: { company: { include: { portalConfig: { select: { portalHeader: true } } } } },
-  });
-  return partiesOf(customer.company, customer);
+  const [parties] = await op.tx.$queryRaw<{ seller: Billing; buyer: Billed }[]>`
+    SELECT
+      json_build_object('name', co.name, 'supportEmail', co.support_email, 'taxId', co.tax_id,
+        'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
+        'addressState', co.address_state, 'addressPostalCode', co.address_postal_code, 'addressCountry', co.address_country,
+        'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale)) AS seller,
+      json_build_object('name', c.name, 'email', c.email, 'taxIdValue', c.tax_id_value, 'taxIdType', c.tax_id_type,
+        'locale', c.locale, 'addressLine1', c.address_line1, 'addressLine2', c.address_line2, 'addressCity', c.address_city,
+        'addressState', c.address_state, 'addressPostalCode', c.address_postal_code, 'addressCountry', c.address_country) AS buyer
+    FROM customer c JOIN company co ON co.id = c.company_id LEFT JOIN portal_config p ON p.company_id = co.id
+    WHERE c.company_id = ${op.principal.companyId} AND c.id = ${customerId}`;
+  if (!parties) throw new NotFoundError('customer', ['input', 'customerId']);
+  return partiesOf(parties.seller, parties.buyer);
 }
 
 /**

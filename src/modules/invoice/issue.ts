@@ -133,7 +133,10 @@ export async function recordSettlement(
 /** Follows an invoice of a subscription that was open and is paid now; what it means is decided by the job's handler. */
 export const SETTLED_JOB = 'invoice.settled';
 
-/** Lowers what is due on an invoice; the caller has recorded by what. */
+/**
+ * Lowers what is due on an invoice; the caller has recorded by what, and holds the customer, as whoever records a
+ * failed payment does: so it can be seen here whether the subscription stands for its debts.
+ */
 export async function lowerDue(
   op: Op,
   invoice: { id: string; amountDue: bigint; subscriptionId: string | null },
@@ -156,7 +159,13 @@ export async function lowerDue(
   });
   if (count !== 1) throw new ConflictError('The invoice changed at the same moment. Try again.');
   const { subscriptionId } = invoice;
-  if (settled && subscriptionId) await op.enqueue(SETTLED_JOB, { companyId: op.principal.companyId, subscriptionId });
+  if (!settled || !subscriptionId) return;
+  const { companyId } = op.principal;
+  const standing = await op.tx.subscription.findFirst({
+    where: { companyId, id: subscriptionId, status: { in: ['PAST_DUE', 'UNPAID', 'PAUSED'] } },
+    select: { id: true },
+  });
+  if (standing) await op.enqueue(SETTLED_JOB, { companyId, subscriptionId });
 }
 
 async function spendCreditNote(op: Op, creditNoteId: string, request: IssueRequest, credit: bigint): Promise<void> {

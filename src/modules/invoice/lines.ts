@@ -4,6 +4,7 @@ import type { InvoiceLineKind } from '../../db/generated/client/enums.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { LineDraft } from '../../kernel/proration.ts';
 import type { Op } from '../../op.ts';
+import type { LineStory } from './sentences/explain.ts';
 
 /** A line that is not written yet; amounts in minor units, `grossAmount − discountAmount = amount`. */
 export interface NewLine {
@@ -56,7 +57,8 @@ export function lineOf(draft: LineDraft, subject: LineSubject): NewLine {
     grossAmount: draft.gross,
     discountAmount: draft.discount,
     amount: draft.amount,
-    explanation: draft.explanation,
+    // The name as it is now: products are renamed, bills are not.
+    explanation: { ...draft.explanation, productName: subject.productName } satisfies LineStory,
     itemId: subject.itemId,
     priceId: subject.priceId,
   };

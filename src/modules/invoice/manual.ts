@@ -1,11 +1,11 @@
 /** Invoices that a merchant writes itself: drafted, finalized, withdrawn. */
 import { z } from 'zod';
 import { idempotent } from '../../idempotency.ts';
+import { currency as currencyCode } from '../../kernel/currency.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { amount, clearable, idempotencyKey, line, quantity, text, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
-import { currency as currencyCode } from '../company/currency.ts';
 import { loadCustomer } from '../customer/customer.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { finalColumns } from './finalize.ts';

@@ -7,12 +7,14 @@ import type {
   InvoiceStatus as Statuses,
 } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { Money, money } from '../../graphql/money.ts';
+import { amountOf, Money, money } from '../../graphql/money.ts';
+import { LOCALE_DESCRIPTION, readerLocale } from '../../graphql/readerLocale.ts';
 import { visibleIn, visibleTo } from '../../op.ts';
 import { Price } from '../catalog/nodes.ts';
 import { Customer } from '../customer/schema.ts';
 import { Payment } from '../payment/schema.ts';
 import type { NewLine } from './lines.ts';
+import { explanationSentence, lineTitle } from './sentences/explain.ts';
 import { visibleInvoice } from './visible.ts';
 
 export const InvoiceStatus = builder.enumType('InvoiceStatus', {
@@ -70,7 +72,12 @@ export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implem
   description: 'One line of an invoice, written or previewed.',
   fields: (t) => ({
     kind: t.expose('kind', { type: InvoiceLineKind, description: 'What it is for.' }),
-    description: t.exposeString('description', { description: 'What it is for, in words.' }),
+    description: t.string({
+      description:
+        "What it is for, in words. What a subscription bills is described in the reader's language; a merchant's own words stay as they are.",
+      args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
+      resolve: (line, { locale }, { principal }) => lineTitle(line, readerLocale(principal, locale)),
+    }),
     quantity: t.exposeInt('quantity', { description: 'How many units.' }),
     unitAmount: t.field({
       type: Money,
@@ -88,25 +95,20 @@ export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implem
       nullable: true,
       description: 'When that service ends; this instant is not part of it.',
     }),
-    grossAmount: t.field({
-      type: Money,
-      description: 'Before the discount.',
-      resolve: (line) => money(line.grossAmount, line),
-    }),
-    discountAmount: t.field({
-      type: Money,
-      description: 'What the discount takes off: gross − discount = amount.',
-      resolve: (line) => money(line.discountAmount, line),
-    }),
-    amount: t.field({
-      type: Money,
-      description: 'What the line comes to; negative for a credit.',
-      resolve: (line) => money(line.amount, line),
-    }),
+    grossAmount: t.field(amountOf('grossAmount', 'Before the discount.')),
+    discountAmount: t.field(amountOf('discountAmount', 'What the discount takes off: gross − discount = amount.')),
+    amount: t.field(amountOf('amount', 'What the line comes to; negative for a credit.')),
     explanation: t.expose('explanation', {
       type: 'JSONObject',
       description:
-        'How the amount came about, for programs: `formula`, `at`, `millisecondsLeft`, `millisecondsTotal`, `unitAmount`, `quantity`, the exact fraction before rounding, `parts` and `rounding`. Whole numbers that may be large are strings.',
+        'How the amount came about, for programs: `formula`, `at`, `millisecondsLeft`, `millisecondsTotal`, `unitAmount`, `quantity`, `basisPointsOff`, the exact fraction before rounding, `parts`, `rounding` and `productName`. Whole numbers that may be large are strings.',
+    }),
+    explanationSentence: t.string({
+      nullable: true,
+      description:
+        'How the amount came about, as a sentence, such as `15 of 31 days of Pro (2 × €20.00), 17 – 31 January 2026: €19.35`. Days are those of UTC. Null where there is nothing to explain: what a merchant wrote itself, and what was billed before an import.',
+      args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
+      resolve: (line, { locale }, { principal }) => explanationSentence(line, readerLocale(principal, locale)),
     }),
   }),
 });
@@ -173,21 +175,9 @@ export const Invoice = builder.prismaNode('Invoice', {
       description: 'Whether it is a credit note.',
       resolve: ({ total }) => total < 0n,
     }),
-    total: t.field({
-      type: Money,
-      description: 'The sum of its lines; negative for a credit note.',
-      resolve: (invoice) => money(invoice.total, invoice),
-    }),
-    amountPaid: t.field({
-      type: Money,
-      description: 'What is settled, by whatever means; see `settlements`.',
-      resolve: (invoice) => money(invoice.amountPaid, invoice),
-    }),
-    amountDue: t.field({
-      type: Money,
-      description: 'What is still to be paid.',
-      resolve: (invoice) => money(invoice.amountDue, invoice),
-    }),
+    total: t.field(amountOf('total', 'The sum of its lines; negative for a credit note.')),
+    amountPaid: t.field(amountOf('amountPaid', 'What is settled, by whatever means; see `settlements`.')),
+    amountDue: t.field(amountOf('amountDue', 'What is still to be paid.')),
     customer: t.relation('customer', { type: Customer, description: 'Who is billed.' }),
     corrects: t.relation('corrects', { nullable: true, description: 'The invoice that a credit note corrects.' }),
     lines: t.relation('lines', {
@@ -231,11 +221,7 @@ export const CreditEntry = builder.prismaNode('CreditEntry', {
   findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
   description: "An entry of a customer's credit ledger. Entries are only ever added; the balance is their sum.",
   fields: (t) => ({
-    amount: t.field({
-      type: Money,
-      description: 'Positive: credit given; negative: credit used.',
-      resolve: (entry) => money(entry.amount, entry),
-    }),
+    amount: t.field(amountOf('amount', 'Positive: credit given; negative: credit used.')),
     cause: t.expose('cause', { type: CreditCause, description: 'Why.' }),
     description: t.exposeString('description', { nullable: true, description: 'Why, in words of the merchant.' }),
     invoice: t.relation('invoice', {

@@ -5,6 +5,7 @@ import { NotFoundError } from '../../kernel/errors.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { signToken, verifyToken } from '../../kernel/signedTokens.ts';
 import type { OpContext, SignedIn } from '../../op.ts';
+import { serverBaseUrl } from '../portal/baseUrl.ts';
 import { requireFeature } from '../portal/policy.ts';
 import { visibleInvoice } from './visible.ts';
 
@@ -24,7 +25,8 @@ export async function createInvoicePdfLink(
   const expiresAt = after(ctx.wallNow, PDF_LINK_LIFETIME_MINUTES * MINUTE);
   const data = { cid: invoice.companyId };
   const token = signToken(ctx.keys, 'invoice-pdf', { subject: invoice.id, data, now: ctx.wallNow, expiresAt });
-  return { expiresAt, url: `${ctx.publicUrl}/invoices/${invoice.id}.pdf?token=${token}` };
+  const base = await serverBaseUrl(ctx.db.prisma, ctx.publicUrl, invoice.companyId);
+  return { expiresAt, url: `${base}/invoices/${invoice.id}.pdf?token=${token}` };
 }
 
 /** The invoice that a signed address names, with everything its PDF shows; null when the address does not hold. */
@@ -41,7 +43,7 @@ export async function openInvoicePdfLink(
       settlements: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
       corrects: { select: { number: true } },
       customer: true,
-      company: { include: { portalConfig: { select: { portalHeader: true } } } },
+      company: { include: { portalConfig: { select: { portalHeader: true, defaultLocale: true } } } },
     },
   });
 }

@@ -1,16 +1,12 @@
 /** An invoice's records as the document that its PDF shows. */
 
+import { localeOf } from '../../kernel/locale.ts';
 import { type InvoiceSnapshot, partiesOf } from './finalize.ts';
 import { sumOf } from './lines.ts';
 import type { InvoiceDocument } from './pdf/document.ts';
+import { LABELS } from './pdf/labels/languages.ts';
 import type { PrintedInvoice } from './pdfLink.ts';
-
-const SETTLED_BY = {
-  PAYMENT: 'Payment',
-  CREDIT_BALANCE: 'Credit balance',
-  CREDIT_NOTE: 'Credit note',
-  OUT_OF_BAND: 'Paid',
-} as const;
+import { explanationSentence, lineTitle, needsExplanation } from './sentences/explain.ts';
 
 /** The parties as they were at finalization, or, for a draft, as they are now. */
 function parties({ snapshot, company, customer }: PrintedInvoice): InvoiceSnapshot {
@@ -19,6 +15,7 @@ function parties({ snapshot, company, customer }: PrintedInvoice): InvoiceSnapsh
 
 export function printedDocument(invoice: PrintedInvoice): InvoiceDocument {
   const { seller, buyer } = parties(invoice);
+  const locale = localeOf(buyer.locale);
   const gross = invoice.lines.reduce((sum, line) => sum + line.grossAmount, 0n);
   return {
     kind: invoice.total < 0n ? 'credit_note' : 'invoice',
@@ -42,19 +39,22 @@ export function printedDocument(invoice: PrintedInvoice): InvoiceDocument {
     },
     correctsNumber: invoice.corrects?.number ?? null,
     lines: invoice.lines.map((line) => ({
-      description: line.description,
+      description: lineTitle(line, locale),
       period: line.periodStart && line.periodEnd ? { start: line.periodStart, end: line.periodEnd } : null,
       quantity: line.quantity,
       unitAmount: line.unitAmount,
       gross: line.grossAmount,
       discount: line.discountAmount,
       amount: line.amount,
-      explanationSentence: null,
+      explanationSentence: needsExplanation(line) ? explanationSentence(line, locale) : null,
     })),
     subtotal: gross,
     discountTotal: gross - sumOf(invoice.lines),
     total: invoice.total,
-    settlements: invoice.settlements.map(({ kind, amount }) => ({ label: SETTLED_BY[kind], amount: -amount })),
+    settlements: invoice.settlements.map(({ kind, amount }) => ({
+      label: LABELS[locale.language].settled[kind],
+      amount: -amount,
+    })),
     amountDue: invoice.status === 'VOID' ? 0n : invoice.amountDue,
   };
 }

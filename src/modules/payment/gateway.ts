@@ -45,6 +45,11 @@ export interface SetupIntent {
   publishableKey: string;
 }
 
+/** How a reservation stands: still reserved, taken, given back, or lost (lapsed, say). */
+export type AuthorizationState =
+  | { state: 'authorized' | 'captured' | 'canceled' }
+  | { state: 'failed'; declineCode: string };
+
 export type GatewayEvent =
   | { type: 'payment.captured' | 'payment.failed'; authorizationRef: string; declineCode?: string }
   | { type: 'method.updated'; method: AttachedMethod }
@@ -61,6 +66,8 @@ export interface PaymentGateway {
   authorize(request: AuthorizationRequest): Promise<AuthorizationResult>;
   /** Takes the reserved money; repeating it changes nothing. */
   capture(authorizationRef: string): Promise<{ outcome: 'captured' } | { outcome: 'failed'; declineCode: string }>;
+  /** How a reservation stands, for those whose capture nobody heard the end of. */
+  authorizationState(authorizationRef: string): Promise<AuthorizationState>;
   /** Gives the reserved money back; repeating it changes nothing. */
   cancelAuthorization(authorizationRef: string): Promise<void>;
   /** Verifies and reads a webhook; null when its signature is wrong. */

@@ -1,6 +1,7 @@
 /**
  * The embedded sandbox provider: it moves no money and lives inside the process. What an instrument does is told by
- * the token it was made from, so that every path of the program can be walked by hand and in tests.
+ * the token it was made from, so that every path of the program can be walked by hand and in tests. With a journal
+ * its memory outlives the process.
  */
 import { randomBytes } from 'node:crypto';
 import { deriveKey, equalSecrets, keyedHash } from '../../kernel/secrets.ts';
@@ -14,6 +15,7 @@ import {
   GatewayUnavailable,
   type PaymentGateway,
 } from './gateway.ts';
+import { fileJournal, memoryJournal } from './sandboxJournal.ts';
 
 type Behavior = 'success' | 'decline' | 'insufficient_funds' | 'authentication' | 'unavailable' | 'capture_fails';
 
@@ -79,14 +81,40 @@ export interface SandboxGateway extends PaymentGateway {
   readonly detached: ReadonlySet<string>;
 }
 
-/** A sandbox provider; `secret` signs its webhooks and makes its references. */
-export function createSandbox(secret: string): SandboxGateway {
+type Entry =
+  | { key: string; result: AuthorizationResult; request: AuthorizationRequest }
+  | { ref: string; state: SandboxAuthorization['state'] }
+  | { detached: string };
+
+/** A sandbox provider; `secret` signs its webhooks and makes its references, `journal` is the file that it remembers by. */
+export function createSandbox(secret: string, { journal: file }: { journal?: string } = {}): SandboxGateway {
   const key = deriveKey(secret, 'sandbox-webhook');
   const byKey = new Map<string, AuthorizationResult>();
   const authorizations = new Map<string, SandboxAuthorization>();
   const detached = new Set<string>();
+  const journal = file ? fileJournal<Entry>(file) : memoryJournal<Entry>();
 
-  /** A method's reference tells its token, so that the sandbox needs no memory of its own across restarts. */
+  function catchUp(): void {
+    for (const entry of journal.news()) {
+      if ('detached' in entry) detached.add(entry.detached);
+      else if ('state' in entry) {
+        const authorization = authorizations.get(entry.ref);
+        if (authorization) authorization.state = entry.state;
+      } else {
+        const { request, result } = entry;
+        byKey.set(entry.key, result);
+        if (result.outcome === 'authorized')
+          authorizations.set(result.ref, { ref: result.ref, request, state: 'authorized' });
+      }
+    }
+  }
+  function remember(entry: Entry): void {
+    journal.append(entry);
+    catchUp();
+  }
+  catchUp();
+
+  /** A method's reference tells its token, so that it needs no entry of its own. */
   const instrumentOf = (ref: string): SandboxInstrument | undefined =>
     SANDBOX_TOKENS[/^sbx_(tok_[a-z_]+)_[0-9a-f]{24}$/.exec(ref)?.[1] ?? ''];
 
@@ -97,13 +125,15 @@ export function createSandbox(secret: string): SandboxGateway {
     if (behavior === 'authentication')
       return { outcome: 'authentication_required', clientSecret: `sbx_secret_${randomBytes(12).toString('hex')}` };
     const ref = `sbx_auth_${randomBytes(12).toString('hex')}${behavior === 'capture_fails' ? '_lost' : ''}`;
-    authorizations.set(ref, { ref, request, state: 'authorized' });
     return { outcome: 'authorized', ref };
   };
 
   return {
     name: 'sandbox',
-    authorizations,
+    get authorizations() {
+      catchUp();
+      return authorizations;
+    },
     detached,
     createCustomer: async ({ customerId }) => ({ ref: `sbx_${customerId}` }),
     createSetupIntent: async () => ({
@@ -122,31 +152,38 @@ export function createSandbox(secret: string): SandboxGateway {
       };
     },
     async detachMethod(ref) {
-      detached.add(ref);
+      remember({ detached: ref });
     },
     async authorize(request) {
       if (instrumentOf(request.methodRef)?.behavior === 'unavailable')
         throw new GatewayUnavailable('The sandbox was told not to answer.');
+      catchUp();
       const known = byKey.get(request.idempotencyKey);
       if (known) return known;
       const result = decide(request);
-      byKey.set(request.idempotencyKey, result);
+      remember({ key: request.idempotencyKey, result, request });
       return result;
     },
     async capture(ref) {
-      if (ref.endsWith('_lost')) {
-        const lost = authorizations.get(ref);
-        if (lost) lost.state = 'failed';
-        return { outcome: 'failed', declineCode: 'expired_authorization' };
-      }
+      catchUp();
       const authorization = authorizations.get(ref);
+      if (ref.endsWith('_lost')) {
+        if (authorization?.state === 'authorized') remember({ ref, state: 'failed' });
+        return LOST;
+      }
       if (authorization?.state === 'canceled') return { outcome: 'failed', declineCode: 'authorization_canceled' };
-      if (authorization) authorization.state = 'captured';
+      if (authorization?.state === 'authorized') remember({ ref, state: 'captured' });
       return { outcome: 'captured' };
     },
+    async authorizationState(ref) {
+      catchUp();
+      // One from before a restart without a journal can still be taken, like the sandbox' cards can always be charged.
+      const state = authorizations.get(ref)?.state ?? 'authorized';
+      return state === 'failed' ? { state, declineCode: LOST.declineCode } : { state };
+    },
     async cancelAuthorization(ref) {
-      const authorization = authorizations.get(ref);
-      if (authorization?.state === 'authorized') authorization.state = 'canceled';
+      catchUp();
+      if (authorizations.get(ref)?.state === 'authorized') remember({ ref, state: 'canceled' });
     },
     async readWebhook({ headers, body }): Promise<GatewayEvent | null> {
       if (!equalSecrets(headers.get('sandbox-signature') ?? '', keyedHash(key, body))) return null;
@@ -154,3 +191,5 @@ export function createSandbox(secret: string): SandboxGateway {
     },
   };
 }
+
+const LOST = { outcome: 'failed', declineCode: 'expired_authorization' } as const;

@@ -2,7 +2,7 @@
 import type { PaymentStatus as Statuses } from '../../db/generated/client/enums.ts';
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { Money, money } from '../../graphql/money.ts';
+import { amountOf } from '../../graphql/money.ts';
 import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import {
   ConflictError,
@@ -59,11 +59,7 @@ export const Payment = builder.prismaNode('Payment', {
   description: 'Money taken for one invoice.',
   fields: (t) => ({
     status: t.expose('status', { type: PaymentStatus, description: 'How far it has come.' }),
-    amount: t.field({
-      type: Money,
-      description: 'How much.',
-      resolve: (payment) => money(payment.amount, payment),
-    }),
+    amount: t.field(amountOf('amount', 'How much.')),
     declineCode: t.exposeString('declineCode', { nullable: true, description: "The provider's reason, if it failed." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   }),

@@ -1,21 +1,47 @@
-/** What anybody may know of a portal before signing in: whose it is. */
+/** What anybody may know of a portal before signing in: whose it is, and how it looks. */
 import type { Db } from '../../db/client.ts';
 import { kindOfId } from '../../kernel/ids.ts';
+import { type Hex, isHex } from './color.ts';
+import { type Theme, themeOf } from './contrast.ts';
 
-export interface PortalBranding {
+interface Stored {
+  companyId: string;
   name: string;
   portalHeader: string | null;
   websiteUrl: string | null;
   supportEmail: string | null;
+  logoUrl: string | null;
+  faviconUrl: string | null;
+  accentColor: string | null;
+  backgroundColor: string | null;
+  termsUrl: string | null;
+  privacyUrl: string | null;
+  defaultLocale: string;
+  returnUrl: string | null;
 }
 
-const FIND = `SELECT c.name, p.portal_header AS "portalHeader", c.website_url AS "websiteUrl", c.support_email AS "supportEmail"
+export interface PortalBranding extends Stored {
+  theme: Theme;
+}
+
+const FIND = `SELECT c.id AS "companyId", c.name, p.portal_header AS "portalHeader", c.website_url AS "websiteUrl",
+    COALESCE(p.support_email, c.support_email) AS "supportEmail", p.logo_url AS "logoUrl", p.favicon_url AS "faviconUrl",
+    p.accent_color AS "accentColor", p.background_color AS "backgroundColor", p.terms_url AS "termsUrl",
+    p.privacy_url AS "privacyUrl", p.default_locale AS "defaultLocale", p.return_url AS "returnUrl"
   FROM company c JOIN portal_config p ON p.company_id = c.id
   WHERE c.id = $1 AND c.disabled_at IS NULL`;
 
 /** A company that is unknown and one that is disabled look the same: null. */
 export async function portalBranding({ db }: { db: Db }, companyId: string): Promise<PortalBranding | null> {
   if (kindOfId(companyId) !== 'Company') return null;
-  const [branding] = await db.sql<PortalBranding>('portal_branding', FIND, [companyId]);
-  return branding ?? null;
+  const [branding] = await db.sql<Stored>('portal_branding', FIND, [companyId]);
+  if (!branding) return null;
+  return { ...branding, theme: themeOf(hexOf(branding.accentColor), hexOf(branding.backgroundColor)) };
+}
+
+const hexOf = (stored: string | null): Hex | null => (stored !== null && isHex(stored) ? stored : null);
+
+/** The origins that the page's security policy has to let images come from. */
+export function imageOrigins({ logoUrl, faviconUrl }: Pick<PortalBranding, 'logoUrl' | 'faviconUrl'>): string[] {
+  return [...new Set([logoUrl, faviconUrl].flatMap((url) => (url ? [new URL(url).origin] : [])))];
 }

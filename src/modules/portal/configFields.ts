@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   CancellationMode,
+  ChangeEffective,
   ChargeTiming,
   PaymentMethodKind,
   ProrationBehavior,
@@ -9,9 +10,13 @@ import {
 import { type FieldIssue, ValidationError } from '../../kernel/errors.ts';
 import { line, validate } from '../../kernel/validate.ts';
 import { distinct, productIds } from '../catalog/productIds.ts';
+import { BRANDING_FIELDS } from './brandingFields.ts';
 import { parseReturnUrl } from './returnUrl.ts';
 
 const MAXIMUM_REASONS = 20;
+/** As long as the longest period that can be billed. */
+const LONGEST_PAUSE_DAYS = 1095;
+const PAUSE_DAYS = `Must be 1 to ${LONGEST_PAUSE_DAYS}.`;
 
 const returnUrl = z.string().transform((text, check) => {
   const url = parseReturnUrl(text);
@@ -41,12 +46,18 @@ const FIELDS = {
   retentionCouponId: z.string().nullable(),
   subscriptionProrationBehavior: z.enum(ProrationBehavior),
   subscriptionChargeTiming: z.enum(ChargeTiming),
+  upgradeProrationBehavior: z.enum(ProrationBehavior).nullable(),
+  upgradeChargeTiming: z.enum(ChargeTiming).nullable(),
+  upgradeEffective: z.enum(ChangeEffective).nullable(),
+  downgradeProrationBehavior: z.enum(ProrationBehavior).nullable(),
+  downgradeChargeTiming: z.enum(ChargeTiming).nullable(),
+  downgradeEffective: z.enum(ChangeEffective).nullable(),
+  pauseEnabled: z.boolean(),
+  pauseMaximumDays: z.int('Must be a whole number.').min(1, PAUSE_DAYS).max(LONGEST_PAUSE_DAYS, PAUSE_DAYS).nullable(),
   invoiceHistoryEnabled: z.boolean(),
   returnUrl: returnUrl.nullable(),
-  // A line separator is no control character, and breaks the line all the same.
-  portalHeader: line(120)
-    .regex(/^[^\p{Zl}\p{Zp}]*$/u, 'Must be one line.')
-    .nullable(),
+  ...BRANDING_FIELDS,
+  cancellationEmailsEnabled: z.boolean(),
   customDomainId: z.string().nullable(),
 };
 

@@ -5,15 +5,20 @@ import { unknownProducts } from '../catalog/product.ts';
 import type { PortalFields } from './configFields.ts';
 
 type Given = Partial<PortalFields>;
+/** The settings of which some combinations make no sense. */
+type Combined = Pick<
+  PortalFields,
+  'paymentMethodsEnabled' | 'acceptedPaymentMethods' | 'cancellationReasonsEnabled' | 'cancellationReasons'
+>;
 type Reads = Pick<Op, 'tx' | 'principal'>;
 
 /**
  * Checks settings as they would be after the update. An issue stands at a field that the caller has given; a list
  * that is wrong in itself makes no second one.
  */
-export function combinationIssues(merged: PortalFields, given: Given, wrong: ReadonlySet<string>): FieldIssue[] {
+export function combinationIssues(merged: Combined, given: Given, wrong: ReadonlySet<string>): FieldIssue[] {
   const issues: FieldIssue[] = [];
-  const refuse = (list: keyof PortalFields, toggle: keyof PortalFields, message: string) => {
+  const refuse = (list: keyof Combined, toggle: keyof Combined, message: string) => {
     const field = given[list] === undefined ? toggle : list;
     if (given[field] !== undefined && !wrong.has(list)) issues.push({ path: ['input', field], message });
   };

@@ -39,3 +39,15 @@ export const ChargeTiming = builder.enumType('ChargeTiming', {
     PERIOD_END: { description: "They wait and are settled on the next renewal's invoice." },
   } satisfies Described<stored.ChargeTiming>,
 });
+
+export const ChangeEffective = builder.enumType('ChangeEffective', {
+  description: 'When a change of price or quantity takes effect.',
+  values: {
+    IMMEDIATELY: {
+      description: 'At the moment of the change; the rest of the period is billed as the other settings say.',
+    },
+    PERIOD_END: {
+      description: 'With the next period: nothing is billed or credited for it, and until then it can be taken back.',
+    },
+  } satisfies Described<stored.ChangeEffective>,
+});

@@ -1,122 +1,11 @@
-/** The portal's configuration and branding in GraphQL. */
+/** Reading and changing the portal's configuration in GraphQL. */
 import { builder } from '../../graphql/builder.ts';
 import { mutation } from '../../graphql/mutation.ts';
 import { visibleInCompany } from '../../op.ts';
-import { Product } from '../catalog/nodes.ts';
-import { CustomDomain } from '../company/schema.ts';
-import { Coupon } from '../coupon/schema.ts';
-import { type PortalBranding as Branding, portalBranding } from './branding.ts';
 import { updatePortalConfig } from './config.ts';
 import type { UpdatePortalConfigInput } from './configFields.ts';
-import { CancellationMode, ChargeTiming, PaymentMethodKind, ProrationBehavior } from './enums.ts';
-
-/** What each setting means, for reading and for changing. */
-const MEANS = {
-  paymentMethodsEnabled: 'Whether customers see, add, choose and remove payment methods.',
-  acceptedPaymentMethods: 'The kinds of payment methods that customers may add.',
-  subscriptionsEnabled: 'Whether customers see their subscriptions; off, it forbids switching and cancelling as well.',
-  allowPlanSwitch: 'Whether customers may switch to another plan.',
-  allowQuantityUpdates: 'Whether customers may change quantities.',
-  subscriptionProductIds: 'The products that customers may switch to; empty: every active product.',
-  cancellationsEnabled: 'Whether customers may cancel.',
-  cancellationMode: 'When a subscription ends that a customer cancels.',
-  cancellationProrationEnabled: 'Whether what was not used is credited when a customer cancels immediately.',
-  cancellationReasonsEnabled: 'Whether customers must give a reason when they cancel.',
-  cancellationReasons: 'The reasons to choose from, in this order: at most 20, of at most 100 characters each.',
-  retentionCouponId: 'The coupon that is offered to customers who are about to cancel; null: none.',
-  subscriptionProrationBehavior: 'What a change of plan or quantity costs or gives back.',
-  subscriptionChargeTiming: 'When the lines of a change are settled.',
-  invoiceHistoryEnabled: 'Whether customers see and download their invoices.',
-  returnUrl: 'Where the way back leads: an https address, in normalised form; null: the portal shows no way back.',
-  portalHeader: 'The line at the top of the portal, at most 120 characters; null: the name of the company.',
-  customDomainId: 'The verified domain under which the portal is reached; null: the address of this server.',
-};
-
-export const PortalConfig = builder.prismaObject('PortalConfig', {
-  description:
-    "What a company's portal offers its customers. A switch that is off hides the section and refuses the operation.",
-  fields: (t) => ({
-    paymentMethodsEnabled: t.exposeBoolean('paymentMethodsEnabled', { description: MEANS.paymentMethodsEnabled }),
-    acceptedPaymentMethods: t.expose('acceptedPaymentMethods', {
-      type: [PaymentMethodKind],
-      description: MEANS.acceptedPaymentMethods,
-    }),
-    subscriptionsEnabled: t.exposeBoolean('subscriptionsEnabled', { description: MEANS.subscriptionsEnabled }),
-    allowPlanSwitch: t.exposeBoolean('allowPlanSwitch', { description: MEANS.allowPlanSwitch }),
-    allowQuantityUpdates: t.exposeBoolean('allowQuantityUpdates', { description: MEANS.allowQuantityUpdates }),
-    subscriptionProductIds: t.exposeIDList('subscriptionProductIds', {
-      authScopes: { merchant: true },
-      description: `${MEANS.subscriptionProductIds} Merchants only.`,
-    }),
-    subscriptionProducts: t.prismaField({
-      type: [Product],
-      select: { companyId: true, subscriptionProductIds: true },
-      authScopes: { merchant: true },
-      description: 'The products of `subscriptionProductIds`, in the same order. Merchants only.',
-      resolve: async (query, { companyId, subscriptionProductIds: ids }, _args, { db }) => {
-        const products = await db.prisma.product.findMany({ ...query, where: { companyId, id: { in: ids } } });
-        return products.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
-      },
-    }),
-    cancellationsEnabled: t.exposeBoolean('cancellationsEnabled', { description: MEANS.cancellationsEnabled }),
-    cancellationMode: t.expose('cancellationMode', { type: CancellationMode, description: MEANS.cancellationMode }),
-    cancellationProrationEnabled: t.exposeBoolean('cancellationProrationEnabled', {
-      description: MEANS.cancellationProrationEnabled,
-    }),
-    cancellationReasonsEnabled: t.exposeBoolean('cancellationReasonsEnabled', {
-      description: MEANS.cancellationReasonsEnabled,
-    }),
-    cancellationReasons: t.exposeStringList('cancellationReasons', { description: MEANS.cancellationReasons }),
-    retentionCouponId: t.exposeID('retentionCouponId', {
-      nullable: true,
-      authScopes: { merchant: true },
-      description: `${MEANS.retentionCouponId} Merchants only.`,
-    }),
-    retentionCoupon: t.relation('retentionCoupon', {
-      type: Coupon,
-      nullable: true,
-      authScopes: { merchant: true },
-      description: 'The coupon of `retentionCouponId`. Merchants only.',
-    }),
-    subscriptionProrationBehavior: t.expose('subscriptionProrationBehavior', {
-      type: ProrationBehavior,
-      description: MEANS.subscriptionProrationBehavior,
-    }),
-    subscriptionChargeTiming: t.expose('subscriptionChargeTiming', {
-      type: ChargeTiming,
-      description: MEANS.subscriptionChargeTiming,
-    }),
-    invoiceHistoryEnabled: t.exposeBoolean('invoiceHistoryEnabled', { description: MEANS.invoiceHistoryEnabled }),
-    returnUrl: t.exposeString('returnUrl', { nullable: true, description: MEANS.returnUrl }),
-    portalHeader: t.exposeString('portalHeader', { nullable: true, description: MEANS.portalHeader }),
-    customDomainId: t.exposeID('customDomainId', {
-      nullable: true,
-      authScopes: { merchant: true },
-      description: `${MEANS.customDomainId} Merchants only.`,
-    }),
-    customDomain: t.relation('customDomain', {
-      type: CustomDomain,
-      nullable: true,
-      authScopes: { merchant: true },
-      description: 'The domain of `customDomainId`. Merchants only.',
-    }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      authScopes: { merchant: true },
-      description: 'When the configuration was last changed. Merchants only.',
-    }),
-  }),
-});
-
-const PortalBranding = builder.objectRef<Branding>('PortalBranding').implement({
-  description: 'What anybody may know of a portal before signing in.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'The name of the company.' }),
-    portalHeader: t.exposeString('portalHeader', { nullable: true, description: MEANS.portalHeader }),
-    websiteUrl: t.exposeString('websiteUrl', { nullable: true, description: "The company's own website." }),
-    supportEmail: t.exposeString('supportEmail', { nullable: true, description: 'Where customers ask for help.' }),
-  }),
-});
+import { CancellationMode, ChangeEffective, ChargeTiming, PaymentMethodKind, ProrationBehavior } from './enums.ts';
+import { MEANS, PortalConfig } from './nodes.ts';
 
 builder.queryFields((t) => ({
   portalConfig: t.prismaField({
@@ -125,13 +14,6 @@ builder.queryFields((t) => ({
     description: "What the portal of the caller's company offers.",
     resolve: (query, _root, _args, { db, principal }) =>
       db.prisma.portalConfig.findUniqueOrThrow({ ...query, where: visibleInCompany(principal) }),
-  }),
-  portalBranding: t.field({
-    type: PortalBranding,
-    nullable: true,
-    args: { companyId: t.arg.id({ required: true, description: 'The company.' }) },
-    description: 'Whose portal it is; null for a company that is unknown or disabled. Anyone may ask.',
-    resolve: (_root, { companyId }, { db }) => portalBranding({ db }, companyId),
   }),
 }));
 
@@ -159,9 +41,26 @@ mutation('updatePortalConfig', {
         description: MEANS.subscriptionProrationBehavior,
       }),
       subscriptionChargeTiming: t.field({ type: ChargeTiming, description: MEANS.subscriptionChargeTiming }),
+      upgradeProrationBehavior: t.field({ type: ProrationBehavior, description: MEANS.upgradeProrationBehavior }),
+      upgradeChargeTiming: t.field({ type: ChargeTiming, description: MEANS.upgradeChargeTiming }),
+      upgradeEffective: t.field({ type: ChangeEffective, description: MEANS.upgradeEffective }),
+      downgradeProrationBehavior: t.field({ type: ProrationBehavior, description: MEANS.downgradeProrationBehavior }),
+      downgradeChargeTiming: t.field({ type: ChargeTiming, description: MEANS.downgradeChargeTiming }),
+      downgradeEffective: t.field({ type: ChangeEffective, description: MEANS.downgradeEffective }),
+      pauseEnabled: t.boolean({ description: MEANS.pauseEnabled }),
+      pauseMaximumDays: t.int({ description: MEANS.pauseMaximumDays }),
       invoiceHistoryEnabled: t.boolean({ description: MEANS.invoiceHistoryEnabled }),
       returnUrl: t.string({ description: MEANS.returnUrl }),
       portalHeader: t.string({ description: MEANS.portalHeader }),
+      logoUrl: t.string({ description: MEANS.logoUrl }),
+      faviconUrl: t.string({ description: MEANS.faviconUrl }),
+      accentColor: t.string({ description: MEANS.accentColor }),
+      backgroundColor: t.string({ description: MEANS.backgroundColor }),
+      termsUrl: t.string({ description: MEANS.termsUrl }),
+      privacyUrl: t.string({ description: MEANS.privacyUrl }),
+      supportEmail: t.string({ description: MEANS.supportEmail }),
+      defaultLocale: t.string({ description: MEANS.defaultLocale }),
+      cancellationEmailsEnabled: t.boolean({ description: MEANS.cancellationEmailsEnabled }),
       customDomainId: t.id({ description: MEANS.customDomainId }),
     }),
   }),

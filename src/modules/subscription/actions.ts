@@ -1,7 +1,9 @@
 /** What a customer may do with a subscription now, and what stands against it: asked here, so that no client re-derives rules. */
-import type { Subscription } from '../../db/generated/client/client.ts';
+import type { ScheduledChange, Subscription } from '../../db/generated/client/client.ts';
 import { type PortalSettings, type PortalSwitch, switchedOff } from '../portal/policy.ts';
-import { CHANGEABLE, canBecome } from './lifecycle.ts';
+import { CHANGEABLE, canBecome, hasNoPeriod, PAUSABLE } from './lifecycle.ts';
+import { nextPeriodStart } from './renewal.ts';
+import { keptBy } from './scheduled.ts';
 
 export interface PortalAction {
   allowed: boolean;
@@ -12,30 +14,58 @@ export interface PortalAction {
 export interface PortalActions {
   switchPlan: PortalAction;
   updateQuantity: PortalAction;
+  cancelScheduledChange: PortalAction;
   cancel: PortalAction;
   uncancel: PortalAction;
+  pause: PortalAction;
+  resume: PortalAction;
 }
 
-type State = Pick<Subscription, 'status' | 'cancelAtPeriodEnd' | 'currentPeriodEnd'>;
+/** The columns that decide. */
+export const DECISIVE = {
+  status: true,
+  cancelAtPeriodEnd: true,
+  currentPeriodEnd: true,
+  pauseAtPeriodEnd: true,
+  pauseCause: true,
+  resumesAt: true,
+} as const;
 
-export function portalActions(state: State, settings: PortalSettings, now: Date): PortalActions {
-  const action = (feature: PortalSwitch, possible: boolean): PortalAction => {
-    const setting = switchedOff(settings, feature);
+export type ActionState = Pick<Subscription, keyof typeof DECISIVE> & {
+  scheduledChanges: readonly (Pick<ScheduledChange, 'priceId' | 'quantity'> & {
+    item: { priceId: string; quantity: number };
+  })[];
+};
+
+export function portalActions(state: ActionState, settings: PortalSettings, now: Date): PortalActions {
+  const unless = (setting: PortalSwitch | null, possible: boolean): PortalAction => {
     if (setting) return { allowed: false, blockedBy: setting };
     return possible ? { allowed: true, blockedBy: null } : { allowed: false, blockedBy: 'status' };
   };
-  const changeable = CHANGEABLE.includes(state.status) && now < state.currentPeriodEnd;
-  const cancelable =
-    canBecome(state.status, 'CANCELED') && !(state.status === 'ACTIVE' && now >= state.currentPeriodEnd);
+  const action = (feature: PortalSwitch, possible: boolean) => unless(switchedOff(settings, feature), possible);
+  const { status, cancelAtPeriodEnd, currentPeriodEnd, scheduledChanges } = state;
+  const running = now < currentPeriodEnd;
+  const changeable = CHANGEABLE.includes(status) && running;
+  const cancelable = canBecome(status, 'CANCELED') && !(status === 'ACTIVE' && !running);
   const refusedAtPeriodEnd =
-    settings.cancellationMode === 'END_OF_PERIOD' && (state.cancelAtPeriodEnd || state.status === 'INCOMPLETE');
+    settings.cancellationMode === 'END_OF_PERIOD' &&
+    !hasNoPeriod(state, now) &&
+    (cancelAtPeriodEnd || status === 'INCOMPLETE');
+  const start = nextPeriodStart(state);
+  const pausing = state.pauseAtPeriodEnd && status !== 'PAUSED';
   return {
     switchPlan: action('allowPlanSwitch', changeable),
     updateQuantity: action('allowQuantityUpdates', changeable),
-    cancel: action('cancellationsEnabled', cancelable && !refusedAtPeriodEnd),
-    uncancel: action(
-      'cancellationsEnabled',
-      state.cancelAtPeriodEnd && state.status !== 'CANCELED' && now < state.currentPeriodEnd,
+    cancelScheduledChange: unless(
+      switchedOff(settings, 'subscriptionsEnabled') ?? keptBy(settings, scheduledChanges),
+      scheduledChanges.length > 0 && !(start && now >= start),
     ),
+    cancel: action('cancellationsEnabled', cancelable && !refusedAtPeriodEnd),
+    uncancel: action('cancellationsEnabled', cancelAtPeriodEnd && status !== 'CANCELED' && running),
+    pause: action(
+      'pauseEnabled',
+      PAUSABLE.includes(status) && running && !cancelAtPeriodEnd && !state.pauseAtPeriodEnd,
+    ),
+    resume: action('pauseEnabled', pausing ? running : status === 'PAUSED' && state.pauseCause === 'REQUEST'),
   };
 }

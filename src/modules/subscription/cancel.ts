@@ -10,7 +10,8 @@ import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
-import { requireTransition } from './lifecycle.ts';
+import { CANCELLATION_MAIL_JOB, type CancellationMailJob } from './cancellationMail.ts';
+import { hasNoPeriod, NO_PAUSE, requireTransition } from './lifecycle.ts';
 import {
   billedLines,
   type ItemLine,
@@ -22,7 +23,8 @@ import {
 } from './load.ts';
 import { requireReason } from './reason.ts';
 import { COLLECT_JOB } from './renew.ts';
-import { type RetentionOffer, retentionOffer } from './retention.ts';
+import { type RetentionOffer, recordShown, retentionOffer } from './retention.ts';
+import { dropScheduled } from './scheduled.ts';
 
 const cancelInput = z.object({
   subscriptionId: z.string(),
@@ -86,8 +88,11 @@ function refuseState(subscription: LoadedSubscription, mode: CancellationMode, n
 export async function planCancel(
   from: { tx: Pick<Op['tx'], 'invoiceLine'>; now: Date },
   subscription: LoadedSubscription,
-  terms: CancellationTerms,
+  chosen: CancellationTerms,
 ): Promise<CancellationPlan> {
+  // Where no period is left, there is no end of it to wait for.
+  const over = hasNoPeriod(subscription, from.now);
+  const terms: CancellationTerms = over ? { mode: 'IMMEDIATELY', prorate: false } : chosen;
   refuseState(subscription, terms.mode, from.now);
   const base = { subscription, ...terms, lines: [], pending: [], total: 0n, corrects: [] };
   if (terms.mode === 'END_OF_PERIOD') return { ...base, endsAt: subscription.currentPeriodEnd };
@@ -127,13 +132,17 @@ export interface CancellationOutlook extends CancellationPlan {
   retentionOffer: RetentionOffer | null;
 }
 
+/** Writes one thing: that a customer was shown the offer, the first time. */
 export async function previewCancel(ctx: OpContext<SignedIn>, input: CancelInput): Promise<CancellationOutlook> {
   const given = validate(cancelInput, input);
   requireFeature(ctx.principal, 'cancellationsEnabled');
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
   const subscription = await loadSubscription(from, given.subscriptionId);
   const plan = await planCancel(from, subscription, await termsFor(ctx, given));
-  return { ...plan, retentionOffer: await offerTo(ctx.principal, from, subscription) };
+  const offer = await offerTo(ctx.principal, from, subscription);
+  if (offer && subscription.retentionShownAt === null)
+    await transact(ctx, (op) => recordShown(op, subscription, offer));
+  return { ...plan, retentionOffer: offer };
 }
 
 /** Only customers are made an offer: a merchant who cancels has made up its mind. */
@@ -180,15 +189,20 @@ async function applyCancellation(
   await op.tx.subscription.update({
     where: { id: subscriptionId },
     data: {
-      ...(now ? { status: 'CANCELED', endedAt: op.now, cancelAtPeriodEnd: false } : { cancelAtPeriodEnd: true }),
+      ...(now
+        ? { ...NO_PAUSE, status: 'CANCELED', endedAt: op.now, cancelAtPeriodEnd: false }
+        : { cancelAtPeriodEnd: true }),
       canceledAt: subscription.canceledAt ?? op.now,
       // Ending at once what was to end with the period does not make the reason given for that forgotten.
       cancellationReason: reason ?? subscription.cancellationReason,
       cancellationComment: comment ?? subscription.cancellationComment,
+      retentionShownAt: null,
       version: { increment: 1 },
       updatedAt: op.now,
     },
   });
+  // What waits for the next period waits on while the cancellation can be taken back.
+  if (now) await dropScheduled(op, subscription, 'canceled');
   const invoice =
     lines.length + pending.length > 0
       ? await issueInvoice(op, {
@@ -203,6 +217,13 @@ async function applyCancellation(
       : null;
   if (invoice && invoice.amountDue > 0n)
     await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  await op.enqueue(CANCELLATION_MAIL_JOB, {
+    companyId: op.principal.companyId,
+    subscriptionId,
+    kind: now ? 'ended' : 'scheduled',
+    canceledAt: (subscription.canceledAt ?? op.now).toISOString(),
+    invoiceId: invoice?.id ?? null,
+  } satisfies CancellationMailJob);
   op.emit(now ? 'subscription.canceled' : 'subscription.cancellation_scheduled', {
     objectId: subscriptionId,
     customerId,
@@ -212,37 +233,15 @@ async function applyCancellation(
       endsAt: endsAt.toISOString(),
       reason: reason ?? null,
       comment: comment ?? null,
-      retentionOffer: declined && { couponId: declined.coupon.id, outcome: 'declined' },
+      // What was never shown was not turned down either; figures count only what was.
+      retentionOffer: declined && {
+        couponId: declined.coupon.id,
+        outcome: 'declined',
+        shown: subscription.retentionShownAt !== null,
+      },
       total: plan.total.toString(),
       invoiceId: invoice?.id ?? null,
     },
   });
   return invoice?.id ?? null;
-}
-
-/** Takes a scheduled cancellation back, as long as the period has not ended. */
-export async function uncancelSubscription(
-  ctx: OpContext<SignedIn>,
-  { subscriptionId }: { subscriptionId: string },
-): Promise<{ subscriptionId: string }> {
-  requireFeature(ctx.principal, 'cancellationsEnabled');
-  return transact(ctx, async (op) => {
-    const subscription = await lockSubscription(op, subscriptionId);
-    if (subscription.status === 'CANCELED' || !subscription.cancelAtPeriodEnd)
-      throw new ConflictError('There is no cancellation to take back.');
-    if (op.now >= subscription.currentPeriodEnd) throw new ConflictError('The subscription has ended.');
-    await op.tx.subscription.update({
-      where: { id: subscriptionId },
-      data: {
-        cancelAtPeriodEnd: false,
-        canceledAt: null,
-        cancellationReason: null,
-        cancellationComment: null,
-        version: { increment: 1 },
-        updatedAt: op.now,
-      },
-    });
-    op.emit('subscription.cancellation_undone', { objectId: subscriptionId, customerId: subscription.customerId });
-    return { subscriptionId };
-  });
 }

@@ -3,50 +3,34 @@
  * the renewal after it. A preview and the change call this one function.
  */
 import type { Db } from '../../db/client.ts';
-import type { Price, Product } from '../../db/generated/client/client.ts';
-import type { ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
+import type { Price } from '../../db/generated/client/client.ts';
+import type { ChangeEffective, ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
 import { periodAt, sameCadence } from '../../kernel/calendar.ts';
-import { ConflictError, NotFoundError, ValidationError } from '../../kernel/errors.ts';
+import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { max } from '../../kernel/money.ts';
 import { creditable, type LineDraft, type PricedItem, planChange } from '../../kernel/proration.ts';
-import type { OpContext } from '../../op.ts';
 import { dueAfterCredit } from '../invoice/issue.ts';
 import { creditBalance } from '../invoice/ledger.ts';
 import { type LineSubject, lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
-import { productAllowed } from '../portal/policy.ts';
-import { CHANGEABLE } from './lifecycle.ts';
-import {
-  billedLines,
-  type ItemLine,
-  invoicesOf,
-  type LoadedItem,
-  type LoadedSubscription,
-  pendingLines,
-} from './load.ts';
+import type { ChosenChange } from './changeChoice.ts';
+import { discountInNewCycle } from './discountWindow.ts';
+import { billedLines, type ItemLine, invoicesOf, type LoadedSubscription, pendingLines } from './load.ts';
 import { discountFor, pricedAfterChange, pricedItems, refuseHugeAmounts } from './pricing.ts';
-import { cadenceOf, type UpcomingInvoice, upcomingInvoice } from './renewal.ts';
+import { cadenceOf, nextPeriodStart, type UpcomingInvoice, upcomingInvoice } from './renewal.ts';
 
-/** How a change is billed. */
+/** How a change is billed, and when it takes effect. */
 export interface ChangeTerms {
   behavior: ProrationBehavior;
   timing: ChargeTiming;
-}
-
-export interface ChangeTarget {
-  itemId?: string | null;
-  priceId?: string | null;
-  quantity?: number | null;
+  effective: ChangeEffective;
 }
 
 /** NONE: nothing is billed. PENDING: the lines wait for the next invoice. NOW: an invoice or a credit note is made. */
 export type Settlement = 'NONE' | 'PENDING' | 'NOW';
 
-export interface ChangePlan {
-  subscription: LoadedSubscription;
-  item: LoadedItem;
-  next: { price: Price & { product: Product }; quantity: number };
+export interface ChangePlan extends ChosenChange {
   terms: ChangeTerms;
-  /** The instant from which on the new price counts. */
+  /** The instant from which on the new price counts; for a scheduled change as far as it is known. */
   at: Date;
   /** The first period of a new cycle, when the interval changes. */
   newCycle: { start: Date; end: Date } | null;
@@ -63,44 +47,36 @@ export interface ChangePlan {
   renewal: UpcomingInvoice | null;
 }
 
+/** What the chosen change does now, or, scheduled, with the next period. */
 export async function planItemChange(
-  ctx: Pick<OpContext, 'now' | 'principal'> & { db: Db },
-  subscription: LoadedSubscription,
-  target: ChangeTarget,
+  db: Db,
+  choice: ChosenChange,
   terms: ChangeTerms,
-  at: Date,
+  { at, now }: { at: Date; now: Date },
 ): Promise<ChangePlan> {
-  const tx = ctx.db.prisma;
-  refuseState(subscription, ctx.now);
-  const item = chosenItem(subscription, target.itemId);
-  const next = {
-    price: await chosenPrice(ctx, subscription, item, target.priceId),
-    quantity: target.quantity ?? item.quantity,
-  };
-  if (next.price.id === item.price.id && next.quantity === item.quantity)
-    throw ValidationError.at(
-      ['input', target.priceId ? 'priceId' : 'quantity'],
-      'The subscription has this price and quantity already.',
-    );
-
-  const changedItems = subscription.items.map((other) => (other.id === item.id ? { ...other, ...next } : other));
+  const tx = db.prisma;
+  if (terms.effective === 'PERIOD_END') return planScheduledChange(tx, choice, terms);
+  const { subscription, item, next } = choice;
+  const changedItems = subscription.items.map((other) =>
+    other.id === item.id ? { ...other, ...next, scheduledChange: null } : other,
+  );
   refuseHugeAmounts(changedItems, ['input', 'quantity']);
 
   const billed = await billedLines(tx, subscription, at);
   const own = billed.filter(({ itemId }) => itemId === item.id);
-  refuseInstant(subscription, own, at, ctx.now);
+  refuseInstant(subscription, own, at, now);
 
   const newCycle = nextCycle(subscription, next.price, at);
   const drafts = planChange({
     t: at,
     period: { start: subscription.currentPeriodStart, end: subscription.currentPeriodEnd },
     billedLines: own,
-    ...prices(subscription, item, next, newCycle?.start ?? null),
+    ...prices(choice, newCycle),
     behavior: terms.behavior,
     trialing: subscription.status === 'TRIALING',
     newCycle: newCycle && { period: newCycle },
   });
-  const lines = drafts.map((draft) => lineOf(draft, subjectOf(draft, item, next)));
+  const lines = drafts.map((draft) => lineOf(draft, subjectOf(draft, choice)));
   const waiting = await pendingLines(tx, subscription);
   const { settlement, pending } = settle(lines, waiting, item.id, terms.timing, newCycle !== null);
   const total = settlement === 'NOW' ? sumOf(lines) + sumOf(pending) : 0n;
@@ -111,9 +87,7 @@ export async function planItemChange(
   const corrects = invoicesOf(creditable(own, period));
   const balanceLeft = balance - due.creditApplied + (total < 0n ? await becomesBalance(tx, corrects, -total) : 0n);
   return {
-    subscription,
-    item,
-    next,
+    ...choice,
     terms,
     at,
     newCycle,
@@ -135,61 +109,68 @@ export async function planItemChange(
   };
 }
 
-/** The columns that another interval changes: a cycle starts anew, or, in a trial, the first one will be another. */
+/**
+ * A change that waits for the next period: nothing is billed for it. The next period is billed in full at the new price,
+ * and where that is of another interval, a new cycle begins with it.
+ */
+async function planScheduledChange(tx: Db['prisma'], choice: ChosenChange, terms: ChangeTerms): Promise<ChangePlan> {
+  const { subscription, item, next } = choice;
+  if (subscription.cancelAtPeriodEnd)
+    throw new ConflictError('The subscription ends with its period. Take the cancellation back first.');
+  refuseMixedIntervals(subscription, next.price);
+  const items = subscription.items.map((other) => (other.id === item.id ? { ...other, scheduledChange: next } : other));
+  refuseHugeAmounts(
+    items.map((other) => other.scheduledChange ?? other),
+    ['input', 'quantity'],
+  );
+  const waiting = await pendingLines(tx, subscription);
+  const balance = await creditBalance(tx, subscription, subscription.currency);
+  return {
+    ...choice,
+    terms,
+    at: nextPeriodStart(subscription) ?? subscription.currentPeriodEnd,
+    newCycle: null,
+    lines: [],
+    settlement: 'NONE',
+    pending: [],
+    total: 0n,
+    creditApplied: 0n,
+    amountDue: 0n,
+    corrects: [],
+    renewal: upcomingInvoice({ ...subscription, items }, waiting as unknown as NewLine[], balance),
+  };
+}
+
+/**
+ * The columns that another interval changes: a cycle starts anew, or, in a trial, the first one will be another. A pause
+ * that was planned for the end of the old cycle's period is planned no longer.
+ */
 export function changedCycle({ subscription, next, newCycle }: Pick<ChangePlan, 'subscription' | 'next' | 'newCycle'>) {
   const { interval, intervalCount } = next.price;
   if (newCycle) {
     const { start, end } = newCycle;
-    return { interval, intervalCount, anchor: start, currentPeriodStart: start, currentPeriodEnd: end };
+    const cycle = { interval, intervalCount, anchor: start, currentPeriodStart: start, currentPeriodEnd: end };
+    return { ...cycle, ...discountInNewCycle(subscription, newCycle), pauseAtPeriodEnd: false, resumesAt: null };
   }
-  return subscription.status === 'TRIALING' ? { interval, intervalCount } : {};
-}
-
-function refuseState(subscription: LoadedSubscription, now: Date): void {
-  if (!CHANGEABLE.includes(subscription.status))
-    throw new ConflictError(`A subscription that is ${subscription.status} cannot be changed.`);
-  if (now >= subscription.currentPeriodEnd)
-    throw new ConflictError('The subscription is being renewed. Try again in a moment.');
-}
-
-function chosenItem(subscription: LoadedSubscription, itemId: string | null | undefined): LoadedItem {
-  const item = itemId
-    ? subscription.items.find(({ id }) => id === itemId)
-    : subscription.items.length === 1 && subscription.items[0];
-  if (item) return item;
-  if (itemId) throw new NotFoundError('subscription item', ['input', 'itemId']);
-  throw ValidationError.at(['input', 'itemId'], 'The subscription has several items: name one.');
-}
-
-async function chosenPrice(
-  { db, principal }: Pick<OpContext, 'db' | 'principal'>,
-  subscription: LoadedSubscription,
-  item: LoadedItem,
-  priceId: string | null | undefined,
-) {
-  if (!priceId || priceId === item.price.id) return item.price;
-  const path = ['input', 'priceId'];
-  const price = await db.prisma.price.findFirst({
-    where: { id: priceId, companyId: subscription.companyId },
-    include: { product: true },
-  });
-  // A price that the portal does not offer looks to its customers like one that does not exist.
-  if (!price || (principal.kind === 'customer' && !productAllowed(principal.portal, price.productId)))
-    throw new NotFoundError('price', path);
-  if (!price.active || !price.product.active) throw ValidationError.at(path, 'This price is no longer offered.');
-  if (price.currency !== subscription.currency)
-    throw ValidationError.at(path, 'This price is in another currency than the subscription.');
-  return price;
+  if (subscription.status !== 'TRIALING') return {};
+  const { start, end } = periodAt(subscription.anchor, cadenceOf(next.price), subscription.anchor);
+  const discount = sameCadence(cadenceOf(next.price), cadenceOf(subscription))
+    ? {}
+    : discountInNewCycle(subscription, { start, end });
+  return { interval, intervalCount, ...discount };
 }
 
 function nextCycle(subscription: LoadedSubscription, price: Price, at: Date): ChangePlan['newCycle'] {
-  const cadence = { interval: price.interval, count: price.intervalCount };
-  if (sameCadence(cadence, cadenceOf(subscription))) return null;
-  if (subscription.items.length > 1)
-    throw ValidationError.at(['input', 'priceId'], 'All items of a subscription are billed in the same interval.');
-  if (subscription.status === 'TRIALING') return null;
+  refuseMixedIntervals(subscription, price);
+  const cadence = cadenceOf(price);
+  if (sameCadence(cadence, cadenceOf(subscription)) || subscription.status === 'TRIALING') return null;
   const { start, end } = periodAt(at, cadence, at);
   return { start, end };
+}
+
+function refuseMixedIntervals(subscription: LoadedSubscription, price: Price): void {
+  if (subscription.items.length > 1 && !sameCadence(cadenceOf(price), cadenceOf(subscription)))
+    throw ValidationError.at(['input', 'priceId'], 'All items of a subscription are billed in the same interval.');
 }
 
 function refuseInstant(subscription: LoadedSubscription, lines: readonly ItemLine[], at: Date, now: Date): void {
@@ -208,21 +189,20 @@ function refuseInstant(subscription: LoadedSubscription, lines: readonly ItemLin
 }
 
 function prices(
-  subscription: LoadedSubscription,
-  item: LoadedItem,
-  next: ChangePlan['next'],
-  newCycleStart: Date | null,
+  { subscription, item, next }: ChosenChange,
+  newCycle: ChangePlan['newCycle'],
 ): { old: PricedItem; next: PricedItem } {
   const index = subscription.items.indexOf(item);
   const terms = discountFor(subscription, subscription.currentPeriodStart);
-  const nextTerms = newCycleStart ? discountFor(subscription, newCycleStart) : terms;
+  const inNewCycle = newCycle && { ...subscription, ...discountInNewCycle(subscription, newCycle) };
+  const nextTerms = newCycle && inNewCycle ? discountFor(inNewCycle, newCycle.start) : terms;
   const old = pricedItems(subscription.items, terms)[index];
   if (!old) throw new RangeError('There is no such item.');
   return { old, next: pricedAfterChange(subscription.items, index, next, nextTerms) };
 }
 
 /** A credit is about what the customer leaves, everything else about what the customer gets. */
-function subjectOf(draft: LineDraft, item: LoadedItem, next: ChangePlan['next']): LineSubject {
+function subjectOf(draft: LineDraft, { item, next }: ChosenChange): LineSubject {
   const { price, quantity } = draft.kind === 'CREDIT' ? item : next;
   return {
     productName: price.product.name,

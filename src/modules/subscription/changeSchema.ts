@@ -1,12 +1,19 @@
 import { builder } from '../../graphql/builder.ts';
 import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation, preview } from '../../graphql/mutation.ts';
-import { ConflictError, PortalFeatureDisabledError, QuoteExpiredError } from '../../kernel/errors.ts';
-import { CancellationMode, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
-import { cancelSubscription, previewCancel, uncancelSubscription } from './cancel.ts';
+import {
+  ConflictError,
+  PaymentMethodRequiredError,
+  PortalFeatureDisabledError,
+  QuoteExpiredError,
+} from '../../kernel/errors.ts';
+import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
+import { cancelSubscription, previewCancel } from './cancel.ts';
 import { payload } from './nodes.ts';
 import { CancellationPreview, ChangePreview } from './previews.ts';
 import { acceptRetentionOffer } from './retention.ts';
+import { cancelScheduledChange } from './scheduled.ts';
 import { type ChangeInput, changeItem, previewChange } from './switchPlan.ts';
+import { uncancelSubscription } from './uncancel.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 
@@ -20,6 +27,11 @@ const changeFields = (t: InputFields) => ({
   chargeTiming: t.field({
     type: ChargeTiming,
     description: "When that is settled; the portal's setting when left out. Merchants only.",
+  }),
+  effective: t.field({
+    type: ChangeEffective,
+    description:
+      "Whether it takes effect at once, or with the next period: then nothing is billed for it now. Immediately when left out. Merchants only; for customers the portal's settings for upgrades and downgrades decide.",
   }),
   prorationDate: t.field({
     type: 'DateTime',
@@ -68,9 +80,9 @@ preview('previewUpdateQuantity', {
 mutation('switchPlan', {
   caller: 'signedIn',
   description:
-    "Switches an item to another price. For customers the portal's configuration decides how it is billed, for merchants the arguments. If what is due cannot be charged, nothing changes.",
+    "Switches an item to another price, at once or with the next period. For customers the portal's configuration decides how it is billed and when it takes effect, for merchants the arguments. If what is due cannot be charged, nothing changes. A change that waits for the next period replaces one that waits already.",
   input: SwitchPlanInput,
-  success: payload('SwitchPlanSuccess', 'The plan was switched.'),
+  success: payload('SwitchPlanSuccess', 'The plan was switched, or will be.'),
   errors: CHANGE_ERRORS,
   run: (ctx, input) => changeItem(ctx, 'switchPlan', input),
 });
@@ -79,9 +91,25 @@ mutation('updateQuantity', {
   caller: 'signedIn',
   description: 'Changes the quantity of an item; billed like a switch of plan.',
   input: UpdateQuantityInput,
-  success: payload('UpdateQuantitySuccess', 'The quantity was changed.'),
+  success: payload('UpdateQuantitySuccess', 'The quantity was changed, or will be.'),
   errors: CHANGE_ERRORS,
   run: (ctx, input) => changeItem(ctx, 'updateQuantity', input),
+});
+
+mutation('cancelScheduledChange', {
+  caller: 'signedIn',
+  description:
+    'Takes changes back that wait for the next period. Customers only where the portal allows the change itself; `CONFLICT` when nothing waits.',
+  input: builder.inputType('CancelScheduledChangeInput', {
+    description: 'Which changes are taken back.',
+    fields: (t) => ({
+      subscriptionId: t.id({ required: true, description: 'The subscription.' }),
+      itemId: t.id({ description: 'Of which item; of all of them when left out.' }),
+    }),
+  }),
+  success: payload('CancelScheduledChangeSuccess', 'The items stay as they are.'),
+  errors: [PortalFeatureDisabledError, ConflictError],
+  run: async (ctx, input) => ({ ...(await cancelScheduledChange(ctx, input)), invoiceId: null }),
 });
 
 const CancelInput = builder.inputType('CancelSubscriptionInput', {
@@ -142,12 +170,13 @@ mutation('acceptRetentionOffer', {
 
 mutation('uncancelSubscription', {
   caller: 'signedIn',
-  description: 'Takes a cancellation back that was scheduled for the end of the period.',
+  description:
+    'Takes a cancellation back that was scheduled for the end of the period; changes and a pause that were planned for it hold again. Customers without a payment method need one first, where the next period costs something.',
   input: builder.inputType('UncancelSubscriptionInput', {
     description: 'Which one.',
     fields: (t) => ({ subscriptionId: t.id({ required: true, description: 'The subscription.' }) }),
   }),
   success: payload('UncancelSubscriptionSuccess', 'The subscription goes on.'),
-  errors: [PortalFeatureDisabledError, ConflictError],
+  errors: [PortalFeatureDisabledError, ConflictError, PaymentMethodRequiredError],
   run: async (ctx, input) => ({ ...(await uncancelSubscription(ctx, input)), invoiceId: null }),
 });

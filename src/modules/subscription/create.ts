@@ -13,15 +13,8 @@ import { creditBalance } from '../invoice/ledger.ts';
 import { sumOf } from '../invoice/lines.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
 import { release, reserve } from '../payment/reserve.ts';
-import {
-  discountColumns,
-  itemInput,
-  itemList,
-  loadCoupon,
-  loadItems,
-  refuseTakenExternalId,
-  writeItems,
-} from './newSubscription.ts';
+import { discountColumns } from './discountWindow.ts';
+import { itemInput, itemList, loadCoupon, loadItems, refuseTakenExternalId, writeItems } from './newSubscription.ts';
 import { periodLines } from './renewal.ts';
 
 const createInput = z.object({
@@ -75,12 +68,7 @@ export async function createSubscription(
         ? discountColumns(coupon, anchor, first.end)
         : { couponId: null, discountStart: null, discountEnd: null }),
     };
-    const lines = given.trialEnd
-      ? []
-      : periodLines(
-          { ...columns, coupon, items, status: 'ACTIVE', cancelAtPeriodEnd: false },
-          { start: anchor, end: first.end },
-        );
+    const lines = given.trialEnd ? [] : periodLines({ ...columns, coupon, items }, { start: anchor, end: first.end });
     const balance = await creditBalance(from.tx, { companyId: ctx.principal.companyId, customerId }, currency);
     const { amountDue } = dueAfterCredit(sumOf(lines), balance);
     const reservation = amountDue > 0n ? await reserve(ctx, { customerId, amount: amountDue, currency }) : null;

@@ -17,8 +17,8 @@ import { loadCustomer } from '../customer/customer.ts';
 import { importInvoice } from '../invoice/import.ts';
 import { lineOf, type NewLine } from '../invoice/lines.ts';
 import { type CreatedSubscription, LONGEST_TRIAL_DAYS } from './create.ts';
+import { discountColumns } from './discountWindow.ts';
 import {
-  discountColumns,
   itemInput,
   itemList,
   loadCoupon,
@@ -125,6 +125,7 @@ async function writeImported(op: Op, given: Given, items: [NewItem, ...NewItem[]
         trialEnd: given.trialEnd ?? null,
         cancelAtPeriodEnd: !ended && given.cancelAtPeriodEnd === true,
         canceledAt: ended || given.cancelAtPeriodEnd ? op.now : null,
+        ...(status === 'PAUSED' ? { pausedAt: op.now, pauseCause: 'REQUEST' as const } : {}),
         endedAt: ended ? (currentPeriodEnd < op.now ? currentPeriodEnd : op.now) : null,
         ...discount,
         metadata: given.metadata ?? {},

@@ -12,8 +12,20 @@ export const TRANSITIONS: Readonly<Record<SubscriptionStatus, readonly Subscript
   CANCELED: [],
 };
 
-/** States in which the price or quantity may be changed. */
+/** States in which the price or quantity may be changed, now or for the next period. */
 export const CHANGEABLE: readonly SubscriptionStatus[] = ['TRIALING', 'ACTIVE'];
+
+/** States in which a pause may be planned. Who owes pays first. */
+export const PAUSABLE: readonly SubscriptionStatus[] = ['TRIALING', 'ACTIVE'];
+
+/** States in which periods follow each other. Who does not pay is billed no further, and who paused is not either. */
+export const RENEWING: readonly SubscriptionStatus[] = ['TRIALING', 'ACTIVE', 'PAST_DUE'];
+
+/** States in which no period follows; one that was begun still ends. */
+export const RESTING: readonly SubscriptionStatus[] = ['UNPAID', 'PAUSED'];
+
+/** The columns of a subscription that neither is paused nor will be. */
+export const NO_PAUSE = { pauseAtPeriodEnd: false, pausedAt: null, pauseCause: null, resumesAt: null } as const;
 
 export function canBecome(from: SubscriptionStatus, to: SubscriptionStatus): boolean {
   return TRANSITIONS[from].includes(to);
@@ -23,3 +35,42 @@ export function canBecome(from: SubscriptionStatus, to: SubscriptionStatus): boo
 export function requireTransition(from: SubscriptionStatus, to: SubscriptionStatus): void {
   if (!canBecome(from, to)) throw new ConflictError(`A subscription that is ${from} cannot become ${to}.`);
 }
+
+/** Whether there is no period left to be cancelled at the end of: it rests, and the last one is over. */
+export function hasNoPeriod(state: { status: SubscriptionStatus; currentPeriodEnd: Date }, now: Date): boolean {
+  return RESTING.includes(state.status) && now >= state.currentPeriodEnd;
+}
+
+/** What time brings about. */
+export type Step = 'end' | 'pause' | 'renew' | 'resume';
+
+/**
+ * The step that is due by `now`, or null. A cancellation wins over everything; a planned pause over the renewal, unless
+ * it would be over before it began.
+ */
+export function stepDue(
+  state: {
+    status: SubscriptionStatus;
+    currentPeriodEnd: Date;
+    cancelAtPeriodEnd: boolean;
+    pauseAtPeriodEnd: boolean;
+    resumesAt: Date | null;
+  },
+  now: Date,
+): Step | null {
+  const { status, currentPeriodEnd, cancelAtPeriodEnd, pauseAtPeriodEnd, resumesAt } = state;
+  const over = currentPeriodEnd <= now;
+  if (cancelAtPeriodEnd && over && [...RENEWING, ...RESTING].includes(status)) return 'end';
+  if (status === 'PAUSED') return resumesAt && resumesAt <= now ? 'resume' : null;
+  if (!over || !RENEWING.includes(status)) return null;
+  return pauseAtPeriodEnd && (!resumesAt || resumesAt > currentPeriodEnd) ? 'pause' : 'renew';
+}
+
+/** The rows of which `stepDue` may be said, for the database. */
+export const dueBy = (now: Date) => ({
+  OR: [
+    { status: { in: [...RENEWING] }, currentPeriodEnd: { lte: now } },
+    { status: { in: [...RESTING] }, cancelAtPeriodEnd: true, currentPeriodEnd: { lte: now } },
+    { status: 'PAUSED' as const, resumesAt: { lte: now } },
+  ],
+});

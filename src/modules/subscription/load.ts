@@ -6,7 +6,13 @@ import type { BilledLine } from '../../kernel/proration.ts';
 import { type Op, type SignedIn, visibleTo } from '../../op.ts';
 
 const WITH_ITEMS = {
-  items: { include: { price: { include: { product: true } } }, orderBy: { position: 'asc' } },
+  items: {
+    include: {
+      price: { include: { product: true } },
+      scheduledChange: { include: { price: { include: { product: true } } } },
+    },
+    orderBy: { position: 'asc' },
+  },
   coupon: true,
 } as const satisfies Prisma.SubscriptionInclude;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Coupon, Price, Product } from '../../db/generated/client/client.ts';
 import { violatedConstraint } from '../../db/violation.ts';
-import { periodAt, sameCadence } from '../../kernel/calendar.ts';
+import { sameCadence } from '../../kernel/calendar.ts';
 import { ConflictError, type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { quantity } from '../../kernel/validate.ts';
@@ -79,19 +79,6 @@ export async function loadCoupon(
   if (coupon.currency && coupon.currency !== currency)
     throw ValidationError.at(path, 'This coupon is in another currency than the subscription.');
   return coupon;
-}
-
-/**
- * The columns of a discount that begins with the period that starts at `start`: ONCE covers that period, REPEATING
- * the periods that start within its months, FOREVER all of them.
- */
-export function discountColumns(coupon: Coupon, start: Date, periodEnd: Date) {
-  const end = {
-    ONCE: periodEnd,
-    REPEATING: periodAt(start, { interval: 'MONTH', count: coupon.durationMonths ?? 1 }, start).end,
-    FOREVER: null,
-  }[coupon.duration];
-  return { couponId: coupon.id, discountStart: start, discountEnd: end };
 }
 
 /** Turns a violated constraint into words about the field. */

@@ -1,5 +1,5 @@
 /** Subscriptions and their items in GraphQL. */
-import type { SubscriptionStatus as Statuses } from '../../db/generated/client/enums.ts';
+import type { PauseCause as Causes, SubscriptionStatus as Statuses } from '../../db/generated/client/enums.ts';
 import { readOne, readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { visibleIn } from '../../op.ts';
@@ -7,8 +7,10 @@ import { BillingInterval } from '../catalog/enums.ts';
 import { Price } from '../catalog/nodes.ts';
 import { Coupon } from '../coupon/schema.ts';
 import { Customer } from '../customer/schema.ts';
+import { ActorKind } from '../event/schema.ts';
 import { Invoice, InvoiceLine } from '../invoice/nodes.ts';
-import { type PortalAction, type PortalActions, portalActions } from './actions.ts';
+import { DECISIVE, type PortalAction, type PortalActions, portalActions } from './actions.ts';
+import { nextPeriodStart } from './renewal.ts';
 
 export const SubscriptionStatus = builder.enumType('SubscriptionStatus', {
   description: 'The state of a subscription.',
@@ -21,6 +23,14 @@ export const SubscriptionStatus = builder.enumType('SubscriptionStatus', {
     PAUSED: { description: 'Not in use and not billed, for the time being.' },
     CANCELED: { description: 'Ended, for good.' },
   } satisfies Record<keyof typeof Statuses, { description: string }>,
+});
+
+const PauseCause = builder.enumType('PauseCause', {
+  description: 'Why a subscription is paused.',
+  values: {
+    REQUEST: { description: 'The customer or the merchant paused it.' },
+    PAYMENT_FAILED: { description: 'It was not paid; it goes on when all that is overdue is paid.' },
+  } satisfies Record<keyof typeof Causes, { description: string }>,
 });
 
 const Action = builder.objectRef<PortalAction>('PortalAction').implement({
@@ -40,8 +50,14 @@ const PortalActionsType = builder.objectRef<PortalActions>('PortalActions').impl
   fields: (t) => ({
     switchPlan: t.expose('switchPlan', { type: Action, description: 'Switching to another price.' }),
     updateQuantity: t.expose('updateQuantity', { type: Action, description: 'Changing the quantity.' }),
+    cancelScheduledChange: t.expose('cancelScheduledChange', {
+      type: Action,
+      description: 'Taking scheduled changes of price or quantity back.',
+    }),
     cancel: t.expose('cancel', { type: Action, description: 'Cancelling.' }),
     uncancel: t.expose('uncancel', { type: Action, description: 'Taking a scheduled cancellation back.' }),
+    pause: t.expose('pause', { type: Action, description: 'Pausing with the end of the period.' }),
+    resume: t.expose('resume', { type: Action, description: 'Ending a pause, or taking a planned one back.' }),
   }),
 });
 
@@ -53,6 +69,39 @@ export const SubscriptionItem = builder.prismaNode('SubscriptionItem', {
   fields: (t) => ({
     price: t.relation('price', { type: Price, description: 'The price of one unit.' }),
     quantity: t.exposeInt('quantity', { description: 'How many units.' }),
+  }),
+});
+
+/** Short lists need an order of their own; items are made in theirs. */
+const IN_ORDER = { orderBy: { itemId: 'asc' } } as const;
+
+const ScheduledChange = builder.prismaObject('ScheduledChange', {
+  description:
+    'What an item becomes with the next period. A change that takes effect at once and the end of the subscription drop it; a price that is no longer offered by then still applies.',
+  fields: (t) => ({
+    item: t.relation('item', { type: SubscriptionItem, description: 'The item that changes.' }),
+    price: t.relation('price', { type: Price, description: 'What one unit costs from then on.' }),
+    quantity: t.exposeInt('quantity', { description: 'How many units there are from then on.' }),
+    effectiveAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      select: {
+        subscription: {
+          select: {
+            status: true,
+            cancelAtPeriodEnd: true,
+            pauseAtPeriodEnd: true,
+            resumesAt: true,
+            currentPeriodEnd: true,
+          },
+        },
+      },
+      description:
+        'When the next period begins; null while that is not known, because the subscription ends before, or is unpaid, or paused without a date.',
+      resolve: ({ subscription }) => nextPeriodStart(subscription),
+    }),
+    scheduledBy: t.expose('actorKind', { type: ActorKind, description: 'Who scheduled it.' }),
+    scheduledAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was scheduled.' }),
   }),
 });
 
@@ -107,6 +156,41 @@ export const Subscription = builder.prismaNode('Subscription', {
       authScopes: { merchant: true },
       description: 'What the customer wrote when cancelling. Merchants only.',
     }),
+    scheduledChange: t.field({
+      type: ScheduledChange,
+      nullable: true,
+      select: (_args, _context, nested) => ({ scheduledChanges: nested(IN_ORDER) }),
+      description:
+        'What changes with the next period: of the first such item, where there are several. Null when nothing does.',
+      resolve: ({ scheduledChanges }) => scheduledChanges[0] ?? null,
+    }),
+    scheduledChanges: t.relation('scheduledChanges', {
+      type: ScheduledChange,
+      query: IN_ORDER,
+      description: 'All that changes with the next period: one entry an item at most, in order of the items.',
+    }),
+    pausesAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      select: { pauseAtPeriodEnd: true, currentPeriodEnd: true },
+      description: 'When a planned pause begins: the end of the period. Null when none is planned.',
+      resolve: ({ pauseAtPeriodEnd, currentPeriodEnd }) => (pauseAtPeriodEnd ? currentPeriodEnd : null),
+    }),
+    pausedAt: t.expose('pausedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when it is paused; null unless the status is `PAUSED`.',
+    }),
+    pauseCause: t.expose('pauseCause', {
+      type: PauseCause,
+      nullable: true,
+      description: 'Why it is paused; null unless the status is `PAUSED`.',
+    }),
+    resumesAt: t.expose('resumesAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a pause, planned or begun, ends by itself; null when somebody has to end it.',
+    }),
     coupon: t.relation('coupon', { type: Coupon, nullable: true, description: 'The coupon that reduces it.' }),
     discountStart: t.expose('discountStart', {
       type: 'DateTime',
@@ -126,9 +210,11 @@ export const Subscription = builder.prismaNode('Subscription', {
     portalActions: t.field({
       type: PortalActionsType,
       select: (_args, { principal }) => ({
-        status: true,
-        cancelAtPeriodEnd: true,
-        currentPeriodEnd: true,
+        ...DECISIVE,
+        scheduledChanges: {
+          ...IN_ORDER,
+          select: { priceId: true, quantity: true, item: { select: { priceId: true, quantity: true } } },
+        },
         // A portal session brings its configuration along.
         ...(principal.kind === 'customer' ? {} : { company: { select: { portalConfig: true } } }),
       }),

@@ -1,11 +1,13 @@
 /** What a change or a cancellation would do, in GraphQL. */
 import { builder } from '../../graphql/builder.ts';
-import { Money, money } from '../../graphql/money.ts';
+import { amountOf, Money, subscriptionAmountOf } from '../../graphql/money.ts';
+import type { ChangeDirection as Directions } from '../../kernel/changeDirection.ts';
 import { Coupon } from '../coupon/schema.ts';
 import { type LineShape, PreviewLine } from '../invoice/nodes.ts';
-import { CancellationMode, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
+import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../portal/enums.ts';
 import type { CancellationOutlook } from './cancel.ts';
 import type { ChangePlan } from './changePlan.ts';
+import type { ResumptionPreview as Resumption } from './pause.ts';
 import type { Quote } from './quote.ts';
 import type { UpcomingInvoice as Upcoming } from './renewal.ts';
 import type { RetentionOffer } from './retention.ts';
@@ -24,28 +26,39 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
       description: 'Its lines: first those that wait, then the items.',
       resolve: ({ lines, currency }) => withCurrency(lines, currency),
     }),
-    total: t.field({
-      type: Money,
-      description: 'The sum of its lines.',
-      resolve: (invoice) => money(invoice.total, invoice),
-    }),
-    creditApplied: t.field({
-      type: Money,
-      description: 'What credit will pay of it.',
-      resolve: (invoice) => money(invoice.creditApplied, invoice),
-    }),
-    amountDue: t.field({
-      type: Money,
-      description: 'What will be charged.',
-      resolve: (invoice) => money(invoice.amountDue, invoice),
-    }),
+    total: t.field(amountOf('total', 'The sum of its lines.')),
+    creditApplied: t.field(amountOf('creditApplied', 'What credit will pay of it.')),
+    amountDue: t.field(amountOf('amountDue', 'What will be charged.')),
   }),
+});
+
+const ChangeDirection = builder.enumType('ChangeDirection', {
+  description:
+    'What a change does to the value per time: full-period price × quantity after discount, per average day of the interval.',
+  values: {
+    UPGRADE: { description: 'It raises it.' },
+    DOWNGRADE: { description: 'It lowers it.' },
+    EVEN: { description: 'It leaves it as it is: neither an upgrade nor a downgrade.' },
+  } satisfies Record<Directions, { description: string }>,
 });
 
 export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('SubscriptionChangePreview').implement({
   description: 'What a change of price or quantity would do, to the cent.',
   fields: (t) => ({
-    effectiveAt: t.expose('at', { type: 'DateTime', description: 'The instant from which on the new price counts.' }),
+    effectiveAt: t.expose('at', {
+      type: 'DateTime',
+      description:
+        'The instant from which on the new price counts: for a scheduled change when the next period begins, or, while a pause without a date is planned, when it could begin at the earliest.',
+    }),
+    effective: t.field({
+      type: ChangeEffective,
+      description: 'Whether it takes effect at once or with the next period.',
+      resolve: ({ terms }) => terms.effective,
+    }),
+    direction: t.expose('direction', {
+      type: ChangeDirection,
+      description: 'Whether it is an upgrade or a downgrade.',
+    }),
     prorationBehavior: t.field({
       type: ProrationBehavior,
       description: 'How the rest of the period is billed.',
@@ -66,21 +79,14 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
         'Whether an invoice or a credit note is made at once; otherwise the lines wait for the next invoice.',
       resolve: ({ settlement }) => settlement === 'NOW',
     }),
-    total: t.field({
-      type: Money,
-      description: 'What the invoice made now comes to, earlier waiting lines included; negative for a credit note.',
-      resolve: ({ total, subscription }) => money(total, subscription),
-    }),
-    creditApplied: t.field({
-      type: Money,
-      description: 'What credit pays of it.',
-      resolve: (plan) => money(plan.creditApplied, plan.subscription),
-    }),
-    amountDue: t.field({
-      type: Money,
-      description: 'What is charged now.',
-      resolve: (plan) => money(plan.amountDue, plan.subscription),
-    }),
+    total: t.field(
+      subscriptionAmountOf(
+        'total',
+        'What the invoice made now comes to, earlier waiting lines included; negative for a credit note.',
+      ),
+    ),
+    creditApplied: t.field(subscriptionAmountOf('creditApplied', 'What credit pays of it.')),
+    amountDue: t.field(subscriptionAmountOf('amountDue', 'What is charged now.')),
     nextInvoice: t.field({
       type: UpcomingInvoice,
       nullable: true,
@@ -99,6 +105,30 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
   }),
 });
 
+export const ResumptionPreview = builder.objectRef<Resumption>('ResumptionPreview').implement({
+  description: 'What resuming a subscription would bill, to the cent.',
+  fields: (t) => ({
+    effectiveAt: t.expose('at', { type: 'DateTime', description: 'The instant from which on it runs again.' }),
+    amountDue: t.field({
+      type: Money,
+      description: 'What is charged for it; zero where the paid period is not over, or the pause has not begun.',
+      resolve: ({ invoice, currency }) => ({ amount: invoice?.amountDue ?? 0n, currency }),
+    }),
+    invoice: t.field({
+      type: UpcomingInvoice,
+      nullable: true,
+      description: 'The invoice that is made at once, for the first period of a new cycle; null when none is.',
+      resolve: ({ invoice }) => invoice,
+    }),
+    nextInvoice: t.field({
+      type: UpcomingInvoice,
+      nullable: true,
+      description: 'The renewal after it; null when the subscription ends before.',
+      resolve: ({ nextInvoice }) => nextInvoice,
+    }),
+  }),
+});
+
 const RetentionOfferType = builder.objectRef<RetentionOffer>('RetentionOffer').implement({
   description: 'A coupon that a customer who starts to cancel is offered instead.',
   fields: (t) => ({
@@ -107,16 +137,10 @@ const RetentionOfferType = builder.objectRef<RetentionOffer>('RetentionOffer').i
       nullable: true,
       description: 'How many invoices it reduces; null: all that follow.',
     }),
-    nextSaving: t.field({
-      type: Money,
-      description: 'What the next invoice is reduced by.',
-      resolve: (offer) => money(offer.nextSaving, offer),
-    }),
-    totalSaving: t.field({
-      type: Money,
-      description: 'What it saves in all; where it has no end, over the next twelve invoices.',
-      resolve: (offer) => money(offer.totalSaving, offer),
-    }),
+    nextSaving: t.field(amountOf('nextSaving', 'What the next invoice is reduced by.')),
+    totalSaving: t.field(
+      amountOf('totalSaving', 'What it saves in all; where it has no end, over the next twelve invoices.'),
+    ),
   }),
 });
 
@@ -131,15 +155,14 @@ export const CancellationPreview = builder.objectRef<CancellationOutlook>('Cance
         'The lines of the final invoice or credit note: first those that waited, then credits for unused time.',
       resolve: ({ lines, pending, subscription }) => withCurrency([...pending, ...lines], subscription.currency),
     }),
-    total: t.field({
-      type: Money,
-      description: 'What that document comes to; negative is credited, zero when there is none.',
-      resolve: ({ total, subscription }) => money(total, subscription),
-    }),
+    total: t.field(
+      subscriptionAmountOf('total', 'What that document comes to; negative is credited, zero when there is none.'),
+    ),
     retentionOffer: t.field({
       type: RetentionOfferType,
       nullable: true,
-      description: 'What the customer is offered instead; null when there is no offer. See `acceptRetentionOffer`.',
+      description:
+        'What the customer is offered instead; null when there is no offer. That a customer was shown it is recorded, once for each time that somebody thinks of cancelling. See `acceptRetentionOffer`.',
       resolve: ({ retentionOffer }) => retentionOffer,
     }),
   }),

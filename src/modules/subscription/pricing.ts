@@ -1,6 +1,6 @@
 /** What the items of a subscription cost for a whole period, before and after its discount. Pure. */
 import type { Coupon } from '../../db/generated/client/client.ts';
-import { type DiscountTerms, netAmounts } from '../../kernel/discount.ts';
+import { basisPointsOff, type DiscountTerms, netAmounts } from '../../kernel/discount.ts';
 import { ValidationError } from '../../kernel/errors.ts';
 import { Fraction, max } from '../../kernel/money.ts';
 import type { PricedItem } from '../../kernel/proration.ts';
@@ -54,6 +54,7 @@ export function pricedItems(items: readonly Priced[], terms: DiscountTerms | nul
     quantity: item.quantity,
     gross: grossOf(item),
     net: nets[index] ?? Fraction.of(grossOf(item)),
+    basisPointsOff: basisPointsOff(item.price.productId, terms),
   }));
 }
 

@@ -1,12 +1,13 @@
 /**
  * Quotes: a preview's promise. It lives ten minutes and binds the instant, the price and quantity, how the change is
- * billed, and the subscription as it was. Confirming it charges exactly the quoted amount, or fails.
+ * billed and when it takes effect, and the subscription as it was. Confirming it charges exactly the quoted amount, or fails.
  */
 import { after, MINUTE } from '../../kernel/clock.ts';
 import { QuoteExpiredError } from '../../kernel/errors.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { signToken, verifyToken } from '../../kernel/signedTokens.ts';
-import type { ChangePlan, ChangeTarget, ChangeTerms } from './changePlan.ts';
+import type { ChangeTarget } from './changeChoice.ts';
+import type { ChangePlan, ChangeTerms } from './changePlan.ts';
 
 export const QUOTE_LIFETIME_MINUTES = 10;
 
@@ -17,6 +18,7 @@ interface QuoteData {
   quantity: number;
   behavior: ChangeTerms['behavior'];
   timing: ChangeTerms['timing'];
+  effective: ChangeTerms['effective'];
   at: number;
   total: string;
   amountDue: string;
@@ -72,7 +74,7 @@ export function openQuote(
   if (!valid) throw new QuoteExpiredError();
   return {
     target: { itemId: data.itemId, priceId: data.priceId, quantity: data.quantity },
-    terms: { behavior: data.behavior, timing: data.timing },
+    terms: { behavior: data.behavior, timing: data.timing, effective: data.effective },
     at: new Date(data.at),
     confirm(plan) {
       const { total, amountDue, renewalDue } = boundAmounts(plan);

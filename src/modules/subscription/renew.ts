@@ -1,46 +1,46 @@
 /**
- * What happens to a subscription at the end of its period: a cancellation that was scheduled takes effect; otherwise
- * the next period begins and its invoice is made. One period a step, each exactly once: the step holds the row and
- * does nothing unless the period has really ended.
+ * What happens to a subscription at the end of its period, and at the end of a pause: a cancellation that was scheduled
+ * takes effect, a pause begins or ends; otherwise the next period begins and its invoice is made. One step a call, each
+ * exactly once: the step holds the row and does nothing unless its time has really come.
  */
-import type { SubscriptionStatus } from '../../db/generated/client/enums.ts';
-import { periodAt } from '../../kernel/calendar.ts';
 import { creditable } from '../../kernel/proration.ts';
 import type { Op } from '../../op.ts';
 import { issueInvoice } from '../invoice/issue.ts';
+import { sumOf } from '../invoice/lines.ts';
+import { NO_PAUSE, type Step, stepDue } from './lifecycle.ts';
 import { billedLines, invoicesOf, type LoadedSubscription, loadSubscription, pendingLines } from './load.ts';
-import { cadenceOf, periodLines } from './renewal.ts';
-
-/** States in which periods follow each other. Who does not pay is billed no further, and who paused is not either. */
-export const RENEWING: readonly SubscriptionStatus[] = ['TRIALING', 'ACTIVE', 'PAST_DUE'];
+import { nextPeriod, periodLines } from './renewal.ts';
+import { applyScheduled, dropScheduled } from './scheduled.ts';
 
 /** Takes what an invoice comes to from the customer; enqueued with every invoice of a renewal on which something is due. */
 export const COLLECT_JOB = 'invoice.collect';
 
-export type RenewalOutcome = 'canceled' | 'renewed';
-
 /**
- * Brings a subscription one step forward, if its period has ended by `op.now`. Null when there is nothing to do, or
- * when somebody else is at it.
+ * Brings a subscription one step forward, if one is due by `op.now`. Null when there is nothing to do, or when somebody
+ * else is at it.
  */
-export async function renewSubscription(op: Op, subscriptionId: string): Promise<RenewalOutcome | null> {
+export async function renewSubscription(op: Op, subscriptionId: string): Promise<Step | null> {
   const { companyId } = op.principal;
-  const due = await op.tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM subscription
-    WHERE company_id = ${companyId} AND id = ${subscriptionId} AND current_period_end <= ${op.now}
-      AND status::text = ANY(${[...RENEWING]})
+  const held = await op.tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM subscription WHERE company_id = ${companyId} AND id = ${subscriptionId}
     FOR NO KEY UPDATE SKIP LOCKED`;
-  if (due.length === 0) return null;
+  if (held.length === 0) return null;
   const subscription = await loadSubscription(op, subscriptionId);
-  return subscription.cancelAtPeriodEnd ? end(op, subscription) : begin(op, subscription);
+  const step = stepDue(subscription, op.now);
+  if (step === 'end') await endWithPeriod(op, subscription);
+  if (step === 'pause') await pauseWithPeriod(op, subscription);
+  if (step === 'resume') await resume(op, subscription, subscription.resumesAt ?? op.now);
+  if (step === 'renew') await beginPeriod(op, subscription, subscription.currentPeriodEnd);
+  return step;
 }
 
 /** The cancellation takes effect at the period's end, however late the job runs. What still waited is billed. */
-async function end(op: Op, subscription: LoadedSubscription): Promise<RenewalOutcome> {
+export async function endWithPeriod(op: Op, subscription: LoadedSubscription): Promise<void> {
   const { id, customerId, currency, currentPeriodEnd } = subscription;
   await op.tx.subscription.update({
     where: { id },
     data: {
+      ...NO_PAUSE,
       status: 'CANCELED',
       cancelAtPeriodEnd: false,
       endedAt: currentPeriodEnd,
@@ -48,6 +48,7 @@ async function end(op: Op, subscription: LoadedSubscription): Promise<RenewalOut
       updatedAt: op.now,
     },
   });
+  await dropScheduled(op, subscription, 'canceled');
   const pending = await pendingLines(op.tx, subscription);
   const invoice =
     pending.length > 0
@@ -68,7 +69,52 @@ async function end(op: Op, subscription: LoadedSubscription): Promise<RenewalOut
     customerId,
     data: { mode: 'END_OF_PERIOD', endedAt: currentPeriodEnd.toISOString(), invoiceId: invoice?.id ?? null },
   });
-  return 'canceled';
+}
+
+/** A planned pause begins where the period ends. Lines that wait go on waiting: pausing bills nothing. */
+async function pauseWithPeriod(op: Op, subscription: LoadedSubscription): Promise<void> {
+  const { id, customerId, currentPeriodEnd: pausedAt, resumesAt } = subscription;
+  await op.tx.subscription.update({
+    where: { id },
+    data: {
+      status: 'PAUSED',
+      pauseAtPeriodEnd: false,
+      pausedAt,
+      pauseCause: 'REQUEST',
+      version: { increment: 1 },
+      updatedAt: op.now,
+    },
+  });
+  op.emit('subscription.paused', {
+    objectId: id,
+    customerId,
+    data: { cause: 'request', pausedAt: pausedAt.toISOString(), resumesAt: resumesAt?.toISOString() ?? null },
+  });
+}
+
+/**
+ * Ends a pause at an instant. Where the period that was paid for is not over (it was paused in its middle, for debts or
+ * elsewhere), it goes on; otherwise a new cycle begins at that instant and is billed like any renewal.
+ */
+export async function resume(op: Op, subscription: LoadedSubscription, at: Date): Promise<string | null> {
+  const { id, customerId, currentPeriodEnd, trialEnd } = subscription;
+  const goesOn = at < currentPeriodEnd;
+  op.emit('subscription.resumed', {
+    objectId: id,
+    customerId,
+    data: { at: at.toISOString(), newCycle: !goesOn },
+  });
+  if (!goesOn) return beginPeriod(op, subscription, at);
+  await op.tx.subscription.update({
+    where: { id },
+    data: {
+      ...NO_PAUSE,
+      status: trialEnd && at < trialEnd ? 'TRIALING' : 'ACTIVE',
+      version: { increment: 1 },
+      updatedAt: op.now,
+    },
+  });
+  return null;
 }
 
 /** What the waiting lines correct, should they come to a credit: an unpaid invoice is reduced before anybody is given credit. */
@@ -78,21 +124,32 @@ async function invoicesOfPeriod(op: Op, subscription: LoadedSubscription): Promi
   return invoicesOf(creditable(billed, { start, end }));
 }
 
-async function begin(op: Op, subscription: LoadedSubscription): Promise<RenewalOutcome> {
-  const { id, customerId, currency, anchor, currentPeriodEnd } = subscription;
-  const { start, end: next } = periodAt(anchor, cadenceOf(subscription), currentPeriodEnd);
-  const lines = periodLines(subscription, { start, end: next });
+/**
+ * The next period begins, at the end of the last one or, in a new cycle, after a rest: what was scheduled becomes so, and
+ * the period is billed. Answers with its invoice.
+ */
+export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: Date): Promise<string> {
+  const { id, customerId, currency, status } = subscription;
+  const { billed, period, columns } = nextPeriod(subscription, at);
+  const { start, end } = period;
+  const lines = periodLines(billed, period);
   const pending = await pendingLines(op.tx, subscription);
+  // Asked for only where waiting credits are more than the period: rarely.
+  const corrects = sumOf(lines) + sumOf(pending) < 0n ? await invoicesOfPeriod(op, subscription) : [];
   await op.tx.subscription.update({
     where: { id },
     data: {
+      ...columns,
+      ...NO_PAUSE,
       currentPeriodStart: start,
-      currentPeriodEnd: next,
-      ...(subscription.status === 'TRIALING' ? { status: 'ACTIVE' } : {}),
+      currentPeriodEnd: end,
+      // What is owed stays owed.
+      status: status === 'PAST_DUE' ? status : 'ACTIVE',
       version: { increment: 1 },
       updatedAt: op.now,
     },
   });
+  await applyScheduled(op, subscription, start);
   const invoice = await issueInvoice(op, {
     customerId,
     subscriptionId: id,
@@ -100,7 +157,7 @@ async function begin(op: Op, subscription: LoadedSubscription): Promise<RenewalO
     reason: 'SUBSCRIPTION_CYCLE',
     lines,
     pending,
-    corrects: await invoicesOfPeriod(op, subscription),
+    corrects,
     dueAt: start,
   });
   if (invoice.amountDue > 0n)
@@ -108,7 +165,7 @@ async function begin(op: Op, subscription: LoadedSubscription): Promise<RenewalO
   op.emit('subscription.renewed', {
     objectId: id,
     customerId,
-    data: { periodStart: start.toISOString(), periodEnd: next.toISOString(), invoiceId: invoice.id },
+    data: { periodStart: start.toISOString(), periodEnd: end.toISOString(), invoiceId: invoice.id },
   });
-  return 'renewed';
+  return invoice.id;
 }

@@ -10,11 +10,11 @@ import { clearable, line, text, validate } from '../../kernel/validate.ts';
 import { type CustomerPrincipal, type Op, type OpContext, transact } from '../../op.ts';
 import { sumOf } from '../invoice/lines.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
+import { discountColumns } from './discountWindow.ts';
 import { type LoadedSubscription, lockSubscription } from './load.ts';
-import { discountColumns } from './newSubscription.ts';
 import { discountFor } from './pricing.ts';
 import { requireReason } from './reason.ts';
-import { cadenceOf, periodLines } from './renewal.ts';
+import { cadenceOf, nextPeriod, periodLines } from './renewal.ts';
 
 /** How far into the future the saving of a coupon without an end is counted. */
 const SHOWN_PERIODS = 12;
@@ -28,6 +28,8 @@ export interface RetentionOffer {
   invoices: number | null;
   /** What the next invoice is reduced by, in minor units. */
   nextSaving: bigint;
+  /** What the items then come to. */
+  nextAmount: bigint;
   /** What it saves in all, or, without an end, over the next twelve invoices. */
   totalSaving: bigint;
 }
@@ -44,27 +46,28 @@ function attached(
   subscription: LoadedSubscription,
   coupon: Coupon,
 ): { first: Period; columns: ReturnType<typeof discountColumns> } {
-  const { anchor, currentPeriodEnd } = subscription;
-  const { start, end } = periodAt(anchor, cadenceOf(subscription), currentPeriodEnd);
-  return { first: { start, end }, columns: discountColumns(coupon, start, end) };
+  const { period: first } = nextPeriod(subscription, subscription.currentPeriodEnd);
+  return { first, columns: discountColumns(coupon, first.start, first.end) };
 }
 
 /** What accepting the coupon saves: the invoices with it against the invoices without it. */
 export function offerOf(subscription: LoadedSubscription, coupon: Coupon): RetentionOffer {
   const { first, columns } = attached(subscription, coupon);
-  const reduced = { ...subscription, ...columns, coupon };
+  const { billed, columns: cycle } = nextPeriod(subscription, subscription.currentPeriodEnd);
+  const reduced = { ...billed, ...columns, coupon };
   const savings: bigint[] = [];
   let period: Period = first;
   const most = columns.discountEnd === null ? SHOWN_PERIODS : MOST_PERIODS;
   while (savings.length < most && discountFor(reduced, period.start) !== null) {
-    savings.push(sumOf(periodLines({ ...subscription, coupon: null }, period)) - sumOf(periodLines(reduced, period)));
-    period = periodAt(subscription.anchor, cadenceOf(subscription), period.end);
+    savings.push(sumOf(periodLines({ ...billed, coupon: null }, period)) - sumOf(periodLines(reduced, period)));
+    period = periodAt(cycle.anchor, cadenceOf(cycle), period.end);
   }
   return {
     coupon,
     currency: subscription.currency,
     invoices: columns.discountEnd === null ? null : savings.length,
     nextSaving: savings[0] ?? 0n,
+    nextAmount: sumOf(periodLines(reduced, first)),
     totalSaving: savings.reduce((sum, saving) => sum + saving, 0n),
   };
 }
@@ -83,6 +86,31 @@ export async function retentionOffer(
   const offer = offerOf(subscription, coupon);
   // A coupon for products that the customer does not have would save nothing.
   return offer.totalSaving > 0n ? offer : null;
+}
+
+/** Once for each time that a customer thinks of cancelling: until the offer is accepted, or the subscription cancelled. */
+export async function recordShown(
+  op: Op,
+  { id, customerId }: LoadedSubscription,
+  offer: RetentionOffer,
+): Promise<void> {
+  const { count } = await op.tx.subscription.updateMany({
+    where: {
+      id,
+      companyId: op.principal.companyId,
+      status: 'ACTIVE',
+      cancelAtPeriodEnd: false,
+      retentionShownAt: null,
+    },
+    data: { retentionShownAt: op.now },
+  });
+  if (count !== 1) return;
+  const { currency, nextSaving } = offer;
+  op.emit('subscription.retention_offer_shown', {
+    objectId: id,
+    customerId,
+    data: { couponId: offer.coupon.id, currency, nextSaving: nextSaving.toString() },
+  });
 }
 
 const acceptInput = z.object({
@@ -105,10 +133,18 @@ export async function acceptRetentionOffer(
     const offer = await retentionOffer(op, ctx.principal.portal, subscription);
     if (!offer || op.now >= subscription.currentPeriodEnd)
       throw new ConflictError('There is no offer for this subscription.', ['input', 'subscriptionId']);
+    // Whoever accepts it has been shown it.
+    await recordShown(op, subscription, offer);
     const { columns } = attached(subscription, offer.coupon);
     await op.tx.subscription.update({
       where: { id: subscriptionId },
-      data: { ...columns, retentionAcceptedAt: op.now, version: { increment: 1 }, updatedAt: op.now },
+      data: {
+        ...columns,
+        retentionAcceptedAt: op.now,
+        retentionShownAt: null,
+        version: { increment: 1 },
+        updatedAt: op.now,
+      },
     });
     op.emit('subscription.retention_offer_accepted', {
       objectId: subscriptionId,
@@ -119,6 +155,7 @@ export async function acceptRetentionOffer(
         comment: comment ?? null,
         currency: offer.currency,
         nextSaving: offer.nextSaving.toString(),
+        nextAmount: offer.nextAmount.toString(),
         totalSaving: offer.totalSaving.toString(),
       },
     });

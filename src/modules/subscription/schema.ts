@@ -4,6 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import type { SignedInContext } from '../../graphql/context.ts';
 import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql/mutation.ts';
+import { sameCadence } from '../../kernel/calendar.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { visibleTo } from '../../op.ts';
 import { Price } from '../catalog/nodes.ts';
@@ -13,6 +14,7 @@ import { importSubscription } from './import.ts';
 import { loadSubscription } from './load.ts';
 import { payload, Subscription, SubscriptionStatus } from './nodes.ts';
 import { UpcomingInvoice } from './previews.ts';
+import { cadenceOf } from './renewal.ts';
 import { readUpcomingInvoice } from './upcoming.ts';
 import { type UpdateSubscriptionInput, updateSubscription } from './update.ts';
 
@@ -63,7 +65,7 @@ builder.queryFields((t) => ({
     authScopes: { $all: { signedIn: true, portalFeature: 'allowPlanSwitch' } },
     args: { subscriptionId: t.arg.id({ required: true, description: 'The subscription that would be switched.' }) },
     description:
-      'The prices that a subscription can be switched to in the portal: active, of its currency, and of the products that the configuration allows.',
+      'The prices that a subscription can be switched to in the portal: active, of its currency, of its interval where it has several items, and of the products that the configuration allows.',
     resolve: async (query, _root, { subscriptionId }, { db, principal }) => {
       if (principal.kind === 'anonymous') return [];
       const subscription = await loadSubscription({ tx: db.prisma, principal }, subscriptionId);
@@ -82,10 +84,24 @@ builder.queryFields((t) => ({
         },
         orderBy: [{ unitAmount: 'asc' }, { id: 'asc' }],
       });
-      return prices.filter(({ productId }) => productAllowed(settings, productId));
+      // All items of a subscription are billed in the same interval: another one is offered where there is one item only.
+      const fits = (price: (typeof prices)[number]) =>
+        subscription.items.length === 1 || sameCadence(cadenceOf(price), cadenceOf(subscription));
+      return prices.filter((price) => productAllowed(settings, price.productId) && fits(price));
     },
   }),
 }));
+
+builder.prismaObjectField(Subscription, 'upcomingInvoice', (t) =>
+  t.field({
+    type: UpcomingInvoice,
+    nullable: true,
+    select: { id: true },
+    description:
+      'Its next invoice as it will be if nothing changes until then; null when there will be none. It costs reads of its own for each subscription.',
+    resolve: ({ id }, _args, ctx) => readUpcomingInvoice(ctx as SignedInContext, id),
+  }),
+);
 
 const itemFields = (t: InputFields) => ({
   priceId: t.id({ required: true, description: 'The price of one unit.' }),

@@ -1,7 +1,8 @@
 /** Switching an item to another price, or changing its quantity: previewed, quoted, and done by the same plan. */
 import { z } from 'zod';
-import { ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
+import { ChangeEffective, ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
 import { idempotent } from '../../idempotency.ts';
+import type { ChangeDirection } from '../../kernel/changeDirection.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { idempotencyKey, quantity, validate } from '../../kernel/validate.ts';
@@ -10,10 +11,13 @@ import { issueInvoice } from '../invoice/issue.ts';
 import { writeLines } from '../invoice/lines.ts';
 import type { PaymentGateway } from '../payment/gateway.ts';
 import { type Reservation, release, reserve } from '../payment/reserve.ts';
-import { requireFeature } from '../portal/policy.ts';
+import { portalTerms, requireFeature } from '../portal/policy.ts';
+import { type ChosenChange, chooseChange } from './changeChoice.ts';
 import { type ChangePlan, type ChangeTerms, changedCycle, planItemChange } from './changePlan.ts';
 import { type LoadedSubscription, loadSubscription } from './load.ts';
+import { emitUnplanned } from './pauseEvents.ts';
 import { type OpenedQuote, openQuote, type Quote, quoteOf } from './quote.ts';
+import { dropScheduled, writeScheduled } from './scheduled.ts';
 
 type Ctx = OpContext<SignedIn> & { keys: Keys; gateway: PaymentGateway };
 
@@ -24,6 +28,7 @@ const changeInput = z.object({
   quantity: quantity.nullish(),
   prorationBehavior: z.enum(ProrationBehavior).nullish(),
   chargeTiming: z.enum(ChargeTiming).nullish(),
+  effective: z.enum(ChangeEffective).nullish(),
   prorationDate: z.date().nullish(),
   quote: z.string().max(2000, 'This is no quote.').nullish(),
   idempotencyKey,
@@ -32,35 +37,53 @@ export type ChangeInput = z.input<typeof changeInput>;
 type Given = z.output<typeof changeInput>;
 
 /** A customer is bound by the portal's switches; which of them depends on what actually changes. */
-function requireAllowed({ principal }: Ctx, { item, next }: Pick<ChangePlan, 'item' | 'next'>): void {
+function requireAllowed({ principal }: Ctx, { item, next }: ChosenChange): void {
   if (next.price.id !== item.price.id) requireFeature(principal, 'allowPlanSwitch');
   if (next.quantity !== item.quantity) requireFeature(principal, 'allowQuantityUpdates');
 }
 
-/** The portal's terms for its customers; the merchant's own choice, with the portal's as default, for merchants. */
-async function termsFor(ctx: Ctx, given: Given): Promise<ChangeTerms> {
-  if (ctx.principal.kind === 'customer') {
-    const { subscriptionProrationBehavior: behavior, subscriptionChargeTiming: timing } = ctx.principal.portal;
-    for (const field of ['prorationBehavior', 'chargeTiming', 'prorationDate'] as const)
-      if (given[field]) throw ValidationError.at(['input', field], 'Only merchants may choose this.');
-    return { behavior, timing };
-  }
+const MERCHANTS_ONLY = ['prorationBehavior', 'chargeTiming', 'effective', 'prorationDate'] as const;
+
+function refuseChoices({ principal }: Ctx, given: Given): void {
+  if (principal.kind !== 'customer') return;
+  for (const field of MERCHANTS_ONLY)
+    if (given[field]) throw ValidationError.at(['input', field], 'Only merchants may choose this.');
+}
+
+/** The portal's terms for its customers; the merchant's own choice, with the portal's plain settings as default, for merchants. */
+async function termsFor(ctx: Ctx, given: Given, direction: ChangeDirection): Promise<ChangeTerms> {
+  if (ctx.principal.kind === 'customer') return scheduledTerms(portalTerms(ctx.principal.portal, direction));
+  refusePointless(given);
   const config =
     given.prorationBehavior && given.chargeTiming
       ? null
       : await ctx.db.prisma.portalConfig.findUnique({ where: { companyId: ctx.principal.companyId } });
-  return {
+  return scheduledTerms({
     behavior: given.prorationBehavior ?? config?.subscriptionProrationBehavior ?? 'PRORATE',
     timing: given.chargeTiming ?? config?.subscriptionChargeTiming ?? 'IMMEDIATELY',
-  };
+    effective: given.effective ?? 'IMMEDIATELY',
+  });
+}
+
+/** Nothing of a period that is over is left to be billed, whatever the settings. */
+const scheduledTerms = (terms: ChangeTerms): ChangeTerms =>
+  terms.effective === 'PERIOD_END' ? { ...terms, behavior: 'NONE', timing: 'PERIOD_END' } : terms;
+
+function refusePointless({ effective, prorationBehavior, chargeTiming, prorationDate }: Given): void {
+  if (effective !== 'PERIOD_END') return;
+  const message = "Means nothing for a change that takes effect at the period's end.";
+  if (prorationBehavior && prorationBehavior !== 'NONE')
+    throw ValidationError.at(['input', 'prorationBehavior'], message);
+  if (chargeTiming && chargeTiming !== 'PERIOD_END') throw ValidationError.at(['input', 'chargeTiming'], message);
+  if (prorationDate) throw ValidationError.at(['input', 'prorationDate'], message);
 }
 
 /** A quote says it all: what is given beside it must not say anything else. */
 function refuseContradiction(given: Given, { target, terms, at }: OpenedQuote): void {
-  const { behavior: prorationBehavior, timing: chargeTiming } = terms;
-  const bound = { ...target, prorationBehavior, chargeTiming, prorationDate: at.getTime() };
+  const { behavior: prorationBehavior, timing: chargeTiming, effective } = terms;
+  const bound = { ...target, prorationBehavior, chargeTiming, effective, prorationDate: at.getTime() };
   const said = { ...given, prorationDate: given.prorationDate?.getTime() };
-  for (const field of ['itemId', 'priceId', 'quantity', 'prorationBehavior', 'chargeTiming', 'prorationDate'] as const)
+  for (const field of ['itemId', 'priceId', 'quantity', ...MERCHANTS_ONLY] as const)
     if (said[field] && said[field] !== bound[field])
       throw ValidationError.at(['input', field], 'The quote is about something else.');
 }
@@ -72,19 +95,17 @@ async function planFor(ctx: Ctx, given: Given): Promise<ChangePlan> {
   if (given.quote) {
     const quote = openQuote(ctx.keys, given.quote, subscription, ctx.now);
     refuseContradiction(given, quote);
-    const plan = await planItemChange(ctx, subscription, quote.target, quote.terms, quote.at);
+    const choice = await chooseChange(ctx, subscription, quote.target);
+    const plan = await planItemChange(ctx.db, choice, quote.terms, { at: quote.at, now: ctx.now });
     requireAllowed(ctx, plan);
     quote.confirm(plan);
     return plan;
   }
   refuseOnes(ctx, subscription, given);
-  const plan = await planItemChange(
-    ctx,
-    subscription,
-    given,
-    await termsFor(ctx, given),
-    given.prorationDate ?? ctx.now,
-  );
+  refuseChoices(ctx, given);
+  const choice = await chooseChange(ctx, subscription, given);
+  const terms = await termsFor(ctx, given, choice.direction);
+  const plan = await planItemChange(ctx.db, choice, terms, { at: given.prorationDate ?? ctx.now, now: ctx.now });
   requireAllowed(ctx, plan);
   return plan;
 }
@@ -108,7 +129,7 @@ export interface ChangeResult extends Record<string, string | null> {
 }
 
 /**
- * Changes the item. What is due is reserved first and taken by a job that commits with the change; a declined payment
+ * Changes the item, now or with its next period. What is due is reserved first and taken by a job that commits with the change; a declined payment
  * leaves everything as it was.
  */
 export async function changeItem(
@@ -130,11 +151,12 @@ export async function changeItem(
         : null;
     try {
       return await transact(ctx, async (op) => {
-        await claimVersion(op, plan);
-        const invoiceId = await settlePlan(op, plan, reservation);
+        const scheduled = plan.terms.effective === 'PERIOD_END';
+        await claimVersion(op, plan, scheduled ? {} : changedCycle(plan));
+        const invoiceId = scheduled ? null : await applyNow(op, plan, reservation);
+        if (scheduled) await writeScheduled(op, plan);
         const result = { subscriptionId: subscription.id, invoiceId };
         await claim(op, result);
-        emitChange(op, plan, invoiceId);
         return result;
       });
     } catch (error) {
@@ -145,21 +167,26 @@ export async function changeItem(
 }
 
 /** The change is for the version that was planned; whoever comes second finds another version. */
-async function claimVersion(op: Op, plan: ChangePlan): Promise<void> {
-  const { subscription, item, next } = plan;
+async function claimVersion(op: Op, { subscription }: ChangePlan, columns: object): Promise<void> {
   const { count } = await op.tx.subscription.updateMany({
     where: { id: subscription.id, companyId: subscription.companyId, version: subscription.version },
-    data: {
-      version: { increment: 1 },
-      ...changedCycle(plan),
-      updatedAt: op.now,
-    },
+    data: { ...columns, version: { increment: 1 }, updatedAt: op.now },
   });
   if (count !== 1) throw new ConflictError('The subscription was changed at the same moment. Try again.');
+}
+
+/** The item changes at once; what waited for its next period is overtaken. */
+async function applyNow(op: Op, plan: ChangePlan, reservation: Reservation | null): Promise<string | null> {
+  const { subscription, item, next, newCycle } = plan;
   await op.tx.subscriptionItem.update({
     where: { id: item.id },
     data: { priceId: next.price.id, quantity: next.quantity, updatedAt: op.now },
   });
+  await dropScheduled(op, subscription, 'replaced', item.id);
+  if (newCycle && subscription.pauseAtPeriodEnd) emitUnplanned(op, subscription, 'replaced');
+  const invoiceId = await settlePlan(op, plan, reservation);
+  emitChange(op, plan, invoiceId);
+  return invoiceId;
 }
 
 async function settlePlan(op: Op, plan: ChangePlan, reservation: Reservation | null): Promise<string | null> {
@@ -187,7 +214,7 @@ async function settlePlan(op: Op, plan: ChangePlan, reservation: Reservation | n
 
 function emitChange(
   op: Op,
-  { subscription, item, next, terms, at, amountDue }: ChangePlan,
+  { subscription, item, next, direction, terms, at, amountDue }: ChangePlan,
   invoiceId: string | null,
 ): void {
   op.emit(next.price.id === item.price.id ? 'subscription.quantity_updated' : 'subscription.plan_switched', {
@@ -197,6 +224,7 @@ function emitChange(
       itemId: item.id,
       from: { priceId: item.price.id, quantity: item.quantity },
       to: { priceId: next.price.id, quantity: next.quantity },
+      direction,
       prorationBehavior: terms.behavior,
       chargeTiming: terms.timing,
       at: at.toISOString(),

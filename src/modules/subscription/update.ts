@@ -1,12 +1,12 @@
 /** What a merchant may change about a subscription besides its plan: labels, its own id for it, the discount. */
 import { z } from 'zod';
-import { periodAt } from '../../kernel/calendar.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { clearable, line, metadata, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
+import { discountColumns } from './discountWindow.ts';
 import { type LoadedSubscription, lockSubscription } from './load.ts';
-import { discountColumns, loadCoupon, refuseTakenExternalId } from './newSubscription.ts';
-import { cadenceOf } from './renewal.ts';
+import { loadCoupon, refuseTakenExternalId } from './newSubscription.ts';
+import { nextPeriod } from './renewal.ts';
 
 const updateInput = z.object({
   subscriptionId: z.string(),
@@ -37,7 +37,7 @@ async function discountChange(op: Op<MerchantPrincipal>, subscription: LoadedSub
       'couponId',
     ]);
   const coupon = await loadCoupon(op, couponId, subscription.currency);
-  return discountColumns(coupon, next, periodAt(subscription.anchor, cadenceOf(subscription), next).end);
+  return discountColumns(coupon, next, nextPeriod(subscription, next).period.end);
 }
 
 export async function updateSubscription(

@@ -34,12 +34,16 @@ mutation('createTestClock', {
 mutation('advanceTestClock', {
   caller: 'merchant',
   description:
-    "Moves the company's test clock forward, by two years at most, and brings about everything that falls due on the way, in order: renewals, charges, retries, ends. Merchants only.",
+    "Moves the company's test clock forward, by two years at most, and brings about everything that falls due on the way, in order: renewals, charges, retries, ends. Where that is more than one call has time for, the clock stands where it has come to, and `reached` is false: call again with the same time. Merchants only.",
   input: frozenTimeInput('AdvanceTestClockInput', 'To where.', 'The new time of the clock.'),
   success: builder.objectRef<Advanced>('AdvanceTestClockSuccess').implement({
     description: 'The clock was advanced.',
     fields: (t) => ({
       frozenTime: t.expose('frozenTime', { type: 'DateTime', description: 'What the clock says now.' }),
+      reached: t.exposeBoolean('reached', {
+        description:
+          'Whether the clock stands where it was to go, and everything on the way is done; otherwise call again with the same time, and it goes on from here.',
+      }),
       happened: t.field({
         type: [Event],
         description: 'What happened on the way, in order; the first 500 events.',

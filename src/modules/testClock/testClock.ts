@@ -12,10 +12,15 @@ import { warnExpiring } from '../dunning/expiring.ts';
 import { nextRetryAt, retryDue } from '../dunning/retry.ts';
 import { nextRenewalAt, renewDue } from '../subscription/engine.ts';
 
-type Ctx = OpContext<MerchantPrincipal> & { log: { error(fact: object, message: string): void } };
+type Ctx = OpContext<MerchantPrincipal> & {
+  log: { error(fact: object, message: string): void };
+  operationTimeoutMs: number;
+};
 
 /** One call advances at most so far; what falls due on the way is bounded by it. */
 const FURTHEST = 2 * 366 * DAY;
+/** The share of the time that an operation has; what cannot be done in it is for the next call. */
+const OWN_SHARE = 0.5;
 /** Events that one answer tells of; the rest is in `events`. */
 const TOLD = 500;
 
@@ -42,43 +47,70 @@ export async function createTestClock(
 
 export interface Advanced {
   id: string;
+  /** What the clock says now. */
   frozenTime: Date;
+  /** Whether it has come to where it was to go; otherwise the same call goes on from here. */
+  reached: boolean;
   happened: Event[];
 }
 
-/** Moves the clock, stopping wherever something falls due. If it is interrupted, the clock stands where it had come to. */
+/**
+ * Moves the clock, stopping wherever something falls due. If it is interrupted, or there is more to do than one call
+ * has time for, the clock stands where it had come to, and calling again goes on from there.
+ */
 export async function advanceTestClock(ctx: Ctx, input: { frozenTime: Date }): Promise<Advanced> {
   const { frozenTime: target } = validate(advanceInput, input);
-  const { db, queue, principal, log } = ctx;
+  const { db, principal } = ctx;
   const { companyId } = principal;
   const path = ['input', 'frozenTime'];
   const company = await db.prisma.company.findUniqueOrThrow({ where: { id: companyId } });
   const start = company.testClockAt;
   if (!start) throw new ConflictError('The company has no test clock.');
-  if (target <= start) throw ValidationError.at(path, 'Must lie after the present time of the clock.');
+  if (target < start) throw ValidationError.at(path, 'Must not lie before the present time of the clock.');
   if (target > after(start, FURTHEST))
     throw ValidationError.at(path, 'Must lie within two years of the present time of the clock.');
 
-  let now = start;
-  while (now < target) {
-    const next = await nextDueAt(db, companyId);
-    const stop = next && next < target ? (next > now ? next : now) : target;
-    await moveTo(ctx, now, stop);
-    now = stop;
-    const parts = { db, queue, log };
-    const steps = (await renewDue(parts, now, companyId)) + (await retryDue(parts, now, companyId));
-    await warnExpiring(parts, now, companyId);
-    // Charges and what follows from them belong to this instant.
-    await queue.tick();
-    if (steps === 0 && stop !== target)
-      throw new ConflictError('The clock was advanced by somebody else at the same moment.');
-  }
+  const unfinished = await isUnfinished(db, companyId, start);
+  const { now, reached } = await travel(ctx, start, target);
   const happened = await db.prisma.event.findMany({
-    where: { companyId, createdAt: { gt: start, lte: target } },
+    where: { companyId, createdAt: { ...(unfinished ? { gte: start } : { gt: start }), lte: now } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: TOLD,
   });
-  return { id: companyId, frozenTime: target, happened };
+  return { id: companyId, frozenTime: now, reached, happened };
+}
+
+/** From stop to stop, for as long as one call may take. */
+async function travel(ctx: Ctx, start: Date, target: Date): Promise<{ now: Date; reached: boolean }> {
+  const { db, queue, log, principal } = ctx;
+  const { companyId: testClockOf } = principal;
+  const begun = performance.now();
+  const left = () => OWN_SHARE * ctx.operationTimeoutMs - (performance.now() - begun);
+  const enough = () => left() <= 0;
+  const parts = { db, queue, log };
+  let now = start;
+  for (;;) {
+    let steps = await renewDue(parts, now, { testClockOf, enough });
+    if (!enough()) steps += await retryDue(parts, now, testClockOf);
+    if (!enough()) await warnExpiring(parts, now, testClockOf);
+    // Charges and what follows from them belong to this instant: the clock does not move before they are made.
+    if (enough() || !(await queue.settle(left()))) return { now, reached: false };
+
+    const next = await nextDueAt(db, testClockOf);
+    const unfinished = next !== null && next <= now;
+    if (unfinished && steps > 0) continue;
+    if (now.getTime() === target.getTime()) return { now, reached: true };
+    if (unfinished) throw new ConflictError('The clock was advanced by somebody else at the same moment.');
+    const stop = next && next < target ? next : target;
+    await moveTo(ctx, now, stop);
+    now = stop;
+  }
+}
+
+/** Something that was due by now has not been done: an earlier call had no time left for it. */
+async function isUnfinished(db: Ctx['db'], companyId: string, now: Date): Promise<boolean> {
+  const next = await nextDueAt(db, companyId);
+  return next !== null && next <= now;
 }
 
 /** When the next renewal or the next retry of a failed payment falls due; null when none will. */
@@ -88,7 +120,6 @@ async function nextDueAt(db: Ctx['db'], companyId: string): Promise<Date | null>
 }
 
 async function moveTo(ctx: Ctx, from: Date, to: Date): Promise<void> {
-  if (from.getTime() === to.getTime()) return;
   const { count } = await ctx.db.prisma.company.updateMany({
     where: { id: ctx.principal.companyId, testClockAt: from },
     data: { testClockAt: to },

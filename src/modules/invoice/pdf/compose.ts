@@ -1,8 +1,11 @@
+import { embedded } from '../../../kernel/bidi.ts';
+import { type Direction, localeOf } from '../../../kernel/locale.ts';
 import type { InvoiceDocument } from './document.ts';
 import { hanFamily, hanFamilyOfLocale } from './families.ts';
 import { formatsFor } from './format.ts';
 import { type Composing, heading } from './heading.ts';
-import { fill, labelsFor } from './labels.ts';
+import { LABELS } from './labels/languages.ts';
+import { fill } from './labels.ts';
 import { type Page, paginate } from './pages.ts';
 import { BODY_HEIGHT, MEASURE, SHEET, STYLES } from './sheet.ts';
 import { glued } from './strips.ts';
@@ -15,6 +18,8 @@ import type { ChooseFace } from './typecase.ts';
 export interface Composition {
   title: string;
   language: string;
+  /** Right to left: pages are composed as for left to right, and drawn mirrored. */
+  direction: Direction;
   pages: Page[];
   /** The footer of a page: its left and its right line. */
   footer(page: number): { left: TextLine | undefined; right: TextLine | undefined };
@@ -22,9 +27,10 @@ export interface Composition {
 
 /** Sets the whole document. Pure: the same document and faces give the same pages. */
 export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Composition {
-  const labels = labelsFor(doc.locale);
+  const locale = localeOf(doc.locale);
+  const labels = LABELS[locale.language];
   const set = textSetter(choose, hanFamilyOfLocale(doc.locale) ?? hanFamily(someText(doc), 'sc'));
-  const composing: Composing = { doc, labels, formats: formatsFor(doc.locale, doc.currency), set };
+  const composing: Composing = { doc, labels, formats: formatsFor(locale, doc.currency), set };
   const { header, rows } = table(composing);
   const last = rows.pop() ?? [];
   const strips = [
@@ -38,10 +44,11 @@ export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Compos
   const name = `${labels.title[doc.kind]} ${doc.number ?? `(${labels.status.DRAFT})`}`;
   return {
     title: `${name} · ${doc.seller.name}`,
-    language: labels.language,
+    language: locale.tag,
+    direction: locale.direction,
     pages,
     footer: (page) => ({
-      left: oneLine(`${doc.seller.name} · ${name}`, MEASURE * 0.75, set),
+      left: oneLine(`${embedded(doc.seller.name, locale.direction)} · ${name}`, MEASURE * 0.75, set),
       right: oneLine(fill(labels.page, { page: String(page), pages: String(pages.length) }), MEASURE * 0.25, set),
     }),
   };

@@ -1,29 +1,36 @@
+import type { Direction } from '../../../kernel/locale.ts';
 import type { Page } from './pages.ts';
 import { SHEET } from './sheet.ts';
 import type { RuleMark } from './strips.ts';
 import type { PlacedRun, TextLine } from './textlines.ts';
 
-/** Draws one composed page as the document's next page. */
+/**
+ * Draws one composed page as the document's next page. A document that is read from right to left is the mirror image
+ * of its composition: every line and rule changes sides, and none is turned round itself.
+ */
 export function drawPage(
   pdf: PDFKit.PDFDocument,
   page: Page,
   footer: { left: TextLine | undefined; right: TextLine | undefined },
+  direction: Direction,
 ): void {
+  const place = (x: number, width: number) => (direction === 'rtl' ? SHEET.width - x - width : x);
   pdf.addPage();
   for (const { strip, y } of page) {
     for (const mark of strip.marks) {
-      if (mark.kind === 'text') drawLine(pdf, mark.line, mark.x, y + mark.baseline);
-      else drawRule(pdf, mark, y);
+      if (mark.kind === 'text') drawLine(pdf, mark.line, place(mark.x, mark.line.width), y + mark.baseline);
+      else drawRule(pdf, mark, place(mark.from, mark.to - mark.from), y);
     }
   }
-  if (footer.left) drawLine(pdf, footer.left, SHEET.left, SHEET.footer);
-  if (footer.right) drawLine(pdf, footer.right, SHEET.right - footer.right.width, SHEET.footer);
+  if (footer.left) drawLine(pdf, footer.left, place(SHEET.left, footer.left.width), SHEET.footer);
+  const { right } = footer;
+  if (right) drawLine(pdf, right, place(SHEET.right - right.width, right.width), SHEET.footer);
 }
 
-function drawRule(pdf: PDFKit.PDFDocument, { from, to, y, color }: RuleMark, top: number): void {
+function drawRule(pdf: PDFKit.PDFDocument, { from, to, y, color }: RuleMark, x: number, top: number): void {
   pdf
-    .moveTo(from, top + y)
-    .lineTo(to, top + y)
+    .moveTo(x, top + y)
+    .lineTo(x + to - from, top + y)
     .lineWidth(0.6)
     .stroke(color);
 }

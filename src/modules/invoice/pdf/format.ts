@@ -1,4 +1,5 @@
-import { formatMoney } from '../../../kernel/money.ts';
+import { formatsOf } from '../../../kernel/formats.ts';
+import type { Locale } from '../../../kernel/locale.ts';
 import type { ServicePeriod } from './document.ts';
 
 /** Writes values the way the reader's locale does; one per document. */
@@ -6,34 +7,20 @@ export interface Formats {
   money(amount: bigint): string;
   quantity(value: number | bigint): string;
   date(value: Date): string;
+  /** The days of a period, first to last. */
   period(value: ServicePeriod): string;
 }
 
-/**
- * @param locale - BCP 47. An unknown or malformed one falls back to English rather than failing:
- *   a document must always be printable.
- */
-export function formatsFor(locale: string, currency: string): Formats {
-  const usable = usableLocale(locale);
-  // Making a number format costs more than using it, and an invoice repeats few amounts very often.
+export function formatsFor(locale: Locale, currency: string): Formats {
+  const { money, count, shortDate, shortDays } = formatsOf(locale);
+  // An invoice repeats few amounts very often.
   const written = new Map<bigint, string>();
-  const count = new Intl.NumberFormat(usable);
-  // Thai and Saudi locales would otherwise write the years of another era, which no invoice means.
-  const dates = new Intl.DateTimeFormat(usable, { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory' });
   return {
-    money: (amount) => remembered(written, amount, () => formatMoney(amount, currency, usable)),
-    quantity: (value) => count.format(value),
-    date: (value) => dates.format(value),
-    period: (value) => dates.formatRange(value.start, value.end),
+    money: (amount) => remembered(written, amount, () => money(amount, currency)),
+    quantity: count,
+    date: shortDate,
+    period: shortDays,
   };
-}
-
-function usableLocale(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
 }
 
 function remembered<K>(known: Map<K, string>, key: K, write: () => string): string {

@@ -1,9 +1,8 @@
+import type { SettlementKind } from '../../../db/generated/client/enums.ts';
 import type { InvoiceDocumentKind, InvoiceDocumentStatus } from './document.ts';
 
 /** Every word that the renderer itself puts on paper. `{…}` stands for a value. */
 export interface Labels {
-  /** BCP 47; the document says that it is written in it. */
-  language: string;
   title: Record<InvoiceDocumentKind, string>;
   status: Record<InvoiceDocumentStatus, string>;
   draftNumber: string;
@@ -28,54 +27,14 @@ export interface Labels {
   amount: string;
   discounted: string;
   noLines: string;
+  /** By what a part was settled. */
+  settled: Record<SettlementKind, string>;
   subtotal: string;
   discount: string;
   total: string;
   amountDue: string;
   questions: string;
   page: string;
-}
-
-const en: Labels = {
-  language: 'en',
-  title: { invoice: 'Invoice', credit_note: 'Credit note' },
-  status: { DRAFT: 'Draft', OPEN: 'Open', PAID: 'Paid', VOID: 'Void', UNCOLLECTIBLE: 'Uncollectible' },
-  draftNumber: 'Not numbered yet',
-  from: 'From',
-  billedTo: 'Billed to',
-  creditedTo: 'Credited to',
-  details: 'Details',
-  issued: 'Issued',
-  due: 'Due',
-  paid: 'Paid',
-  corrects: 'Corrects',
-  taxId: 'Tax ID {id}',
-  dueOn: 'due {date}',
-  dueNow: 'due',
-  paidOn: 'paid {date}',
-  paidInFull: 'paid',
-  credited: 'credited',
-  draftNotice: 'Draft: amounts may still change',
-  description: 'Description',
-  quantity: 'Qty',
-  unitPrice: 'Unit price',
-  amount: 'Amount',
-  discounted: '{gross} less a discount of {discount}',
-  noLines: 'No items',
-  subtotal: 'Subtotal',
-  discount: 'Discount',
-  total: 'Total',
-  amountDue: 'Amount due',
-  questions: 'Questions? Write to {email}',
-  page: 'Page {page} of {pages}',
-};
-
-/** One table keyed by language: a translation is one more entry here, and nothing else. */
-const LABELS: Readonly<Record<string, Labels>> = { en };
-
-/** The labels in the language of `locale`, or in English while that language has none. */
-export function labelsFor(locale: string): Labels {
-  return LABELS[locale.toLowerCase()] ?? LABELS[locale.toLowerCase().split('-')[0] ?? ''] ?? en;
 }
 
 /**

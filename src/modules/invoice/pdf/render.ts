@@ -27,7 +27,7 @@ async function* pdfBytes(doc: InvoiceDocument): AsyncGenerator<Uint8Array> {
   const pdf = openPdf(doc, composition);
   try {
     for (const [index, page] of composition.pages.entries()) {
-      drawPage(pdf, page, composition.footer(index + 1));
+      drawPage(pdf, page, composition.footer(index + 1), composition.direction);
       yield* written(pdf);
     }
     pdf.end();

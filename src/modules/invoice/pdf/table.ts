@@ -70,7 +70,8 @@ function words(line: InvoiceDocumentLine, width: number, { labels, formats, set 
   const discounted = () =>
     fill(labels.discounted, { gross: formats.money(line.gross), discount: formats.money(line.discount) });
   const small = [
-    line.period ? formats.period(line.period) : null,
+    // The sentence names the days itself.
+    line.period && !line.explanationSentence ? formats.period(line.period) : null,
     line.discount === 0n ? null : discounted(),
     line.explanationSentence,
   ];

@@ -1,4 +1,4 @@
-/** What the mails about payments share: to whom they go, what they run on, and how they are sent. */
+/** What the mails to customers share: to whom they go, what they run on, and how they are sent. */
 import type { Db } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client/client.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -18,13 +18,39 @@ export const MAIL_LIMITS = { retryLimit: 20 } as const;
 
 /** What is to be read of the customer beside what the mail is about. */
 export const RECIPIENT = {
-  include: { company: { include: { portalConfig: { select: { portalHeader: true } } } } },
+  include: {
+    company: {
+      include: {
+        portalConfig: {
+          select: {
+            portalHeader: true,
+            supportEmail: true,
+            defaultLocale: true,
+            subscriptionsEnabled: true,
+            cancellationsEnabled: true,
+            cancellationEmailsEnabled: true,
+          },
+        },
+      },
+    },
+  },
 } as const satisfies { include: Prisma.CustomerInclude };
 export type Recipient = Prisma.CustomerGetPayload<typeof RECIPIENT>;
 
 /** Whoever is gone, or may not sign in, is not asked to. */
 export function mayBeWritten({ deletedAt, disabledAt, company }: Recipient): boolean {
   return deletedAt === null && disabledAt === null && company.disabledAt === null;
+}
+
+/** From whom a mail comes, and in which language it is written. */
+export function senderOf({ locale, company }: Recipient) {
+  return {
+    companyName: company.name,
+    portalHeader: company.portalConfig?.portalHeader ?? null,
+    supportEmail: company.portalConfig?.supportEmail ?? company.supportEmail,
+    locale,
+    fallbackLocale: company.portalConfig?.defaultLocale ?? null,
+  };
 }
 
 /** Sends it. A mail that is refused for good is not sent again: that would be refused again and costs the sender's good name. */

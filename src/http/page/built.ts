@@ -1,0 +1,56 @@
+/** The built page, read once: its template, its files in every encoding that was made, and the operations it sends. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+
+export interface BuiltFile {
+  type: string;
+  plain: Buffer;
+  /** By the name of the encoding, the smallest first. */
+  encoded: ReadonlyMap<'br' | 'gzip', Buffer>;
+}
+
+export interface BuiltPage {
+  /** The page with its placeholders. */
+  index: string;
+  /** The card fields of the sandbox provider: a page of their own, in a frame. */
+  sandboxFields: string;
+  /** By their names; these hold a hash of the content, so that they never change. */
+  assets: ReadonlyMap<string, BuiltFile>;
+  /** The operations that the page was built with, by their SHA-256. */
+  operations: ReadonlyMap<string, string>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json; charset=utf-8',
+};
+const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
+
+/** Null while there is no built page in the folder. */
+export function readBuiltPage(folder: string): BuiltPage | null {
+  if (!existsSync(join(folder, 'index.html'))) return null;
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const assets = join(folder, 'assets');
+  const names = readdirSync(assets, { recursive: true, encoding: 'utf8' }).map((path) =>
+    relative(assets, join(assets, path)).split(sep).join('/'),
+  );
+  return {
+    index: text('index.html'),
+    sandboxFields: text('sandbox-fields.html'),
+    operations: new Map(Object.entries(JSON.parse(text('operations.json')) as Record<string, string>)),
+    assets: new Map(
+      names.flatMap((name) => {
+        const type = TYPES[extname(name)];
+        if (type === undefined) return [];
+        const encoded = (Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[])
+          .filter((encoding) => existsSync(join(assets, name + ENCODINGS[encoding])))
+          .map((encoding) => [encoding, readFileSync(join(assets, name + ENCODINGS[encoding]))] as const);
+        return [[name, { type, plain: readFileSync(join(assets, name)), encoded: new Map(encoded) }] as const];
+      }),
+    ),
+  };
+}

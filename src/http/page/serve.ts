@@ -1,0 +1,126 @@
+/**
+ * Serves the hosted page: one template for every place in it, and files that never change under their names. The
+ * template gets what anybody may know of the portal, so that the page needs no request before it can be seen. No value
+ * becomes markup, style or script: text is escaped, data is JSON that no parser of HTML can leave, and the policy allows
+ * no inline script or style anyway.
+ */
+import type { Db } from '../../db/client.ts';
+import { acceptedLocale, localeOf } from '../../kernel/locale.ts';
+import { html } from '../../mail/html.ts';
+import { imageOrigins, portalBranding } from '../../modules/portal/branding.ts';
+import type { BuiltFile, BuiltPage } from './built.ts';
+
+export interface PageOptions {
+  db: Db;
+  page: BuiltPage;
+  /** On a company's own domain that company; null on the server's own address. */
+  companyId: string | null;
+  /** Whether the provider's own fields are the sandbox's. */
+  sandbox: boolean;
+  /** Origins that may show the page in a frame; none when empty. */
+  frameAncestors: readonly string[];
+}
+
+const PAGE = /^\/portal\/(co_[0-9a-z]{26})(?:\/|$)/;
+const ASSETS = '/portal/assets/';
+const SANDBOX_FIELDS = '/portal/sandbox-fields.html';
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** What no page of ours does. */
+const PERMISSIONS = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'";
+
+/** Answers the addresses of the page; null for all others. */
+export async function servePage(options: PageOptions, request: Request, url: URL): Promise<Response | null> {
+  const { pathname } = url;
+  if (options.companyId === null && !pathname.startsWith('/portal/')) return null;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return null;
+  if (pathname.startsWith(ASSETS)) {
+    const file = options.page.assets.get(pathname.slice(ASSETS.length));
+    return file ? asset(file, request.headers.get('accept-encoding') ?? '') : null;
+  }
+  if (pathname === SANDBOX_FIELDS && options.sandbox) return sandboxFields(options.page);
+  if (options.companyId !== null)
+    return pathname.startsWith('/portal/') ? null : portalPage(options, request, options.companyId, '');
+  const companyId = PAGE.exec(pathname)?.[1];
+  return companyId ? portalPage(options, request, companyId, `/portal/${companyId}`) : null;
+}
+
+/** The page of a company's portal, whose places begin with `base`. */
+async function portalPage(options: PageOptions, request: Request, companyId: string, base: string): Promise<Response> {
+  const { db, page, frameAncestors } = options;
+  const company = await portalBranding({ db }, companyId);
+  // Until the page knows who is signed in, it speaks the browser's language, or else the company's.
+  const locale = acceptedLocale(request.headers.get('accept-language')) ?? localeOf(company?.defaultLocale);
+  const data = { companyId, base, company, locale: locale.tag };
+  const body = page.index.replace(/%PORTICO_(\w+)%/g, (placeholder, name: string) => {
+    if (name === 'DATA') return inertJson(data);
+    if (name === 'LANG') return html`${locale.tag}`.source;
+    if (name === 'DIR') return locale.direction;
+    if (name === 'TITLE') return html`${company?.name ?? 'Portico'}`.source;
+    if (name === 'FAVICON') return html`${company?.faviconUrl ?? 'data:,'}`.source;
+    return placeholder;
+  });
+  return document(body, company ? 200 : 404, {
+    'content-security-policy': [
+      NOTHING,
+      "script-src 'self'",
+      "style-src 'self'",
+      `img-src ${["'self'", 'data:', ...(company ? imageOrigins(company) : [])].join(' ')}`,
+      "font-src 'self'",
+      "connect-src 'self'",
+      "frame-src 'self'",
+      `frame-ancestors ${frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'"}`,
+    ].join('; '),
+  });
+}
+
+function sandboxFields(page: BuiltPage): Response {
+  return document(page.sandboxFields, 200, {
+    'content-security-policy': `${NOTHING}; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'self'`,
+    'x-frame-options': 'SAMEORIGIN',
+  });
+}
+
+function document(body: string, status: number, headers: Record<string, string>): Response {
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      vary: 'Accept-Language',
+      'permissions-policy': PERMISSIONS,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      ...headers,
+    },
+  });
+}
+
+function asset({ type, plain, encoded }: BuiltFile, acceptEncoding: string): Response {
+  const accepted = new Set(
+    acceptEncoding
+      .split(',')
+      .filter((entry) => !/;\s*q=0(?:\.0*)?\s*$/.test(entry))
+      .map((entry) => entry.split(';')[0]?.trim().toLowerCase()),
+  );
+  const [encoding, body] = [...encoded].find(([name]) => accepted.has(name)) ?? [null, plain];
+  return new Response(new Uint8Array(body), {
+    headers: {
+      'content-type': type,
+      'content-length': String(body.length),
+      'cache-control': FOREVER,
+      'cross-origin-resource-policy': 'same-origin',
+      vary: 'Accept-Encoding',
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+    },
+  });
+}
+
+/** JSON inside a `script` element that is no script: nothing in it can end the element or open another. */
+function inertJson(data: object): string {
+  return JSON.stringify(data).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * The portal session of the hosted page travels in a cookie that no script can read. It counts only together with a
+ * header which names the portal: a foreign page cannot send that header without being asked about it first, and two
+ * portals on one host keep apart.
+ */
+import type { SessionCookie } from '../graphql/context.ts';
+import { kindOfId } from '../kernel/ids.ts';
+
+/** Names the portal that the page belongs to: the company's id. */
+export const PORTAL_HEADER = 'x-portico-portal';
+
+/**
+ * `__Host-` ties the cookie to this very host and to https; browsers refuse the prefix without https, which only
+ * happens while somebody tries the program out.
+ */
+function cookieName(companyId: string, https: boolean): string {
+  return `${https ? '__Host-' : ''}portico_${companyId}`;
+}
+
+/** The session in the cookie of the portal that the request names, and that portal; null when there is none. */
+export function keptSession(
+  headers: { get(name: string): string | null },
+  https: boolean,
+): { token: string; companyId: string } | null {
+  const companyId = headers.get(PORTAL_HEADER);
+  if (companyId === null || kindOfId(companyId) !== 'Company') return null;
+  const start = `${cookieName(companyId, https)}=`;
+  const [pair, another] = (headers.get('cookie') ?? '').split(/;\s*/).filter((pair) => pair.startsWith(start));
+  // A browser sends one; two mean that somebody planted another.
+  return pair === undefined || another !== undefined ? null : { token: pair.slice(start.length), companyId };
+}
+
+/** Writes what is to be set into `setCookies`, the `Set-Cookie` headers of the answer. */
+export function sessionCookie(setCookies: string[], https: boolean): SessionCookie {
+  const set = (companyId: string, value: string, seconds: number) =>
+    setCookies.push(
+      `${cookieName(companyId, https)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`,
+    );
+  return {
+    keep(companyId, { token, expiresAt }, now) {
+      set(companyId, token, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));
+    },
+    forget(companyId) {
+      set(companyId, '', 0);
+    },
+  };
+}

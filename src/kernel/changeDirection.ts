@@ -1,0 +1,29 @@
+/** Whether a change of an item raises or lowers what it is worth: defined here, and nowhere else. */
+import { averageDays, type Cadence } from './calendar.ts';
+import { Fraction } from './money.ts';
+
+/** EVEN: worth the same, so neither. */
+export type ChangeDirection = 'UPGRADE' | 'DOWNGRADE' | 'EVEN';
+
+/** A price × quantity for a whole period, exactly after discount, and how long the period is. */
+export interface PeriodValue {
+  readonly net: Fraction;
+  readonly cadence: Cadence;
+}
+
+const perDay = ({ net, cadence }: PeriodValue): Fraction => {
+  const days = averageDays(cadence);
+  return Fraction.of(net.num * days.den, net.den * days.num);
+};
+
+/**
+ * A downgrade lowers the value per time, an upgrade raises it: full-period price × quantity after discount, divided by
+ * the average days of its interval, compared exactly.
+ *
+ * Rule: what is worth the same per time is neither, whatever the interval: 10.00 a month and 120.00 a year are even, 100.00
+ * a year instead of 10.00 a month is a downgrade.
+ */
+export function changeDirection(old: PeriodValue, next: PeriodValue): ChangeDirection {
+  const order = Fraction.compare(perDay(next), perDay(old));
+  return order > 0 ? 'UPGRADE' : order < 0 ? 'DOWNGRADE' : 'EVEN';
+}

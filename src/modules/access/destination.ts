@@ -1,0 +1,30 @@
+/** Where in the portal a link leads, and to what there. */
+import { z } from 'zod';
+import type { PortalDestination } from '../../db/generated/client/enums.ts';
+import { type IdKind, kindOfId } from '../../kernel/ids.ts';
+
+/** Handed back unchanged when the link is used; a narrow alphabet keeps it harmless wherever it is shown. */
+export const destinationContext = z
+  .string()
+  .regex(/^[A-Za-z0-9_.:-]{1,200}$/, 'Must have 1 to 200 letters, digits or _ . : -')
+  .nullish();
+
+/** What the context of a destination names; of the others it is the caller's own affair. */
+const NAMES: Partial<Record<PortalDestination, { kind: IdKind; message: string }>> = {
+  SUBSCRIPTIONS: { kind: 'Subscription', message: 'Must be the id of a subscription: `sub_…`.' },
+  SWITCH_PLAN: { kind: 'Subscription', message: 'Must be the id of a subscription: `sub_…`.' },
+  CANCEL_SUBSCRIPTION: { kind: 'Subscription', message: 'Must be the id of a subscription: `sub_…`.' },
+  INVOICES: { kind: 'Invoice', message: 'Must be the id of an invoice: `in_…`.' },
+  PAY_INVOICE: { kind: 'Invoice', message: 'Must be the id of an invoice: `in_…`.' },
+};
+
+/** Judges the form alone: whether the customer has such a record is found out by who is signed in, and by nobody else. */
+export function contextFits(
+  given: { destination?: PortalDestination | null | undefined; destinationContext?: string | null | undefined },
+  check: z.RefinementCtx,
+): void {
+  const named = NAMES[given.destination ?? 'HOME'];
+  const context = given.destinationContext ?? null;
+  if (named && context !== null && kindOfId(context) !== named.kind)
+    check.addIssue({ code: 'custom', path: ['destinationContext'], message: named.message });
+}

@@ -1,0 +1,98 @@
+/**
+ * Builds the page when its sources have changed: `node src/web/build.ts`, and whoever starts the server. What was
+ * built is marked with the hash of what it was built from, so that a second start costs a few milliseconds.
+ */
+import { createHash } from 'node:crypto';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const WEB = dirname(fileURLToPath(import.meta.url));
+const ROOT = join(WEB, '../..');
+/** Where the built page lies. */
+export const DIST = join(WEB, 'dist');
+/** The operations that the page sends, by their hashes. */
+const OPERATIONS = join(WEB, 'graphql/generated/persisted-documents.json');
+const STAMP = join(DIST, '.built-from');
+/** What gets smaller by compressing it; served as `<name>.br` and `<name>.gz`. */
+const COMPRESSED = new Set(['.js', '.css', '.svg', '.json']);
+
+/** Everything the result depends on: the page's own files, and the exact versions of its packages. */
+async function sourcesHash(): Promise<string> {
+  const entries = await readdir(WEB, { recursive: true, withFileTypes: true });
+  const sources = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !relative(WEB, path).startsWith('dist'))
+    .sort();
+  const hash = createHash('sha256');
+  for (const path of [...sources, join(ROOT, 'package-lock.json')]) {
+    hash
+      .update(`${relative(ROOT, path).split(sep).join('/')}\0`)
+      .update(await readFile(path))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+async function compress(folder: string): Promise<void> {
+  const brotli = promisify(brotliCompress);
+  const zip = promisify(gzip);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && COMPRESSED.has(extname(entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files) {
+    const content = await readFile(file);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    await writeFile(`${file}.br`, await brotli(content, { params }));
+    await writeFile(`${file}.gz`, await zip(content, { level: 9 }));
+  }
+}
+
+/**
+ * Makes sure that `DIST` holds the page as its sources are now; answers whether it had to be built. It is built beside
+ * its place and moved there, so that a server which reads it meanwhile never meets half a page.
+ */
+export async function buildPage(options: { log?: (line: string) => void; force?: boolean } = {}): Promise<boolean> {
+  const hash = await sourcesHash();
+  const built = await readFile(STAMP, 'utf8').catch(() => null);
+  if (built === hash && !options.force) return false;
+  options.log?.('Building the portal page …');
+  // Loaded here, because who finds the page built needs no bundler.
+  const { build } = await import('vite');
+  const next = `${DIST}.${process.pid}`;
+  // Whoever starts it, a test runner say, may be in another mode: with that, the packages would bring what helps developers.
+  const mode = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({
+      configFile: join(WEB, 'vite.config.ts'),
+      mode: 'production',
+      logLevel: 'warn',
+      build: { outDir: next, emptyOutDir: true },
+    });
+    await copyFile(OPERATIONS, join(next, 'operations.json'));
+    await compress(next);
+    await writeFile(join(next, '.built-from'), hash);
+    await rm(DIST, { recursive: true, force: true });
+    // Another process may have been faster; what it built is the same.
+    await rename(next, DIST).catch(async (error: NodeJS.ErrnoException) => {
+      if ((await readFile(STAMP, 'utf8').catch(() => null)) !== hash) throw error;
+    });
+  } finally {
+    if (mode === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = mode;
+    await rm(next, { recursive: true, force: true });
+  }
+  return true;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const started = process.hrtime.bigint();
+  const built = await buildPage({ log: console.log });
+  const took = Number((process.hrtime.bigint() - started) / 1_000_000n);
+  console.log(built ? `The portal page is built (${took} ms).` : `The portal page is up to date (${took} ms).`);
+}

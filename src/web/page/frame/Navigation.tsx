@@ -1,0 +1,75 @@
+/** The sections: a column beside the screen, and on small screens a bar under the thumb. */
+import { lazy, Suspense, useState } from 'react';
+import { useFrame } from '../api/frame.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Link } from '../router/Link.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { inSection, SECTIONS } from './sections.ts';
+import { useSignOut } from './useSignOut.ts';
+
+const MoreSheet = lazy(() => import('./MoreSheet.tsx'));
+
+export function Navigation({ path }: { path: string }) {
+  const { t } = useWords();
+  const frame = useFrame();
+  const [more, setMore] = useState(false);
+  const { signOut, pending } = useSignOut();
+  if (!frame) return <div className="nav" aria-hidden="true" />;
+  const shown = SECTIONS.filter((section) => section.shown(frame));
+  const rest = shown.filter(({ first }) => !first);
+  return (
+    <>
+      <nav className="nav" aria-label={t('frame.sections')}>
+        <ul>
+          {shown.map((section) => (
+            <li key={section.path}>
+              <Link to={section.path} aria-current={inSection(path, section) ? 'page' : undefined}>
+                <Icon name={section.icon} />
+                {t(section.name)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <div className="nav-who">
+          <p className="nav-name">{frame.frameCustomer.name ?? frame.frameCustomer.email}</p>
+          {frame.frameCustomer.name ? <p className="nav-email">{frame.frameCustomer.email}</p> : null}
+          <button type="button" className="nav-leave" aria-disabled={pending} onClick={() => void signOut(false)}>
+            <Icon name="leave" className="flip" />
+            {t('action.signOut')}
+          </button>
+        </div>
+      </nav>
+      <nav className="bar" aria-label={t('frame.sections')}>
+        <ul>
+          {shown
+            .filter(({ first }) => first)
+            .map((section) => (
+              <li key={section.path}>
+                <Link to={section.path} aria-current={inSection(path, section) ? 'page' : undefined}>
+                  <Icon name={section.icon} />
+                  <span>{t(section.short)}</span>
+                </Link>
+              </li>
+            ))}
+          <li>
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              aria-expanded={more}
+              data-current={rest.some((section) => inSection(path, section)) || undefined}
+              onClick={() => setMore(true)}
+            >
+              <Icon name="more" />
+              <span>{t('nav.more')}</span>
+            </button>
+          </li>
+        </ul>
+      </nav>
+      {more ? (
+        <Suspense>
+          <MoreSheet sections={rest} path={path} customer={frame.frameCustomer} close={() => setMore(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

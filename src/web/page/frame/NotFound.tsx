@@ -1,0 +1,46 @@
+/** Addresses behind which there is nothing. */
+import { useWords } from '../i18n/words.tsx';
+import { Link } from '../router/Link.tsx';
+import { buttonClass } from '../ui/Button.tsx';
+import { Screen } from '../ui/Screen.tsx';
+import { Empty } from '../ui/surfaces.tsx';
+
+export function NotFound() {
+  const { t } = useWords();
+  return (
+    <Screen title={t('notFound.title')}>
+      <div className="card">
+        <Empty icon="info" title={t('notFound.text')}>
+          <Link to="/" className={buttonClass('primary')}>
+            {t('action.toOverview')}
+          </Link>
+        </Empty>
+      </div>
+    </Screen>
+  );
+}
+
+/** A section that the company's configuration switches off. */
+export function SwitchedOff({ title }: { title: string }) {
+  const { t } = useWords();
+  return (
+    <Screen title={title}>
+      <div className="card">
+        <Empty icon="info" title={t('switchedOff.text')}>
+          <Link to="/" className={buttonClass('primary')}>
+            {t('action.toOverview')}
+          </Link>
+        </Empty>
+      </div>
+    </Screen>
+  );
+}
+
+export function UnknownCompany() {
+  const { t } = useWords();
+  return (
+    <Screen title={t('unknownCompany.title')}>
+      <p className="lead">{t('unknownCompany.text')}</p>
+    </Screen>
+  );
+}

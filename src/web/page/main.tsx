@@ -1,0 +1,32 @@
+/** Where the page begins. */
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/parts.css';
+import { I18nProvider } from '@lingui/react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queries } from './api/session.ts';
+import { Portal } from './frame/Portal.tsx';
+import { firstLanguage, i18n, speak } from './i18n/speak.ts';
+import { applyScheme, preferredScheme } from './preferences.ts';
+import { startRouter } from './router/place.ts';
+import { applyTheme } from './theme.ts';
+
+applyScheme(preferredScheme());
+applyTheme();
+startRouter();
+
+const root = createRoot(document.getElementById('root') as HTMLElement);
+// Without words there is no page; English is the last resort.
+await speak(firstLanguage()).catch(() => speak('en'));
+root.render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queries}>
+        <Portal />
+      </QueryClientProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,57 @@
+/**
+ * The fields of a payment provider: a form of the provider's own, in a frame, in which a card number is typed that
+ * neither this page nor its server ever sees. A provider is added by an adapter of this shape, and a line in `ADAPTERS`.
+ */
+import type { PaymentMethodKind } from '../../graphql/generated/graphql.ts';
+
+/** What the fields say, in the language of the page. */
+export type FieldWords = Record<FieldWord, string>;
+export type FieldWord =
+  | 'kind'
+  | 'card'
+  | 'sepa'
+  | 'cardNumber'
+  | 'expiry'
+  | 'securityCode'
+  | 'iban'
+  | 'numberWrong'
+  | 'expiryWrong'
+  | 'securityCodeWrong'
+  | 'ibanWrong'
+  | 'testCards'
+  | 'works'
+  | 'declined'
+  | 'insufficientFunds'
+  | 'authentication'
+  | 'refused'
+  | 'unavailable';
+
+export interface FieldOptions {
+  clientSecret: string;
+  publishableKey: string;
+  kinds: readonly PaymentMethodKind[];
+  words: FieldWords;
+  title: string;
+  language: string;
+  direction: string;
+}
+
+export interface MountedFields {
+  /** The token of what was entered; null when something is wrong, which the fields then say themselves. */
+  submit(): Promise<string | null>;
+  remove(): void;
+}
+
+export interface ProviderAdapter {
+  /** Resolves when the fields can be used. */
+  mount(place: HTMLElement, options: FieldOptions): Promise<MountedFields>;
+}
+
+const ADAPTERS: Record<string, () => Promise<ProviderAdapter>> = {
+  sandbox: async () => (await import('./sandbox/adapter.ts')).sandbox,
+};
+
+/** Null for a provider that this page does not know. */
+export async function adapterOf(provider: string): Promise<ProviderAdapter | null> {
+  return Object.hasOwn(ADAPTERS, provider) ? ((await ADAPTERS[provider]?.()) ?? null) : null;
+}

@@ -1,0 +1,24 @@
+/** What the page and the sandbox's fields say to each other, over a channel that only they hold. */
+import type { FieldWords } from '../provider.ts';
+
+/** The first message, from the page, which hands the channel over. */
+export interface Opening {
+  type: 'portico-sandbox-fields';
+  kinds: readonly string[];
+  words: FieldWords;
+  language: string;
+  direction: string;
+  scheme: string | null;
+  /** Custom properties of the company's colours. */
+  colours: [property: string, colour: string][];
+}
+
+export type ToFields = { type: 'submit' };
+export type FromFields =
+  | { type: 'ready' }
+  | { type: 'height'; pixels: number }
+  | { type: 'token'; token: string }
+  | { type: 'wrong' };
+
+export const COLOUR_PROPERTY = /^--brand-[a-z-]{1,40}$/;
+export const COLOUR = /^#[0-9a-f]{6}$/i;

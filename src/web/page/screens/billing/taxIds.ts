@@ -1,0 +1,21 @@
+/** Kinds of tax ids by their countries; where a country has none here, all can be chosen. */
+export const TAX_ID_TYPES: readonly { type: string; name: string }[] = [
+  { type: 'eu_vat', name: 'EU VAT' },
+  { type: 'gb_vat', name: 'GB VAT' },
+  { type: 'ch_vat', name: 'CH VAT (MWST, TVA, IVA)' },
+  { type: 'no_vat', name: 'NO MVA' },
+  { type: 'us_ein', name: 'US EIN' },
+  { type: 'ca_bn', name: 'CA BN' },
+  { type: 'au_abn', name: 'AU ABN' },
+  { type: 'nz_gst', name: 'NZ GST' },
+  { type: 'in_gst', name: 'IN GST' },
+  { type: 'br_cnpj', name: 'BR CNPJ' },
+  { type: 'mx_rfc', name: 'MX RFC' },
+  { type: 'jp_trn', name: 'JP TRN' },
+  { type: 'kr_brn', name: 'KR BRN' },
+  { type: 'sg_gst', name: 'SG GST' },
+  { type: 'ae_trn', name: 'AE TRN' },
+  { type: 'sa_vat', name: 'SA VAT' },
+  { type: 'za_vat', name: 'ZA VAT' },
+  { type: 'tr_tin', name: 'TR TIN' },
+];

@@ -1,0 +1,85 @@
+/** Plans, prices and payment methods in words. Only words: every amount and state comes from the server. */
+import type {
+  CouponPartsFragment,
+  PaymentMethodPartsFragment,
+  PricePartsFragment,
+  SubscriptionPartsFragment,
+} from '../../graphql/generated/graphql.ts';
+import type { MessageId, Words } from '../i18n/words.tsx';
+import type { Tone } from '../ui/surfaces.tsx';
+
+type Interval = Pick<PricePartsFragment, 'interval' | 'intervalCount'>;
+
+export const everyInterval = ({ t }: Words, { interval, intervalCount }: Interval) =>
+  t('price.every', { interval, count: intervalCount });
+
+/** "€29.00 per month" */
+export const priceWords = (words: Words, price: PricePartsFragment) =>
+  words.t('price.per', {
+    amount: words.money(price.unitAmount),
+    interval: price.interval,
+    count: price.intervalCount,
+  });
+
+/** "Team", or what else the company calls it. */
+export const planName = (price: PricePartsFragment) => price.product.name;
+
+/** "Team and 4 × Seat" */
+export const planNames = (words: Words, subscription: SubscriptionPartsFragment) =>
+  words.list(
+    subscription.items.map(({ quantity, price }) =>
+      quantity === 1 ? planName(price) : words.t('plan.times', { quantity, name: planName(price) }),
+    ),
+  );
+
+const BRANDS: Record<string, string> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  discover: 'Discover',
+  diners: 'Diners Club',
+  jcb: 'JCB',
+  unionpay: 'UnionPay',
+};
+const KINDS: Record<PaymentMethodPartsFragment['kind'], MessageId> = {
+  CARD: 'method.card',
+  SEPA_DEBIT: 'method.sepa',
+  US_BANK_ACCOUNT: 'method.usBank',
+  BACS_DEBIT: 'method.bacs',
+  PAYPAL: 'method.paypal',
+};
+
+export const kindName = ({ t }: Words, kind: PaymentMethodPartsFragment['kind']) => t(KINDS[kind]);
+
+export function methodName(words: Words, method: PaymentMethodPartsFragment): string {
+  const name = (method.kind === 'CARD' && method.brand && BRANDS[method.brand]) || kindName(words, method.kind);
+  return method.lastFour ? words.t('method.ending', { name, lastFour: method.lastFour }) : name;
+}
+
+export const STATUS: Record<SubscriptionPartsFragment['status'], { words: MessageId; tone: Tone }> = {
+  ACTIVE: { words: 'status.active', tone: 'good' },
+  TRIALING: { words: 'status.trialing', tone: 'info' },
+  PAST_DUE: { words: 'status.pastDue', tone: 'bad' },
+  UNPAID: { words: 'status.unpaid', tone: 'bad' },
+  PAUSED: { words: 'status.paused', tone: 'warning' },
+  INCOMPLETE: { words: 'status.incomplete', tone: 'warning' },
+  CANCELED: { words: 'status.canceled', tone: 'neutral' },
+};
+
+export const INVOICE_STATUS = {
+  DRAFT: { words: 'invoiceStatus.draft', tone: 'neutral' },
+  OPEN: { words: 'invoiceStatus.open', tone: 'warning' },
+  PAID: { words: 'invoiceStatus.paid', tone: 'good' },
+  UNCOLLECTIBLE: { words: 'invoiceStatus.uncollectible', tone: 'bad' },
+  VOID: { words: 'invoiceStatus.void', tone: 'neutral' },
+} as const satisfies Record<string, { words: MessageId; tone: Tone }>;
+
+/** "25 % off for 3 months" */
+export function couponWords(words: Words, coupon: CouponPartsFragment): string {
+  const off = coupon.percentOffBasisPoints
+    ? words.percent(coupon.percentOffBasisPoints)
+    : coupon.amountOff
+      ? words.money(coupon.amountOff)
+      : '';
+  return words.t('coupon.words', { off, duration: coupon.duration, months: coupon.durationMonths ?? 0 });
+}

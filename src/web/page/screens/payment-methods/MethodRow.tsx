@@ -1,0 +1,70 @@
+/** One payment method, and what can be done with it. */
+import { lazy, Suspense, useState } from 'react';
+import { ChooseDefaultDocument, type PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
+import { useAction } from '../../api/useAction.ts';
+import { refresh } from '../../api/useScreen.ts';
+import { useWords } from '../../i18n/words.tsx';
+import { announce } from '../../ui/announce.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Badge } from '../../ui/surfaces.tsx';
+import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
+import { kindName, methodName } from '../billingWords.ts';
+import { MethodMark } from './MethodMark.tsx';
+
+const RemoveMethod = lazy(() => import('./RemoveMethod.tsx'));
+
+export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragment; failing: boolean }) {
+  const words = useWords();
+  const { t, month } = words;
+  const { run, pending, failure } = useAction(ChooseDefaultDocument);
+  const trouble = useButtonTrouble(failure);
+  const [removing, setRemoving] = useState(false);
+  const name = methodName(words, method);
+
+  async function choose() {
+    const result = (await run({ paymentMethodId: method.id }))?.setDefaultPaymentMethod;
+    if (!result) return;
+    if (result.__typename === 'SetDefaultPaymentMethodSuccess') announce(t('methods.nowDefault', { method: name }));
+    else trouble.refuse(result);
+    await refresh();
+  }
+  return (
+    <li className="method">
+      <div className="row method-row">
+        <MethodMark method={method} />
+        <span className="row-main">
+          <span className="row-title">{name}</span>
+          <span className="row-note">
+            {method.expiryMonth && method.expiryYear
+              ? t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })
+              : kindName(words, method.kind)}
+          </span>
+          <span className="badges">
+            {method.isDefault ? <Badge tone="info">{t('methods.default')}</Badge> : null}
+            {method.expiry === 'EXPIRED' ? <Badge tone="bad">{t('methods.expired')}</Badge> : null}
+            {method.expiry === 'EXPIRING' ? <Badge tone="warning">{t('methods.expiring')}</Badge> : null}
+            {failing ? <Badge tone="bad">{t('methods.failing')}</Badge> : null}
+          </span>
+        </span>
+        <span className="row-actions">
+          {method.isDefault ? null : (
+            <Button look="quiet" size="small" pending={pending} onClick={() => void choose()}>
+              {t('methods.makeDefault')}
+              <span className="hidden">: {name}</span>
+            </Button>
+          )}
+          <Button look="quiet" size="small" onClick={() => setRemoving(true)}>
+            {t('action.remove')}
+            <span className="hidden">: {name}</span>
+          </Button>
+        </span>
+      </div>
+      {trouble.shown ? <div className="method-trouble">{trouble.shown}</div> : null}
+      {removing ? (
+        <Suspense>
+          <RemoveMethod method={method} close={() => setRemoving(false)} />
+        </Suspense>
+      ) : null}
+    </li>
+  );
+}

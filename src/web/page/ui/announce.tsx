@@ -1,0 +1,41 @@
+/** Says what has happened to who listens, and shows it for a moment to who looks. */
+import { useEffect, useSyncExternalStore } from 'react';
+import { Icon } from './Icon.tsx';
+
+let said: { text: string; at: number } | null = null;
+const listeners = new Set<() => void>();
+const become = (next: typeof said) => {
+  said = next;
+  for (const listener of listeners) listener();
+};
+
+export function announce(text: string): void {
+  become({ text, at: (said?.at ?? 0) + 1 });
+}
+
+const SHOWN_MS = 6000;
+
+export function Announcer() {
+  const now = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => said,
+  );
+  useEffect(() => {
+    if (!now) return;
+    const timer = setTimeout(() => become(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return (
+    <div className="announcer" role="status" aria-live="polite">
+      {now ? (
+        <p key={now.at} className="toast">
+          <Icon name="check" />
+          {now.text}
+        </p>
+      ) : null}
+    </div>
+  );
+}

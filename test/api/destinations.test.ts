@@ -1,0 +1,93 @@
+/** Where a link leads: every destination, and a context of the form that it has to have there. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PortalDestination } from '../../src/db/generated/client/enums.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { mailedLink } from '../support/access.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
+import { makeCustomer } from '../support/catalogue.ts';
+
+let t: TestApp;
+let shop: Awaited<ReturnType<TestApp['company']>>;
+let customerId: string;
+beforeAll(async () => {
+  t = await openTestApp({ trustedProxyHops: 1 });
+  shop = await t.company();
+  customerId = await makeCustomer(shop.merchant, { email: 'ada@example.com' });
+});
+afterAll(() => t.close());
+
+const ALL = Object.values(PortalDestination);
+const ID = newId('Subscription', new Date(0));
+const FITTING: Record<string, string> = {
+  SUBSCRIPTIONS: ID,
+  SWITCH_PLAN: ID,
+  CANCEL_SUBSCRIPTION: ID,
+  INVOICES: newId('Invoice', new Date(0)),
+  PAY_INVOICE: newId('Invoice', new Date(0)),
+};
+
+interface Outcome {
+  url?: string;
+  expiresInMinutes?: number;
+  code?: string;
+  path?: string[];
+}
+async function handOver(input: object): Promise<Outcome> {
+  const { createPortalSession } = await shop.merchant.request<{ createPortalSession: Outcome }>(
+    `mutation ($input: CreatePortalSessionInput!) { createPortalSession(input: $input) {
+       ... on CreatePortalSessionSuccess { url } ... on UserError { code path } } }`,
+    { input: { customerId, ...input } },
+  );
+  return createPortalSession;
+}
+async function ask(input: object): Promise<Outcome> {
+  const { requestPortalLink } = await t.client().request<{ requestPortalLink: Outcome }>(
+    `mutation ($input: RequestPortalLinkInput!) { requestPortalLink(input: $input) {
+       ... on RequestPortalLinkSuccess { expiresInMinutes } ... on UserError { code path } } }`,
+    { input: { companyId: shop.companyId, email: 'nobody@example.com', ...input } },
+  );
+  return requestPortalLink;
+}
+
+test('there are eight of them', () => {
+  expect([...ALL].sort()).toEqual(
+    [
+      ...['BILLING_INFORMATION', 'CANCEL_SUBSCRIPTION', 'HOME', 'INVOICES'],
+      ...['PAYMENT_METHODS', 'PAY_INVOICE', 'SUBSCRIPTIONS', 'SWITCH_PLAN'],
+    ].sort(),
+  );
+});
+
+test.each(ALL)('%s arrives with its context, by mail and by hand-off', async (destination) => {
+  const destinationContext = FITTING[destination] ?? 'whatever:1';
+  const arrived = async (token: string | undefined) => {
+    const { consumePortalLink } = await t.client().request<{ consumePortalLink: object }>(
+      `mutation ($token: String!) { consumePortalLink(input: { token: $token }) {
+         ... on ConsumePortalLinkSuccess { destination destinationContext } } }`,
+      { token },
+    );
+    return consumePortalLink;
+  };
+  const there = { destination, destinationContext };
+  const { url } = await handOver({ destination, destinationContext });
+  expect(await arrived(url?.split('#token=')[1])).toEqual(there);
+  const { token, mail } = await mailedLink(t, {
+    companyId: shop.companyId,
+    email: 'ada@example.com',
+    destination,
+    destinationContext,
+  });
+  expect(await arrived(token)).toEqual(there);
+  expect(mail.text).not.toMatch(/undefined|null/);
+  t.clock.advance(3600_000);
+});
+
+test.each(Object.keys(FITTING))('%s takes no context but an id of its kind, and none at all', async (destination) => {
+  const wrongKind = destination.includes('INVOICE') ? ID : newId('Invoice', new Date(0));
+  const refused = { code: 'VALIDATION_FAILED', path: ['input', 'destinationContext'] };
+  for (const destinationContext of ['whatever', wrongKind, 'sub_', 'in_1', `${FITTING[destination]}x`]) {
+    expect(await handOver({ destination, destinationContext })).toEqual(refused);
+    expect(await ask({ destination, destinationContext })).toEqual(refused);
+  }
+  expect((await handOver({ destination })).url).toContain('#token=');
+});

@@ -1,0 +1,385 @@
+/** Pausing and resuming: the paid period is used up, then nothing is billed, and a new cycle begins with the resumption. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTestApp, success, type TestApp } from '../support/app.ts';
+import {
+  APRIL,
+  accountOf,
+  cancel,
+  charges,
+  configure,
+  expectBooksToBalance,
+  importSubscription,
+  MAY,
+  MIDDLE,
+  makeCoupon,
+  openShop,
+  payWith,
+  previewCancel,
+  type Shop,
+  subscribe,
+  switchPlan,
+  updateQuantity,
+} from '../support/billing.ts';
+import { makeCustomer } from '../support/catalogue.ts';
+import {
+  billedTo,
+  pause,
+  previewResume,
+  resume,
+  standingOf,
+  toldOf,
+  uncancel,
+  until,
+  upcomingOf,
+} from '../support/changes.ts';
+import { mutate } from '../support/world.ts';
+
+let t: TestApp;
+let shop: Shop;
+beforeEach(async () => {
+  t = await openTestApp({ now: APRIL });
+  shop = await openShop(t, { pauseEnabled: true });
+});
+afterEach(async () => {
+  await t.app.tick();
+  await expectBooksToBalance(t);
+  await t.close();
+});
+
+const AUGUST = '2026-08-10T12:00:00.000Z';
+const SEPTEMBER = '2026-09-10T12:00:00.000Z';
+
+test('the period is used up, nothing is billed while it is paused, and resuming begins a new cycle as previewed', async () => {
+  const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
+  await until(t, MIDDLE);
+  success(await pause(portal, { subscriptionId, reason: 'A long journey' }));
+  expect(await standingOf(portal, subscriptionId)).toMatchObject({
+    status: 'ACTIVE',
+    pausesAt: MAY,
+    pausedAt: null,
+    portalActions: { pause: { allowed: false, blockedBy: 'status' }, resume: { allowed: true } },
+  });
+  expect(await upcomingOf(portal, subscriptionId)).toBeNull();
+  await until(t, '2026-05-07');
+  expect(await standingOf(portal, subscriptionId)).toMatchObject({
+    status: 'PAUSED',
+    pausesAt: null,
+    pausedAt: MAY,
+    pauseCause: 'REQUEST',
+    resumesAt: null,
+    currentPeriodEnd: MAY,
+    portalActions: { switchPlan: { allowed: false }, resume: { allowed: true } },
+  });
+  expect(await switchPlan(portal, { subscriptionId, priceId: shop.large })).toMatchObject({ code: 'CONFLICT' });
+  expect(await pause(portal, { subscriptionId })).toMatchObject({ code: 'CONFLICT' });
+  await until(t, AUGUST);
+  expect(await billedTo(t, subscriptionId)).toHaveLength(1);
+
+  expect(await previewResume(portal, subscriptionId)).toMatchObject({
+    effectiveAt: AUGUST,
+    amountDue: { amount: 3000 },
+    invoice: { at: AUGUST, periodStart: AUGUST, periodEnd: SEPTEMBER, amountDue: { amount: 3000 } },
+    nextInvoice: { at: SEPTEMBER, amountDue: { amount: 3000 } },
+  });
+  const resumed = success(await resume(portal, subscriptionId));
+  expect(resumed.invoice?.total.amount).toBe(3000);
+  expect(resumed.subscription).toMatchObject({
+    status: 'ACTIVE',
+    anchor: AUGUST,
+    currentPeriodStart: AUGUST,
+    currentPeriodEnd: SEPTEMBER,
+    pausedAt: null,
+    pauseCause: null,
+  });
+  expect(await resume(portal, subscriptionId)).toMatchObject({ code: 'CONFLICT' });
+  await until(t, SEPTEMBER);
+  expect(await billedTo(t, subscriptionId)).toEqual([
+    ['2026-04-01', 3000, [3000]],
+    ['2026-08-10', 3000, [3000]],
+    ['2026-09-10', 3000, [3000]],
+  ]);
+  expect(charges(t, customerId)).toHaveLength(3);
+  expect(await toldOf(t, subscriptionId)).toEqual([
+    ...['created', 'pause_scheduled', 'paused', 'resumed', 'renewed', 'renewed'],
+  ]);
+  const [planned] = await t.db.prisma.event.findMany({ where: { type: 'subscription.pause_scheduled' } });
+  expect(planned?.data).toEqual({ pausesAt: MAY, resumesAt: null, reason: 'A long journey' });
+});
+
+test('a pause with a date ends by itself at that instant, once, however late and however often one looks', async () => {
+  const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+  success(await pause(portal, { subscriptionId, resumesAt: AUGUST }));
+  expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ at: AUGUST, periodEnd: SEPTEMBER });
+  await until(t, '2026-06-01');
+  expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ at: AUGUST, amountDue: { amount: 3000 } });
+  expect(await standingOf(portal, subscriptionId)).toMatchObject({ status: 'PAUSED', resumesAt: AUGUST });
+  // A whole period late: the pause ends, and the next period begins.
+  await until(t, '2026-09-11T00:00:00.000Z');
+  await t.app.tick();
+  expect(await standingOf(portal, subscriptionId)).toMatchObject({
+    status: 'ACTIVE',
+    anchor: AUGUST,
+    currentPeriodStart: SEPTEMBER,
+    resumesAt: null,
+  });
+  const lines = await t.db.prisma.invoiceLine.findMany({ where: { subscriptionId }, orderBy: { periodStart: 'asc' } });
+  expect(lines.map(({ periodStart, periodEnd }) => [periodStart?.toISOString(), periodEnd?.toISOString()])).toEqual([
+    [APRIL, MAY],
+    [AUGUST, SEPTEMBER],
+    [SEPTEMBER, '2026-10-10T12:00:00.000Z'],
+  ]);
+});
+
+test('a pause that has not begun is taken back, and billing goes on', async () => {
+  const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+  success(await pause(portal, { subscriptionId, resumesAt: AUGUST }));
+  expect(await previewResume(portal, subscriptionId)).toMatchObject({
+    amountDue: { amount: 0 },
+    invoice: null,
+    nextInvoice: { at: MAY, amountDue: { amount: 3000 } },
+  });
+  expect(success(await resume(portal, subscriptionId)).invoice).toBeNull();
+  expect(await standingOf(portal, subscriptionId)).toMatchObject({ pausesAt: null, resumesAt: null });
+  await until(t, MAY);
+  expect(await billedTo(t, subscriptionId)).toHaveLength(2);
+  expect(await toldOf(t, subscriptionId)).toEqual(['created', 'pause_scheduled', 'pause_unscheduled', 'renewed']);
+});
+
+describe('who may', () => {
+  test('customers only where the portal says so, and no longer than it says; merchants always', async () => {
+    await configure(shop.merchant, { pauseEnabled: false });
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+    const disabled = { code: 'PORTAL_FEATURE_DISABLED', setting: 'pauseEnabled' };
+    expect(await pause(portal, { subscriptionId })).toMatchObject(disabled);
+    expect(await resume(portal, subscriptionId)).toMatchObject(disabled);
+    expect((await previewResume(portal, subscriptionId)).__typename).toBe('PortalFeatureDisabledError');
+    expect((await standingOf(portal, subscriptionId)).portalActions).toMatchObject({
+      pause: { allowed: false, blockedBy: 'pauseEnabled' },
+      resume: { allowed: false, blockedBy: 'pauseEnabled' },
+    });
+    await configure(shop.merchant, { pauseEnabled: true, pauseMaximumDays: 30 });
+    const refused = { code: 'VALIDATION_FAILED', path: ['input', 'resumesAt'] };
+    for (const resumesAt of [null, MAY, APRIL, '2026-05-31T00:00:00.001Z'])
+      expect(await pause(portal, { subscriptionId, resumesAt })).toMatchObject(refused);
+    success(await pause(portal, { subscriptionId, resumesAt: '2026-05-31T00:00:00.000Z' }));
+    success(await resume(portal, subscriptionId));
+    await configure(shop.merchant, { pauseEnabled: false });
+    expect(await pause(shop.merchant, { subscriptionId, resumesAt: '2030-01-01T00:00:00.000Z' })).toMatchObject(
+      refused,
+    );
+    success(await pause(shop.merchant, { subscriptionId }));
+    success(await resume(shop.merchant, subscriptionId));
+  });
+
+  test('impossible limits are refused field by field', async () => {
+    for (const pauseMaximumDays of [0, 1096])
+      await expect(configure(shop.merchant, { pauseMaximumDays })).rejects.toThrow('Must be 1 to 1095.');
+  });
+});
+
+describe('together with', () => {
+  test('a trial: it is paused where the trial ends, and the first period is billed when it is resumed', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { trialEnd: MIDDLE });
+    success(await pause(portal, { subscriptionId }));
+    await until(t, AUGUST);
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({ status: 'PAUSED', pausedAt: MIDDLE });
+    success(await resume(portal, subscriptionId));
+    expect(await billedTo(t, subscriptionId)).toEqual([['2026-08-10', 3000, [3000]]]);
+  });
+
+  test('a cancellation: it wins, keeps the pause for when it is taken back, and ends at once what is paused', async () => {
+    const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
+    success(await pause(portal, { subscriptionId }));
+    success(await cancel(portal, { subscriptionId }));
+    success(await uncancel(portal, subscriptionId));
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({ pausesAt: MAY });
+    await until(t, '2026-05-20');
+    expect(await previewCancel(portal, { subscriptionId })).toMatchObject({
+      mode: 'IMMEDIATELY',
+      endsAt: '2026-05-20T00:00:00.000Z',
+      total: { amount: 0 },
+    });
+    success(await cancel(portal, { subscriptionId }));
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({ status: 'CANCELED', pausedAt: null });
+    expect((await accountOf(shop.merchant, customerId)).balance).toBe(0);
+
+    const other = await subscribe(t, shop, shop.small);
+    const input = { subscriptionId: other.subscriptionId };
+    success(await cancel(other.portal, input));
+    expect(await pause(other.portal, input)).toMatchObject({ code: 'CONFLICT' });
+    success(await uncancel(other.portal, other.subscriptionId));
+    success(await pause(other.portal, input));
+    success(await cancel(other.portal, input));
+    await until(t, '2026-06-20');
+    expect(await standingOf(other.portal, other.subscriptionId)).toMatchObject({ status: 'CANCELED', pausesAt: null });
+  });
+
+  test('lines that wait: they wait on, and the invoice of the resumption settles them', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+    await until(t, MIDDLE);
+    success(await updateQuantity(shop.merchant, { subscriptionId, quantity: 2, chargeTiming: 'PERIOD_END' }));
+    success(await pause(portal, { subscriptionId, resumesAt: AUGUST }));
+    await until(t, '2026-06-01');
+    expect((await standingOf(portal, subscriptionId)).pendingLines).toHaveLength(2);
+    expect((await previewResume(portal, subscriptionId)).__typename).toBe('ResumptionPreview');
+    await until(t, AUGUST);
+    // Half of April: −15.00 for one, 30.00 for two; then two for a whole period.
+    expect((await billedTo(t, subscriptionId)).at(-1)).toEqual(['2026-08-10', 7500, [-1500, 3000, 6000]]);
+  });
+
+  test('a change afterwards: credit is for the time left of the period that was resumed', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+    success(await pause(portal, { subscriptionId, resumesAt: '2026-06-01T00:00:00.000Z' }));
+    // June has 30 days.
+    await until(t, '2026-06-16');
+    const { invoice } = success(await switchPlan(portal, { subscriptionId, priceId: shop.large }));
+    expect(invoice?.lines.map(({ amount }) => amount.amount)).toEqual([-1500, 4500]);
+  });
+
+  test('a scheduled change: it applies with the resumption', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
+    success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.yearly, effective: 'PERIOD_END' }));
+    success(await pause(portal, { subscriptionId }));
+    expect((await standingOf(portal, subscriptionId)).scheduledChange).toMatchObject({ effectiveAt: null });
+    await until(t, AUGUST);
+    expect((await standingOf(portal, subscriptionId)).scheduledChange).toMatchObject({ effectiveAt: null });
+    expect(await previewResume(portal, subscriptionId)).toMatchObject({
+      invoice: { periodEnd: '2027-08-10T12:00:00.000Z', amountDue: { amount: 36_000 } },
+      nextInvoice: { at: '2027-08-10T12:00:00.000Z' },
+    });
+    success(await resume(portal, subscriptionId));
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({ interval: 'YEAR', scheduledChange: null });
+    expect((await billedTo(t, subscriptionId)).at(-1)).toEqual(['2026-08-10', 36_000, [36_000]]);
+  });
+
+  test('another interval at once: the new cycle runs, and the pause is planned no longer', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+    success(await pause(portal, { subscriptionId, resumesAt: AUGUST }));
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.yearly }));
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({ pausesAt: null, resumesAt: null });
+    expect(await toldOf(t, subscriptionId)).toContain('pause_unscheduled');
+    await until(t, AUGUST);
+    expect((await standingOf(portal, subscriptionId)).status).toBe('ACTIVE');
+  });
+
+  test('a coupon that was to begin with the next period: it begins with the resumption', async () => {
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
+    const couponId = await makeCoupon(shop.merchant, { percentOffBasisPoints: 5000, duration: 'ONCE' });
+    await mutate(shop.merchant, 'updateSubscription', { subscriptionId, couponId }, '__typename');
+    success(await pause(portal, { subscriptionId, resumesAt: AUGUST }));
+    await until(t, SEPTEMBER);
+    expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([3000, 1500, 3000]);
+  });
+});
+
+describe('money', () => {
+  test('a resumption that cannot be charged makes it past due, like a renewal', async () => {
+    const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
+    success(await pause(portal, { subscriptionId, resumesAt: AUGUST }));
+    await payWith(shop.merchant, customerId, 'tok_charge_declined');
+    await until(t, AUGUST);
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({ status: 'PAST_DUE', pausedAt: null });
+    expect(await pause(portal, { subscriptionId })).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('credit pays the resumption first', async () => {
+    const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
+    success(await pause(portal, { subscriptionId }));
+    await until(t, AUGUST);
+    await mutate(
+      shop.merchant,
+      'adjustCredit',
+      { customerId, amount: { amount: 4000, currency: 'EUR' } },
+      '__typename',
+    );
+    expect(await previewResume(portal, subscriptionId)).toMatchObject({
+      amountDue: { amount: 0 },
+      nextInvoice: { amountDue: { amount: 2000 } },
+    });
+    success(await resume(portal, subscriptionId));
+    await until(t, SEPTEMBER);
+    expect(charges(t, customerId).map(([, amount]) => amount)).toEqual([3000, 2000]);
+  });
+});
+
+describe('for debts', () => {
+  /** Paused by dunning on 2 May, in the middle of a period that was never paid. */
+  async function pausedForDebts() {
+    await mutate(shop.merchant, 'updateDunningConfig', { retryDays: [1], terminalAction: 'PAUSE' }, '__typename');
+    const customer = await subscribe(t, shop, shop.small);
+    await payWith(shop.merchant, customer.customerId, 'tok_charge_declined');
+    await until(t, MAY);
+    await until(t, '2026-05-02');
+    expect(await standingOf(customer.portal, customer.subscriptionId)).toMatchObject({
+      status: 'PAUSED',
+      pausedAt: '2026-05-02T00:00:00.000Z',
+      pauseCause: 'PAYMENT_FAILED',
+      portalActions: { resume: { allowed: false, blockedBy: 'status' } },
+    });
+    return customer;
+  }
+
+  test('a customer resumes by paying, and the paid period goes on', async () => {
+    const { subscriptionId, customerId, portal } = await pausedForDebts();
+    expect(await resume(portal, subscriptionId)).toMatchObject({ code: 'CONFLICT' });
+    await payWith(shop.merchant, customerId, 'tok_visa');
+    await t.app.tick();
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({
+      status: 'ACTIVE',
+      pausedAt: null,
+      pauseCause: null,
+      currentPeriodEnd: '2026-06-01T00:00:00.000Z',
+    });
+  });
+
+  test('a merchant may let it go on unpaid', async () => {
+    const { subscriptionId } = await pausedForDebts();
+    expect(success(await resume(shop.merchant, subscriptionId)).invoice).toBeNull();
+    expect(await standingOf(shop.merchant, subscriptionId)).toMatchObject({ status: 'ACTIVE', pauseCause: null });
+  });
+
+  test.each(['PAUSE', 'UNPAID'] as const)(
+    '%s: one that was to end with its period ends then',
+    async (terminalAction) => {
+      await mutate(shop.merchant, 'updateDunningConfig', { retryDays: [1], terminalAction }, '__typename');
+      const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
+      await payWith(shop.merchant, customerId, 'tok_charge_declined');
+      await until(t, MAY);
+      success(await cancel(shop.merchant, { subscriptionId, mode: 'END_OF_PERIOD' }));
+      await until(t, '2026-05-02');
+      expect((await standingOf(shop.merchant, subscriptionId)).status).toBe(
+        `${terminalAction}${terminalAction === 'PAUSE' ? 'D' : ''}`,
+      );
+      await until(t, '2026-06-01');
+      const ended = await t.db.prisma.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
+      expect(ended).toMatchObject({ status: 'CANCELED', endedAt: new Date('2026-06-01T00:00:00.000Z') });
+      expect(await billedTo(t, subscriptionId)).toHaveLength(2);
+    },
+  );
+
+  test('one that is unpaid and whose period is over ends at once when it is cancelled', async () => {
+    await mutate(shop.merchant, 'updateDunningConfig', { retryDays: [1], terminalAction: 'UNPAID' }, '__typename');
+    const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
+    await payWith(shop.merchant, customerId, 'tok_charge_declined');
+    await until(t, MAY);
+    await until(t, '2026-05-02');
+    await until(t, '2026-07-01');
+    success(await cancel(portal, { subscriptionId }));
+    expect((await standingOf(portal, subscriptionId)).status).toBe('CANCELED');
+  });
+});
+
+test('one that was taken over while paused goes on when it is resumed', async () => {
+  const customerId = await makeCustomer(shop.merchant);
+  const { subscription } = await importSubscription(shop.merchant, {
+    customerId,
+    items: [{ priceId: shop.small }],
+    status: 'PAUSED',
+    anchor: APRIL,
+    currentPeriodStart: APRIL,
+    currentPeriodEnd: MAY,
+  });
+  const resumed = success(await resume(shop.merchant, subscription.id));
+  expect(resumed.subscription).toMatchObject({ status: 'ACTIVE', currentPeriodEnd: MAY });
+  expect(resumed.invoice).toBeNull();
+});

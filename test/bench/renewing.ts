@@ -1,0 +1,69 @@
+/** The measured renewals: the real engine and the real jobs in a process of their own, whose memory is watched. */
+import { pino } from 'pino';
+import { createApp } from '../../src/app.ts';
+import { openDb } from '../../src/db/client.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { createKeys } from '../../src/kernel/keys.ts';
+import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
+import { createSandbox } from '../../src/modules/payment/sandbox.ts';
+import { renewDue } from '../../src/modules/subscription/engine.ts';
+import { BENCH_SECRET } from './seed.ts';
+
+export interface Renewed {
+  renewals: number;
+  /** Seconds until every period had begun and its invoice was made, and until all were charged. */
+  renewSeconds: number;
+  chargeSeconds: number;
+  /** Statements for each renewal, and for each charge. */
+  renewStatements: number;
+  chargeStatements: number;
+  /** The most memory at any moment, in bytes. */
+  heap: number;
+  rss: number;
+}
+
+const { url, countStatements } = JSON.parse(process.argv[2] ?? '{}') as { url: string; countStatements: boolean };
+const log = pino({ level: 'silent' });
+const db = await openDb({ url, poolSize: 10, countStatements });
+// A provider that says yes and remembers nothing: what grows is the program's own.
+let references = 0;
+const gateway = {
+  ...createSandbox(BENCH_SECRET),
+  authorize: async () => ({ outcome: 'authorized', ref: `bench_${++references}` }) as const,
+  capture: async () => ({ outcome: 'captured' }) as const,
+};
+const app = await createApp({
+  db,
+  clock: systemClock,
+  mailer: openMailbox({}),
+  gateway,
+  keys: createKeys(BENCH_SECRET),
+  log,
+  publicUrl: 'https://portal.example.com',
+});
+
+const peak = { heap: 0, rss: 0 };
+const watch = setInterval(() => {
+  const { heapUsed, rss } = process.memoryUsage();
+  peak.heap = Math.max(peak.heap, heapUsed);
+  peak.rss = Math.max(peak.rss, rss);
+}, 20);
+const statements = () => (countStatements ? db.statements.count : 0);
+
+const start = performance.now();
+const renewals = await renewDue({ db, queue: app.queue, log }, systemClock.now());
+const renewed = { at: performance.now(), statements: statements() };
+await app.tick();
+const charged = { at: performance.now(), statements: statements() };
+clearInterval(watch);
+process.send?.({
+  renewals,
+  renewSeconds: (renewed.at - start) / 1000,
+  chargeSeconds: (charged.at - renewed.at) / 1000,
+  renewStatements: renewed.statements / renewals,
+  chargeStatements: (charged.statements - renewed.statements) / renewals,
+  ...peak,
+} satisfies Renewed);
+await app.close();
+await db.close();
+process.exit(0);

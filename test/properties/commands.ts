@@ -1,0 +1,589 @@
+/** The steps that histories are made of. Each says what it expects of the program, from the model and from previews. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { SubscriptionStatus } from '../../src/db/generated/client/enums.ts';
+import { success } from '../support/app.ts';
+import {
+  cancel,
+  configure,
+  previewCancel,
+  previewQuantity,
+  previewSwitch,
+  switchPlan,
+  updateQuantity,
+} from '../support/billing.ts';
+import {
+  AddPaymentMethodDocument,
+  AdjustCreditDocument,
+  AdvanceTestClockDocument,
+  CancelScheduledChangeDocument,
+  PauseSubscriptionDocument,
+  PayInvoiceDocument,
+  PreviewResumeSubscriptionDocument,
+  ResumeSubscriptionDocument,
+  SetDefaultPaymentMethodDocument,
+  UncancelSubscriptionDocument,
+  UpcomingBillDocument,
+  UpdateSubscriptionDocument,
+  VoidInvoiceDocument,
+} from '../support/graphql/graphql.ts';
+import { added, type Books, sum } from './books.ts';
+import { type History, type Model, type Step, settings } from './history.ts';
+
+type Command = fc.AsyncCommand<Model, History>;
+type By = 'customer' | 'merchant';
+const by = fc.constantFrom<By>('customer', 'merchant');
+
+/** What is tried with a subscription that has ended is refused, as a few tries show. */
+const TRIES_AFTER_END = 4;
+
+/** A step that is always possible to try. */
+const command = (name: string, given: object, run: (model: Model, real: History) => Promise<void>): Command => ({
+  check: ({ afterEnd }) => afterEnd < TRIES_AFTER_END,
+  async run(model, real) {
+    await run(model, real);
+    if (real.books.subscription.status === 'CANCELED') model.afterEnd++;
+  },
+  toString: () => `${name}(${JSON.stringify(given)})`,
+});
+
+const CHARGE_REFUSED = ['PAYMENT_DECLINED', 'PAYMENT_METHOD_REQUIRED', 'PAYMENT_AUTHENTICATION_REQUIRED'];
+const TIMES = { now: 0, testClockAt: 0 };
+
+/** A refusal leaves nothing behind. */
+function expectNothingChanged({ before, after }: Step<unknown>): void {
+  expect({ ...after, ...TIMES, authorizations: [] }).toEqual({ ...before, ...TIMES, authorizations: [] });
+}
+
+const eventTypes = ({ events }: Step<unknown>) => events.map(({ type }) => type);
+const amountsOf = (lines: readonly { description: string; amount: { amount: number } }[]) =>
+  lines.map(({ description, amount }) => [description, amount.amount]);
+const upcomingOf = async ({ merchant, subscriptionId }: History) =>
+  (await merchant.request(UpcomingBillDocument, { subscriptionId })).upcomingInvoice ?? null;
+
+const change = fc
+  .record({
+    by,
+    item: fc.nat({ max: 1 }),
+    price: fc.option(fc.nat({ max: 3 }), { freq: 4 }),
+    quantity: fc.option(fc.integer({ min: 1, max: 6 }), { freq: 2 }),
+    prorationBehavior: settings.map((some) => some.subscriptionProrationBehavior),
+    chargeTiming: settings.map((some) => some.subscriptionChargeTiming),
+    effective: fc.constantFrom('IMMEDIATELY' as const, 'IMMEDIATELY' as const, 'PERIOD_END' as const),
+    quoted: fc.boolean(),
+  })
+  .filter(({ price, quantity }) => price !== null || quantity !== null)
+  .map((given) => command('change', given, (model, real) => runChange(given, model, real)));
+
+interface Change {
+  by: By;
+  item: number;
+  price: number | null;
+  quantity: number | null;
+  prorationBehavior: 'NONE' | 'PRORATE' | 'FULL_DIFFERENCE';
+  chargeTiming: 'IMMEDIATELY' | 'PERIOD_END';
+  effective: 'IMMEDIATELY' | 'PERIOD_END';
+  quoted: boolean;
+}
+
+async function runChange(given: Change, model: Model, real: History): Promise<void> {
+  const client = real.client(given.by);
+  const index = Math.min(given.item, model.items.length - 1);
+  const item = model.items[index] as Model['items'][number];
+  const next = { price: given.price ?? item.price, quantity: given.quantity ?? item.quantity };
+  const { prorationBehavior, chargeTiming, effective } = given;
+  const terms = effective === 'PERIOD_END' ? { effective } : { prorationBehavior, chargeTiming, effective };
+  const input = {
+    subscriptionId: real.subscriptionId,
+    itemId: real.books.subscription.items[index]?.id ?? '',
+    ...(given.by === 'merchant' ? terms : {}),
+  };
+  const priceId = real.priceIds[given.price ?? 0] ?? '';
+  const [preview, execute] =
+    given.price === null
+      ? [
+          () => previewQuantity(client, { ...input, quantity: next.quantity }),
+          (quote?: string) => updateQuantity(client, { ...input, quantity: next.quantity, quote }),
+        ]
+      : [
+          () => previewSwitch(client, { ...input, priceId, quantity: given.quantity }),
+          (quote?: string) => switchPlan(client, { ...input, priceId, quantity: given.quantity, quote }),
+        ];
+
+  const promised = await preview();
+  const step = await real.step(async () => {
+    const quote = given.quoted && 'quote' in promised ? promised.quote : undefined;
+    const answer = await execute(quote);
+    return { answer, upcoming: await upcomingOf(real) };
+  });
+  const { answer, upcoming } = step.answer;
+
+  const refusal = refusedChange(model, real, step.before, item, next);
+  if ('code' in promised || 'code' in answer) {
+    expectNothingChanged(step);
+    if ('code' in promised) {
+      // Whether a customer's change would have waited is the portal's to say.
+      const ending = promised.code === 'CONFLICT' && model.cancelAtPeriodEnd;
+      const waits = given.by === 'merchant' ? effective === 'PERIOD_END' : true;
+      if (!(ending && waits)) expect(refusal, promised.message).toBe(promised.code);
+      expect('code' in answer && answer.code).toBe(promised.code);
+    } else {
+      expect(CHARGE_REFUSED).toContain('code' in answer && answer.code);
+      expect(model.pays, 'only a card that does not pay is declined').toBe(false);
+      expect(promised.amountDue.amount).toBeGreaterThan(0);
+    }
+    return;
+  }
+  expect(refusal).toBeNull();
+  if (given.by === 'merchant') expect(promised.effective).toBe(effective);
+  if (promised.effective === 'PERIOD_END') {
+    model.waiting[index] = next;
+    expect(eventTypes(step)).toContain('subscription.change_scheduled');
+    expect(promised).toMatchObject({ settledNow: false, lines: [] });
+  } else {
+    model.items[index] = next;
+    model.waiting[index] = null;
+    expect(eventTypes(step)).toContain(
+      next.price === item.price ? 'subscription.quantity_updated' : 'subscription.plan_switched',
+    );
+  }
+  expectItems(step.after, model, real);
+
+  // The preview is what happened, to the cent.
+  const { lines, total, creditApplied, amountDue, settledNow, nextInvoice } = promised;
+  const { invoice } = answer;
+  if (settledNow) {
+    if (!invoice) throw new Error('An invoice was promised.');
+    expect(invoice.total.amount).toBe(total.amount);
+    expect(amountsOf(invoice.lines).slice(invoice.lines.length - lines.length)).toEqual(amountsOf(lines));
+    const settled = (kind: string) =>
+      invoice.settlements.filter((one) => one.kind === kind).reduce((all, one) => all + one.amount.amount, 0);
+    expect(settled('CREDIT_BALANCE')).toBe(creditApplied.amount);
+    expect(settled('PAYMENT')).toBe(amountDue.amount);
+  } else {
+    expect(invoice ?? null).toBeNull();
+    expect(amountDue.amount).toBe(0);
+    const waiting = added(step.before.pending, step.after.pending);
+    expect(waiting.map(({ description, amount }) => [description, Number(amount)])).toEqual(amountsOf(lines));
+  }
+  expect(upcoming && { ...upcoming, lines: amountsOf(upcoming.lines) }).toEqual(
+    nextInvoice && { ...nextInvoice, lines: amountsOf(nextInvoice.lines) },
+  );
+}
+
+/** What the rules say about a change, by themselves. */
+function refusedChange(
+  model: Model,
+  real: History,
+  { subscription, now }: Books,
+  item: Model['items'][number],
+  next: Model['items'][number],
+): string | null {
+  if (!['ACTIVE', 'TRIALING'].includes(subscription.status)) return 'CONFLICT';
+  if (now >= subscription.currentPeriodEnd) return 'CONFLICT';
+  if (next.price === item.price && next.quantity === item.quantity) return 'VALIDATION_FAILED';
+  const another = (next.price === 3) !== (item.price === 3) && real.otherInterval;
+  return another && model.items.length > 1 ? 'VALIDATION_FAILED' : null;
+}
+
+function expectItems({ subscription }: Books, model: Model, real: History): void {
+  expect(subscription.items.map(({ priceId, quantity }) => ({ priceId, quantity }))).toEqual(
+    model.items.map(({ price, quantity }) => ({ priceId: real.priceIds[price], quantity })),
+  );
+  expect(
+    subscription.items.map(({ scheduledChange: change }) => change && [change.priceId, change.quantity]),
+    'what waits for the next period',
+  ).toEqual(model.waiting.map((change) => change && [real.priceIds[change.price], change.quantity]));
+  expect(subscription.cancelAtPeriodEnd, 'whether it is to be cancelled').toBe(model.cancelAtPeriodEnd);
+}
+
+const cancelling = fc
+  .record({
+    by,
+    mode: settings.map((some) => some.cancellationMode),
+    prorate: fc.boolean(),
+  })
+  .map((given) =>
+    command('cancel', given, async (model, real) => {
+      const { subscriptionId } = real;
+      const client = real.client(given.by);
+      const input = {
+        subscriptionId,
+        ...(given.by === 'merchant' ? { mode: given.mode, prorate: given.prorate } : {}),
+      };
+      const promised = await previewCancel(client, input);
+      const step = await real.step(() => cancel(client, input));
+      const { answer, before, after } = step;
+      if ('code' in promised || 'code' in answer) {
+        expectNothingChanged(step);
+        expect('code' in promised && promised.code).toBe('CONFLICT');
+        expect('code' in answer && answer.code).toBe('CONFLICT');
+        const { status } = before.subscription;
+        const renewing = before.now >= before.subscription.currentPeriodEnd && status === 'ACTIVE';
+        expect(status === 'CANCELED' || model.cancelAtPeriodEnd || renewing, 'nothing else stands in the way').toBe(
+          true,
+        );
+        return;
+      }
+      expect(promised.total.amount).toBe(answer.invoice?.total.amount ?? 0);
+      expect(promised.lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual(
+        (answer.invoice?.lines ?? []).map(({ kind, amount }) => [kind, amount.amount]),
+      );
+      if (promised.mode === 'END_OF_PERIOD') {
+        model.cancelAtPeriodEnd = true;
+        expect(eventTypes(step)).toContain('subscription.cancellation_scheduled');
+        expect(after.subscription.status).toBe(before.subscription.status);
+        expect(Date.parse(promised.endsAt)).toBe(Number(before.subscription.currentPeriodEnd));
+        expect(answer.invoice ?? null).toBeNull();
+      } else {
+        model.cancelAtPeriodEnd = false;
+        model.waiting.fill(null);
+        expect(eventTypes(step)).toContain('subscription.canceled');
+        expect(after.subscription).toMatchObject({ status: 'CANCELED', endedAt: before.now });
+        expect(after.pending, 'what waited is settled').toEqual([]);
+      }
+      expectItems(after, model, real);
+    }),
+  );
+
+const undo = by.map((given) =>
+  command('undo', { by: given }, async (model, real) => {
+    const input = { subscriptionId: real.subscriptionId };
+    const step = await real.step(async () => {
+      const { uncancelSubscription } = await real.client(given).request(UncancelSubscriptionDocument, { input });
+      return uncancelSubscription;
+    });
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      expect(step.answer.code).toBe('CONFLICT');
+      expect(model.cancelAtPeriodEnd && step.before.now < step.before.subscription.currentPeriodEnd).toBe(false);
+      return;
+    }
+    expect(model.cancelAtPeriodEnd).toBe(true);
+    model.cancelAtPeriodEnd = false;
+    expect(eventTypes(step)).toEqual(['subscription.cancellation_undone']);
+    expectItems(step.after, model, real);
+  }),
+);
+
+const discount = fc.option(fc.nat({ max: 1 })).map((which) =>
+  command('coupon', { which }, async (_model, real) => {
+    const couponId = which === null ? null : real.couponIds[which];
+    const step = await real.step(async () => {
+      const input = { subscriptionId: real.subscriptionId, couponId };
+      return (await real.merchant.request(UpdateSubscriptionDocument, { input })).updateSubscription;
+    });
+    if ('code' in step.answer) expectNothingChanged(step);
+    else expect(eventTypes(step)).toEqual(['subscription.updated']);
+  }),
+);
+
+const TOKENS = [
+  'tok_visa',
+  'tok_visa',
+  'tok_visa',
+  'tok_charge_declined',
+  'tok_insufficient_funds',
+  'tok_capture_fails',
+];
+const method = fc.constantFrom(...TOKENS).map((token) =>
+  command('method', { token }, async (model, real) => {
+    const step = await real.step(async () => {
+      const known = real.methods.get(token);
+      if (known) {
+        const input = { paymentMethodId: known };
+        success((await real.merchant.request(SetDefaultPaymentMethodDocument, { input })).setDefaultPaymentMethod);
+        return;
+      }
+      const input = { customerId: real.customerId, token, makeDefault: true };
+      const { addPaymentMethod } = await real.merchant.request(AddPaymentMethodDocument, { input });
+      real.methods.set(token, success(addPaymentMethod).paymentMethod.id);
+    });
+    model.pays = token === 'tok_visa';
+    if (model.pays) expectNoDebts(step.after);
+    follow(model, step);
+  }),
+);
+
+/** With a card that pays, what could not be collected before is paid, and the subscription is on its feet. */
+function expectNoDebts({ invoices, subscription, now }: Books): void {
+  const tried = invoices.filter((one) => one.status === 'OPEN' && one.firstFailedAt && one.dueAt && one.dueAt <= now);
+  expect(tried.map(({ number }) => number)).toEqual([]);
+  expectStanding(subscription);
+}
+
+/** Nothing is owed: it runs, or has ended, or rests because somebody asked for it. */
+function expectStanding({ status, pauseCause }: Books['subscription']): void {
+  if (status === 'PAUSED') expect(pauseCause).toBe('REQUEST');
+  else expect(['TRIALING', 'ACTIVE', 'CANCELED']).toContain(status);
+}
+
+/** What the world did by itself: a subscription that ended is not to be cancelled any longer. */
+function follow(model: Model, step: Step<unknown>): void {
+  // With the first period that begins, what waited has become so.
+  if (eventTypes(step).includes('subscription.renewed'))
+    for (const [index, change] of model.waiting.entries()) {
+      if (change) model.items[index] = change;
+      model.waiting[index] = null;
+    }
+  if (step.after.subscription.status !== 'CANCELED') return;
+  model.cancelAtPeriodEnd = false;
+  model.waiting.fill(null);
+}
+
+const pay = by.map((given) =>
+  command('pay', { by: given }, async (model, real) => {
+    const { invoices } = real.books;
+    const owed = invoices.find(({ status }) => status === 'OPEN') ?? invoices[0];
+    const step = await real.step(async () => {
+      const input = { invoiceId: owed?.id ?? '' };
+      return (await real.client(given).request(PayInvoiceDocument, { input })).payInvoice;
+    });
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      if (owed?.status !== 'OPEN') expect(['CONFLICT', 'NOT_FOUND']).toContain(step.answer.code);
+      else {
+        expect(CHARGE_REFUSED).toContain(step.answer.code);
+        expect(model.pays).toBe(false);
+      }
+      return;
+    }
+    expect(owed?.status).toBe('OPEN');
+    expect(eventTypes(step)).toContain('invoice.paid');
+    if (model.pays) {
+      expect(step.after.invoices.find(({ id }) => id === owed?.id)?.status).toBe('PAID');
+      const owing = step.after.invoices.some(({ status }) => status === 'OPEN');
+      if (!owing) expectStanding(step.after.subscription);
+    }
+    follow(model, step);
+  }),
+);
+
+const withdraw = fc.nat({ max: 5 }).map((which) =>
+  command('void', { which }, async (model, real) => {
+    const { invoices } = real.books;
+    const open = invoices.filter(({ status }) => status === 'OPEN');
+    const chosen = open[which % Math.max(1, open.length)] ?? invoices[which % Math.max(1, invoices.length)];
+    if (!chosen) return;
+    const step = await real.step(async () => {
+      const input = { invoiceId: chosen.id };
+      return (await real.merchant.request(VoidInvoiceDocument, { input })).voidInvoice;
+    });
+    if ('code' in step.answer) expectNothingChanged(step);
+    else expect(eventTypes(step)).toContain('invoice.voided');
+    follow(model, step);
+  }),
+);
+
+const credit = fc.integer({ min: -5000, max: 5000 }).map((amount) =>
+  command('credit', { amount }, async (_model, real) => {
+    const { currency } = real.books.subscription;
+    const balance = sum(real.books.ledger);
+    const step = await real.step(async () => {
+      const input = { customerId: real.customerId, amount: { amount, currency } };
+      return (await real.merchant.request(AdjustCreditDocument, { input })).adjustCredit;
+    });
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      expect(amount === 0 || balance + BigInt(amount) < 0n).toBe(true);
+    } else {
+      expect(eventTypes(step)).toEqual(['credit.adjusted']);
+      expect(sum(step.after.ledger)).toBe(balance + BigInt(amount));
+    }
+  }),
+);
+
+const configuration = settings.map((given) =>
+  command('settings', given, async (_model, real) => {
+    await real.step(() => configure(real.merchant, given));
+  }),
+);
+
+/** How far time passes: in thousandths of the present period, or to where something is about to happen. */
+type Passage = number | 'renewal' | 'just before' | 'retry' | 'a day';
+const passages = fc.oneof(
+  fc.constantFrom<Passage>('renewal', 'renewal', 'just before', 'retry', 'a day'),
+  fc.constantFrom<Passage>(1, 143, 333, 500, 999, 1000, 1500, 2500),
+);
+const DAY = 86_400_000;
+/** A clock is advanced by two years at most. */
+const MOST = 700 * DAY;
+
+function destination(passage: Passage, { now, subscription, invoices }: Books): number {
+  const { currentPeriodStart: start, currentPeriodEnd: end } = subscription;
+  const from = Number(now);
+  const to = {
+    renewal: Number(end),
+    'just before': Number(end) - 1,
+    retry: Math.min(...invoices.flatMap((one) => (one.nextAttemptAt ? [Number(one.nextAttemptAt)] : []))),
+    'a day': from + DAY,
+  };
+  const length = Number(end) - Number(start);
+  const chosen = typeof passage === 'number' ? from + Math.round((length * passage) / 1000) : to[passage];
+  return Math.min(Number.isFinite(chosen) && chosen > from ? chosen : from + 1, from + MOST);
+}
+
+const advance = passages.map((passage) =>
+  command('advance', { passage }, async (model, real) => {
+    const upcoming = await upcomingOf(real);
+    const frozenTime = new Date(destination(passage, real.books)).toISOString();
+    const step = await real.step(async () => {
+      const { advanceTestClock } = await real.merchant.request(AdvanceTestClockDocument, { input: { frozenTime } });
+      return success(advanceTestClock);
+    });
+    expect(step.answer.frozenTime).toBe(frozenTime);
+    expectPassage(model, step);
+    expectRenewal(upcoming, step);
+    follow(model, step);
+    expectItems(step.after, model, real);
+  }),
+);
+
+/** Time passes and nobody looks: the machine is down, or the sweep is late. */
+const sleep = passages.map((passage) =>
+  command('sleep', { passage }, async (_model, real) => {
+    const to = new Date(destination(passage, real.books));
+    await real.step(() =>
+      real.t.db.prisma.company.update({ where: { id: real.companyId }, data: { testClockAt: to } }),
+    );
+  }),
+);
+
+const RENEWING: SubscriptionStatus[] = ['TRIALING', 'ACTIVE', 'PAST_DUE'];
+
+function expectPassage(model: Model, step: Step<unknown>): void {
+  const { before, after } = step;
+  const { status, currentPeriodEnd } = before.subscription;
+  const ended = after.now >= currentPeriodEnd;
+  const types = eventTypes(step);
+  if (model.cancelAtPeriodEnd && ended) {
+    expect(after.subscription.status, 'what was to end has ended').toBe('CANCELED');
+    expect(types).not.toContain('subscription.renewed');
+    return;
+  }
+  if (RENEWING.includes(after.subscription.status))
+    expect(Number(after.subscription.currentPeriodEnd), 'no period has ended unseen').toBeGreaterThan(
+      Number(after.now),
+    );
+  if (['TRIALING', 'ACTIVE'].includes(status) && model.pays) {
+    const { trialEnd } = before.subscription;
+    const trying = status === 'TRIALING' && trialEnd && trialEnd > after.now;
+    const { pauseAtPeriodEnd, resumesAt } = before.subscription;
+    const resting = pauseAtPeriodEnd && ended && !(resumesAt && resumesAt <= after.now);
+    expect(after.subscription.status, 'who pays stays').toBe(resting ? 'PAUSED' : trying ? 'TRIALING' : 'ACTIVE');
+    expect(after.invoices.filter((one) => one.status === 'OPEN' && one.reason === 'SUBSCRIPTION_CYCLE')).toEqual(
+      before.invoices.filter((one) => one.status === 'OPEN' && one.reason === 'SUBSCRIPTION_CYCLE'),
+    );
+  }
+  const { resumesAt } = after.subscription;
+  if (after.subscription.status === 'PAUSED' && resumesAt)
+    expect(Number(resumesAt), 'no pause has ended unseen').toBeGreaterThan(Number(after.now));
+  if (status === 'CANCELED') expect(after.subscription).toEqual(before.subscription);
+}
+
+/** The first renewal on the way bills what `upcomingInvoice` had said. */
+function expectRenewal(upcoming: Awaited<ReturnType<typeof upcomingOf>>, { before, after }: Step<unknown>): void {
+  const bill = added(before.invoices, after.invoices).find(({ reason }) => reason === 'SUBSCRIPTION_CYCLE');
+  if (!bill || !upcoming || ['UNPAID', 'CANCELED'].includes(before.subscription.status)) return;
+  // Whoever owed too long is not paused as planned.
+  if (added(before.events, after.events).some(({ type }) => type === 'subscription.pause_unscheduled')) return;
+  expect(Number(bill.dueAt)).toBe(Date.parse(upcoming.at));
+  expect(bill.lines.map(({ description, amount }) => [description, Number(amount)])).toEqual(amountsOf(upcoming.lines));
+  expect(Number(bill.total)).toBe(upcoming.total.amount);
+  // What retries or a lost capture did to the credit on the way is another matter.
+  const ledger = added(before.ledger, after.ledger);
+  if (ledger.some(({ invoiceId }) => invoiceId !== bill.id) || bill.total < 0n) return;
+  const credit = sum(bill.settlements.filter(({ kind, paymentId }) => kind === 'CREDIT_BALANCE' && !paymentId));
+  if (after.payments.every(({ status }) => status !== 'FAILED'))
+    expect(Number(credit)).toBe(upcoming.creditApplied.amount);
+}
+
+const pause = fc.record({ by, periods: fc.option(fc.integer({ min: 1, max: 3000 })) }).map((given) =>
+  command('pause', given, async (model, real) => {
+    const { currentPeriodStart: start, currentPeriodEnd: end, status, pauseAtPeriodEnd } = real.books.subscription;
+    const length = Math.min(Number(end) - Number(start), 300 * DAY);
+    const resumesAt =
+      given.periods === null ? null : new Date(Number(end) + Math.round((length * given.periods) / 1000)).toISOString();
+    const step = await real.step(async () => {
+      const input = { subscriptionId: real.subscriptionId, resumesAt };
+      return (await real.client(given.by).request(PauseSubscriptionDocument, { input })).pauseSubscription;
+    });
+    const possible = ['TRIALING', 'ACTIVE'].includes(status) && !pauseAtPeriodEnd && !model.cancelAtPeriodEnd;
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      expect(possible && step.before.now < end, step.answer.message).toBe(false);
+      return;
+    }
+    expect(possible).toBe(true);
+    expect(eventTypes(step)).toEqual(['subscription.pause_scheduled']);
+    expect(step.after.subscription.status).toBe(status);
+    expectItems(step.after, model, real);
+  }),
+);
+
+const resume = by.map((given) =>
+  command('resume', { by: given }, async (model, real) => {
+    const client = real.client(given);
+    const input = { subscriptionId: real.subscriptionId };
+    const promised = (await client.request(PreviewResumeSubscriptionDocument, { input })).previewResumeSubscription;
+    const step = await real.step(async () => {
+      const answer = (await client.request(ResumeSubscriptionDocument, { input })).resumeSubscription;
+      return { answer, upcoming: await upcomingOf(real) };
+    });
+    const { answer, upcoming } = step.answer;
+    if ('code' in promised || 'code' in answer) {
+      expectNothingChanged(step);
+      expect('code' in promised && promised.code).toBe('code' in answer && answer.code);
+      return;
+    }
+    const paused = step.before.subscription.status === 'PAUSED';
+    expect(eventTypes(step)).toContain(paused ? 'subscription.resumed' : 'subscription.pause_unscheduled');
+    expect(answer.invoice?.total.amount).toBe(promised.invoice?.total.amount);
+    const made = step.after.invoices.find(({ id }) => id === answer.invoice?.id);
+    if (made) expect(Number(made.lines.at(-1)?.periodEnd)).toBe(Date.parse(promised.invoice?.periodEnd ?? ''));
+    expect(upcoming?.at).toBe(promised.nextInvoice?.at);
+    expect(upcoming?.amountDue.amount).toBe(promised.nextInvoice?.amountDue.amount);
+    follow(model, step);
+    expectItems(step.after, model, real);
+  }),
+);
+
+const unschedule = by.map((given) =>
+  command('unschedule', { by: given }, async (model, real) => {
+    const input = { subscriptionId: real.subscriptionId };
+    const step = await real.step(
+      async () => (await real.client(given).request(CancelScheduledChangeDocument, { input })).cancelScheduledChange,
+    );
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      expect(model.waiting.every((change) => change === null) || real.late).toBe(true);
+      return;
+    }
+    expect(eventTypes(step)).toContain('subscription.change_unscheduled');
+    model.waiting.fill(null);
+    expectItems(step.after, model, real);
+  }),
+);
+
+/** More of a kind means that it comes more often. */
+export const commands = [
+  change,
+  change,
+  change,
+  cancelling,
+  undo,
+  discount,
+  method,
+  pay,
+  credit,
+  withdraw,
+  configuration,
+  pause,
+  resume,
+  resume,
+  unschedule,
+  sleep,
+  advance,
+  advance,
+  advance,
+];

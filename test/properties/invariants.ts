@@ -1,0 +1,196 @@
+/** What holds after every step of every history (BILLING.md), whatever the step was. */
+import { expect } from 'vitest';
+import type { SubscriptionStatus } from '../../src/db/generated/client/enums.ts';
+import { canBecome } from '../../src/modules/subscription/lifecycle.ts';
+import { added, type Books, contentHash, type Event, type Invoice, type Line, sum } from './books.ts';
+
+/** What is remembered from step to step; the program has no part in it. */
+export class Memory {
+  readonly contents = new Map<string, string>();
+  status: SubscriptionStatus | null = null;
+}
+
+export function expectInvariants(before: Books, after: Books, memory: Memory): void {
+  expectSums(after);
+  expectNumbers(after);
+  expectFinalStaysFinal(after, memory);
+  expectLedger(before, after);
+  expectMoney(after);
+  expectNothingFromNothing(after);
+  expectPeriods(after);
+  expectEvents(before, after, memory);
+}
+
+const isFinal = ({ status }: Invoice) => status !== 'DRAFT';
+const stands = ({ status }: Invoice) => status !== 'VOID' && status !== 'DRAFT';
+
+function expectSums({ invoices }: Books): void {
+  for (const { status, total, amountPaid, amountDue, lines, settlements, currency } of invoices) {
+    expect(sum(lines), 'lines sum to the total').toBe(total);
+    expect(amountPaid + amountDue, 'paid and due are the total').toBe(total);
+    expect(amountDue, 'nothing negative is due').toBeGreaterThanOrEqual(0n);
+    if (total >= 0n) expect(sum(settlements), 'what was settled is what was paid').toBe(amountPaid);
+    if (status === 'PAID') expect(amountDue).toBe(0n);
+    if (status === 'OPEN') expect(amountDue).toBeGreaterThan(0n);
+    expect(new Set(lines.map((line) => line.currency).concat(currency)).size, 'one currency').toBe(1);
+    for (const line of lines) expect(line.grossAmount - line.discountAmount).toBe(line.amount);
+  }
+}
+
+function expectNumbers({ invoices, nextInvoiceSequence }: Books): void {
+  const numbers = invoices.filter(isFinal).map(({ sequence }) => sequence ?? 0);
+  numbers.sort((a, b) => a - b);
+  expect(numbers, 'numbers are gapless').toEqual(Array.from({ length: nextInvoiceSequence - 1 }, (_, n) => n + 1));
+}
+
+function expectFinalStaysFinal({ invoices }: Books, { contents }: Memory): void {
+  for (const invoice of invoices.filter(isFinal)) {
+    const hash = contentHash(invoice);
+    expect(hash, `invoice ${invoice.number} never changes`).toBe(contents.get(invoice.id) ?? hash);
+    contents.set(invoice.id, hash);
+  }
+  const ids = new Set(invoices.map(({ id }) => id));
+  for (const id of contents.keys()) expect(ids, 'an invoice never disappears').toContain(id);
+}
+
+function expectLedger(before: Books, after: Books): void {
+  const known = new Set(before.ledger.map(({ id }) => id));
+  expect(
+    after.ledger.filter(({ id }) => known.has(id)),
+    'the ledger is append-only',
+  ).toEqual(before.ledger);
+  let balance = 0n;
+  for (const entry of [...before.ledger, ...added(before.ledger, after.ledger)]) balance += entry.amount;
+  expect(balance, 'no negative balance').toBeGreaterThanOrEqual(0n);
+  expect(balance).toBe(sum(after.ledger));
+}
+
+/** Jobs have run: nothing is reserved any longer, and what was taken is what invoices say was paid. */
+function expectMoney({ invoices, payments, authorizations, ledger }: Books): void {
+  const captured = authorizations.filter(({ state }) => state === 'captured');
+  const succeeded = payments.filter(({ status }) => status === 'SUCCEEDED');
+  expect(succeeded.map(({ authorizationRef }) => authorizationRef).sort()).toEqual(
+    captured.map(({ ref }) => ref).sort(),
+  );
+  expect(sum(succeeded), 'what was taken is what was recorded').toBe(sum(captured));
+  expect(authorizations.filter(({ state }) => state === 'authorized')).toEqual([]);
+  const settlements = invoices.flatMap((invoice) => invoice.settlements);
+  expect(sum(settlements.filter(({ kind }) => kind === 'PAYMENT')), 'payments settle').toBe(sum(captured));
+
+  // Whatever was billed is paid, due, or was credited: no path makes or loses money.
+  const standing = invoices.filter(stands);
+  const billed = standing.reduce((all, { total }) => all + total, 0n);
+  const due = standing.reduce((all, { amountDue }) => all + amountDue, 0n);
+  const granted = sum(ledger.filter(({ cause }) => cause.startsWith('MERCHANT')));
+  expect(billed, 'billed = paid + due − credit').toBe(sum(captured) + due - (sum(ledger) - granted));
+}
+
+const ownPeriod = (line: Line) => {
+  const { period } = line.explanation as { period?: { start: string; end: string } };
+  return period
+    ? `${period.start}/${period.end}`
+    : `${line.periodStart?.toISOString()}/${line.periodEnd?.toISOString()}`;
+};
+
+/** BILLING §3: over one item and one billing period, credits never exceed what was billed. */
+function expectNothingFromNothing({ invoices, pending }: Books): void {
+  const totals = new Map<string, bigint>();
+  for (const line of [...invoices.filter(stands).flatMap(({ lines }) => lines), ...pending]) {
+    if (!line.itemId) continue;
+    const key = `${line.itemId} ${ownPeriod(line)}`;
+    totals.set(key, (totals.get(key) ?? 0n) + line.amount);
+  }
+  for (const [key, total] of totals) expect(total, `no money from nothing: ${key}`).toBeGreaterThanOrEqual(0n);
+}
+
+/** The periods that an item was billed for follow each other, except where a rule began a new cycle. */
+function expectPeriods({ invoices, events, subscription }: Books): void {
+  const restarts = new Set(
+    events.flatMap(({ type, data, createdAt }) => {
+      const { newCycle, at } = data as { newCycle?: boolean; at?: string };
+      if (newCycle) return [at ? Date.parse(at) : Number(createdAt)];
+      return type === 'subscription.plan_switched' ? [Number(createdAt)] : [];
+    }),
+  );
+  for (const { id } of subscription.items) {
+    const periods = invoices
+      .filter(isFinal)
+      .flatMap(({ lines }) => lines)
+      .filter(({ kind, itemId }) => kind === 'PERIOD' && itemId === id)
+      .map(({ periodStart, periodEnd }) => ({ start: Number(periodStart), end: Number(periodEnd) }))
+      .sort((a, b) => a.start - b.start);
+    for (const [index, { start }] of periods.entries()) {
+      const previous = periods[index - 1];
+      if (previous && previous.end !== start)
+        expect([...restarts], 'a period that does not follow the last begins a new cycle').toContain(start);
+    }
+    const last = periods.at(-1);
+    if (last && ['ACTIVE', 'PAST_DUE'].includes(subscription.status))
+      expect([last.start, last.end], 'the current period is billed').toEqual([
+        Number(subscription.currentPeriodStart),
+        Number(subscription.currentPeriodEnd),
+      ]);
+  }
+}
+
+const STATUS_AFTER: Record<string, SubscriptionStatus> = {
+  'subscription.past_due': 'PAST_DUE',
+  'subscription.unpaid': 'UNPAID',
+  'subscription.paused': 'PAUSED',
+  'subscription.canceled': 'CANCELED',
+  'subscription.recovered': 'ACTIVE',
+};
+
+/** Told from the events alone, the story ends where the records stand, and every step of it was legal. */
+function expectEvents(before: Books, after: Books, memory: Memory): void {
+  const known = new Set(before.events.map(({ id }) => id));
+  expect(
+    after.events.filter(({ id }) => known.has(id)),
+    'events are append-only',
+  ).toEqual(before.events);
+  const fresh = added(before.events, after.events);
+  for (const event of fresh.filter(({ objectId }) => objectId === after.subscription.id))
+    follow(event, memory, after.subscription.trialEnd);
+  expect(memory.status, 'the status that the events tell of').toBe(after.subscription.status);
+  expectInvoiceEvents(after);
+}
+
+function follow({ type, data }: Event, memory: Memory, trialEnd: Date | null): void {
+  const trying =
+    trialEnd && type === 'subscription.resumed' && Date.parse((data as { at: string }).at) < Number(trialEnd);
+  const next =
+    type === 'subscription.created'
+      ? (data as { status: SubscriptionStatus }).status
+      : type === 'subscription.renewed' && memory.status === 'TRIALING'
+        ? 'ACTIVE'
+        : type === 'subscription.resumed'
+          ? trying
+            ? 'TRIALING'
+            : 'ACTIVE'
+          : STATUS_AFTER[type];
+  if (!next || next === memory.status) return;
+  if (memory.status) expect(canBecome(memory.status, next), `${memory.status} → ${next}`).toBe(true);
+  memory.status = next;
+}
+
+function expectInvoiceEvents({ invoices, events, payments }: Books): void {
+  const about = (id: string, type: string) =>
+    events.filter((event) => event.objectId === id && event.type === type).length;
+  for (const { id, status, total, number, payments: lost } of invoices.map((invoice) => ({
+    ...invoice,
+    payments: payments.filter((payment) => payment.invoiceId === invoice.id && payment.status === 'FAILED').length,
+  }))) {
+    expect(about(id, total < 0n ? 'credit_note.issued' : 'invoice.finalized'), `${number} was announced once`).toBe(1);
+    if (total < 0n) continue;
+    // Money that was lost when it was taken makes a paid invoice open again.
+    expect(about(id, 'invoice.paid'), `${number} was paid`).toBe(lost + (status === 'PAID' ? 1 : 0));
+    expect(about(id, 'invoice.voided')).toBe(status === 'VOID' ? 1 : 0);
+  }
+  for (const { id, status } of payments) {
+    expect(about(id, 'payment.succeeded')).toBe(status === 'SUCCEEDED' ? 1 : 0);
+    expect(about(id, 'payment.failed')).toBe(status === 'FAILED' ? 1 : 0);
+  }
+  const ids = new Set([...invoices, ...payments].map(({ id }) => id));
+  for (const { type, objectId } of events)
+    if (/^(invoice|credit_note|payment)\./.test(type)) expect(ids, `${type} without its change`).toContain(objectId);
+}

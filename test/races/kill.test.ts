@@ -1,0 +1,209 @@
+/**
+ * kill -9 at random moments (ASSURANCE 44), on both databases: nothing that was acknowledged is lost, nothing is done
+ * or charged twice, no event is without its change and no change without its event. KILLS asks for more of them.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Db, openDb } from '../../src/db/client.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
+import { configure, expectBooksToBalance } from '../support/billing.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeJobsDue, openPostgresTestDb, postgresOnly } from '../support/database.ts';
+import { type ServerProcess, startServerProcess } from '../support/process.ts';
+import { type Account, newAccount, type World, work } from './customersAtWork.ts';
+
+const KILLS = Number(process.env.KILLS ?? 3);
+const DAY = 86_400_000;
+/** How many periods are behind when the first server starts. */
+const BEHIND = 4;
+
+interface Ground {
+  dataDir: string;
+  url: string | null;
+  open(): Promise<Db>;
+}
+
+/** A company whose customers are at work, and subscriptions that wait for several renewals each. */
+async function prepare({ dataDir, open }: Ground): Promise<World & { late: string[] }> {
+  const t = await openTestApp({
+    db: await open(),
+    now: new Date(Date.now() - BEHIND * DAY - 60_000).toISOString(),
+    journal: join(dataDir, 'sandbox.jsonl'),
+  });
+  const { companyId, apiKey, merchant } = await t.company();
+  await configure(merchant, { allowPlanSwitch: true, allowQuantityUpdates: true });
+  const small = await makePrice(merchant, { amount: 3000 });
+  const large = await makePrice(merchant, { amount: 9000 });
+  const daily = await makePrice(merchant, { amount: 100, interval: 'DAY' });
+  const lanes: World['lanes'] = [];
+  for (let n = 0; n < 6; n++) {
+    const email = `at-work-${n}@example.com`;
+    const customerId = await makeCustomer(merchant, { email });
+    const { subscription } = await makeSubscription(merchant, customerId, small.priceId);
+    lanes.push({ customerId, subscriptionId: subscription.id, email });
+  }
+  const late: string[] = [];
+  for (let n = 0; n < 15; n++) {
+    const { subscription } = await makeSubscription(merchant, await makeCustomer(merchant), daily.priceId);
+    late.push(subscription.id);
+  }
+  await t.app.queue.tick();
+  await t.close();
+  return { companyId, apiKey, prices: [small.priceId, large.priceId], lanes, late };
+}
+
+/** Starts and kills servers, the last of which lives on. */
+async function killing({ url, dataDir }: Ground, kills: number, account: Account) {
+  let alive = Promise.withResolvers<ServerProcess>();
+  const mortal = { current: () => alive.promise };
+  const start = () => startServerProcess(url, { DATA_DIR: dataDir, DEMO_DATA: 'false', TRUSTED_PROXY_HOPS: '1' });
+  async function run(): Promise<ServerProcess> {
+    for (let kill = 0; kill < kills; kill++) {
+      const server = await start();
+      onTestFinished(() => server.kill());
+      alive.resolve(server);
+      // In the middle of the work, however fast the machine is; now and then before anything was answered.
+      const answers = account.answered + Math.floor(Math.random() * 40);
+      for (let waited = 0; account.answered < answers && waited < 10_000; waited += 10) await pause(10);
+      await pause(Math.random() * 100);
+      alive = Promise.withResolvers();
+      await server.kill();
+    }
+    const last = await start();
+    onTestFinished(() => last.kill());
+    alive.resolve(last);
+    return last;
+  }
+  return { mortal, done: run() };
+}
+
+async function survive(ground: Ground): Promise<void> {
+  const world = await prepare(ground);
+  const account = newAccount();
+  const stop = new AbortController();
+  const { mortal, done } = await killing(ground, KILLS, account);
+  const working = Promise.all(world.lanes.map((lane) => work(world, lane, mortal, account, stop.signal)));
+  const last = await Promise.race([done, working.then(() => done)]);
+  await pause(500);
+  stop.abort();
+  await working;
+  await last.stop();
+
+  const t = await openTestApp({
+    db: await ground.open(),
+    now: new Date().toISOString(),
+    journal: join(ground.dataDir, 'sandbox.jsonl'),
+  });
+  try {
+    // Jobs that a dead process had taken are given back by the queue after their time limit; here, at once.
+    await t.db.raw.query(`UPDATE pgboss.job SET state = 'retry' WHERE state = 'active'`);
+    for (let round = 0; round < 3; round++) {
+      await makeJobsDue(t.db);
+      await t.app.tick();
+    }
+    await expectAllDone(t, world, account, ground);
+  } finally {
+    await t.close();
+  }
+}
+
+async function expectAllDone(t: TestApp, world: World & { late: string[] }, account: Account, { dataDir }: Ground) {
+  const { prisma } = t.db;
+  const events = await prisma.event.findMany({ where: { companyId: world.companyId } });
+  const count = (type: string, objectId: string) =>
+    events.filter((event) => event.type === type && event.objectId === objectId).length;
+  const done = (operation: string, id: string) => account.done.get(`${operation} ${id}`) ?? 0;
+
+  // What was acknowledged was done, and once; what was done was acknowledged, as everybody asked until there was an answer.
+  for (const { subscriptionId: id } of world.lanes) {
+    expect(count('subscription.plan_switched', id)).toBe(done('switchPlan', id));
+    expect(count('subscription.quantity_updated', id)).toBe(done('updateQuantity', id));
+    expect(count('subscription.cancellation_scheduled', id)).toBe(done('cancelSubscription', id));
+    expect(count('subscription.cancellation_undone', id)).toBe(done('uncancelSubscription', id));
+  }
+  const subscriptions = await prisma.subscription.findMany({ where: { companyId: world.companyId } });
+  for (const { id, version, status } of subscriptions) {
+    const changes = events.filter(({ objectId, type }) => objectId === id && type !== 'subscription.created');
+    expect(version, 'a change for each event, an event for each change').toBe(1 + changes.length);
+    expect(count('subscription.canceled', id)).toBe(status === 'CANCELED' ? 1 : 0);
+    const known = world.late.includes(id) || world.lanes.some(({ subscriptionId }) => subscriptionId === id);
+    expect(count('subscription.created', id)).toBe(1);
+    expect(known || done('createSubscription', id) === 1, 'no subscription that nobody was told of').toBe(true);
+  }
+  const invoices = await prisma.invoice.findMany({ include: { lines: true, payments: true } });
+  const ids = new Set(invoices.map(({ id }) => id));
+  for (const id of account.invoices) expect(ids).toContain(id);
+  for (const { id, total, status, reason, payments } of invoices) {
+    expect(count(total < 0n ? 'credit_note.issued' : 'invoice.finalized', id)).toBe(1);
+    expect(count('invoice.paid', id)).toBe(total < 0n ? 0 : 1);
+    expect(status, `${reason} is paid in the end`).toBe('PAID');
+    expect(payments.length, 'charged once at most').toBeLessThanOrEqual(1);
+    for (const payment of payments) expect(count('payment.succeeded', payment.id)).toBe(1);
+  }
+  expect(events.filter(({ type }) => type === 'invoice.finalized' || type === 'credit_note.issued')).toHaveLength(
+    invoices.length,
+  );
+
+  // Each period of those who were late was billed once.
+  for (const subscriptionId of world.late) {
+    const lines = invoices.filter((one) => one.subscriptionId === subscriptionId).flatMap((one) => one.lines);
+    const starts = lines.map(({ periodStart }) => Number(periodStart)).sort((a, b) => a - b);
+    expect(starts).toEqual(Array.from({ length: BEHIND + 1 }, (_, n) => (starts[0] ?? 0) + n * DAY));
+    expect(count('subscription.renewed', subscriptionId)).toBe(BEHIND);
+  }
+
+  // The provider's own books. What was reserved by a process that died before its change was committed lapses.
+  const recorded = new Set((await prisma.payment.findMany()).map(({ authorizationRef }) => authorizationRef));
+  const orphans = [...t.gateway.authorizations.values()].filter(
+    ({ ref, state }) => state === 'authorized' && !recorded.has(ref),
+  );
+  const known = [...t.gateway.authorizations].filter(([ref]) => !orphans.some((orphan) => orphan.ref === ref));
+  await expectBooksToBalance({ db: t.db, gateway: { ...t.gateway, authorizations: new Map(known) } });
+
+  const mails = [...openMailbox({ folder: join(dataDir, 'mailbox') }).list(), ...t.mailbox.list()].length;
+  expect(mails, 'every link that was promised was mailed').toBeGreaterThanOrEqual(account.mails);
+  expect(mails, 'and hardly more').toBeLessThanOrEqual(account.mails + account.unanswered + 4 * KILLS);
+  if (process.env.KILLS)
+    process.stdout.write(
+      `${JSON.stringify({ kills: KILLS, asked: account.asked, unanswered: account.unanswered, refused: account.refused, acknowledged: [...account.done.values()].reduce((a, b) => a + b, 0), events: events.length, invoices: invoices.length, captured: known.filter(([, { state }]) => state === 'captured').length, lapsed: orphans.length, asked_mails: account.mails, mails })}\n`,
+    );
+}
+
+/** Generous, for machines that have other things to do: a start takes a second or two on an idle one. */
+const LIMIT = 120_000 + KILLS * 30_000;
+
+describe('killed again and again, on the embedded database', () => {
+  test(
+    '[44] nothing acknowledged is lost, and nothing is done or charged twice',
+    async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'portico-kill-'));
+      const open = async () => {
+        const db = await openDb({ dataDir: join(dataDir, 'pgdata') });
+        await migrate(db);
+        return db;
+      };
+      await survive({ dataDir, url: null, open });
+      await rm(dataDir, { recursive: true, force: true });
+    },
+    LIMIT,
+  );
+});
+
+postgresOnly('killed again and again, on PostgreSQL', () => {
+  test(
+    '[44] nothing acknowledged is lost, and nothing is done or charged twice',
+    async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'portico-kill-'));
+      const { db, url } = await openPostgresTestDb();
+      await survive({ dataDir, url, open: () => openDb({ url, poolSize: 5 }) });
+      await db.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+    LIMIT,
+  );
+});

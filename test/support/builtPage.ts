@@ -1,0 +1,7 @@
+/** Builds the hosted page once before the tests, where a browser will play it. */
+import { buildPage } from '../../src/web/build.ts';
+import { browserPath } from '../web/support/browser.ts';
+
+export default async function setup(): Promise<void> {
+  if (browserPath) await buildPage();
+}

@@ -1,0 +1,64 @@
+/** Short ways to schedule, pause and look ahead, for tests of subscriptions in time. */
+import type { GraphQLClient } from 'graphql-request';
+import type { TestApp } from './app.ts';
+import {
+  CancelScheduledChangeDocument,
+  type CancelScheduledChangeInput,
+  PauseSubscriptionDocument,
+  type PauseSubscriptionInput,
+  PreviewResumeSubscriptionDocument,
+  ResumeSubscriptionDocument,
+  StandingDocument,
+  UncancelSubscriptionDocument,
+  UpcomingDocument,
+} from './graphql/graphql.ts';
+
+export const cancelScheduled = async (client: GraphQLClient, input: CancelScheduledChangeInput) =>
+  (await client.request(CancelScheduledChangeDocument, { input })).cancelScheduledChange;
+export const pause = async (client: GraphQLClient, input: PauseSubscriptionInput) =>
+  (await client.request(PauseSubscriptionDocument, { input })).pauseSubscription;
+export const resume = async (client: GraphQLClient, subscriptionId: string) =>
+  (await client.request(ResumeSubscriptionDocument, { input: { subscriptionId } })).resumeSubscription;
+export const previewResume = async (client: GraphQLClient, subscriptionId: string) =>
+  (await client.request(PreviewResumeSubscriptionDocument, { input: { subscriptionId } })).previewResumeSubscription;
+export const uncancel = async (client: GraphQLClient, subscriptionId: string) =>
+  (await client.request(UncancelSubscriptionDocument, { input: { subscriptionId } })).uncancelSubscription;
+
+/** All that a subscription says of itself and of what waits. */
+export async function standingOf(client: GraphQLClient, id: string) {
+  const { subscription } = await client.request(StandingDocument, { id });
+  if (!subscription) throw new Error('There is no such subscription.');
+  return subscription;
+}
+
+export const upcomingOf = async (client: GraphQLClient, subscriptionId: string) =>
+  (await client.request(UpcomingDocument, { subscriptionId })).upcomingInvoice;
+
+/** Moves the clock and lets everything happen that is due. */
+export async function until({ clock, app }: TestApp, instant: string): Promise<void> {
+  clock.advanceTo(instant.length === 10 ? `${instant}T00:00:00.000Z` : instant);
+  await app.tick();
+}
+
+/** What a subscription was billed: [day it was due, total, lines], oldest first. */
+export async function billedTo({ db }: TestApp, subscriptionId: string): Promise<[string, number, number[]][]> {
+  const invoices = await db.prisma.invoice.findMany({
+    where: { subscriptionId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    include: { lines: { orderBy: { position: 'asc' } } },
+  });
+  return invoices.map(({ createdAt, dueAt, total, lines }) => [
+    (dueAt ?? createdAt).toISOString().slice(0, 10),
+    Number(total),
+    lines.map(({ amount }) => Number(amount)),
+  ]);
+}
+
+/** The events of a subscription that begin with `subscription.`, without that, oldest first. */
+export async function toldOf({ db }: TestApp, subscriptionId: string): Promise<string[]> {
+  const events = await db.prisma.event.findMany({
+    where: { objectId: subscriptionId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return events.map(({ type }) => type.replace('subscription.', ''));
+}

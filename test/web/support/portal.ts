@@ -1,0 +1,82 @@
+/** A portal as a customer meets it: the built page on the real server with the sandbox provider, and a browser. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { GraphQLClient } from 'graphql-request';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { readBuiltPage } from '../../../src/http/page/built.ts';
+import { DIST } from '../../../src/web/build.ts';
+import { openTestApp, success, type TestApp, type TestAppOptions } from '../../support/app.ts';
+import { CreatePortalSessionDocument, type CreatePortalSessionInput } from '../../support/graphql/graphql.ts';
+import { browserPath, openBrowser } from './browser.ts';
+
+export const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
+
+/** For what only a browser can show. */
+export const inBrowser = describe.skipIf(!browserPath);
+
+export interface OpenPortal extends TestApp {
+  origin: string;
+  browser: Browser;
+  /** A window of its own, with nothing kept from others; whatever goes wrong in its scripts fails the test that asks. */
+  window(options?: BrowserContextOptions): Promise<{ page: Page; context: BrowserContext; problems: string[] }>;
+  /** Signs in as the page's visitors do: by a link and a click. */
+  enter(page: Page, merchant: GraphQLClient, input: CreatePortalSessionInput): Promise<void>;
+}
+
+/** The app on a port of its own, with the page built from the sources as they are. */
+export async function openPortal(options: TestAppOptions = {}): Promise<OpenPortal> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const built = readBuiltPage(DIST);
+  if (!built) throw new Error('The page was not built.');
+  // The browser has the real time, and the server should not disagree with it.
+  const t = await openTestApp({ now: new Date().toISOString(), page: built, publicUrl: origin, ...options });
+  server.on('request', t.app.listener);
+  const browser = await openBrowser();
+  return {
+    ...t,
+    origin,
+    browser,
+    async window(contextOptions = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        reducedMotion: 'reduce',
+        ...contextOptions,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+      });
+      page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
+      page.on('request', (request) => {
+        if (!/^(?:data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== origin)
+          problems.push(`foreign: ${request.url()}`);
+      });
+      return { page, context, problems };
+    },
+    async enter(page, merchant, input) {
+      const { createPortalSession } = await merchant.request(CreatePortalSessionDocument, { input });
+      await page.goto(success(createPortalSession).url);
+      await page.getByRole('button', { name: /sign in|continue/i }).click();
+      await expect.poll(() => new URL(page.url()).pathname, { timeout: 10_000 }).not.toMatch(/sign-in/);
+    },
+    async close() {
+      await browser.close();
+      await closed(server);
+      await t.close();
+    },
+  };
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

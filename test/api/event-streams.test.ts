@@ -13,12 +13,6 @@ import { startServerProcess } from '../support/process.ts';
 import { openSse, type Sse } from '../support/sse.ts';
 import { mutate } from '../support/world.ts';
 
-/**
- * What is told waits for the oldest transaction of the whole database server, which other test files use at the same
- * time: one of theirs that takes long can make a glance here come too early. It is looked at again.
- */
-const PATIENT = { retry: 10 };
-
 let t: TestApp;
 let server: Server;
 let url: string;
@@ -60,7 +54,7 @@ const objects = (messages: { data: { events: { objectId: string } } }[]) =>
 const ids = (messages: { data: { events: { id: string } } }[]) => messages.map(({ data }) => data.events.id);
 const since = (id: string | undefined) => `subscription { events(after: "${id}") { id objectId } }`;
 
-describe('a stream', PATIENT, () => {
+describe('a stream', () => {
   test('tells of events as they happen, in their order, and outlasts the time limit of operations', async () => {
     const sse = await listen();
     expect(sse.status).toBe(200);
@@ -177,7 +171,7 @@ describe('a stream', PATIENT, () => {
   });
 });
 
-describe('refused', PATIENT, () => {
+describe('refused', () => {
   const refusal = async (query: string, credential?: string, headers = {}) => {
     const sse = await openSse(url, credential, query, headers);
     await sse.untilEnded();
@@ -236,7 +230,7 @@ test('closing the app ends its streams by the word of the protocol', async () =>
   listening.close();
 });
 
-describe('positions', PATIENT, () => {
+describe('positions', () => {
   test('keep growing in a database that was restored where transactions have smaller numbers', async () => {
     await product('Old');
     const far = 1_000_000_000_000n;
@@ -259,7 +253,7 @@ describe('positions', PATIENT, () => {
   });
 });
 
-postgresOnly('on PostgreSQL', PATIENT, () => {
+postgresOnly('on PostgreSQL', () => {
   test('an event that commits late, with an earlier id, is neither lost nor told before its time', async () => {
     const { db } = await openPostgresTestDb();
     const one = await openTestApp({ db });

@@ -2,9 +2,11 @@
  * The process: reads the settings, opens the database, builds the app, listens, and shuts down cleanly. The only file
  * that acts when it is imported. `npm start -- create-company "Name" EUR` makes a company and its first API key.
  */
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type DemoCompany, seedDemo } from '../prisma/seed.ts';
@@ -24,6 +26,7 @@ import { welcome } from './welcome.ts';
 /** Where `src/web/build.ts` leaves the hosted page. */
 const PAGE_FOLDER = fileURLToPath(new URL('web/dist', import.meta.url));
 const MAIL_TIMEOUT_MS = 15_000;
+const LAST_WORDS_MS = 1000;
 
 async function openDatabase(env: Env): Promise<Db> {
   const db = await openDb(
@@ -97,9 +100,13 @@ async function serve(env: Env): Promise<void> {
   const shutDown = async () => {
     if (closing) return;
     closing = true;
+    const closed = once(server, 'close');
     server.close();
-    server.closeIdleConnections();
     await app.close();
+    // Answers, and the last words of streams, are still on their way; their connections are idle afterwards.
+    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    await Promise.race([closed, pause(LAST_WORDS_MS)]);
+    clearInterval(sweep);
     await db.close();
     process.exit(0);
   };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLClient } from 'graphql-request';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/kernel/ids.ts';
-import { eventsAfter, keepPositionsGrowing, startingPlace } from '../../src/modules/event/positions.ts';
+import { beginningAfter, beginningNow, eventsAfter, keepPositionsGrowing } from '../../src/modules/event/positions.ts';
 import { STREAMS_PER_COMPANY } from '../../src/modules/event/streams.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalogue.ts';
@@ -12,12 +12,6 @@ import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 import { startServerProcess } from '../support/process.ts';
 import { openSse, type Sse } from '../support/sse.ts';
 import { mutate } from '../support/world.ts';
-
-/**
- * What is told waits for the oldest transaction of the whole database server, which other test files use at the same
- * time: one of theirs that takes long can make a glance here come too early. It is looked at again.
- */
-const PATIENT = { retry: 10 };
 
 let t: TestApp;
 let server: Server;
@@ -60,7 +54,7 @@ const objects = (messages: { data: { events: { objectId: string } } }[]) =>
 const ids = (messages: { data: { events: { id: string } } }[]) => messages.map(({ data }) => data.events.id);
 const since = (id: string | undefined) => `subscription { events(after: "${id}") { id objectId } }`;
 
-describe('a stream', PATIENT, () => {
+describe('a stream', () => {
   test('tells of events as they happen, in their order, and outlasts the time limit of operations', async () => {
     const sse = await listen();
     expect(sse.status).toBe(200);
@@ -177,7 +171,7 @@ describe('a stream', PATIENT, () => {
   });
 });
 
-describe('refused', PATIENT, () => {
+describe('refused', () => {
   const refusal = async (query: string, credential?: string, headers = {}) => {
     const sse = await openSse(url, credential, query, headers);
     await sse.untilEnded();
@@ -236,14 +230,14 @@ test('closing the app ends its streams by the word of the protocol', async () =>
   listening.close();
 });
 
-describe('positions', PATIENT, () => {
+describe('positions', () => {
   test('keep growing in a database that was restored where transactions have smaller numbers', async () => {
     await product('Old');
     const far = 1_000_000_000_000n;
     await t.db.raw.query('UPDATE event_position_shift SET shift = shift + 1000000000000');
     await product('From the other server');
     await t.db.raw.query('UPDATE event_position_shift SET shift = shift - 1000000000000');
-    const place = async () => (await startingPlace(t.db, companyId, null))?.position ?? 0n;
+    const place = async () => (await beginningNow(t.db, companyId)).place.position;
     expect(await place()).toBeLessThan(far);
     await keepPositionsGrowing(t.db);
     const last = await t.db.prisma.event.findFirstOrThrow({ where: { companyId }, orderBy: { position: 'desc' } });
@@ -259,14 +253,13 @@ describe('positions', PATIENT, () => {
   });
 });
 
-postgresOnly('on PostgreSQL', PATIENT, () => {
+postgresOnly('on PostgreSQL', () => {
   test('an event that commits late, with an earlier id, is neither lost nor told before its time', async () => {
     const { db } = await openPostgresTestDb();
     const one = await openTestApp({ db });
     const { companyId: company } = await one.company();
     const now = one.clock.now();
-    const start = await startingPlace(db, company, null);
-    if (!start) throw new Error('There is no place.');
+    const { place: start } = await beginningNow(db, company);
     const write = (tx: Pick<typeof db.prisma, 'event'>, objectId: string) =>
       tx.event.create({
         data: {
@@ -286,15 +279,43 @@ postgresOnly('on PostgreSQL', PATIENT, () => {
     const none = await eventsAfter(db, company, start);
     expect(none.events).toEqual([]);
     // Who begins at the event that is not settled is told all around it.
-    const around = await startingPlace(db, company, quick.id);
+    const around = await beginningAfter(db, company, quick.id);
+    // Who begins now is told of what has not committed yet, and not of what has.
+    const fromNow = await beginningNow(db, company);
     commit.resolve();
     await slow;
-    for (const place of [start, none.reached, around ?? start]) {
+    for (const place of [start, none.reached, around?.place ?? start]) {
       const { events } = await eventsAfter(db, company, place);
       expect(events.map(({ objectId }) => objectId)).toEqual(['slow', 'quick']);
     }
-    const { events } = await eventsAfter(db, company, { position: quick.position, id: quick.id });
-    expect(events).toEqual([]);
+    const { events } = await eventsAfter(db, company, fromNow.place);
+    expect(events.filter(({ position }) => !fromNow.isPast(position)).map(({ objectId }) => objectId)).toEqual([
+      'slow',
+    ]);
+    const after = await eventsAfter(db, company, { position: quick.position, id: quick.id });
+    expect(after.events).toEqual([]);
+    await one.close();
+  });
+
+  test('a long transaction in another database of the same server holds nothing up', async () => {
+    const [{ db }, { db: other }] = [await openPostgresTestDb(), await openPostgresTestDb()];
+    const one = await openTestApp({ db });
+    const { companyId: company, merchant: by } = await one.company();
+    const { place } = await beginningNow(db, company);
+    const written = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const long = other.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`UPDATE event_position_shift SET shift = shift`;
+      written.resolve();
+      await end.promise;
+    });
+    await written.promise;
+    const id = await product('One', by);
+    const { events } = await eventsAfter(db, company, place);
+    expect(events.map(({ objectId }) => objectId)).toEqual([id]);
+    end.resolve();
+    await long;
+    await other.close();
     await one.close();
   });
 
@@ -302,8 +323,7 @@ postgresOnly('on PostgreSQL', PATIENT, () => {
     const { db } = await openPostgresTestDb();
     const one = await openTestApp({ db });
     const { companyId: company, merchant: by } = await one.company();
-    const start = await startingPlace(db, company, null);
-    if (!start) throw new Error('There is no place.');
+    const { place: start } = await beginningNow(db, company);
     let writing = true;
     const told: string[] = [];
     const follow = async () => {

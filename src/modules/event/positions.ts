@@ -1,8 +1,9 @@
 /**
- * The order in which streams tell of events. Each event carries the number of its transaction as its position. Those below
- * a snapshot's xmin have all ended, so nothing can still appear among them: reading only up to there, in the order of
- * (position, id), misses no event, however late it commits, and tells none twice. A long transaction holds the others up
- * for as long as it lasts (fifteen seconds at most), and nothing else does.
+ * The order in which streams tell of events. Each event carries the number of its transaction as its position. What lies
+ * below the oldest transaction that is still under way in this database is settled: nothing can appear there any more. So
+ * reading only up to there, in the order of (position, id), misses no event, however late it commits, and tells none twice.
+ * A long transaction in this database holds the others up for as long as it lasts, which is fifteen seconds at most for
+ * those of Portico. Other databases of the same server, whose transactions are numbered together with ours, do not.
  */
 import type { Db } from '../../db/client.ts';
 import type { Event } from '../../db/generated/client/client.ts';
@@ -22,7 +23,20 @@ const endOf = (settled: bigint): Place => ({ position: settled, id: '' });
 
 export const PAGE = 500;
 
-const SETTLED = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + shift AS settled FROM event_position_shift`;
+/**
+ * A transaction counts as another database's only while it can be seen to be: the locks are looked at after the snapshot
+ * was taken, and one that has ended in between is none whose events the snapshot shows.
+ */
+const SETTLED = `SELECT snapshot.now, shift, shift + coalesce(
+    (SELECT min(xid::text::bigint) FROM pg_snapshot_xip(snapshot.now) AS xid
+      WHERE NOT EXISTS (
+        SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND l.transactionid = xid::xid
+          AND a.datname <> current_database())
+      AND NOT EXISTS (
+        SELECT FROM pg_prepared_xacts p WHERE p.transaction = xid::xid AND p.database <> current_database())),
+    pg_snapshot_xmax(snapshot.now)::text::bigint) AS settled
+  FROM event_position_shift, (SELECT pg_current_snapshot() AS now) AS snapshot`;
 
 const PAGE_AFTER = `SELECT s.settled, e.* FROM (${SETTLED}) AS s LEFT JOIN LATERAL (
     SELECT id, company_id, type, actor_kind::text, actor_id, customer_id, object_id, data, "position", created_at
@@ -30,8 +44,9 @@ const PAGE_AFTER = `SELECT s.settled, e.* FROM (${SETTLED}) AS s LEFT JOIN LATER
     ORDER BY "position", id LIMIT ${PAGE}
   ) AS e ON true`;
 
-const FIND = `SELECT s.settled, e."position" FROM (${SETTLED}) AS s
-  LEFT JOIN event AS e ON e.company_id = $1 AND e.id = $2`;
+const FIND = `SELECT s.settled, s.shift + pg_snapshot_xmax(s.now)::text::bigint AS "end",
+    ARRAY(SELECT s.shift + xid::text::bigint FROM pg_snapshot_xip(s.now) AS xid) AS underway, e."position"
+  FROM (${SETTLED}) AS s LEFT JOIN event AS e ON e.company_id = $1 AND e.id = $2`;
 
 interface PageRow {
   settled: bigint;
@@ -61,19 +76,40 @@ export async function eventsAfter(
   return { events, reached: comesBefore(end, place) ? place : end };
 }
 
+/** Where a stream begins. */
+export interface Beginning {
+  place: Place;
+  /** Whether an event behind that place had happened before the stream began, and is not for it. */
+  isPast(position: bigint): boolean;
+}
+
+interface Found {
+  settled: bigint;
+  end: bigint;
+  underway: bigint[];
+  position: bigint | null;
+}
+
+/** With what commits from now on. */
+export async function beginningNow(db: Db, companyId: string): Promise<Beginning> {
+  const [row] = await db.sql<Found>('event_place', FIND, [companyId, '']);
+  if (!row) throw new Error('There is no shift of positions.');
+  const underway = new Set(row.underway);
+  return { place: endOf(row.settled), isPast: (position) => position < row.end && !underway.has(position) };
+}
+
 /**
- * Where a stream begins: after an event, or now. Null when the company has no such event. An event that is not settled
- * yet was not told by a stream, so what lies around it is told again rather than left out.
+ * After an event; null when the company has no such event. One that is not settled yet was not told by a stream, so what
+ * lies around it is told again rather than left out.
  */
-export async function startingPlace(db: Db, companyId: string, after: string | null): Promise<Place | null> {
-  const [row] = await db.sql<{ settled: bigint; position: bigint | null }>('event_place', FIND, [
-    companyId,
-    after ?? '',
-  ]);
-  if (!row) return null;
-  if (after === null) return endOf(row.settled);
-  if (row.position === null) return null;
-  return row.position < row.settled ? { position: row.position, id: after } : endOf(row.settled);
+export async function beginningAfter(db: Db, companyId: string, id: string): Promise<Beginning | null> {
+  const find = () => db.sql<Found>('event_place', FIND, [companyId, id]);
+  let [row] = await find();
+  // Another database's transaction that ended this very moment may have counted as ours; a second look knows better.
+  if (row?.position && row.position >= row.settled) [row] = await find();
+  if (!row || row.position === null) return null;
+  const place = row.position < row.settled ? { position: row.position, id } : endOf(row.settled);
+  return { place, isPast: () => false };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** One subscriber's events, taken at its own pace. Nothing is kept for it but the place that it has reached. */
 import type { Event } from '../../db/generated/client/client.ts';
-import type { Place } from './positions.ts';
+import type { Beginning, Place } from './positions.ts';
 
 /** Where a stream takes its events from. */
 export interface Source {
@@ -19,17 +19,19 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 export class EventStream implements AsyncIterableIterator<Event, undefined> {
   readonly apiKeyId: string;
   readonly #source: Source;
-  readonly #wanted: ReadonlySet<string> | null;
+  readonly #beginning: Beginning;
+  readonly #types: ReadonlySet<string> | null;
   #place: Place;
   #waiting: Event[] = [];
   #ended = false;
   #wake: () => void = () => {};
 
-  constructor(source: Source, options: { apiKeyId: string; place: Place; types: readonly string[] | null }) {
+  constructor(source: Source, options: { apiKeyId: string; beginning: Beginning; types: readonly string[] | null }) {
     this.#source = source;
     this.apiKeyId = options.apiKeyId;
-    this.#place = options.place;
-    this.#wanted = options.types && new Set(options.types);
+    this.#place = options.beginning.place;
+    this.#beginning = options.beginning;
+    this.#types = options.types && new Set(options.types);
   }
 
   [Symbol.asyncIterator](): this {
@@ -50,10 +52,13 @@ export class EventStream implements AsyncIterableIterator<Event, undefined> {
         continue;
       }
       this.#place = more.reached;
-      const wanted = this.#wanted;
-      this.#waiting = wanted ? more.events.filter(({ type }) => wanted.has(type)) : [...more.events];
+      this.#waiting = more.events.filter((event) => this.#isWanted(event));
     }
     return DONE;
+  }
+
+  #isWanted({ type, position }: Event): boolean {
+    return (this.#types?.has(type) ?? true) && !this.#beginning.isPast(position);
   }
 
   async return(): Promise<IteratorResult<Event, undefined>> {

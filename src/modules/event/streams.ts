@@ -4,7 +4,7 @@
  */
 import type { Db } from '../../db/client.ts';
 import type { Event } from '../../db/generated/client/client.ts';
-import { comesBefore, eventsAfter, PAGE, type Place, startingPlace } from './positions.ts';
+import { beginningAfter, beginningNow, comesBefore, eventsAfter, PAGE, type Place } from './positions.ts';
 import { EventStream } from './stream.ts';
 
 /** How many streams a company, and all of them together, may have open in one process. */
@@ -60,11 +60,12 @@ export class EventStreams {
     if (this.#closed || count >= STREAMS_PER_COMPANY || this.#open >= STREAMS_PER_PROCESS) throw new TooManyStreams();
     this.#count(companyId, 1);
     try {
-      const now = await startingPlace(this.#options.db, companyId, null);
-      const place = after === null ? now : await startingPlace(this.#options.db, companyId, after);
-      if (!place || !now) throw new UnknownCursor();
+      const { db } = this.#options;
+      const now = await beginningNow(db, companyId);
+      const beginning = after === null ? now : await beginningAfter(db, companyId, after);
+      if (!beginning) throw new UnknownCursor();
       if (this.#closed) throw new TooManyStreams();
-      return this.#join(companyId, now, { apiKeyId, place, types });
+      return this.#join(companyId, now.place, { apiKeyId, beginning, types });
     } catch (error) {
       this.#count(companyId, -1);
       throw error;

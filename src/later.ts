@@ -23,9 +23,9 @@ import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/reserve.ts';
 import type { ResolveTxt } from './modules/portal/domainProof.ts';
 import { recheckDomains } from './modules/portal/recheckDomains.ts';
+import { COLLECT_JOB } from './modules/subscription/bill.ts';
 import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancellationMail.ts';
 import { renewDue } from './modules/subscription/engine.ts';
-import { COLLECT_JOB } from './modules/subscription/renew.ts';
 import { tidyWebhooks } from './modules/webhook/housekeeping.ts';
 
 /** Forgets what nobody needs any longer; once an hour. */

@@ -88,7 +88,8 @@ export function visibleCustomer(principal: Principal): { companyId: string; id?:
   return visibleInCompany(principal);
 }
 
-const ACTOR = { merchant: 'MERCHANT', customer: 'CUSTOMER', system: 'SYSTEM' } as const;
+/** How events and records name the kind of who did it. */
+export const ACTOR = { merchant: 'MERCHANT', customer: 'CUSTOMER', system: 'SYSTEM' } as const;
 
 function actorOf(principal: SignedIn) {
   const actorId =

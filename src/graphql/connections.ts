@@ -2,10 +2,7 @@
 import { MAXIMUM_PAGE_SIZE } from './builder.ts';
 import { topLevelError } from './errors.ts';
 
-/** Newest first; the id breaks ties, and is itself ordered by time. */
-export const NEWEST_FIRST = [{ createdAt: 'desc' }, { id: 'desc' }] as const satisfies readonly object[];
-
-/** A fresh copy in the shape that Prisma's types want. */
+/** Newest first; the id breaks ties, and is itself ordered by time. A fresh copy, in the shape that Prisma's types want. */
 export function newestFirst(): [{ createdAt: 'desc' }, { id: 'desc' }] {
   return [{ createdAt: 'desc' }, { id: 'desc' }];
 }

@@ -11,9 +11,10 @@ import { ValidationError } from '../../kernel/errors.ts';
 import { type Keys, openSealed } from '../../kernel/keys.ts';
 import { seal } from '../../kernel/secrets.ts';
 import { email, signInKey, validate } from '../../kernel/validate.ts';
-import { type Mailer, MailRejected } from '../../mail/mailer.ts';
+import type { Mailer } from '../../mail/mailer.ts';
 import { signInLinkMail } from '../../mail/templates/signInLink.ts';
 import { type OpContext, type Principal, transact } from '../../op.ts';
+import { mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
 import { contextFits, destinationContext } from './destination.ts';
 import type { Limits } from './limits.ts';
 import { LINK_LIFETIME_MINUTES, mintCode, mintLink } from './links.ts';
@@ -84,16 +85,16 @@ export interface SendLinkParts {
 
 /** The job: mails a link to the customer who signs in with the address, if there is one. Repeating it mails another link. */
 export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: string }): Promise<void> {
-  const { db, queue, clock, keys, limits, mailer, publicUrl, log } = parts;
+  const { db, queue, clock, keys, limits, publicUrl, log } = parts;
   const request = openSealed<LinkRequest>(keys, SEALED_FOR, data.sealed);
   const key = signInKey(request.email);
   // An unknown address costs the same work, so that the requests which follow are not slower for a known one.
   const code = await mintCode();
   const customer = await db.prisma.customer.findUnique({
     where: { companyId_signInKey: { companyId: request.companyId, signInKey: key } },
-    include: { company: { include: { portalConfig: true } } },
+    ...RECIPIENT,
   });
-  if (!customer || customer.disabledAt || customer.company.disabledAt) return;
+  if (!customer || !mayBeWritten(customer)) return;
   if (!(await limits.allowMail(customer.companyId))) {
     log.warn({ companyId: customer.companyId }, 'A sign-in mail was not sent: the hourly budget is used up.');
     return;
@@ -119,30 +120,12 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     return minted;
   });
   if (!link) return;
-  const { company } = customer;
-  const mail = signInLinkMail({
-    companyName: company.name,
-    portalHeader: company.portalConfig?.portalHeader ?? null,
-    supportEmail: company.portalConfig?.supportEmail ?? company.supportEmail,
+  const content = signInLinkMail({
+    ...senderOf(customer),
     link: link.url,
     code: code.code,
     expiresInMinutes: LINK_LIFETIME_MINUTES,
-    locale: customer.locale,
-    fallbackLocale: company.portalConfig?.defaultLocale,
     destination: request.destination,
   });
-  const { companyId, id: customerId } = customer;
-  try {
-    await mailer.send({
-      ...mail,
-      to: customer.email,
-      from: { name: company.name },
-      tag: 'portal-link',
-      companyId,
-    });
-  } catch (error) {
-    if (!(error instanceof MailRejected)) throw error;
-    // Sending it again would be refused again, and costs the sender's good name.
-    log.warn({ companyId, customerId, reason: error.reason }, 'A sign-in mail was refused for good.');
-  }
+  await send(parts, customer, 'portal-link', content);
 }

@@ -4,7 +4,7 @@ import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { transact } from '../../op.ts';
 import { companyTime } from '../company/time.ts';
-import { COLLECT_JOB } from '../subscription/renew.ts';
+import { COLLECT_JOB } from '../subscription/bill.ts';
 import type { CollectJob } from './collect.ts';
 import { OLDEST_FIRST, overdue } from './overdue.ts';
 

@@ -2,12 +2,11 @@
 import type { Prisma } from '../../db/generated/client/client.ts';
 import type { DunningTerminalAction, SubscriptionStatus } from '../../db/generated/client/enums.ts';
 import type { Op } from '../../op.ts';
-import { issueInvoice } from '../invoice/issue.ts';
+import { billEnd } from '../subscription/bill.ts';
 import { planCancel } from '../subscription/cancel.ts';
 import { canBecome, NO_PAUSE } from '../subscription/lifecycle.ts';
 import type { LoadedSubscription } from '../subscription/load.ts';
 import { emitUnplanned } from '../subscription/pauseEvents.ts';
-import { COLLECT_JOB } from '../subscription/renew.ts';
 import { dropScheduled } from '../subscription/scheduled.ts';
 
 /** What stands in the events of changes that dunning made. */
@@ -65,8 +64,8 @@ export async function applyTerminalAction(
 
 /** Ends it now, without credit. Lines that waited are billed, like whenever a subscription ends. */
 async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId: string): Promise<void> {
-  const { id, customerId, currency } = subscription;
-  const { lines, pending, corrects } = await planCancel(op, subscription, { mode: 'IMMEDIATELY', prorate: false });
+  const { id, customerId } = subscription;
+  const final = await planCancel(op, subscription, { mode: 'IMMEDIATELY', prorate: false });
   await dropScheduled(op, subscription, 'canceled');
   await write(op, subscription, {
     ...NO_PAUSE,
@@ -75,20 +74,7 @@ async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId:
     canceledAt: subscription.canceledAt ?? op.now,
     endedAt: op.now,
   });
-  const invoice =
-    lines.length + pending.length > 0
-      ? await issueInvoice(op, {
-          customerId,
-          subscriptionId: id,
-          currency,
-          reason: 'SUBSCRIPTION_CANCEL',
-          lines,
-          pending,
-          corrects,
-        })
-      : null;
-  if (invoice && invoice.amountDue > 0n)
-    await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  const invoiceId = await billEnd(op, subscription, final);
   op.emit('subscription.canceled', {
     objectId: id,
     customerId,
@@ -98,7 +84,7 @@ async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId:
       endsAt: op.now.toISOString(),
       cause: CAUSE,
       failedInvoiceId,
-      invoiceId: invoice?.id ?? null,
+      invoiceId,
     },
   });
 }

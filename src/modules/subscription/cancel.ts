@@ -7,9 +7,9 @@ import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { creditable, type LineDraft, planCancellation } from '../../kernel/proration.ts';
 import { clearable, idempotencyKey, line, text, validate } from '../../kernel/validate.ts';
 import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
-import { issueInvoice } from '../invoice/issue.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
 import { type PortalSettings, requireFeature } from '../portal/policy.ts';
+import { billEnd } from './bill.ts';
 import { CANCELLATION_MAIL_JOB, type CancellationMailJob } from './cancellationMail.ts';
 import { hasNoPeriod, NO_PAUSE, requireTransition } from './lifecycle.ts';
 import {
@@ -22,7 +22,6 @@ import {
   pendingLines,
 } from './load.ts';
 import { requireReason } from './reason.ts';
-import { COLLECT_JOB } from './renew.ts';
 import { type RetentionOffer, recordShown, retentionOffer } from './retention.ts';
 import { dropScheduled } from './scheduled.ts';
 
@@ -183,8 +182,8 @@ async function applyCancellation(
   { reason, comment }: Given,
   declined: RetentionOffer | null,
 ): Promise<string | null> {
-  const { subscription, mode, prorate, lines, pending, corrects, endsAt } = plan;
-  const { id: subscriptionId, customerId, currency } = subscription;
+  const { subscription, mode, prorate, endsAt } = plan;
+  const { id: subscriptionId, customerId } = subscription;
   const now = mode === 'IMMEDIATELY';
   await op.tx.subscription.update({
     where: { id: subscriptionId },
@@ -203,26 +202,13 @@ async function applyCancellation(
   });
   // What waits for the next period waits on while the cancellation can be taken back.
   if (now) await dropScheduled(op, subscription, 'canceled');
-  const invoice =
-    lines.length + pending.length > 0
-      ? await issueInvoice(op, {
-          customerId,
-          subscriptionId,
-          currency,
-          reason: 'SUBSCRIPTION_CANCEL',
-          lines,
-          pending,
-          corrects,
-        })
-      : null;
-  if (invoice && invoice.amountDue > 0n)
-    await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  const invoiceId = await billEnd(op, subscription, plan);
   await op.enqueue(CANCELLATION_MAIL_JOB, {
     companyId: op.principal.companyId,
     subscriptionId,
     kind: now ? 'ended' : 'scheduled',
     canceledAt: (subscription.canceledAt ?? op.now).toISOString(),
-    invoiceId: invoice?.id ?? null,
+    invoiceId,
   } satisfies CancellationMailJob);
   op.emit(now ? 'subscription.canceled' : 'subscription.cancellation_scheduled', {
     objectId: subscriptionId,
@@ -240,8 +226,8 @@ async function applyCancellation(
         shown: subscription.retentionShownAt !== null,
       },
       total: plan.total.toString(),
-      invoiceId: invoice?.id ?? null,
+      invoiceId,
     },
   });
-  return invoice?.id ?? null;
+  return invoiceId;
 }

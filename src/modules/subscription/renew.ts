@@ -5,15 +5,12 @@
  */
 import { creditable } from '../../kernel/proration.ts';
 import type { Op } from '../../op.ts';
-import { issueInvoice } from '../invoice/issue.ts';
 import { sumOf } from '../invoice/lines.ts';
+import { bill, billEnd } from './bill.ts';
 import { NO_PAUSE, type Step, stepDue } from './lifecycle.ts';
 import { billedLines, invoicesOf, type LoadedSubscription, loadSubscription, pendingLines } from './load.ts';
 import { nextPeriod, periodLines } from './renewal.ts';
 import { applyScheduled, dropScheduled } from './scheduled.ts';
-
-/** Takes what an invoice comes to from the customer; enqueued with every invoice of a renewal on which something is due. */
-export const COLLECT_JOB = 'invoice.collect';
 
 /**
  * Brings a subscription one step forward, if one is due by `op.now`. Null when there is nothing to do, or when somebody
@@ -36,7 +33,7 @@ export async function renewSubscription(op: Op, subscriptionId: string): Promise
 
 /** The cancellation takes effect at the period's end, however late the job runs. What still waited is billed. */
 export async function endWithPeriod(op: Op, subscription: LoadedSubscription): Promise<void> {
-  const { id, customerId, currency, currentPeriodEnd } = subscription;
+  const { id, customerId, currentPeriodEnd } = subscription;
   await op.tx.subscription.update({
     where: { id },
     data: {
@@ -50,24 +47,12 @@ export async function endWithPeriod(op: Op, subscription: LoadedSubscription): P
   });
   await dropScheduled(op, subscription, 'canceled');
   const pending = await pendingLines(op.tx, subscription);
-  const invoice =
-    pending.length > 0
-      ? await issueInvoice(op, {
-          customerId,
-          subscriptionId: id,
-          currency,
-          reason: 'SUBSCRIPTION_CANCEL',
-          lines: [],
-          pending,
-          corrects: await invoicesOfPeriod(op, subscription),
-        })
-      : null;
-  if (invoice && invoice.amountDue > 0n)
-    await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  const corrects = pending.length > 0 ? await invoicesOfPeriod(op, subscription) : [];
+  const invoiceId = await billEnd(op, subscription, { lines: [], pending, corrects });
   op.emit('subscription.canceled', {
     objectId: id,
     customerId,
-    data: { mode: 'END_OF_PERIOD', endedAt: currentPeriodEnd.toISOString(), invoiceId: invoice?.id ?? null },
+    data: { mode: 'END_OF_PERIOD', endedAt: currentPeriodEnd.toISOString(), invoiceId },
   });
 }
 
@@ -150,7 +135,7 @@ export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: 
     },
   });
   await applyScheduled(op, subscription, start);
-  const invoice = await issueInvoice(op, {
+  const invoice = await bill(op, {
     customerId,
     subscriptionId: id,
     currency,
@@ -160,8 +145,6 @@ export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: 
     corrects,
     dueAt: start,
   });
-  if (invoice.amountDue > 0n)
-    await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
   op.emit('subscription.renewed', {
     objectId: id,
     customerId,

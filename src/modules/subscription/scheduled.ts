@@ -5,13 +5,11 @@
  */
 import { ConflictError, NotFoundError, PortalFeatureDisabledError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
+import { ACTOR, type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
 import { type PortalSettings, type PortalSwitch, requireFeature, switchedOff } from '../portal/policy.ts';
 import type { ChangePlan } from './changePlan.ts';
 import { type LoadedSubscription, lockSubscription } from './load.ts';
 import { nextPeriodStart } from './renewal.ts';
-
-const ACTOR = { merchant: 'MERCHANT', customer: 'CUSTOMER', system: 'SYSTEM' } as const;
 
 /** Writes the change down; the version of the subscription is claimed by the caller. */
 export async function writeScheduled(op: Op, plan: ChangePlan): Promise<void> {

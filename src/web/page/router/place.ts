@@ -63,13 +63,6 @@ export function navigate(path: string, { replace = false, ...state }: NavigateOp
   become('push');
 }
 
-/** Changes what this step remembers, and stays. */
-export function amendStep(change: Partial<StepState>): void {
-  history.replaceState({ ...place.state, ...change }, '', location.pathname + location.search);
-  place = { ...place, state: stateOf() };
-  for (const listener of listeners) listener();
-}
-
 /** The scroll position to be restored after going back. */
 export const rememberedScroll = () => scrolls.get(place.state.key) ?? 0;
 

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StoredMail } from '../../src/mail/mailbox.ts';
 import type { ServerProcess } from '../support/process.ts';
 
 /** A server that comes and goes. */
@@ -34,7 +35,10 @@ export interface Account {
   answered: number;
   unanswered: number;
   refused: number;
-  mails: number;
+  /** Sign-in links that were promised. */
+  links: number;
+  /** What was mailed while somebody was being killed. */
+  mails: StoredMail[];
 }
 
 const ANSWER = `__typename ... on UserError { code message }`;
@@ -68,7 +72,8 @@ export const newAccount = (): Account => ({
   answered: 0,
   unanswered: 0,
   refused: 0,
-  mails: 0,
+  links: 0,
+  mails: [],
 });
 
 /** Works until told to stop, and finishes what is begun. */
@@ -148,7 +153,7 @@ export async function work(world: World, lane: Lane, server: Mortal, account: Ac
     if (round <= 3) {
       const answer = await ask('requestPortalLink', { companyId: world.companyId, email: lane.email });
       if (answer.code) throw new Error(answer.message);
-      account.mails++;
+      account.links++;
     }
   }
 }

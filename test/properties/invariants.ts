@@ -8,7 +8,23 @@ import { added, type Books, contentHash, type Event, type Invoice, type Line, su
 export class Memory {
   readonly contents = new Map<string, string>();
   status: SubscriptionStatus | null = null;
+  discount: DiscountRule = 0;
+  /** The invoices that were made before the present discount was attached, or taken away. */
+  private undiscounted: ReadonlySet<string> = new Set();
+
+  discountIs(rule: DiscountRule, invoices: readonly Invoice[]): void {
+    this.discount = rule;
+    this.undiscounted = new Set(invoices.map(({ id }) => id));
+  }
+
+  /** The invoices that the present discount may have reduced. */
+  sinceDiscount(invoices: readonly Invoice[]): Invoice[] {
+    return invoices.filter(({ id }) => !this.undiscounted.has(id));
+  }
 }
+
+/** What a discount may reduce from now on: so many full periods, those that begin in so many months, or (null) all. */
+export type DiscountRule = number | { months: number } | null;
 
 export function expectInvariants(before: Books, after: Books, memory: Memory): void {
   expectSums(after);
@@ -18,6 +34,7 @@ export function expectInvariants(before: Books, after: Books, memory: Memory): v
   expectMoney(after);
   expectNothingFromNothing(after);
   expectPeriods(after);
+  expectDiscount(after, memory);
   expectEvents(before, after, memory);
 }
 
@@ -131,6 +148,28 @@ function expectPeriods({ invoices, events, subscription }: Books): void {
         Number(subscription.currentPeriodEnd),
       ]);
   }
+}
+
+const LONGEST_MONTH = 31 * 86_400_000;
+
+/** A coupon reduces as many full periods as it says, and none any longer when it was taken away. */
+function expectDiscount({ invoices, subscription }: Books, memory: Memory): void {
+  const { discount } = memory;
+  if (discount === null) return;
+  const reduced = memory
+    .sinceDiscount(invoices)
+    .filter(({ status, subscriptionId }) => status !== 'DRAFT' && subscriptionId === subscription.id)
+    .flatMap(({ lines }) => lines.filter(({ kind, discountAmount }) => kind === 'PERIOD' && discountAmount > 0n));
+  const starts = [
+    ...new Set(reduced.map(({ periodStart, periodEnd }) => `${Number(periodStart)}/${Number(periodEnd)}`)),
+  ];
+  if (typeof discount === 'number') {
+    expect(starts.length, 'so many periods are reduced').toBeLessThanOrEqual(discount);
+    return;
+  }
+  const times = reduced.map(({ periodStart }) => Number(periodStart));
+  const span = times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+  expect(span, 'no period is reduced after the last month').toBeLessThan(discount.months * LONGEST_MONTH);
 }
 
 const STATUS_AFTER: Record<string, SubscriptionStatus> = {

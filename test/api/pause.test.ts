@@ -270,6 +270,37 @@ describe('together with', () => {
     await until(t, SEPTEMBER);
     expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([3000, 1500, 3000]);
   });
+
+  test.each([
+    ['that is over', null, 2700],
+    ['that was for five months, of which none is left', 5, 2700],
+    ['that is taken away', 24, 2700],
+  ])(
+    'a new coupon after one %s: it is attached while it is paused, and begins with the resumption',
+    async (_name, durationMonths, due) => {
+      const once = durationMonths === null;
+      const first = await makeCoupon(shop.merchant, {
+        percentOffBasisPoints: 5000,
+        ...(once ? { duration: 'ONCE' } : { duration: 'REPEATING', durationMonths }),
+      });
+      const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { couponId: first });
+      const attach = (couponId: string | null) =>
+        mutate(shop.merchant, 'updateSubscription', { subscriptionId, couponId }, '__typename');
+      const second = await makeCoupon(shop.merchant, { percentOffBasisPoints: 1000, duration: 'ONCE' });
+      success(await pause(portal, { subscriptionId }));
+      await expect(attach(second)).rejects.toThrow('discount');
+      await until(t, '2026-09-02');
+      if (durationMonths === 24) {
+        await expect(attach(second)).rejects.toThrow('Remove it first.');
+        await attach(null);
+      }
+      await attach(second);
+      expect((await previewResume(portal, subscriptionId)).__typename).toBe('ResumptionPreview');
+      success(await resume(portal, subscriptionId));
+      await until(t, '2026-10-02');
+      expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([1500, due, 3000]);
+    },
+  );
 });
 
 describe('money', () => {

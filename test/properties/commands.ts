@@ -294,7 +294,7 @@ const TOKENS = [
   'tok_insufficient_funds',
   'tok_capture_fails',
 ];
-const method = fc.constantFrom(...TOKENS).map((token) =>
+const methodOf = (token: string) =>
   command('method', { token }, async (model, real) => {
     const step = await real.step(async () => {
       const known = real.methods.get(token);
@@ -310,8 +310,8 @@ const method = fc.constantFrom(...TOKENS).map((token) =>
     model.pays = token === 'tok_visa';
     if (model.pays) expectNoDebts(step.after);
     follow(model, step);
-  }),
-);
+  });
+const method = fc.constantFrom(...TOKENS).map(methodOf);
 
 /** With a card that pays, what could not be collected before is paid, and the subscription is on its feet. */
 function expectNoDebts({ invoices, subscription, now }: Books): void {
@@ -586,6 +586,27 @@ const unschedule = by.map((given) =>
   }),
 );
 
+/** Two things at almost the same time: what follows from the first, as taking its money, comes only after the second. */
+const first = fc.oneof(change, change, cancelling, resume);
+const second = fc.oneof(change, credit, withdraw, cancelling, undo, discount, pause, resume, unschedule);
+const card = fc.option(fc.constantFrom('tok_capture_fails', 'tok_visa').map(methodOf), { freq: 1 });
+const busy = fc.tuple(card, first, second).map(
+  ([paying, one, other]): Command => ({
+    check: (model) => one.check(model),
+    async run(model, real) {
+      await paying?.run(model, real);
+      real.waiting = true;
+      await one.run(model, real);
+      await other.run(model, real);
+      real.waiting = false;
+      const step = await real.step(async () => {});
+      follow(model, step);
+      expectItems(step.after, model, real);
+    },
+    toString: () => `busy(${[paying, one, other].filter(Boolean).join(', ')})`,
+  }),
+);
+
 /** More of a kind means that it comes more often. */
 export const commands = [
   change,
@@ -603,6 +624,8 @@ export const commands = [
   resume,
   resume,
   unschedule,
+  busy,
+  busy,
   sleep,
   advance,
   advance,

@@ -82,7 +82,13 @@ function expectLedger(before: Books, after: Books): void {
   expect(balance).toBe(sum(after.ledger));
 }
 
-/** Jobs have run: nothing is reserved any longer, and what was taken is what invoices say was paid. */
+/** Jobs have run: nothing is reserved any longer. */
+export function expectNothingReserved({ payments, authorizations }: Books): void {
+  expect(authorizations.filter(({ state }) => state === 'authorized')).toEqual([]);
+  expect(payments.filter(({ status }) => status === 'AUTHORIZED')).toEqual([]);
+}
+
+/** What was taken, or is reserved and still to be taken, is what invoices say was paid. */
 function expectMoney({ invoices, payments, authorizations, ledger }: Books): void {
   const captured = authorizations.filter(({ state }) => state === 'captured');
   const succeeded = payments.filter(({ status }) => status === 'SUCCEEDED');
@@ -90,16 +96,20 @@ function expectMoney({ invoices, payments, authorizations, ledger }: Books): voi
     captured.map(({ ref }) => ref).sort(),
   );
   expect(sum(succeeded), 'what was taken is what was recorded').toBe(sum(captured));
-  expect(authorizations.filter(({ state }) => state === 'authorized')).toEqual([]);
+  const reserved = payments.filter(({ status }) => status === 'AUTHORIZED');
+  expect(sum(reserved), 'what is reserved is for an invoice').toBe(
+    sum(authorizations.filter(({ state }) => state === 'authorized')),
+  );
+  const paid = sum(captured) + sum(reserved);
   const settlements = invoices.flatMap((invoice) => invoice.settlements);
-  expect(sum(settlements.filter(({ kind }) => kind === 'PAYMENT')), 'payments settle').toBe(sum(captured));
+  expect(sum(settlements.filter(({ kind }) => kind === 'PAYMENT')), 'payments settle').toBe(paid);
 
   // Whatever was billed is paid, due, or was credited: no path makes or loses money.
   const standing = invoices.filter(stands);
   const billed = standing.reduce((all, { total }) => all + total, 0n);
   const due = standing.reduce((all, { amountDue }) => all + amountDue, 0n);
   const granted = sum(ledger.filter(({ cause }) => cause.startsWith('MERCHANT')));
-  expect(billed, 'billed = paid + due − credit').toBe(sum(captured) + due - (sum(ledger) - granted));
+  expect(billed, 'billed = paid + due − credit').toBe(paid + due - (sum(ledger) - granted));
 }
 
 const ownPeriod = (line: Line) => {

@@ -193,17 +193,20 @@ const ended = (name: string, description: string) =>
 mutation('signOutPortal', {
   caller: 'customer',
   description:
-    'Ends the session that is calling, or all sessions of its customer, from the next request on. Portal sessions only.',
+    'Ends the session that is calling, another session of its customer, or all of them, from the next request on. Portal sessions only.',
   input: builder.inputType('SignOutPortalInput', {
     description: 'What is to be ended.',
     fields: (t) => ({
       allSessions: t.boolean({ description: 'Whether every session of the customer ends; false when left out.' }),
+      sessionId: t.id({
+        description: 'The one session of the customer that ends, instead of the one that is calling.',
+      }),
     }),
   }),
-  success: ended('SignOutPortalSuccess', 'The session has ended.'),
+  success: ended('SignOutPortalSuccess', 'What was to be ended has ended.'),
   run: async (ctx, input) => {
     const ended = await signOutPortal(ctx, input);
-    ctx.sessionCookie.forget(ctx.principal.companyId);
+    if (ended.endedOwn) ctx.sessionCookie.forget(ctx.principal.companyId);
     return ended;
   },
 });

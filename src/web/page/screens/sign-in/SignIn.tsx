@@ -23,6 +23,7 @@ export default function SignIn() {
     const token = takeToken();
     return token ? { name: 'link', token } : { name: 'ask', email: '' };
   });
+  const [first] = useState(step);
   // Another link that is opened in the same window changes the address only.
   useEffect(() => {
     const look = () => {
@@ -41,7 +42,7 @@ export default function SignIn() {
   };
   return (
     <div className="door-card">
-      <Screen title={titles[step.name]} key={step.name === 'link' ? step.token : step.name}>
+      <Screen title={titles[step.name]} instead={step !== first} key={step.name === 'link' ? step.token : step.name}>
         {state.reason && step.name === 'ask' ? (
           <Notice
             live

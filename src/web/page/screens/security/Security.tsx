@@ -43,10 +43,13 @@ function SessionRow({ session, ended }: { session: Session; ended(): void }) {
             {t('security.seen', { date: moment(session.lastSeenAt) })} ·{' '}
             {t('security.since', { date: moment(session.createdAt) })}
           </span>
+          {session.isCurrent ? (
+            <span className="badges">
+              <Badge tone="good">{t('security.current')}</Badge>
+            </span>
+          ) : null}
         </span>
-        {session.isCurrent ? (
-          <Badge tone="good">{t('security.current')}</Badge>
-        ) : (
+        {session.isCurrent ? null : (
           <span className="row-actions">
             <Button look="quiet" size="small" pending={pending} onClick={() => void end()}>
               {t('action.signOut')}

@@ -2,7 +2,8 @@
 import { currentFrame } from '../api/frame.ts';
 import { boot, companyName } from '../boot.ts';
 import { useWords } from '../i18n/words.tsx';
-import { currentPlace, endFlow, type Flow, type FlowName, usePlace } from '../router/place.ts';
+import type { FlowName } from '../router/destination.ts';
+import { currentPlace, endFlow, type Flow, usePlace } from '../router/place.ts';
 import { buttonClass } from '../ui/Button.tsx';
 import { safeAddress } from './address.ts';
 

@@ -1,6 +1,13 @@
 /** Places in the page as the API names them, and back: a link in a mail leads where it was asked for. */
 import type { PortalDestination } from '../../graphql/generated/graphql.ts';
-import type { FlowName } from './place.ts';
+
+/** What a merchant sends customers here for; whoever came by themselves is in no flow. */
+export type FlowName =
+  | 'switch_plan'
+  | 'cancel_subscription'
+  | 'pay_invoice'
+  | 'payment_methods'
+  | 'billing_information';
 
 export interface Destination {
   destination: PortalDestination;
@@ -9,7 +16,7 @@ export interface Destination {
 
 interface NamedPlace {
   destination: PortalDestination;
-  /** What a merchant sends customers here for; whoever came by themselves is in no flow. */
+  /** The flow that begins there. */
   flow?: FlowName;
   /** The path, with the id of what it is about where one is known. */
   path: (id: string) => string;

@@ -1,7 +1,7 @@
 /** Where in the page somebody is: the address, its history, and what belongs to a step of it. */
 import { useSyncExternalStore } from 'react';
 import { boot } from '../boot.ts';
-import { destinationIn, pathOf as placeOf } from './destination.ts';
+import { destinationIn, type FlowName, pathOf as placeOf } from './destination.ts';
 
 /** What a step of the history remembers; it survives a reload and nothing else. */
 export interface StepState {
@@ -15,13 +15,6 @@ export interface StepState {
   /** Just signed in, and sent to a section in which one thing may be meant. */
   arriving?: boolean;
 }
-
-export type FlowName =
-  | 'switch_plan'
-  | 'cancel_subscription'
-  | 'pay_invoice'
-  | 'payment_methods'
-  | 'billing_information';
 
 export interface Flow {
   /** Null when the customer was sent to look around, or when the flow is over. */

@@ -78,11 +78,7 @@ inBrowser('the overview', () => {
   async function enter(page: Page, customerId: string | undefined, way = AT_A_DESK): Promise<void> {
     const { url } = await handedOver(merchant, customerId ?? '');
     await signInByLink(page, url, way);
-    await page
-      .getByRole('heading', { name: say('home.latestInvoices') })
-      .or(page.getByRole('heading', { level: 2 }))
-      .first()
-      .waitFor();
+    await arrives(page, '/');
   }
   /** The alerts that can be seen. */
   async function alerts(page: Page): Promise<string[]> {
@@ -169,6 +165,7 @@ inBrowser('the overview', () => {
         await page.getByRole('link', { name: say('action.updateMethod') }).click();
         await arrives(page, '/payment-methods');
         await page
+          .getByRole('main')
           .getByText(say(name === 'Expired' ? 'methods.expired' : 'methods.expiring'), { exact: true })
           .waitFor();
         expect(problems).toEqual([]);

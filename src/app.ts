@@ -242,10 +242,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     request: Request,
     connection: Connection = { socketAddress: '127.0.0.1', setCookies: [] },
   ): Promise<Response> {
-    const response = await answer(request, new URL(request.url), connection).catch((error) => {
-      onUnexpected(error);
-      return json(500, { error: 'Something went wrong on our side. It was recorded.' });
-    });
+    // Of a Host header that is none no address can be made.
+    const url = URL.parse(request.url);
+    const response = url
+      ? await answer(request, url, connection).catch((error) => {
+          onUnexpected(error);
+          return json(500, { error: 'Something went wrong on our side. It was recorded.' });
+        })
+      : misdirected();
     const bodiless = request.method === 'HEAD' ? new Response(null, response) : response;
     return withSecurityHeaders(bodiless, { https, own: hosts.isOwn(hostOf(request)) });
   }

@@ -63,7 +63,7 @@ export const WebhookEndpoint = builder.prismaNode('WebhookEndpoint', {
       type: 'DateTime',
       nullable: true,
       description:
-        'When it was deleted. A deleted endpoint is met only from its deliveries, and by its id, for 30 days.',
+        'When it was deleted. A deleted endpoint is met on its deliveries alone, which are kept for 30 days.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),

@@ -1,6 +1,7 @@
 /** `subscription { events }` over real HTTP: live, resumable without a gap, and for nobody else. */
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { GraphQLClient } from 'graphql-request';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/kernel/ids.ts';
@@ -133,6 +134,46 @@ describe('a stream', () => {
     expect(await sse.until(1)).toEqual([{ data: { events: { type: 'price.created', data: { productId } } } }]);
   });
 
+  test('tells of all types when none is named, as webhooks do', async () => {
+    const sse = await listen('subscription { events(types: []) { objectId } }');
+    const objectId = await product('One');
+    expect(objects(await sse.until(1))).toEqual([objectId]);
+  });
+
+  test('that is read slowly waits for its reader, keeps little for it, and then tells everything in order', async () => {
+    const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve));
+    const reader = connect(Number(new URL(url).port), '127.0.0.1').pause();
+    const body = JSON.stringify({ query: 'subscription { events { objectId data } }' });
+    reader.write(
+      `POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nAuthorization: Bearer ${apiKey}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const socket = await accepted;
+    await expect.poll(() => socket.bytesWritten).toBeGreaterThan(0);
+    const now = t.clock.now();
+    const data = { big: 'x'.repeat(64_000) };
+    const written = Array.from({ length: 250 }, (_, number) => `prod_${number}`);
+    for (let from = 0; from < written.length; from += 50)
+      await t.db.prisma.event.createMany({
+        data: written.slice(from, from + 50).map((objectId) => ({
+          ...{ id: newId('Event', now), companyId, type: 'product.updated', objectId },
+          ...{ actorKind: 'SYSTEM' as const, data, createdAt: now },
+        })),
+      });
+    await expect.poll(() => socket.writableNeedDrain, { timeout: 8000 }).toBe(true);
+    // No more than an event is under way, beyond what the connection holds.
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(socket.writableLength).toBeLessThan(300_000);
+    let text = '';
+    reader.on('data', (chunk) => {
+      text += chunk;
+    });
+    reader.resume();
+    const told = () => [...text.matchAll(/"objectId":"(\w+)"/g)].map(([, objectId]) => objectId);
+    await expect.poll(() => told().length, { timeout: 15_000 }).toBe(written.length);
+    expect(told()).toEqual(written);
+    reader.destroy();
+  });
+
   test("never tells of another company's events, nor takes one of them for a beginning", async () => {
     const other = await t.company('Other');
     const [mine, theirs] = [await listen(), await listen(EVENTS, other.apiKey)];
@@ -216,6 +257,34 @@ describe('refused', () => {
     const again = await listen();
     const objectId = await product('One');
     expect(objects(await again.until(1))).toEqual([objectId]);
+  });
+
+  test('is no stream any longer that was asked for by GET, or was not read, once its reader is gone', async () => {
+    const query = 'subscription { events { id data } }';
+    const body = JSON.stringify({ query });
+    const head = `Host: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${apiKey}\r\n`;
+    const requests = [
+      `GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1\r\n${head}\r\n`,
+      `POST /graphql HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    ];
+    const readers = await Promise.all(
+      Array.from({ length: STREAMS_PER_COMPANY }, async (_, number) => {
+        const reader = connect(Number(new URL(url).port), '127.0.0.1');
+        reader.write(requests[number % 2] ?? '');
+        // It has begun, and nobody reads on.
+        await once(reader, 'data');
+        return reader.pause();
+      }),
+    );
+    expect((await refusal(EVENTS, apiKey)).code).toBe('RATE_LIMITED');
+    for (const reader of readers) reader.destroy();
+    const place = async () => {
+      const sse = await listen();
+      // What begins is kept alive; what is refused has ended.
+      await expect.poll(() => sse.heartbeats > 1 || sse.ended !== undefined).toBe(true);
+      return sse.ended === undefined;
+    };
+    await expect.poll(place, { timeout: 10_000 }).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { GraphQLClient } from 'graphql-request';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DOCUMENT_LIMITS } from '../../src/graphql/documentLimits.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { beginningAfter, beginningNow, eventsAfter, keepPositionsGrowing } from '../../src/modules/event/positions.ts';
 import { STREAMS_PER_COMPANY } from '../../src/modules/event/streams.ts';
@@ -212,6 +213,8 @@ describe('a stream', () => {
   });
 });
 
+const aliases = (count: number) => Array.from({ length: count }, (_, number) => `a${number}: id`).join(' ');
+
 describe('refused', () => {
   const refusal = async (query: string, credential?: string, headers = {}) => {
     const sse = await openSse(url, credential, query, headers);
@@ -232,7 +235,9 @@ describe('refused', () => {
       'too deep a document',
       `subscription { events ${'{ webhookDeliveries { event '.repeat(8)}{ id }${' } }'.repeat(8)} }`,
     ],
+    ['more aliases than a document may have', `subscription { events { ${aliases(DOCUMENT_LIMITS.aliases + 1)} } }`],
     ['two streams at once', 'subscription { a: events { id } b: events { id } }'],
+    ['a stream that is left out', 'subscription { events @skip(if: true) { id } }'],
     ['what is sold, for a stream', 'subscription { id status customer { email } }'],
   ])('is %s', async (_what, query) => {
     expect((await refusal(query, apiKey)).text).toMatch(/"errors":\[/);

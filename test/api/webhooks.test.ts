@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { openDb } from '../../src/db/client.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
+import { claimDue } from '../../src/modules/webhook/claim.ts';
 import { MAXIMUM_ENDPOINTS } from '../../src/modules/webhook/endpoint.ts';
 import { tidyWebhooks } from '../../src/modules/webhook/housekeeping.ts';
 import { openTestApp, TEST_SECRET, type TestApp } from '../support/app.ts';
@@ -161,7 +162,7 @@ describe('a delivery', () => {
   });
 
   test('carries what a customer wrote about a cancellation, and no log does', async () => {
-    await endpoint({ eventTypes: ['subscription.cancellation_scheduled'] });
+    const { secret } = await endpoint({ eventTypes: ['subscription.cancellation_scheduled'] });
     const made = await mutate(merchant, 'createProduct', { name: 'P' }, 'product { id }');
     const price = await mutate(
       merchant,
@@ -177,7 +178,8 @@ describe('a delivery', () => {
       { customerId: customer.id, items: [{ priceId: price.price.id }] },
       'subscription { id }',
     );
-    const comment = 'My canary flew away.';
+    // In bytes it is longer than in characters; what is signed is what is sent.
+    const comment = 'Mein “canary” 🐤 flog über das Dach.';
     await mutate(
       merchant,
       'cancelSubscription',
@@ -186,9 +188,8 @@ describe('a delivery', () => {
     );
     receiver.behave(500);
     await t.app.tick();
-    expect(JSON.parse(receiver.received[0]?.body ?? '{}').data).toMatchObject({
-      customerId: customer.id,
-      details: { comment },
+    expect(verified(secret, receiver.received[0] as Received)).toMatchObject({
+      data: { customerId: customer.id, details: { comment } },
     });
     expect(t.logged.join('')).not.toContain('canary');
   });
@@ -726,6 +727,16 @@ describe('many at once', () => {
     await sound.close();
     expect(await t.db.prisma.webhookAttempt.count({ where: { companyId } })).toBe(48);
   });
+});
+
+test('however many endpoints a company has, another one is not drawn after all of them', async () => {
+  const other = await t.company('Other');
+  for (let count = 0; count < 12; count++) await endpoint();
+  await endpoint({}, other.merchant);
+  await makeProduct();
+  await mutate(other.merchant, 'createProduct', { name: 'Plan' }, 'product { id }');
+  const claimed = await claimDue(t.db, t.clock.now(), 2, []);
+  expect(claimed.map((one) => one.companyId).sort()).toEqual([companyId, other.companyId].sort());
 });
 
 postgresOnly('on PostgreSQL', () => {

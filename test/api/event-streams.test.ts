@@ -49,6 +49,13 @@ async function listen(query = EVENTS, credential: string | undefined = apiKey, h
   opened.push(sse);
   return sse;
 }
+/** Opens another stream; whether there was room for it. */
+async function hasRoom(): Promise<boolean> {
+  const sse = await listen();
+  // What begins is kept alive; what is refused has ended.
+  await expect.poll(() => sse.heartbeats > 1 || sse.ended !== undefined).toBe(true);
+  return sse.ended === undefined;
+}
 const product = async (name: string, by = merchant): Promise<string> =>
   (await mutate(by, 'createProduct', { name }, 'product { id }')).product.id;
 const objects = (messages: { data: { events: { objectId: string } } }[]) =>
@@ -283,14 +290,41 @@ describe('refused', () => {
     );
     expect((await refusal(EVENTS, apiKey)).code).toBe('RATE_LIMITED');
     for (const reader of readers) reader.destroy();
-    const place = async () => {
-      const sse = await listen();
-      // What begins is kept alive; what is refused has ended.
-      await expect.poll(() => sse.heartbeats > 1 || sse.ended !== undefined).toBe(true);
-      return sse.ended === undefined;
-    };
-    await expect.poll(place, { timeout: 10_000 }).toBe(true);
+    await expect.poll(hasRoom, { timeout: 10_000 }).toBe(true);
   });
+});
+
+test('a stream that nobody waits for any longer when it has been opened is none', async () => {
+  const { sql } = t.db;
+  let opening = 0;
+  const opened = Promise.withResolvers<void>();
+  t.db.sql = (async (...[name, ...rest]: Parameters<typeof sql>) => {
+    if (name !== 'event_place') return sql(name, ...rest);
+    opening++;
+    await opened.promise;
+    return sql(name, ...rest);
+  }) as typeof sql;
+  try {
+    // One half hangs up meanwhile, the other is told that it took too long.
+    const half = STREAMS_PER_COMPANY / 2;
+    const body = JSON.stringify({ query: EVENTS });
+    const gone = Array.from({ length: half }, () => {
+      const reader = connect(Number(new URL(url).port), '127.0.0.1');
+      reader.write(
+        `POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nAuthorization: Bearer ${apiKey}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      return reader;
+    });
+    const late = Promise.all(Array.from({ length: half }, () => listen()));
+    await expect.poll(() => opening, { timeout: 1400 }).toBe(STREAMS_PER_COMPANY);
+    for (const reader of gone) reader.destroy();
+    expect((await late).map(({ status }) => status)).toEqual(Array(half).fill(503));
+  } finally {
+    opened.resolve();
+    t.db.sql = sql;
+  }
+  await expect.poll(hasRoom, { timeout: 5000 }).toBe(true);
+  expect(await Promise.all(Array.from({ length: STREAMS_PER_COMPANY - 1 }, hasRoom))).not.toContain(false);
 });
 
 test('closing the app ends its streams by the word of the protocol', async () => {

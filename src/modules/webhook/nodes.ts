@@ -52,7 +52,8 @@ export const WebhookEndpoint = builder.prismaNode('WebhookEndpoint', {
     failingSince: t.expose('failingSince', {
       type: 'DateTime',
       nullable: true,
-      description: 'The first failure since the last success; null when the last attempt succeeded.',
+      description:
+        'The first failure since the last success, or since it was given another URL; null where there was none.',
     }),
     previousSecretUntil: t.expose('previousSecretUntil', {
       type: 'DateTime',

@@ -1,4 +1,5 @@
 /** Access in GraphQL: asking for a link, spending it, handing a customer over, signing out. */
+import { initContextCache } from '@pothos/core';
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
@@ -55,14 +56,16 @@ const SessionTransport = builder.enumType('SessionTransport', {
 
 /**
  * What is asked for in the answer to a link is read as its new session, which then stands for the rest of the
- * document; a merchant stays who it is.
+ * document; a merchant stays who it is. What was found out about whoever came before (which scopes it has, what its
+ * portal shows) is forgotten.
  */
 async function goOnAs(ctx: Context<Principal>, sessionId: string): Promise<void> {
   if (ctx.principal.kind === 'merchant') return;
   const session = await liveSession(ctx.db, sessionId, ctx.wallNow);
   if (!session) return;
   const { principal } = session;
-  Object.assign(ctx, { principal, now: principal.testClockAt ?? ctx.wallNow } satisfies Partial<Context<Principal>>);
+  const goesOn: Partial<Context<Principal>> = { principal, now: principal.testClockAt ?? ctx.wallNow };
+  Object.assign(ctx, initContextCache(), goesOn);
 }
 
 mutation('consumePortalLink', {

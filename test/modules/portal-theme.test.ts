@@ -23,6 +23,9 @@ function promises(of: ThemeColors): [what: string, ratio: number, minimum: numbe
   return [
     ...(['ink', 'softInk', 'accentText'] as const).flatMap((name) => on(name, TEXT_CONTRAST)),
     ...(['boundary', 'accent', 'accentHover', 'focusRing'] as const).flatMap((name) => on(name, BOUNDARY_CONTRAST)),
+    ...(['ink', 'softInk', 'accentText'] as const).map(
+      (name) => [`${name} on accentSoft`, contrast(of[name], of.accentSoft), TEXT_CONTRAST] as [string, number, number],
+    ),
     ['onAccent on accent', contrast(of.onAccent, of.accent), TEXT_CONTRAST],
     ['onAccent on accentHover', contrast(of.onAccent, of.accentHover), TEXT_CONTRAST],
   ];

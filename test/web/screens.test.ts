@@ -134,6 +134,8 @@ inBrowser('every screen', () => {
     await look('quantity');
     await page.locator('.stepper input').fill('0');
     await page.locator('.quantity .field-error').waitFor();
+    // Nothing can be confirmed of which nobody could say what it is.
+    await page.locator('.sides').waitFor({ state: 'detached' });
     await look('quantity-wrong');
     await v.go(`/subscriptions/${ada.plan}/cancel`);
     await page.locator('.button-danger').click();

@@ -29,22 +29,25 @@ async function bringAxe(frame: Frame): Promise<void> {
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
 }
 
-/** What axe-core finds wrong with the page and its frames as they stand: WCAG 2.2 AA and its best practices. */
-export async function violations(page: Page): Promise<Violation[]> {
+/** What axe-core finds wrong with the page and its frames as they stand: WCAG 2.2 AA and its best practices, but for `not`. */
+export async function violations(page: Page, not: readonly string[] = []): Promise<Violation[]> {
   for (const frame of page.frames()) await bringAxe(frame);
-  return page.evaluate(async () => {
+  return page.evaluate(async (left) => {
     const { axe } = globalThis as unknown as {
       axe: {
         run(options: object): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }>;
       };
     };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      rules: Object.fromEntries(left.map((rule) => [rule, { enabled: false }])),
+    });
     return violations.map(({ id, help, nodes }) => ({
       rule: id,
       help,
       where: nodes.map(({ target }) => target.join(' ')),
     }));
-  });
+  }, not);
 }
 
 /** How many pixels a thumb needs. */

@@ -734,7 +734,7 @@ export type RemoveMethodMutation = { removePaymentMethod:
 export type SubscriptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SubscriptionDetailQueryVariables = Exact<{
   id: string | number;
@@ -1133,7 +1133,7 @@ export const InvoicePartsFragmentDoc = new TypedDocumentString(`
 export const LinePartsFragmentDoc = new TypedDocumentString(`
     fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1179,7 +1179,7 @@ export const UpcomingPartsFragmentDoc = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1229,7 +1229,7 @@ export const ChangePartsFragmentDoc = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1572,7 +1572,7 @@ fragment CouponParts on Coupon {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1664,7 +1664,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"e600e13e7ab7b493825997185e30b82c841aeaf1a9b5a39ec8dddeb724ce8c11"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+}`, {"hash":"6f31272f0edc31c09a7dad3d64634a6f35e8b9aaa8c3b49c4a33214f609708fa"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
 export const CancelDocument = new TypedDocumentString(`
     mutation Cancel($input: CancelSubscriptionInput!) {
   cancelSubscription(input: $input) {
@@ -2183,7 +2183,7 @@ fragment MoneyParts on Money {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -2229,7 +2229,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"eea2e0b7d5875e4c97fc4053731b5ab4cd876d0457ea6302a2417d6977448264"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+}`, {"hash":"7e25e6b15d5b8a2cd5b1cd50d6fa46aeb4e2ece3c540647b750071ef28a9db6e"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
 export const InvoicePdfDocument = new TypedDocumentString(`
     mutation InvoicePdf($input: CreateInvoicePdfLinkInput!) {
   createInvoicePdfLink(input: $input) {
@@ -2535,6 +2535,12 @@ export const SubscriptionsDocument = new TypedDocumentString(`
   currentCustomer {
     subscriptions {
       ...SubscriptionParts
+      upcomingInvoice {
+        at
+        amountDue {
+          ...MoneyParts
+        }
+      }
     }
   }
 }
@@ -2644,7 +2650,7 @@ fragment SubscriptionParts on Subscription {
       ...PriceParts
     }
   }
-}`, {"hash":"e648712d70a1bbe954e7f8fee2d60a14cec46e6573608e5a4bea8b9c28900029"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+}`, {"hash":"5af9514a83a5f23a130a2745d4c792bbc1d230050109f1164092c5f9bfc8af0e"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
 export const SubscriptionDetailDocument = new TypedDocumentString(`
     query SubscriptionDetail($id: ID!, $locale: String) {
   ...Frame
@@ -2717,7 +2723,7 @@ fragment CouponParts on Coupon {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -2821,7 +2827,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"45244d23118aaace6cfa3e183e1f18314d74afd5f12738f808158288575605a3"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+}`, {"hash":"b915f398f3a5cbd21bcdb299b2a31eda278889fe88a6df1f213f24f2840f2298"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
 export const SwitchChoicesDocument = new TypedDocumentString(`
     query SwitchChoices($id: ID!) {
   ...Frame
@@ -2969,7 +2975,7 @@ export const PreviewSwitchDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3044,7 +3050,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"751ea1586298cab3c4bb3a83c9a114487844fcb805fd716ef473e6d70a78dc90"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+}`, {"hash":"cbb210943c025f6c0aac30d9c5554dfae778b1158530478e179878350cd61ca7"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
 export const PreviewQuantityDocument = new TypedDocumentString(`
     query PreviewQuantity($input: UpdateQuantityInput!, $locale: String) {
   previewUpdateQuantity(input: $input) {
@@ -3059,7 +3065,7 @@ export const PreviewQuantityDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3134,7 +3140,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"aeebe6759efb9fecd2abb492b2c108a2fe7a14fc6736c9c759f3e9d447d9474f"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+}`, {"hash":"a930393643d4129e8222ee71ab0d4db1be7fbff155df865e5e601312727f38b8"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
 export const SwitchDocument = new TypedDocumentString(`
     mutation Switch($input: SwitchPlanInput!) {
   switchPlan(input: $input) {
@@ -3326,7 +3332,7 @@ export const PreviewResumeDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3376,7 +3382,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"177684878848c919e879fed81efc4f5510838d958ac98236f63580302ad76458"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
+}`, {"hash":"e6afa0526352b962dcf2f4d8c5d7279a0ed933978dbca80d4f4a53534efb1029"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
 export const ResumeDocument = new TypedDocumentString(`
     mutation Resume($input: ResumeSubscriptionInput!) {
   resumeSubscription(input: $input) {

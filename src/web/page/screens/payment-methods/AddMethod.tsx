@@ -74,6 +74,7 @@ export default function AddMethod({ kinds, first, close }: AddMethodProps) {
         title: t('fields.title'),
         language: i18n.locale,
         direction: document.documentElement.dir,
+        escape: close,
       });
       if (gone) mounted.remove();
       else setFields(mounted);

@@ -8,7 +8,7 @@ import { buttonClass } from '../../ui/Button.tsx';
 import { Done } from '../../ui/Done.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Fact, Facts } from '../../ui/surfaces.tsx';
-import { planName, priceWords } from '../billingWords.ts';
+import { planName, pricesWords } from '../billingWords.ts';
 import type { Settled } from './useChange.ts';
 
 export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subscriptionId: string }) {
@@ -40,12 +40,7 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
         }
       >
         <Facts>
-          <Fact name={t('switch.then')}>
-            {change.quantity > 1
-              ? `${t('plan.times', { quantity: change.quantity, name: planName(change.price) })}, `
-              : ''}
-            {priceWords(words, change.price)}
-          </Fact>
+          <Fact name={t('switch.then')}>{pricesWords(words, change.price, change.quantity)}</Fact>
           {quote.settledNow && invoice ? (
             <Fact name={t(invoice.isCreditNote ? 'switch.credited' : 'switch.paidNow')}>
               {invoice.isCreditNote ? size(invoice.total) : money(quote.amountDue)}

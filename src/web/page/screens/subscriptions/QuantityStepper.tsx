@@ -9,7 +9,8 @@ const MOST = 100_000;
 
 interface QuantityStepperProps {
   quantity: number;
-  change(quantity: number): void;
+  /** Null while what is typed is no quantity. */
+  change(quantity: number | null): void;
 }
 
 export function QuantityStepper({ quantity, change }: QuantityStepperProps) {
@@ -25,6 +26,7 @@ export function QuantityStepper({ quantity, change }: QuantityStepperProps) {
     clearTimeout(timer);
     const count = /^\d{1,6}$/.test(next) ? Number(next) : 0;
     if (count >= 1 && count <= MOST) setTimer(setTimeout(() => change(count), SETTLE_MS));
+    else change(null);
   }
   const step = (by: number) => become(String(Math.min(MOST, Math.max(1, (valid ? typed : quantity) + by))));
   return (

@@ -10,9 +10,9 @@ import type { Params } from '../../router/routes.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Empty } from '../../ui/surfaces.tsx';
-import { planName, planNames } from '../billingWords.ts';
+import { planNames, planTimes } from '../billingWords.ts';
 import { ChangeDone } from './ChangeDone.tsx';
-import { type Change, ChangeQuote } from './ChangeQuote.tsx';
+import { ChangeQuote } from './ChangeQuote.tsx';
 import { PriceChoice } from './PriceChoice.tsx';
 import { QuantityStepper } from './QuantityStepper.tsx';
 import type { Settled } from './useChange.ts';
@@ -22,7 +22,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
   const { t } = words;
   const id = params.id ?? '';
   const { data, disabled, loading, failure, retry } = useScreen(SwitchChoicesDocument, { id });
-  const [chosen, choose] = useState<{ itemId?: string; priceId?: string; quantity?: number }>({});
+  const [chosen, choose] = useState<{ itemId?: string; priceId?: string; quantity?: number | null }>({});
   const [settled, setSettled] = useState<Settled | null>(null);
   const title = t('switch.title');
   const up = { to: `/subscriptions/${id}`, name: t('subscription.title') };
@@ -59,8 +59,8 @@ export default function SwitchPlan({ params }: { params: Params }) {
     ? (data.availablePrices ?? []).filter((price) => price.id !== item.price.id)
     : [];
   const price = others.find((one) => one.id === chosen.priceId) ?? item.price;
-  const quantity = chosen.quantity ?? item.quantity;
-  const change: Change = { subscription, item, price, quantity };
+  // What cannot be read as a quantity leaves nothing to be quoted.
+  const quantity = chosen.quantity === undefined ? item.quantity : chosen.quantity;
   const method = data.currentCustomer.paymentMethods?.find(({ isDefault }) => isDefault);
   return (
     <Screen title={title} up={up} lead={t('switch.lead', { plan: planNames(words, subscription) })}>
@@ -75,9 +75,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
                 checked={one.id === item.id}
                 onChange={() => choose({ itemId: one.id })}
               />
-              <span className="choice-name">
-                {t('plan.times', { quantity: one.quantity, name: planName(one.price) })}
-              </span>
+              <span className="choice-name">{planTimes(words, one.price, one.quantity)}</span>
             </label>
           ))}
         </fieldset>
@@ -93,14 +91,19 @@ export default function SwitchPlan({ params }: { params: Params }) {
       ) : null}
       {actions.updateQuantity.allowed ? (
         <QuantityStepper
-          quantity={quantity}
+          quantity={quantity ?? item.quantity}
           change={(next) => choose({ ...chosen, itemId: item.id, quantity: next })}
         />
       ) : null}
-      {price.id === item.price.id && quantity === item.quantity ? (
+      {quantity === null || (price.id === item.price.id && quantity === item.quantity) ? (
         <p className="hint">{t(actions.switchPlan.allowed ? 'switch.chooseFirst' : 'switch.chooseQuantity')}</p>
       ) : (
-        <ChangeQuote key={`${item.id} ${price.id} ${quantity}`} change={change} method={method} settled={setSettled} />
+        <ChangeQuote
+          key={`${item.id} ${price.id} ${quantity}`}
+          change={{ subscription, item, price, quantity }}
+          method={method}
+          settled={setSettled}
+        />
       )}
       <LeaveFlow name="switch_plan" />
     </Screen>

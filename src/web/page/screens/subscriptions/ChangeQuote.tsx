@@ -67,6 +67,8 @@ export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
     const done = await state.confirm(quote);
     if (done) settled(done);
   }
+  // What waited and is settled now belongs to what is due now.
+  const lines = [...quote.pendingLines, ...quote.lines];
   const later = quote.effective === 'PERIOD_END';
   const pays = quote.amountDue.amount > 0;
   const credited = quote.settledNow && quote.total.amount < 0;
@@ -90,10 +92,10 @@ export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
           <p>{t('switch.later.text')}</p>
         </Notice>
       ) : null}
-      {quote.lines.length > 0 ? (
+      {lines.length > 0 ? (
         <>
           <h3 className="subhead">{t(quote.settledNow ? 'switch.linesNow' : 'switch.linesLater')}</h3>
-          <Lines lines={quote.lines} />
+          <Lines lines={lines} />
         </>
       ) : later ? null : (
         <p className="small">{t('switch.noLines')}</p>
@@ -130,7 +132,12 @@ export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
             ? t('switch.confirmPay', { amount: money(quote.amountDue) })
             : t(later ? 'switch.confirmLater' : 'switch.confirm')}
         </Button>
-        <QuoteClock key={quote.quote} expiresAt={quote.quoteExpiresAt} renew={state.renew} paused={state.pending} />
+        <QuoteClock
+          key={quote.quote}
+          seconds={quote.quoteExpiresInSeconds}
+          renew={state.renew}
+          paused={state.pending}
+        />
       </div>
     </Card>
   );

@@ -133,7 +133,7 @@ export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
             : t(later ? 'switch.confirmLater' : 'switch.confirm')}
         </Button>
         <QuoteClock
-          key={quote.quote}
+          key={state.quotedAt}
           seconds={quote.quoteExpiresInSeconds}
           renew={state.renew}
           paused={state.pending}

@@ -92,7 +92,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
       ) : null}
       {actions.switchPlan.allowed ? (
         <PriceChoice
-          key={item.id}
+          key={`price ${item.id}`}
           current={item.price}
           others={others}
           chosen={price.id}
@@ -101,7 +101,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
       ) : null}
       {actions.updateQuantity.allowed ? (
         <QuantityStepper
-          key={item.id}
+          key={`quantity ${item.id}`}
           quantity={quantity}
           change={(next) => choose((before) => ({ ...before, itemId: item.id, quantity: next }))}
         />

@@ -17,6 +17,7 @@ import { mutate } from '../support/world.ts';
 import { picture } from './support/look.ts';
 import { inBrowser } from './support/portal.ts';
 import {
+  enterCard,
   euros,
   fact,
   invoicesOf,
@@ -48,7 +49,7 @@ inBrowser('switching plan on the page', () => {
     for (const [name, price, token] of [
       ['upgrade', shop.small],
       ['downgrade', shop.large],
-      ['free', shop.free],
+      ['free', shop.free, null],
       ['yearly', shop.small],
       ['declined', shop.small],
       ['expired', shop.small],
@@ -58,7 +59,7 @@ inBrowser('switching plan on the page', () => {
       ['arabic', shop.small],
       ['offered', shop.small],
       ['pending', shop.small],
-    ] as [string, string, string?][])
+    ] as [string, string, (string | null)?][])
       made[name] = await subscribe(t, shop, price, { token });
     await untilMiddle(t);
   });
@@ -140,9 +141,13 @@ inBrowser('switching plan on the page', () => {
     await visit.leave();
   });
 
-  test('from the free plan to one that costs, the rest of the month is charged', async () => {
+  test('from the free plan to one that costs, a payment method is asked for, and the rest of the month is charged', async () => {
     const visit = await at('free');
     await choose(visit.page, /^Large/);
+    await visit.page.getByText('You need a payment method for this.').waitFor();
+    expect(await visit.page.getByRole('button', { name: /^Confirm/ }).count()).toBe(0);
+    await visit.page.getByRole('button', { name: 'Add payment method' }).click();
+    await enterCard(visit.page, '4242 4242 4242 4242');
     await visit.page.getByRole('button', { name: 'Confirm and pay €45.00' }).click();
     await visit.page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
     expect(await taken(t, visit.customerId)).toBe(4500);
@@ -175,6 +180,15 @@ inBrowser('switching plan on the page', () => {
     expect(await invoicesOf(t, customerId)).toHaveLength(1);
     expect(await priceOf(visit)).toBe(shop.small);
     expect(await taken(t, customerId)).toBe(3000);
+
+    // Mended where one is, with what was chosen still there.
+    await alert.getByRole('button', { name: 'Update payment method' }).click();
+    await enterCard(page, '5555 5555 5555 4444');
+    await page.getByText('Charged to Mastercard •••• 4444.').waitFor();
+    expect(await alert.count()).toBe(0);
+    await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
+    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    expect(await taken(t, customerId)).toBe(6000);
     await visit.leave();
   });
 

@@ -70,6 +70,15 @@ export const speaks = ({ merchant }: Shop, customerId: string, locale: string) =
 export const euros = (minor: number | bigint, locale = 'en-GB') =>
   new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(minor) / 100);
 
+/** Types a card into the provider's fields, in their frame, and saves it. */
+export async function enterCard(page: Page, number: string): Promise<void> {
+  const fields = page.frameLocator('iframe[title="Payment details"]');
+  await fields.getByLabel('Card number').fill(number);
+  await fields.getByLabel('Expiry date').fill('12 / 34');
+  await fields.getByLabel('Security code').fill('123');
+  await page.getByRole('button', { name: 'Save payment method' }).click();
+}
+
 /** The page as wide as the window: nobody has to scroll sideways. */
 export const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -13,7 +13,15 @@ import { MethodMark } from './MethodMark.tsx';
 
 const RemoveMethod = lazy(() => import('./RemoveMethod.tsx'));
 
-export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragment; failing: boolean }) {
+interface MethodRowProps {
+  method: PaymentMethodPartsFragment;
+  /** Whether the last payment with it failed. */
+  failing: boolean;
+  /** Another method is charged from now on. */
+  chosen(): void;
+}
+
+export function MethodRow({ method, failing, chosen }: MethodRowProps) {
   const words = useWords();
   const { t, month } = words;
   const { run, pending, failure } = useAction(ChooseDefaultDocument);
@@ -24,8 +32,10 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
   async function choose() {
     const result = (await run({ paymentMethodId: method.id }))?.setDefaultPaymentMethod;
     if (!result) return;
-    if (result.__typename === 'SetDefaultPaymentMethodSuccess') announce(t('methods.nowDefault', { method: name }));
-    else trouble.refuse(result);
+    if (result.__typename === 'SetDefaultPaymentMethodSuccess') {
+      chosen();
+      announce(t('methods.nowDefault', { method: name }));
+    } else trouble.refuse(result);
     await refresh();
   }
   return (
@@ -62,7 +72,7 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
       {trouble.shown ? <div className="method-trouble">{trouble.shown}</div> : null}
       {removing ? (
         <Suspense>
-          <RemoveMethod method={method} close={() => setRemoving(false)} />
+          <RemoveMethod method={method} close={() => setRemoving(false)} removed={() => method.isDefault && chosen()} />
         </Suspense>
       ) : null}
     </li>

@@ -69,6 +69,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
   const meant = chosen.quantity ?? item.quantity;
   const quantity = typeof meant === 'number' ? meant : item.quantity;
   const change: Change = { subscription, item, price, quantity };
+  const kinds = data.frameConfig.paymentMethodsEnabled ? data.methodConfig.acceptedPaymentMethods : [];
   const method = data.currentCustomer.paymentMethods?.find(({ isDefault }) => isDefault);
   return (
     <Screen title={title} up={up} lead={t('switch.lead', { plan: planNames(words, subscription) })}>
@@ -111,7 +112,13 @@ export default function SwitchPlan({ params }: { params: Params }) {
       ) : meant === 'unclear' || (price.id === item.price.id && quantity === item.quantity) ? (
         <p className="hint">{t(actions.switchPlan.allowed ? 'switch.chooseFirst' : 'switch.chooseQuantity')}</p>
       ) : (
-        <ChangeQuote key={`${item.id} ${price.id} ${quantity}`} change={change} method={method} settled={setSettled} />
+        <ChangeQuote
+          key={`${item.id} ${price.id} ${quantity}`}
+          change={change}
+          method={method}
+          settled={setSettled}
+          kinds={kinds}
+        />
       )}
       <ReturnAfterFlow name="switch_plan" outcome="abandoned" />
     </Screen>

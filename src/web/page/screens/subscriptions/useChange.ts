@@ -84,5 +84,7 @@ export function useChange(change: Change, locale: string) {
     pending: action.pending,
     failure: action.failure,
     refused,
+    /** Forgets that it was refused, when what stood against it is mended. */
+    clear: () => setRefused(null),
   };
 }

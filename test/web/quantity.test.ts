@@ -42,7 +42,7 @@ inBrowser('changing the quantity on the page', () => {
   test('more is quoted and charged, for what the stepper says and nothing else', async () => {
     const { page, leave } = await visit();
     await page.getByText('Change the quantity to see what it costs.').waitFor();
-    expect(await page.getByRole('radio').count()).toBe(0);
+    expect(await page.getByRole('main').getByRole('radio').count()).toBe(0);
     const more = page.getByRole('button', { name: 'One more' });
     await more.click();
     const confirm = page.getByRole('button', { name: 'Confirm and pay €15.00' });
@@ -65,7 +65,7 @@ inBrowser('changing the quantity on the page', () => {
     const shown = (await shownLines(page)).map(([, , amount]) => amount);
     expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(12000));
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
-    await page.getByRole('heading', { name: 'You are now on Small' }).waitFor();
+    await page.getByRole('heading', { name: 'You are now on 4 × Small' }).waitFor();
     const [invoice] = await invoicesOf(t, seats.customerId);
     expect(invoice?.lines.map(({ amount }) => euros(amount))).toEqual(shown);
     expect(invoice?.total).toBe(3000n);
@@ -79,8 +79,7 @@ inBrowser('changing the quantity on the page', () => {
     const fewer = page.getByRole('button', { name: 'One fewer' });
     for (let n = 0; n < 3; n++) await fewer.tap();
     expect(await page.getByLabel('Quantity').inputValue()).toBe('1');
-    await fewer.tap();
-    expect(await page.getByLabel('Quantity').inputValue()).toBe('1');
+    expect(await fewer.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Credited to you now').waitFor();
     expect(await fact(page, 'Credited to you now').innerText()).toBe(euros(4500));
     expect(await sideways(page)).toBe(0);

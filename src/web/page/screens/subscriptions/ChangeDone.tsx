@@ -15,6 +15,10 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
   const words = useWords();
   const { t, money, size, day } = words;
   const { change, quote, invoice } = settled;
+  const plan =
+    change.quantity > 1
+      ? t('plan.times', { quantity: change.quantity, name: planName(change.price) })
+      : planName(change.price);
   useEffect(() => {
     void refresh();
   }, []);
@@ -23,8 +27,8 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
       <Done
         title={
           quote.effective === 'PERIOD_END'
-            ? t('switch.doneLater', { plan: planName(change.price), date: day(quote.effectiveAt) })
-            : t('switch.done', { plan: planName(change.price) })
+            ? t('switch.doneLater', { plan, date: day(quote.effectiveAt) })
+            : t('switch.done', { plan })
         }
         actions={
           <>
@@ -42,9 +46,7 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
       >
         <Facts>
           <Fact name={t('switch.then')}>
-            {change.quantity > 1
-              ? `${t('plan.times', { quantity: change.quantity, name: planName(change.price) })}, `
-              : ''}
+            {change.quantity > 1 ? `${plan}, ` : ''}
             {priceWords(words, change.price)}
           </Fact>
           {quote.settledNow && invoice ? (

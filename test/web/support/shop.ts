@@ -85,10 +85,7 @@ export const sideways = (page: Page) =>
 
 /** What stands beside a name in a list of facts. */
 export const fact = (within: Page | Locator, name: string): Locator =>
-  within
-    .locator('dl > div')
-    .filter({ has: within.locator(`dt:text-is("${name}")`) })
-    .locator('dd');
+  within.locator(`dl > div:has(> dt:text-is("${name}")) > dd`);
 
 /** Lines as they are shown: [what it is, how it came about, amount]; every kind of space is a space. */
 export const shownLines = (within: Page | Locator): Promise<string[][]> =>
@@ -97,7 +94,7 @@ export const shownLines = (within: Page | Locator): Promise<string[][]> =>
     .evaluateAll((lines) =>
       lines.map((line) =>
         ['.line-name', '.line-note', '.line-amount'].map((part) =>
-          (line.querySelector(part)?.textContent ?? '').replace(/\s/g, ' '),
+          (line.querySelector(part)?.textContent ?? '').replace(/\s/g, ' ').replace(/\u2060/g, ''),
         ),
       ),
     );

@@ -22,6 +22,9 @@ function Unexplained({ line }: { line: LinePartsFragment }) {
   );
 }
 
+/** A sign and its amount stay on one line: browsers break after a hyphen. */
+const unbroken = (sentence: string) => sentence.replace(/-(?=[\p{Sc}\d])/gu, '-\u2060');
+
 export function Lines({ lines }: { lines: readonly LinePartsFragment[] }) {
   const { money } = useWords();
   return (
@@ -32,7 +35,7 @@ export function Lines({ lines }: { lines: readonly LinePartsFragment[] }) {
           <div className="line-text">
             <p className="line-name">{line.description}</p>
             {line.explanationSentence ? (
-              <p className="line-note">{line.explanationSentence}</p>
+              <p className="line-note">{unbroken(line.explanationSentence)}</p>
             ) : (
               <Unexplained line={line} />
             )}

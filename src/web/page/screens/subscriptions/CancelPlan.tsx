@@ -103,7 +103,9 @@ export default function CancelPlan({ params }: { params: Params }) {
         <Card title={t('cancel.what')}>
           <Facts>
             <Fact name={t('cancel.ends')}>{now ? t('cancel.endsNow') : day(preview.endsAt)}</Fact>
-            <Fact name={t('cancel.use')}>{t(now ? 'cancel.useNot' : 'cancel.useUntil')}</Fact>
+            <Fact name={t(now ? 'cancel.afterwards' : 'cancel.use')}>
+              {t(now ? 'cancel.useNot' : 'cancel.useUntil')}
+            </Fact>
             {preview.total.amount < 0 ? <Fact name={t('cancel.credit')}>{size(preview.total)}</Fact> : null}
             {preview.total.amount > 0 ? <Fact name={t('cancel.finalInvoice')}>{size(preview.total)}</Fact> : null}
             {preview.total.amount === 0 ? <Fact name={t('cancel.money')}>{t('cancel.noMoney')}</Fact> : null}

@@ -38,12 +38,15 @@ export async function openPortalShop(settings: Partial<UpdatePortalConfigInput> 
     async visit(customerId, { destination, destinationContext, ...options } = {}) {
       const { page, context, problems } = await t.window(options);
       await t.enter(page, shop.merchant, { customerId, destination, destinationContext });
+      // A screen that is left while it is being asked for would break its request off.
+      await settled(page);
       return {
         page,
         context,
         problems,
         async go(path) {
           await page.goto(`${t.origin}/portal/${shop.companyId}${path}`);
+          await settled(page);
         },
         async leave() {
           expect(problems).toEqual([]);
@@ -53,6 +56,18 @@ export async function openPortalShop(settings: Partial<UpdatePortalConfigInput> 
     },
   };
 }
+
+/** Waits until one screen stands there, with what it shows. */
+const settled = (page: Page) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(
+          () => document.querySelectorAll('main h1').length === 1 && !document.querySelector('main [aria-busy="true"]'),
+        ),
+      { timeout: 15_000 },
+    )
+    .toBe(true);
 
 /** The middle of April: half of every monthly price is left. */
 export async function untilMiddle({ app, clock }: OpenPortal): Promise<void> {

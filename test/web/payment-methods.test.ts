@@ -67,8 +67,7 @@ inBrowser('payment methods on the page', () => {
     await row(page, 'Mastercard •••• 4444').waitFor();
     expect(sent.some((request) => request.includes('tok_mastercard'))).toBe(true);
     // Not with spaces or anything else between them either.
-    for (const request of sent)
-      for (const number of [GOOD, BAD]) expect(digits(request)).not.toContain(digits(number));
+    for (const request of sent) for (const number of [GOOD, BAD]) expect(digits(request)).not.toContain(digits(number));
     expect(await methods(adding)).toEqual(
       expect.arrayContaining([
         ['4444', true],

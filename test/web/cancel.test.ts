@@ -1,7 +1,6 @@
 /** Leaving: what it means to the day and the cent is said before it is done; staying is as easy. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import arabic from '../../src/web/messages/ar.json' with { type: 'json' };
 import { success } from '../support/app.ts';
 import {
   configure,
@@ -20,14 +19,14 @@ import {
   invoicesOf,
   type OpenShop,
   openPortalShop,
-  PHONE,
   shownLines,
-  sideways,
   speaks,
   taken,
   untilMiddle,
   type Visit,
 } from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { IN_ARABIC, ON_A_PHONE } from './support/ways.ts';
 
 type Customer = Awaited<ReturnType<typeof subscribe>>;
 const END_OF_PERIOD: Partial<UpdatePortalConfigInput> = {
@@ -211,17 +210,17 @@ inBrowser('cancelling on the page', () => {
 
   test('goes on when the offer is declined, on a phone', async () => {
     const retentionCouponId = await makeCoupon(t.shop.merchant, { percentOffBasisPoints: 5000, duration: 'FOREVER' });
-    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId }, PHONE);
+    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId }, ON_A_PHONE.window);
     const { page, subscriptionId, subscription } = visit;
     await page
       .getByText('You save €15.00 with your next invoice, and €180.00 over the next twelve invoices.')
       .waitFor();
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-cancel-offer-phone');
     await page.getByText('I do not need it').tap();
     await cancelButton(page).tap();
     await page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' }).waitFor();
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     expect((await subscription()).cancelAtPeriodEnd).toBe(true);
     const [event] = await events(subscriptionId, 'subscription.cancellation_scheduled');
     expect(event?.data).toMatchObject({ retentionOffer: { outcome: 'declined', shown: true } });
@@ -229,23 +228,24 @@ inBrowser('cancelling on the page', () => {
   });
 
   test('in Arabic says the same day, and no mail is promised where none is sent', async () => {
+    const { say } = IN_ARABIC;
     await speaks(t.shop, customers.at(-1)?.customerId ?? '', 'ar');
     const visit = await leaving(
       { ...END_OF_PERIOD, cancellationReasonsEnabled: false, cancellationEmailsEnabled: false },
-      PHONE,
+      IN_ARABIC.window,
     );
     const { page, email, subscription } = visit;
     const day = new Intl.DateTimeFormat('ar-u-ca-gregory-nu-latn', { dateStyle: 'long', timeZone: 'UTC' }).format(
       new Date('2026-05-01'),
     );
-    await page.getByRole('heading', { level: 1, name: arabic['cancel.title'] }).waitFor();
+    await page.getByRole('heading', { level: 1, name: say('cancel.title') }).waitFor();
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
-    expect(await fact(page, arabic['cancel.ends']).innerText()).toBe(day);
+    expect(await fact(page, say('cancel.ends')).innerText()).toBe(day);
     await picture(page, 'money-cancel-arabic');
-    await page.getByRole('button', { name: arabic['cancel.confirm'] }).tap();
-    await page.getByRole('heading', { name: arabic['cancel.done'].replace('{date}', day) }).waitFor();
-    expect(await sideways(page)).toBe(0);
-    expect(await page.getByText(arabic['cancel.mailed'].replace('{email}', email)).count()).toBe(0);
+    await page.getByRole('button', { name: say('cancel.confirm') }).tap();
+    await page.getByRole('heading', { name: say('cancel.done', { date: day }) }).waitFor();
+    expect(await standsOut(page)).toBe(false);
+    expect(await page.getByText(say('cancel.mailed', { email })).count()).toBe(0);
     expect((await subscription()).cancelAtPeriodEnd).toBe(true);
     await configure(t.shop.merchant, { cancellationEmailsEnabled: true });
     await visit.leave();

@@ -1,24 +1,15 @@
 /** Invoices, paying them, and the credit ledger: what stands on the page stands in the books. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import arabic from '../../src/web/messages/ar.json' with { type: 'json' };
 import { expectBooksToBalance, payWith, subscribe } from '../support/billing.ts';
 import { makeCustomer } from '../support/catalogue.ts';
 import { until } from '../support/changes.ts';
 import { mutate } from '../support/world.ts';
 import { picture } from './support/look.ts';
 import { inBrowser } from './support/portal.ts';
-import {
-  euros,
-  fact,
-  invoicesOf,
-  type OpenShop,
-  openPortalShop,
-  PHONE,
-  sideways,
-  speaks,
-  taken,
-} from './support/shop.ts';
+import { euros, fact, invoicesOf, type OpenShop, openPortalShop, speaks, taken } from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { IN_ARABIC, ON_A_PHONE } from './support/ways.ts';
 
 /** So many come with one page. */
 const PAGE = 20;
@@ -135,10 +126,10 @@ inBrowser('invoices on the page', () => {
     const customerId = await makeCustomer(t.shop.merchant);
     const now = [await bill(customerId, 1000), await bill(customerId, 2000)];
     const later = await bill(customerId, 4000, '2026-04-30T00:00:00.000Z');
-    const { page, leave } = await t.visit(customerId, { destination: 'INVOICES', ...PHONE });
+    const { page, leave } = await t.visit(customerId, { destination: 'INVOICES', ...ON_A_PHONE.window });
     await page.getByText('2 invoices are waiting to be paid.').waitFor();
     await page.getByText(/€40\.00 for invoice .*, due on 30 April 2026\./).waitFor();
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-invoices-due-phone');
     await page.getByRole('button', { name: 'Pay all' }).dblclick();
     await page.getByText('Thank you. 2 invoices were paid.').waitFor();
@@ -191,23 +182,24 @@ inBrowser('invoices on the page', () => {
   });
 
   test('in Arabic on a phone an invoice is read and paid', async () => {
+    const { say } = IN_ARABIC;
     const customerId = await makeCustomer(t.shop.merchant);
     await speaks(t.shop, customerId, 'ar');
     await until(t, '2026-04-02');
     const id = await bill(customerId, 7000);
     const { page, leave } = await t.visit(customerId, {
-      ...PHONE,
+      ...IN_ARABIC.window,
       destination: 'PAY_INVOICE',
       destinationContext: id,
     });
     const amount = euros(7000, 'ar-u-nu-latn');
-    const pay = page.getByRole('button', { name: arabic['pay.one'].replace('{amount}', amount) });
+    const pay = page.getByRole('button', { name: say('pay.one', { amount }) });
     await pay.waitFor();
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-invoice-arabic');
     await pay.tap();
-    await page.getByText(arabic['pay.paid'].replace('{amount}', amount)).waitFor();
+    await page.getByText(say('pay.paid', { amount })).waitFor();
     expect(await taken(t, customerId)).toBe(7000);
     await leave();
   });

@@ -4,7 +4,9 @@ import { configure, expectBooksToBalance, subscribe } from '../support/billing.t
 import { standingOf, until } from '../support/changes.ts';
 import { picture } from './support/look.ts';
 import { inBrowser } from './support/portal.ts';
-import { euros, fact, invoicesOf, type OpenShop, openPortalShop, PHONE, sideways, taken } from './support/shop.ts';
+import { euros, fact, invoicesOf, type OpenShop, openPortalShop, taken } from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { ON_A_PHONE } from './support/ways.ts';
 
 inBrowser('pausing on the page', () => {
   let t: OpenShop;
@@ -70,7 +72,7 @@ inBrowser('pausing on the page', () => {
 
   test('until a date, which has to be one, on a phone; and it goes on by itself', async () => {
     // The one before has moved the time; this one begins a period that ends on the first of July.
-    const { page, leave } = await at(dated, PHONE);
+    const { page, leave } = await at(dated, ON_A_PHONE.window);
     await page.getByRole('button', { name: 'Pause', exact: true }).tap();
     const date = page.getByLabel('Resume on');
     // Begun and not finished: no date, and not "without a date" either.
@@ -83,7 +85,7 @@ inBrowser('pausing on the page', () => {
     await date.fill('2026-06-20');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
     await page.getByText('Choose a date on which the pause may end.').waitFor();
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await date.fill('2026-08-15');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
     await page.getByText('It goes on by itself on 15 August 2026.').waitFor();

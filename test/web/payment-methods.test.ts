@@ -1,12 +1,13 @@
 /** Payment methods through the provider's own fields: no card number ever comes to this server. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import arabic from '../../src/web/messages/ar.json' with { type: 'json' };
 import { expectBooksToBalance, subscribe, subscriptionOf } from '../support/billing.ts';
 import { until } from '../support/changes.ts';
 import { picture } from './support/look.ts';
 import { inBrowser } from './support/portal.ts';
-import { enterCard, type OpenShop, openPortalShop, PHONE, sideways, speaks, taken } from './support/shop.ts';
+import { enterCard, type OpenShop, openPortalShop, speaks, taken } from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { IN_ARABIC } from './support/ways.ts';
 
 type Customer = Awaited<ReturnType<typeof subscribe>>;
 const GOOD = '5555 5555 5555 4444';
@@ -178,18 +179,19 @@ inBrowser('payment methods on the page', () => {
   });
 
   test('on a phone and in Arabic a card is added all the same', async () => {
+    const { say } = IN_ARABIC;
     await speaks(t.shop, phone.customerId, 'ar');
-    const { page, leave } = await at(phone, PHONE);
-    await page.getByText(arabic['methods.none']).waitFor();
+    const { page, leave } = await at(phone, IN_ARABIC.window);
+    await page.getByText(say('methods.none')).waitFor();
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
-    await page.getByRole('button', { name: arabic['methods.add'] }).tap();
-    const fields = page.frameLocator(`iframe[title="${arabic['fields.title']}"]`);
-    await fields.getByLabel(arabic['fields.cardNumber']).fill('4242 4242 4242 4242');
-    await fields.getByLabel(arabic['fields.expiry']).fill('12 / 34');
-    await fields.getByLabel(arabic['fields.securityCode']).fill('123');
-    expect(await sideways(page)).toBe(0);
+    await page.getByRole('button', { name: say('methods.add') }).tap();
+    const fields = page.frameLocator(`iframe[title="${say('fields.title')}"]`);
+    await fields.getByLabel(say('fields.cardNumber')).fill('4242 4242 4242 4242');
+    await fields.getByLabel(say('fields.expiry')).fill('12 / 34');
+    await fields.getByLabel(say('fields.securityCode')).fill('123');
+    expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-card-fields-arabic');
-    await page.getByRole('button', { name: arabic['methods.save'] }).tap();
+    await page.getByRole('button', { name: say('methods.save') }).tap();
     await row(page, '4242').waitFor();
     expect(await methods(phone)).toEqual([['4242', true]]);
     await leave();

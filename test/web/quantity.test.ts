@@ -9,12 +9,12 @@ import {
   invoicesOf,
   type OpenShop,
   openPortalShop,
-  PHONE,
   shownLines,
-  sideways,
   taken,
   untilMiddle,
 } from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { ON_A_PHONE } from './support/ways.ts';
 
 inBrowser('changing the quantity on the page', () => {
   let t: OpenShop;
@@ -75,14 +75,14 @@ inBrowser('changing the quantity on the page', () => {
   });
 
   test('fewer gives credit, on a phone too', async () => {
-    const { page, leave } = await visit(PHONE);
+    const { page, leave } = await visit(ON_A_PHONE.window);
     const fewer = page.getByRole('button', { name: 'One fewer' });
     for (let n = 0; n < 3; n++) await fewer.tap();
     expect(await page.getByLabel('Quantity').inputValue()).toBe('1');
     expect(await fewer.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Credited to you now').waitFor();
     expect(await fact(page, 'Credited to you now').innerText()).toBe(euros(4500));
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-quantity-phone');
     await page.getByRole('button', { name: 'Confirm change' }).tap();
     await page.getByRole('heading', { name: 'You are now on Small' }).waitFor();

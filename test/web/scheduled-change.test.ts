@@ -3,17 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectBooksToBalance, subscribe, subscriptionOf } from '../support/billing.ts';
 import { picture } from './support/look.ts';
 import { inBrowser } from './support/portal.ts';
-import {
-  euros,
-  fact,
-  invoicesOf,
-  type OpenShop,
-  openPortalShop,
-  PHONE,
-  shownLines,
-  sideways,
-  untilMiddle,
-} from './support/shop.ts';
+import { euros, fact, invoicesOf, type OpenShop, openPortalShop, shownLines, untilMiddle } from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { ON_A_PHONE } from './support/ways.ts';
 
 inBrowser('a change that waits for the end of the period', () => {
   let t: OpenShop;
@@ -63,7 +55,7 @@ inBrowser('a change that waits for the end of the period', () => {
 
   test('comes about at the end of the period, and is seen on the overview of a phone until then', async () => {
     const { page, leave } = await t.visit(large.customerId, {
-      ...PHONE,
+      ...ON_A_PHONE.window,
       destination: 'SWITCH_PLAN',
       destinationContext: large.subscriptionId,
     });
@@ -73,7 +65,7 @@ inBrowser('a change that waits for the end of the period', () => {
     await page.getByRole('link', { name: 'Overview' }).first().tap();
     await page.getByText('Your plan changes on 1 May 2026').waitFor();
     await expect.poll(() => page.locator('.plan-next-amount').innerText()).toBe(euros(3000));
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await leave();
     t.clock.advanceTo('2026-05-01T00:00:00.000Z');
     await t.app.tick();

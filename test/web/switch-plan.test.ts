@@ -1,7 +1,6 @@
 /** Switching plan in the browser: what is shown before the click is what is charged by it, to the cent. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import arabic from '../../src/web/messages/ar.json' with { type: 'json' };
 import { success } from '../support/app.ts';
 import {
   configure,
@@ -23,14 +22,14 @@ import {
   invoicesOf,
   type OpenShop,
   openPortalShop,
-  PHONE,
   shownLines,
-  sideways,
   speaks,
   taken,
   untilMiddle,
   type Visit,
 } from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { IN_ARABIC, ON_A_PHONE } from './support/ways.ts';
 
 /** Chooses a price by its name; the amounts appear by themselves. */
 async function choose(page: Page, name: RegExp): Promise<void> {
@@ -264,39 +263,40 @@ inBrowser('switching plan on the page', () => {
   });
 
   test('on a phone 360 pixels wide, nothing has to be scrolled sideways', async () => {
-    const visit = await at('phone', PHONE);
+    const visit = await at('phone', ON_A_PHONE.window);
     const { page, customerId } = visit;
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await choose(page, /^Large/);
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-switch-quote-phone');
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).tap();
     await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
-    expect(await sideways(page)).toBe(0);
+    expect(await standsOut(page)).toBe(false);
     expect(await taken(t, customerId)).toBe(6000);
     await visit.leave();
   });
 
   test('in Arabic, from right to left, the same amounts are shown and charged', async () => {
+    const { say } = IN_ARABIC;
     const { customerId, subscriptionId } = made.arabic as Customer;
     await speaks(t.shop, customerId, 'ar');
     const visit = await t.visit(customerId, {
-      ...PHONE,
+      ...IN_ARABIC.window,
       destination: 'SWITCH_PLAN',
       destinationContext: subscriptionId,
     });
     const { page } = visit;
-    await page.getByRole('heading', { level: 1, name: arabic['switch.title'] }).waitFor();
+    await page.getByRole('heading', { level: 1, name: say('switch.title') }).waitFor();
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
     await page.getByRole('radio', { name: /^Large/ }).check();
     const amount = euros(3000, 'ar-u-nu-latn');
-    const confirm = arabic['switch.confirmPay'].replace('{amount}', amount);
+    const confirm = say('switch.confirmPay', { amount });
     await page.getByRole('button', { name: confirm }).waitFor();
-    expect(await fact(page, arabic['switch.dueNow']).innerText()).toBe(amount);
-    expect(await sideways(page)).toBe(0);
+    expect(await fact(page, say('switch.dueNow')).innerText()).toBe(amount);
+    expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-switch-quote-arabic');
     await page.getByRole('button', { name: confirm }).tap();
-    await page.getByRole('heading', { name: arabic['switch.done'].replace('{plan}', 'Large') }).waitFor();
+    await page.getByRole('heading', { name: say('switch.done', { plan: 'Large' }) }).waitFor();
     expect(await taken(t, customerId)).toBe(6000);
     await visit.leave();
   });

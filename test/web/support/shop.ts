@@ -75,8 +75,6 @@ export async function untilMiddle({ app, clock }: OpenPortal): Promise<void> {
   clock.advanceTo(MIDDLE);
 }
 
-export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
-
 /** From now on the customer reads the portal in another language. */
 export const speaks = ({ merchant }: Shop, customerId: string, locale: string) =>
   mutate(merchant, 'updateCustomer', { customerId, locale }, 'customer { id }');
@@ -93,10 +91,6 @@ export async function enterCard(page: Page, number: string): Promise<void> {
   await fields.getByLabel('Security code').fill('123');
   await page.getByRole('button', { name: 'Save payment method' }).click();
 }
-
-/** The page as wide as the window: nobody has to scroll sideways. */
-export const sideways = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** What stands beside a name in a list of facts. */
 export const fact = (within: Page | Locator, name: string): Locator =>

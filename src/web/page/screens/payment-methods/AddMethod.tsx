@@ -11,6 +11,7 @@ import { send } from '../../api/client.ts';
 import { Failure, toFailure } from '../../api/failure.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords, type Words } from '../../i18n/words.tsx';
 import { adapterOf, type FieldWords, type MountedFields } from '../../providers/provider.ts';
 import { announce } from '../../ui/announce.tsx';
@@ -103,6 +104,7 @@ export default function AddMethod({ kinds, first, close, added }: AddMethodProps
     added?.(result.paymentMethod);
     announce(t('methods.added', { method: methodName(words, result.paymentMethod) }));
     await refresh();
+    flowDone('payment_methods');
   }
 
   return (

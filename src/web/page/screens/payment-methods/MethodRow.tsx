@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { ChooseDefaultDocument, type PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -32,11 +33,13 @@ export function MethodRow({ method, failing, chosen }: MethodRowProps) {
   async function choose() {
     const result = (await run({ paymentMethodId: method.id }))?.setDefaultPaymentMethod;
     if (!result) return;
-    if (result.__typename === 'SetDefaultPaymentMethodSuccess') {
+    const done = result.__typename === 'SetDefaultPaymentMethodSuccess';
+    if (done) {
       chosen();
       announce(t('methods.nowDefault', { method: name }));
     } else trouble.refuse(result);
     await refresh();
+    if (done) flowDone('payment_methods');
   }
   return (
     <li className="method">

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { InvoicePartsFragment, SubscriptionPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useFrame } from '../../api/frame.ts';
 import { refresh } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
@@ -25,7 +25,7 @@ export function CancelDone({ subscription, invoice, mailed }: CancelDoneProps) {
   const { t, day, size } = words;
   const frame = useFrame();
   useEffect(() => {
-    void refresh();
+    void refresh().then(() => flowDone('cancel_subscription'));
   }, []);
   const ended = subscription.status === 'CANCELED';
   return (
@@ -36,7 +36,6 @@ export function CancelDone({ subscription, invoice, mailed }: CancelDoneProps) {
         })}
         actions={
           <>
-            <ReturnAfterFlow name="cancel_subscription" outcome="completed" />
             {ended ? null : <KeepPlan subscription={subscription} then={`/subscriptions/${subscription.id}`} />}
             <Link to="/" className={buttonClass()}>
               {t('action.toOverview')}

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { SwitchChoicesDocument } from '../../../graphql/generated/graphql.ts';
 import { useScreen } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { LeaveFlow } from '../../frame/flow.tsx';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
@@ -120,7 +120,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
           kinds={kinds}
         />
       )}
-      <ReturnAfterFlow name="switch_plan" outcome="abandoned" />
+      <LeaveFlow name="switch_plan" />
     </Screen>
   );
 }

@@ -3,8 +3,8 @@ import type { LinePartsFragment } from '../../graphql/generated/graphql.ts';
 import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
 
-/** A sign is never torn from its amount: browsers take the minus of "-€5.00" for a hyphen. */
-const unbroken = (sentence: string) => sentence.replace(/-(?=\p{Sc})/gu, '-\u2060');
+/** A sign and its amount stay on one line: browsers take the minus of "-€5.00" for a hyphen and break after it. */
+const unbroken = (sentence: string) => sentence.replace(/-(?=[\p{Sc}\d])/gu, '-\u2060');
 
 /** What a line shows that nobody has put into a sentence. */
 function Unexplained({ line }: { line: LinePartsFragment }) {

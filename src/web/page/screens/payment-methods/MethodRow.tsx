@@ -14,7 +14,15 @@ import { MethodMark } from './MethodMark.tsx';
 
 const RemoveMethod = lazy(() => import('./RemoveMethod.tsx'));
 
-export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragment; failing: boolean }) {
+interface MethodRowProps {
+  method: PaymentMethodPartsFragment;
+  /** Whether the last payment with it failed. */
+  failing: boolean;
+  /** Another method is charged from now on. */
+  chosen(): void;
+}
+
+export function MethodRow({ method, failing, chosen }: MethodRowProps) {
   const words = useWords();
   const { t, month } = words;
   const { run, pending, failure } = useAction(ChooseDefaultDocument);
@@ -25,11 +33,13 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
   async function choose() {
     const result = (await run({ paymentMethodId: method.id }))?.setDefaultPaymentMethod;
     if (!result) return;
-    const chosen = result.__typename === 'SetDefaultPaymentMethodSuccess';
-    if (chosen) announce(t('methods.nowDefault', { method: name }));
-    else trouble.refuse(result);
+    const done = result.__typename === 'SetDefaultPaymentMethodSuccess';
+    if (done) {
+      chosen();
+      announce(t('methods.nowDefault', { method: name }));
+    } else trouble.refuse(result);
     await refresh();
-    if (chosen) flowDone('payment_methods');
+    if (done) flowDone('payment_methods');
   }
   return (
     <li className="method">
@@ -65,7 +75,7 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
       {trouble.shown ? <div className="method-trouble">{trouble.shown}</div> : null}
       {removing ? (
         <Suspense>
-          <RemoveMethod method={method} close={() => setRemoving(false)} />
+          <RemoveMethod method={method} close={() => setRemoving(false)} removed={() => method.isDefault && chosen()} />
         </Suspense>
       ) : null}
     </li>

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
+import { makeCustomer } from '../support/catalogue.ts';
 import { hashOf, pageWith } from '../support/page.ts';
+import { mutate } from '../support/world.ts';
 
 const HOME = '{ currentCustomer { id } }';
 const BRANDING = 'query Branding($id: ID!) { portalBranding(companyId: $id) { name } }';
@@ -64,6 +66,29 @@ describe('the page', () => {
     const { headers } = await get(`/portal/${company.companyId}/`, {}, framed);
     expect(headers.get('content-security-policy')).toContain('frame-ancestors https://app.acme.example');
     await framed.app.close();
+  });
+
+  test('[32] on https asks for https from then on, and whatever it asks for is not kept either', async () => {
+    const publicUrl = 'https://portal.example.com';
+    const served = await openTestApp({ page, publicUrl, production: true, db: t.db });
+    const https = (path: string, init?: RequestInit) => served.app.fetch(new Request(publicUrl + path, init));
+    const answers = [
+      await https(`/portal/${company.companyId}/`),
+      await https('/portal/sandbox-fields.html'),
+      await https('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: BRANDING, variables: { id: company.companyId } }),
+      }),
+    ];
+    for (const { status, headers } of answers) {
+      expect(status).toBe(200);
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+    await served.app.close();
   });
 
   test.each([
@@ -163,6 +188,46 @@ describe('[2] the operations that the page was built with', () => {
       { authorization: `Bearer ${company.apiKey}` },
     );
     expect(merchant.body.data.company.name).toBe('Acme');
+    await strict.app.close();
+  });
+
+  test('are all that is taken there from who only writes what looks like an API key, by either way in', async () => {
+    const strict = await openTestApp({ page, trustedDocumentsOnly: true, db: t.db });
+    const server = createServer(strict.app.listener);
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { url } = await mutate(
+      company.merchant,
+      'createPortalSession',
+      { customerId: await makeCustomer(company.merchant) },
+      'url',
+    );
+    // The session that a link opens would stand for the rest of the document.
+    const token = url.split('#token=')[1];
+    const query = `mutation { consumePortalLink(input: { token: "${token}" }) {
+      ... on ConsumePortalLinkSuccess { customer { email } } } }`;
+    const headers = { authorization: 'Bearer sk_test_made_up', 'content-type': 'application/json' };
+    const short = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query }),
+    });
+    const long = await strict.post({ query, ...named(hashOf(HOME)) }, headers);
+    const get = await strict.app.fetch(
+      new Request(`${PUBLIC_URL}/graphql?query=${encodeURIComponent('{ __typename }')}`, { headers }),
+    );
+    for (const [status, body] of [
+      [short.status, await short.json()],
+      [long.status, long.body],
+      [get.status, await get.json()],
+    ] as const) {
+      expect(body.errors[0].extensions.code).toBe('PERSISTED_QUERY_REQUIRED');
+      expect([status, body.data]).toEqual([400, undefined]);
+    }
+    // Who names a known operation is answered like anybody without a credential.
+    const known = await strict.post(named(hashOf(BRANDING), { id: company.companyId }), headers);
+    expect(known.body.data.portalBranding.name).toBe('Acme');
+    server.closeAllConnections();
+    server.close();
     await strict.app.close();
   });
 });

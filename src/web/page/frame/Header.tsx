@@ -2,11 +2,13 @@
 import { useState } from 'react';
 import { useFrame } from '../api/frame.ts';
 import { boot, companyName } from '../boot.ts';
+import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { usePlace } from '../router/place.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { safeAddress } from './address.ts';
+import { wayBack } from './flow.tsx';
 
 function Brand() {
   const [broken, setBroken] = useState(false);
@@ -21,17 +23,18 @@ function Brand() {
           {[...companyName.trim()][0]?.toUpperCase()}
         </span>
       )}
-      <span className="brand-name">{name}</span>
+      <span className="brand-name">{own(name)}</span>
     </>
   );
 }
 
 export function Header({ inside }: { inside: boolean }) {
   const { t } = useWords();
-  const frame = useFrame();
+  // The portal's way back stands in it.
+  useFrame();
   const place = usePlace();
   if (!boot.company) return null;
-  const back = safeAddress(place.state.flow?.returnUrl ?? frame?.frameConfig.returnUrl ?? boot.company.returnUrl);
+  const back = wayBack(place.state.flow, 'canceled');
   return (
     <header className="header">
       <div className="header-inner">

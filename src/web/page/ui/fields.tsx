@@ -27,7 +27,13 @@ function Field({ label, hint, error, optional, control }: FieldProps & { control
     <div className={error ? 'field field-wrong' : 'field'}>
       <label htmlFor={id}>
         {label}
-        {optional ? <span className="field-optional">{optional}</span> : null}
+        {optional ? (
+          // The blank is for who listens.
+          <>
+            {' '}
+            <span className="field-optional">{optional}</span>
+          </>
+        ) : null}
       </label>
       {control({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
       {hint ? (
@@ -51,7 +57,12 @@ export function TextField({
   optional,
   ...input
 }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
-  return <Field {...{ label, hint, error, optional }} control={(wiring) => <input {...input} {...wiring} />} />;
+  return (
+    <Field
+      {...{ label, hint, error, optional }}
+      control={(wiring) => <input dir={input.type ? undefined : 'auto'} {...input} {...wiring} />}
+    />
+  );
 }
 
 export function TextArea({
@@ -61,7 +72,9 @@ export function TextArea({
   optional,
   ...area
 }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  return <Field {...{ label, hint, error, optional }} control={(wiring) => <textarea {...area} {...wiring} />} />;
+  return (
+    <Field {...{ label, hint, error, optional }} control={(wiring) => <textarea dir="auto" {...area} {...wiring} />} />
+  );
 }
 
 export function SelectField({

@@ -3,17 +3,26 @@ import { lazy, Suspense, useState } from 'react';
 import { ChooseDefaultDocument, type PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
 import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
-import { kindName, methodName } from '../billingWords.ts';
+import { methodName } from '../billingWords.ts';
 import { MethodMark } from './MethodMark.tsx';
 
 const RemoveMethod = lazy(() => import('./RemoveMethod.tsx'));
 
-export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragment; failing: boolean }) {
+interface MethodRowProps {
+  method: PaymentMethodPartsFragment;
+  /** Whether the last payment with it failed. */
+  failing: boolean;
+  /** Another method is charged from now on. */
+  chosen(): void;
+}
+
+export function MethodRow({ method, failing, chosen }: MethodRowProps) {
   const words = useWords();
   const { t, month } = words;
   const { run, pending, failure } = useAction(ChooseDefaultDocument);
@@ -24,9 +33,13 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
   async function choose() {
     const result = (await run({ paymentMethodId: method.id }))?.setDefaultPaymentMethod;
     if (!result) return;
-    if (result.__typename === 'SetDefaultPaymentMethodSuccess') announce(t('methods.nowDefault', { method: name }));
-    else trouble.refuse(result);
+    const done = result.__typename === 'SetDefaultPaymentMethodSuccess';
+    if (done) {
+      chosen();
+      announce(t('methods.nowDefault', { method: name }));
+    } else trouble.refuse(result);
     await refresh();
+    if (done) flowDone('payment_methods');
   }
   return (
     <li className="method">
@@ -34,11 +47,11 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
         <MethodMark method={method} />
         <span className="row-main">
           <span className="row-title">{name}</span>
-          <span className="row-note">
-            {method.expiryMonth && method.expiryYear
-              ? t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })
-              : kindName(words, method.kind)}
-          </span>
+          {method.expiryMonth && method.expiryYear ? (
+            <span className="row-note">
+              {t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })}
+            </span>
+          ) : null}
           <span className="badges">
             {method.isDefault ? <Badge tone="info">{t('methods.default')}</Badge> : null}
             {method.expiry === 'EXPIRED' ? <Badge tone="bad">{t('methods.expired')}</Badge> : null}
@@ -62,7 +75,7 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
       {trouble.shown ? <div className="method-trouble">{trouble.shown}</div> : null}
       {removing ? (
         <Suspense>
-          <RemoveMethod method={method} close={() => setRemoving(false)} />
+          <RemoveMethod method={method} close={() => setRemoving(false)} removed={() => method.isDefault && chosen()} />
         </Suspense>
       ) : null}
     </li>

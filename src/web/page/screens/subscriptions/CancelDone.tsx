@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { InvoicePartsFragment, SubscriptionPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useFrame } from '../../api/frame.ts';
 import { refresh } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
@@ -16,14 +16,16 @@ import { KeepPlan } from './KeepPlan.tsx';
 interface CancelDoneProps {
   subscription: SubscriptionPartsFragment;
   invoice: InvoicePartsFragment | null;
+  /** Whether the company confirms cancellations by mail. */
+  mailed: boolean;
 }
 
-export function CancelDone({ subscription, invoice }: CancelDoneProps) {
+export function CancelDone({ subscription, invoice, mailed }: CancelDoneProps) {
   const words = useWords();
   const { t, day, size } = words;
   const frame = useFrame();
   useEffect(() => {
-    void refresh();
+    void refresh().then(() => flowDone('cancel_subscription'));
   }, []);
   const ended = subscription.status === 'CANCELED';
   return (
@@ -34,7 +36,6 @@ export function CancelDone({ subscription, invoice }: CancelDoneProps) {
         })}
         actions={
           <>
-            <ReturnAfterFlow name="cancel_subscription" outcome="completed" />
             {ended ? null : <KeepPlan subscription={subscription} then={`/subscriptions/${subscription.id}`} />}
             <Link to="/" className={buttonClass()}>
               {t('action.toOverview')}
@@ -44,9 +45,11 @@ export function CancelDone({ subscription, invoice }: CancelDoneProps) {
       >
         <Facts>
           <Fact name={t('cancel.plan')}>{planNames(words, subscription)}</Fact>
-          {invoice?.isCreditNote ? <Fact name={t('cancel.credit')}>{size(invoice.total)}</Fact> : null}
+          {invoice ? (
+            <Fact name={t(invoice.isCreditNote ? 'cancel.credit' : 'cancel.finalInvoice')}>{size(invoice.total)}</Fact>
+          ) : null}
         </Facts>
-        {frame ? <p className="small">{t('cancel.mailed', { email: frame.frameCustomer.email })}</p> : null}
+        {mailed && frame ? <p className="small">{t('cancel.mailed', { email: frame.frameCustomer.email })}</p> : null}
         {ended ? null : <p className="small">{t('cancel.undo')}</p>}
       </Done>
     </Screen>

@@ -1,34 +1,34 @@
 /** A change was made: what was paid for it, and where to go from here. */
 import { useEffect } from 'react';
 import { refresh } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Done } from '../../ui/Done.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Fact, Facts } from '../../ui/surfaces.tsx';
-import { planName, priceWords } from '../billingWords.ts';
+import { planTimes, pricesWords } from '../billingWords.ts';
 import type { Settled } from './useChange.ts';
 
 export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subscriptionId: string }) {
   const words = useWords();
   const { t, money, size, day } = words;
   const { change, quote, invoice } = settled;
+  const plan = planTimes(words, change.price, change.quantity);
   useEffect(() => {
-    void refresh();
+    void refresh().then(() => flowDone('switch_plan'));
   }, []);
   return (
     <Screen title={t('switch.title')} up={{ to: `/subscriptions/${subscriptionId}`, name: t('subscription.title') }}>
       <Done
         title={
           quote.effective === 'PERIOD_END'
-            ? t('switch.doneLater', { plan: planName(change.price), date: day(quote.effectiveAt) })
-            : t('switch.done', { plan: planName(change.price) })
+            ? t('switch.doneLater', { plan, date: day(quote.effectiveAt) })
+            : t('switch.done', { plan })
         }
         actions={
           <>
-            <ReturnAfterFlow name="switch_plan" outcome="completed" />
             <Link to={`/subscriptions/${subscriptionId}`} className={buttonClass()}>
               {t('switch.toSubscription')}
             </Link>
@@ -41,12 +41,7 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
         }
       >
         <Facts>
-          <Fact name={t('switch.then')}>
-            {change.quantity > 1
-              ? `${t('plan.times', { quantity: change.quantity, name: planName(change.price) })}, `
-              : ''}
-            {priceWords(words, change.price)}
-          </Fact>
+          <Fact name={t('switch.then')}>{pricesWords(words, change.price, change.quantity)}</Fact>
           {quote.settledNow && invoice ? (
             <Fact name={t(invoice.isCreditNote ? 'switch.credited' : 'switch.paidNow')}>
               {invoice.isCreditNote ? size(invoice.total) : money(quote.amountDue)}

@@ -11,6 +11,7 @@ import { queries } from './api/session.ts';
 import { Portal } from './frame/Portal.tsx';
 import { firstLanguage, i18n, speak } from './i18n/speak.ts';
 import { applyScheme, preferredScheme } from './preferences.ts';
+import { renewOnce } from './router/part.ts';
 import { startRouter } from './router/place.ts';
 import { applyTheme } from './theme.ts';
 
@@ -18,9 +19,15 @@ applyScheme(preferredScheme());
 applyTheme();
 startRouter();
 
-const root = createRoot(document.getElementById('root') as HTMLElement);
-// Without words there is no page; English is the last resort.
-await speak(firstLanguage()).catch(() => speak('en'));
+const place = document.getElementById('root') as HTMLElement;
+const root = createRoot(place);
+// Without words there is no page; English is the last resort, and then a page that is loaded anew.
+await speak(firstLanguage())
+  .catch(() => speak('en'))
+  .catch((error: unknown) => {
+    if (!renewOnce()) place.textContent = 'This page could not be loaded. Please load it again.';
+    throw error;
+  });
 root.render(
   <StrictMode>
     <I18nProvider i18n={i18n}>

@@ -2,7 +2,7 @@
 import { GraphQLClient } from 'graphql-request';
 import type { TypedDocumentString } from '../../graphql/generated/graphql.ts';
 import { boot } from '../boot.ts';
-import { toFailure } from './failure.ts';
+import { Failure, toFailure } from './failure.ts';
 
 /** Whether documents are sent as the hashes that the server was built with, instead of as text. */
 const SEND_HASHES = true;
@@ -45,6 +45,7 @@ export async function send<Result, Variables>(
   const query = document.toString();
   const hash = (document.__meta__ as { hash?: string } | undefined)?.hash;
   if (hash) hashes.set(query, hash);
+  if (!navigator.onLine) throw new Failure('offline');
   try {
     const { data, errors = [] } = await client.rawRequest<Result>(query, variables as Record<string, unknown>);
     const serious = errors.find(({ extensions }) => extensions?.code !== 'PORTAL_FEATURE_DISABLED');

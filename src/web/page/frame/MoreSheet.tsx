@@ -5,6 +5,7 @@ import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useAnnouncedFailure } from '../ui/useAnnouncedFailure.ts';
 import { inSection, type Section } from './sections.ts';
 import { useSignOut } from './useSignOut.ts';
 
@@ -17,7 +18,8 @@ interface MoreSheetProps {
 
 export default function MoreSheet({ sections, path, customer, close }: MoreSheetProps) {
   const { t } = useWords();
-  const { signOut, pending } = useSignOut();
+  const { signOut, pending, failure } = useSignOut();
+  useAnnouncedFailure(failure);
   return (
     <Dialog open onClose={close} className="sheet" backdrop={<div className="backdrop" />}>
       <DialogHeading className="sheet-title">{customer.name ?? customer.email}</DialogHeading>

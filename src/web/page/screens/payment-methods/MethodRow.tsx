@@ -1,9 +1,11 @@
 /** One payment method, and what can be done with it. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { ChooseDefaultDocument, type PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
 import { useWords } from '../../i18n/words.tsx';
+import { part } from '../../router/part.ts';
+import { Apart } from '../../ui/Apart.tsx';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
@@ -11,7 +13,7 @@ import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
 import { kindName, methodName } from '../billingWords.ts';
 import { MethodMark } from './MethodMark.tsx';
 
-const RemoveMethod = lazy(() => import('./RemoveMethod.tsx'));
+const RemoveMethod = lazy(part(() => import('./RemoveMethod.tsx')));
 
 export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragment; failing: boolean }) {
   const words = useWords();
@@ -61,9 +63,9 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
       </div>
       {trouble.shown ? <div className="method-trouble">{trouble.shown}</div> : null}
       {removing ? (
-        <Suspense>
+        <Apart close={() => setRemoving(false)}>
           <RemoveMethod method={method} close={() => setRemoving(false)} />
-        </Suspense>
+        </Apart>
       ) : null}
     </li>
   );

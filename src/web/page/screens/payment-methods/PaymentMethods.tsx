@@ -1,16 +1,18 @@
 /** What is paid with: the list, adding, choosing and removing. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { PaymentMethodsDocument } from '../../../graphql/generated/graphql.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { SwitchedOff } from '../../frame/NotFound.tsx';
 import { useWords } from '../../i18n/words.tsx';
+import { part } from '../../router/part.ts';
+import { Apart } from '../../ui/Apart.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Card, Empty } from '../../ui/surfaces.tsx';
 import { MethodRow } from './MethodRow.tsx';
 
-const AddMethod = lazy(() => import('./AddMethod.tsx'));
+const AddMethod = lazy(part(() => import('./AddMethod.tsx')));
 
 export default function PaymentMethods() {
   const { t } = useWords();
@@ -43,13 +45,13 @@ export default function PaymentMethods() {
         )}
       </Card>
       {adding && data ? (
-        <Suspense>
+        <Apart close={() => setAdding(false)}>
           <AddMethod
             kinds={data.methodConfig.acceptedPaymentMethods}
             first={methods.length === 0}
             close={() => setAdding(false)}
           />
-        </Suspense>
+        </Apart>
       ) : null}
     </Screen>
   );

@@ -67,8 +67,10 @@ export function Portal() {
       <a className="skip" href="#content">
         {t('frame.skip')}
       </a>
-      <ConnectionBar />
-      <Header inside={!outside} />
+      <div className="top">
+        <ConnectionBar />
+        <Header inside={!outside} />
+      </div>
       <div className={outside ? 'door' : 'frame'}>
         {outside ? null : <Navigation path={place.path} />}
         <main id="content" tabIndex={-1}>

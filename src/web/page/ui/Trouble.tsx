@@ -49,6 +49,7 @@ export function Trouble({ failure, retry, safe = false }: TroubleProps) {
       <p>
         {t(TEXTS[failure.kind], { seconds: failure.retryAfterSeconds ?? 60 })}
         {safe && isUnknown(failure) ? ` ${t('failure.safeToRetry')}` : ''}
+        {safe && failure.kind === 'offline' ? ` ${t('failure.nothingSent')}` : ''}
       </p>
     </Notice>
   );

@@ -24,5 +24,6 @@ export const pageWith = (operations: readonly string[] = []): BuiltPage => ({
       },
     ],
   ]),
+  preloads: { languages: { en: ['assets/en-1.js'] }, screens: { '/': ['assets/home-1.js'] } },
   operations: new Map(operations.map((text) => [hashOf(text), text])),
 });

@@ -12,7 +12,8 @@ import { Portal } from './frame/Portal.tsx';
 import { firstLanguage, i18n, speak } from './i18n/speak.ts';
 import { applyScheme, preferredScheme } from './preferences.ts';
 import { renewOnce } from './router/part.ts';
-import { startRouter } from './router/place.ts';
+import { currentPlace, startRouter } from './router/place.ts';
+import { preload } from './router/routes.tsx';
 import { applyTheme } from './theme.ts';
 
 applyScheme(preferredScheme());
@@ -21,6 +22,8 @@ startRouter();
 
 const place = document.getElementById('root') as HTMLElement;
 const root = createRoot(place);
+// The first screen's file is fetched beside the words.
+preload(currentPlace().path);
 // Without words there is no page; English is the last resort, and then a page that is loaded anew.
 await speak(firstLanguage())
   .catch(() => speak('en'))

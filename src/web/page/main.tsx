@@ -7,6 +7,7 @@ import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { askAhead } from './api/ahead.ts';
 import { queries } from './api/session.ts';
 import { Portal } from './frame/Portal.tsx';
 import { firstLanguage, i18n, speak } from './i18n/speak.ts';
@@ -22,8 +23,9 @@ startRouter();
 
 const place = document.getElementById('root') as HTMLElement;
 const root = createRoot(place);
-// The first screen's file is fetched beside the words.
+// The first screen's file and its data are fetched beside the words.
 preload(currentPlace().path);
+askAhead(currentPlace().path);
 // Without words there is no page; English is the last resort, and then a page that is loaded anew.
 await speak(firstLanguage())
   .catch(() => speak('en'))

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import type { FrameFragment, TypedDocumentString } from '../../graphql/generated/graphql.ts';
 import { speakCustomersLanguage } from '../i18n/speak.ts';
 import { renewOnce } from '../router/part.ts';
-import { send } from './client.ts';
+import { ask } from './ahead.ts';
 import { type Failure, isPassing } from './failure.ts';
 import { setFrame } from './frame.ts';
 import { queries, sessionLost } from './session.ts';
@@ -27,7 +27,7 @@ export function useScreen<Result extends FrameFragment, Variables>(
   const hash = (document.__meta__ as { hash: string }).hash;
   const query = useQuery({
     queryKey: [hash, variables],
-    queryFn: () => send(document, variables),
+    queryFn: () => ask(document, variables),
     // In another language the same screen is asked again; until then it stays as it is.
     placeholderData: (previous) => previous,
     // Back from being offline it is brought up to date, but not away from under a try whose outcome nobody knows.

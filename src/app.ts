@@ -6,7 +6,8 @@ import { createGraphQLServer, MAXIMUM_BODY_BYTES, type RequestParts } from './gr
 import { boundedJson } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
 import { within } from './http/deadline.ts';
-import { GRAPHIQL_POLICY, json, refuseMethod, withSecurityHeaders } from './http/headers.ts';
+import { GRAPHIQL_POLICY, json, withSecurityHeaders } from './http/headers.ts';
+import { serveHealth } from './http/health.ts';
 import { type Audience, createHosts, hostOf, misdirected, serveDomainQuestion } from './http/hosts.ts';
 import { serveInvoicePdf } from './http/invoicePdf.ts';
 import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
@@ -80,8 +81,6 @@ export interface App {
 const RENEWAL_INTERVAL = 5 * SECOND;
 /** Longer than statements (15 s) and transactions may take, so that these end first and say why. */
 const OPERATION_TIMEOUT_MS = 30_000;
-/** Whatever is read, and not asked by GraphQL. */
-const READING = ['GET', 'HEAD'] as const;
 
 export async function createApp(options: AppOptions): Promise<App> {
   const {
@@ -184,10 +183,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     json(503, { errors: [{ message: 'This took too long.', extensions: { code: 'TIMEOUT' } }] });
 
   async function answer(request: Request, url: URL, connection: Connection): Promise<Response> {
-    if (url.pathname === '/health') return refuseMethod(request, READING) ?? json(200, { status: 'ok' });
-    if (url.pathname === '/ready') return refuseMethod(request, READING) ?? ready();
-    const question = await serveDomainQuestion(portals, request, url);
-    if (question) return question;
+    const anywhere =
+      (await serveHealth({ db, onUnexpected }, request, url)) ?? (await serveDomainQuestion(portals, request, url));
+    if (anywhere) return anywhere;
     const audience = await hosts.audienceOf(hostOf(request));
     return audience ? answerTo(audience, request, url, connection) : misdirected();
   }
@@ -228,24 +226,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     );
   }
 
-  async function ready(): Promise<Response> {
-    try {
-      await db.sql('ready', 'SELECT 1', []);
-      return json(200, { status: 'ready' });
-    } catch (error) {
-      onUnexpected(error);
-      return json(503, { status: 'unavailable' });
-    }
-  }
-
   async function fetch(
     request: Request,
     connection: Connection = { socketAddress: '127.0.0.1', setCookies: [] },
   ): Promise<Response> {
-    const response = await answer(request, new URL(request.url), connection).catch((error) => {
-      onUnexpected(error);
-      return json(500, { error: 'Something went wrong on our side. It was recorded.' });
-    });
+    // Of a Host header that is none no address can be made.
+    const url = URL.parse(request.url);
+    const response = url
+      ? await answer(request, url, connection).catch((error) => {
+          onUnexpected(error);
+          return json(500, { error: 'Something went wrong on our side. It was recorded.' });
+        })
+      : misdirected();
     const bodiless = request.method === 'HEAD' ? new Response(null, response) : response;
     return withSecurityHeaders(bodiless, { https, own: hosts.isOwn(hostOf(request)) });
   }

@@ -84,13 +84,16 @@ export function whatFallsDue({
       const now = clock.now();
       return (await renewDue({ db, queue, log }, now)) + (await retryDue({ db, queue, log }, now));
     },
-    /** Cards that expire, the proofs of domains, and money of which nobody knows whether it was taken: once an hour. */
+    /**
+     * Money of which nobody knows whether it was taken, cards that expire, and the proofs of domains: once an hour. The DNS
+     * may be slow to answer, so that nothing waits behind it.
+     */
     async lookAfter(): Promise<number> {
       const now = clock.now();
       return (
+        (await recaptureDue({ db, queue }, now)) +
         (await warnExpiring({ db, queue, log }, now)) +
-        (await recheckDomains({ db, queue, resolveTxt, log }, now)) +
-        (await recaptureDue({ db, queue }, now))
+        (await recheckDomains({ db, queue, resolveTxt, log }, now))
       );
     },
   };

@@ -97,7 +97,7 @@ export function createGraphQLServer(options: GraphQLServerOptions) {
     },
     plugins: [
       presentAnswered as Plugin,
-      trustedDocuments(trusted),
+      ...trustedDocuments(trusted),
       ...documentLimits({ introspection: graphiql }),
       presentAll,
     ],

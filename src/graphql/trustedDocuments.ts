@@ -4,6 +4,7 @@
  */
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
+import type { Context } from './context.ts';
 import { topLevelError } from './errors.ts';
 
 export interface TrustedDocuments {
@@ -26,21 +27,34 @@ export function operationHash(params: { extensions?: unknown }): string | null {
   return typeof hash === 'string' && hash.length <= MAXIMUM_HASH_LENGTH ? hash : null;
 }
 
-export function trustedDocuments({ operations, only }: TrustedDocuments): Plugin {
+const onlyKnown = () =>
+  topLevelError('PERSISTED_QUERY_REQUIRED', 'Only known operations are taken here, by their hash.', REFUSED);
+
+export function trustedDocuments({ operations, only }: TrustedDocuments): Plugin[] {
+  /** What brought text of its own and something that looks like an API key, which nobody has checked yet. */
+  const unproven = new WeakSet<Pick<Request, 'headers'>>();
+  const claimsKey = (request: Pick<Request, 'headers'>) => {
+    const claims = request.headers.get('authorization')?.startsWith('Bearer sk_') ?? false;
+    if (claims) unproven.add(request);
+    return claims;
+  };
+  /** Who is calling is known only here. */
+  const refuseClaims = ({ args }: { args: { contextValue: unknown } }) => {
+    const { request, principal } = args.contextValue as Pick<Context, 'principal'> & { request: Request };
+    if (unproven.has(request) && principal.kind !== 'merchant') throw onlyKnown();
+  };
   // biome-ignore lint/correctness/useHookAtTopLevel: a plugin of Yoga, not a hook of React.
-  return usePersistedOperations({
+  const known = usePersistedOperations({
     extractPersistedOperationId: operationHash,
     getPersistedOperation: (hash) => operations.get(hash) ?? null,
-    allowArbitraryOperations: only
-      ? (request) => request.headers.get('authorization')?.startsWith('Bearer sk_') ?? false
-      : true,
+    allowArbitraryOperations: only ? claimsKey : true,
     customErrors: {
       notFound: () =>
         topLevelError('PERSISTED_QUERY_NOT_FOUND', 'This server knows no operation with this hash.', REFUSED),
       // As Yoga answers to parameters without a document.
       keyNotFound: () => topLevelError('BAD_USER_INPUT', 'Must provide query string.', REFUSED),
-      persistedQueryOnly: () =>
-        topLevelError('PERSISTED_QUERY_REQUIRED', 'Only known operations are taken here, by their hash.', REFUSED),
+      persistedQueryOnly: onlyKnown,
     },
-  }) as Plugin;
+  });
+  return [known as Plugin, { onExecute: refuseClaims, onSubscribe: refuseClaims }];
 }

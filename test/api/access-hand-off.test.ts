@@ -1,6 +1,6 @@
 /** createPortalSession: a merchant hands over a customer whom it has signed in itself. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { consume, handedOver, REFUSED, sessionFrom, signedIn, updateCustomer } from '../support/access.ts';
+import { consume, handedOver, REFUSED, sessionFrom, signedIn, tokenOf, updateCustomer } from '../support/access.ts';
 import { openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalogue.ts';
 import {
@@ -26,13 +26,17 @@ async function configure(of: ReturnType<TestApp['client']>, returnUrl: string | 
 }
 const handOff = async (input: Partial<CreatePortalSessionInput>, by = merchant) =>
   (await by.request(CreatePortalSessionDocument, { input: { customerId, ...input } })).createPortalSession;
-const tokenOf = (result: Awaited<ReturnType<typeof handOff>>) => success(result).url.split('#token=')[1];
+const tokenIn = (result: Awaited<ReturnType<typeof handOff>>) => tokenOf(success(result).url);
 
 test('the link works once, for ten minutes, without a mail, and leads where it was asked to', async () => {
   const made = success(await handOff({ destination: 'PAYMENT_METHODS', destinationContext: 'shop:1' }));
-  expect(made.url).toMatch(new RegExp(`^${PUBLIC_URL}/portal/${companyId}/sign-in#token=pl_[\\w-]{43}$`));
+  expect(made.url).toMatch(
+    new RegExp(
+      `^${PUBLIC_URL}/portal/${companyId}/sign-in#token=pl_[\\w-]{43}&destination=PAYMENT_METHODS&context=shop%3A1$`,
+    ),
+  );
   expect(made.expiresAt).toBe('2026-03-01T00:10:00.000Z');
-  const token = made.url.split('#token=')[1];
+  const token = tokenOf(made.url);
   expect(await consume(t, { token })).toMatchObject({
     customer: { id: customerId },
     destination: 'PAYMENT_METHODS',
@@ -105,7 +109,7 @@ describe('[21] returnUrl', () => {
     ['https://acme.example/%2F%2Fevil.example', 'https://acme.example/%2F%2Fevil.example'],
     ['https://acme.example/?next=https://evil.example', 'https://acme.example/?next=https://evil.example'],
   ])('%j is of the same origin and is where the way back leads', async (returnUrl, leadsTo) => {
-    expect(await consume(t, { token: tokenOf(await handOff({ returnUrl })) })).toMatchObject({ returnUrl: leadsTo });
+    expect(await consume(t, { token: tokenIn(await handOff({ returnUrl })) })).toMatchObject({ returnUrl: leadsTo });
   });
 
   test('is refused while the configuration names none', async () => {
@@ -113,7 +117,7 @@ describe('[21] returnUrl', () => {
     const id = await makeCustomer(other.merchant, { token: null });
     const result = await handOff({ customerId: id, returnUrl: 'https://acme.example/' }, other.merchant);
     expect(result).toMatchObject({ __typename: 'ValidationError', path: ['input', 'returnUrl'] });
-    expect(await consume(t, { token: tokenOf(await handOff({ customerId: id }, other.merchant)) })).toMatchObject({
+    expect(await consume(t, { token: tokenIn(await handOff({ customerId: id }, other.merchant)) })).toMatchObject({
       returnUrl: null,
     });
   });

@@ -165,7 +165,7 @@ describe('the mail', () => {
     const url = new URL(sent.link);
     expect(url.origin).toBe(PUBLIC_URL);
     expect(url.search).toBe('');
-    expect(url.hash).toMatch(/^#token=pl_[A-Za-z0-9_-]{43}$/);
+    expect(url.hash).toMatch(/^#token=pl_[A-Za-z0-9_-]{43}&destination=BILLING_INFORMATION&context=cart%3A42_a.b-c$/);
     expect(sent.code).toMatch(/^[23456789ABCDEFGHJKMNPQRSTWXYZ]{6}$/);
     expect(sent.mail).toMatchObject({ to: 'Ada@Example.com', tag: 'portal-link', from: { name: 'Acme' } });
     expect(await consume(t, { token: sent.token })).toMatchObject({

@@ -1,7 +1,7 @@
 /** [33] A portal under a merchant's own domain: only after its proof, only for its own company, and nowhere else. */
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MAXIMUM_DOMAINS } from '../../src/modules/portal/customDomain.ts';
 import { KNOWN_FOR } from '../../src/modules/portal/portalHost.ts';
@@ -439,6 +439,40 @@ describe('hosts', () => {
     expect((await post(domain.hostname, foreign.token)).text).toContain('UNAUTHENTICATED');
     server.close();
     server.closeAllConnections();
+  });
+
+  test('[8] a Host header that is none is refused like a stranger, and told nothing of the server', async () => {
+    const server = createServer(t.app.listener);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const answerTo = (host: string, path: string) =>
+      new Promise<string>((resolve) => {
+        const socket = connect(port, '127.0.0.1');
+        let text = '';
+        socket.on('data', (chunk) => {
+          text += chunk;
+        });
+        socket.on('close', () => resolve(text));
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      });
+    for (const host of [
+      'a b',
+      '[',
+      '[::1',
+      'portal.test:99999',
+      'portal.test:x',
+      'portal.test, evil.example',
+      '%',
+      '<',
+      '^',
+    ])
+      for (const path of ['/', '/graphql', '/domains/ask?domain=a']) {
+        const answer = await answerTo(host, path);
+        expect(answer, `${host}${path}`).toMatch(/^HTTP\/1\.1 421 /);
+        expect(answer).toContain('x-content-type-options: nosniff');
+        expect(answer).not.toMatch(/ at |node:|\.ts|Invalid/);
+      }
+    server.close();
   });
 
   test('a removed domain is answered no longer than half a minute, a new one after that at the latest', async () => {

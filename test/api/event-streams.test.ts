@@ -1,8 +1,10 @@
 /** `subscription { events }` over real HTTP: live, resumable without a gap, and for nobody else. */
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { GraphQLClient } from 'graphql-request';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DOCUMENT_LIMITS } from '../../src/graphql/documentLimits.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { beginningAfter, beginningNow, eventsAfter, keepPositionsGrowing } from '../../src/modules/event/positions.ts';
 import { STREAMS_PER_COMPANY } from '../../src/modules/event/streams.ts';
@@ -46,6 +48,13 @@ async function listen(query = EVENTS, credential: string | undefined = apiKey, h
   const sse = await openSse(url, credential, query, headers);
   opened.push(sse);
   return sse;
+}
+/** Opens another stream; whether there was room for it. */
+async function hasRoom(): Promise<boolean> {
+  const sse = await listen();
+  // What begins is kept alive; what is refused has ended.
+  await expect.poll(() => sse.heartbeats > 1 || sse.ended !== undefined).toBe(true);
+  return sse.ended === undefined;
 }
 const product = async (name: string, by = merchant): Promise<string> =>
   (await mutate(by, 'createProduct', { name }, 'product { id }')).product.id;
@@ -133,6 +142,46 @@ describe('a stream', () => {
     expect(await sse.until(1)).toEqual([{ data: { events: { type: 'price.created', data: { productId } } } }]);
   });
 
+  test('tells of all types when none is named, as webhooks do', async () => {
+    const sse = await listen('subscription { events(types: []) { objectId } }');
+    const objectId = await product('One');
+    expect(objects(await sse.until(1))).toEqual([objectId]);
+  });
+
+  test('that is read slowly waits for its reader, keeps little for it, and then tells everything in order', async () => {
+    const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve));
+    const reader = connect(Number(new URL(url).port), '127.0.0.1').pause();
+    const body = JSON.stringify({ query: 'subscription { events { objectId data } }' });
+    reader.write(
+      `POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nAuthorization: Bearer ${apiKey}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const socket = await accepted;
+    await expect.poll(() => socket.bytesWritten).toBeGreaterThan(0);
+    const now = t.clock.now();
+    const data = { big: 'x'.repeat(64_000) };
+    const written = Array.from({ length: 250 }, (_, number) => `prod_${number}`);
+    for (let from = 0; from < written.length; from += 50)
+      await t.db.prisma.event.createMany({
+        data: written.slice(from, from + 50).map((objectId) => ({
+          ...{ id: newId('Event', now), companyId, type: 'product.updated', objectId },
+          ...{ actorKind: 'SYSTEM' as const, data, createdAt: now },
+        })),
+      });
+    await expect.poll(() => socket.writableNeedDrain, { timeout: 8000 }).toBe(true);
+    // No more than an event is under way, beyond what the connection holds.
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(socket.writableLength).toBeLessThan(300_000);
+    let text = '';
+    reader.on('data', (chunk) => {
+      text += chunk;
+    });
+    reader.resume();
+    const told = () => [...text.matchAll(/"objectId":"(\w+)"/g)].map(([, objectId]) => objectId);
+    await expect.poll(() => told().length, { timeout: 15_000 }).toBe(written.length);
+    expect(told()).toEqual(written);
+    reader.destroy();
+  });
+
   test("never tells of another company's events, nor takes one of them for a beginning", async () => {
     const other = await t.company('Other');
     const [mine, theirs] = [await listen(), await listen(EVENTS, other.apiKey)];
@@ -171,6 +220,8 @@ describe('a stream', () => {
   });
 });
 
+const aliases = (count: number) => Array.from({ length: count }, (_, number) => `a${number}: id`).join(' ');
+
 describe('refused', () => {
   const refusal = async (query: string, credential?: string, headers = {}) => {
     const sse = await openSse(url, credential, query, headers);
@@ -191,7 +242,9 @@ describe('refused', () => {
       'too deep a document',
       `subscription { events ${'{ webhookDeliveries { event '.repeat(8)}{ id }${' } }'.repeat(8)} }`,
     ],
+    ['more aliases than a document may have', `subscription { events { ${aliases(DOCUMENT_LIMITS.aliases + 1)} } }`],
     ['two streams at once', 'subscription { a: events { id } b: events { id } }'],
+    ['a stream that is left out', 'subscription { events @skip(if: true) { id } }'],
     ['what is sold, for a stream', 'subscription { id status customer { email } }'],
   ])('is %s', async (_what, query) => {
     expect((await refusal(query, apiKey)).text).toMatch(/"errors":\[/);
@@ -217,6 +270,61 @@ describe('refused', () => {
     const objectId = await product('One');
     expect(objects(await again.until(1))).toEqual([objectId]);
   });
+
+  test('is no stream any longer that was asked for by GET, or was not read, once its reader is gone', async () => {
+    const query = 'subscription { events { id data } }';
+    const body = JSON.stringify({ query });
+    const head = `Host: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${apiKey}\r\n`;
+    const requests = [
+      `GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1\r\n${head}\r\n`,
+      `POST /graphql HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    ];
+    const readers = await Promise.all(
+      Array.from({ length: STREAMS_PER_COMPANY }, async (_, number) => {
+        const reader = connect(Number(new URL(url).port), '127.0.0.1');
+        reader.write(requests[number % 2] ?? '');
+        // It has begun, and nobody reads on.
+        await once(reader, 'data');
+        return reader.pause();
+      }),
+    );
+    expect((await refusal(EVENTS, apiKey)).code).toBe('RATE_LIMITED');
+    for (const reader of readers) reader.destroy();
+    await expect.poll(hasRoom, { timeout: 10_000 }).toBe(true);
+  });
+});
+
+test('a stream that nobody waits for any longer when it has been opened is none', async () => {
+  const { sql } = t.db;
+  let opening = 0;
+  const opened = Promise.withResolvers<void>();
+  t.db.sql = (async (...[name, ...rest]: Parameters<typeof sql>) => {
+    if (name !== 'event_place') return sql(name, ...rest);
+    opening++;
+    await opened.promise;
+    return sql(name, ...rest);
+  }) as typeof sql;
+  try {
+    // One half hangs up meanwhile, the other is told that it took too long.
+    const half = STREAMS_PER_COMPANY / 2;
+    const body = JSON.stringify({ query: EVENTS });
+    const gone = Array.from({ length: half }, () => {
+      const reader = connect(Number(new URL(url).port), '127.0.0.1');
+      reader.write(
+        `POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nAuthorization: Bearer ${apiKey}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      return reader;
+    });
+    const late = Promise.all(Array.from({ length: half }, () => listen()));
+    await expect.poll(() => opening, { timeout: 1400 }).toBe(STREAMS_PER_COMPANY);
+    for (const reader of gone) reader.destroy();
+    expect((await late).map(({ status }) => status)).toEqual(Array(half).fill(503));
+  } finally {
+    opened.resolve();
+    t.db.sql = sql;
+  }
+  await expect.poll(hasRoom, { timeout: 5000 }).toBe(true);
+  expect(await Promise.all(Array.from({ length: STREAMS_PER_COMPANY - 1 }, hasRoom))).not.toContain(false);
 });
 
 test('closing the app ends its streams by the word of the protocol', async () => {

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
+import { makeCustomer } from '../support/catalogue.ts';
 import { hashOf, pageWith } from '../support/page.ts';
+import { mutate } from '../support/world.ts';
 
 const HOME = '{ currentCustomer { id } }';
 const BRANDING = 'query Branding($id: ID!) { portalBranding(companyId: $id) { name } }';
@@ -174,6 +176,46 @@ describe('[2] the operations that the page was built with', () => {
       { authorization: `Bearer ${company.apiKey}` },
     );
     expect(merchant.body.data.company.name).toBe('Acme');
+    await strict.app.close();
+  });
+
+  test('are all that is taken there from who only writes what looks like an API key, by either way in', async () => {
+    const strict = await openTestApp({ page, trustedDocumentsOnly: true, db: t.db });
+    const server = createServer(strict.app.listener);
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { url } = await mutate(
+      company.merchant,
+      'createPortalSession',
+      { customerId: await makeCustomer(company.merchant) },
+      'url',
+    );
+    // The session that a link opens would stand for the rest of the document.
+    const token = url.split('#token=')[1];
+    const query = `mutation { consumePortalLink(input: { token: "${token}" }) {
+      ... on ConsumePortalLinkSuccess { customer { email } } } }`;
+    const headers = { authorization: 'Bearer sk_test_made_up', 'content-type': 'application/json' };
+    const short = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query }),
+    });
+    const long = await strict.post({ query, ...named(hashOf(HOME)) }, headers);
+    const get = await strict.app.fetch(
+      new Request(`${PUBLIC_URL}/graphql?query=${encodeURIComponent('{ __typename }')}`, { headers }),
+    );
+    for (const [status, body] of [
+      [short.status, await short.json()],
+      [long.status, long.body],
+      [get.status, await get.json()],
+    ] as const) {
+      expect(body.errors[0].extensions.code).toBe('PERSISTED_QUERY_REQUIRED');
+      expect([status, body.data]).toEqual([400, undefined]);
+    }
+    // Who names a known operation is answered like anybody without a credential.
+    const known = await strict.post(named(hashOf(BRANDING), { id: company.companyId }), headers);
+    expect(known.body.data.portalBranding.name).toBe('Acme');
+    server.closeAllConnections();
+    server.close();
     await strict.app.close();
   });
 });

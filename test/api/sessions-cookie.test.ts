@@ -133,6 +133,34 @@ describe('the answer to a link', () => {
     const { body } = await open();
     expect(body.errors[0].extensions.code).toBe('PORTAL_FEATURE_DISABLED');
   });
+
+  test('leaves it so for who came with a session of a portal that shows it, and did something there before', async () => {
+    const other = await t.company('Other');
+    const { token: session } = await t.signIn(other.merchant, await makeCustomer(other.merchant));
+    const query = 'mutation { updatePortalConfig(input: { subscriptionsEnabled: false }) { __typename } }';
+    await t.post({ query }, { authorization: `Bearer ${company.apiKey}` });
+    const { token } = await handedOver(company.merchant, customerId);
+    const { body } = await t.post(
+      {
+        query: `mutation {
+          before: updateBillingInformation(input: { name: "Ann" }) { __typename }
+          consumePortalLink(input: { token: "${token}" }) {
+            ... on ConsumePortalLinkSuccess { customer { id subscriptions { id } } } }
+          after: updateBillingInformation(input: { name: "Ben" }) {
+            ... on UpdateBillingInformationSuccess { customer { id name subscriptions { id } } } }
+        }`,
+      },
+      { authorization: `Bearer ${session}` },
+    );
+    expect(body.data).toEqual({
+      before: { __typename: 'UpdateBillingInformationSuccess' },
+      consumePortalLink: { customer: { id: customerId, subscriptions: null } },
+      after: { customer: { id: customerId, name: 'Ben', subscriptions: null } },
+    });
+    expect(body.errors.map((error: { extensions: { code: string } }) => error.extensions.code)).toEqual(
+      Array(2).fill('PORTAL_FEATURE_DISABLED'),
+    );
+  });
 });
 
 describe('a link looked at', () => {

@@ -101,6 +101,33 @@ describe('[26] signing out', () => {
     expect(await t.db.prisma.portalLink.count({ where: { customerId, usedAt: null } })).toBe(0);
   });
 
+  test('of another device ends that session and no other, once', async () => {
+    const mine = await open();
+    const { id: own } = await t.db.prisma.portalSession.findFirstOrThrow({ where: { customerId } });
+    const phone = await open();
+    const others = { where: { customerId, id: { not: own } } };
+    const { id: sessionId } = await t.db.prisma.portalSession.findFirstOrThrow(others);
+    const end = async () =>
+      success((await mine.portal.request(SignOutPortalDocument, { input: { sessionId } })).signOutPortal);
+    expect((await end()).endedSessions).toBe(1);
+    expect((await end()).endedSessions).toBe(0);
+    expect(await signedIn(t, phone.token)).toBe(false);
+    expect(await signedIn(t, mine.token)).toBe(true);
+  });
+
+  test("of another customer's session, or of one and all at once, is refused and ends nothing", async () => {
+    const mine = await open();
+    const other = await makeCustomer(merchant, { token: null });
+    const stranger = await t.signIn(merchant, other);
+    const { id: sessionId } = await t.db.prisma.portalSession.findFirstOrThrow({ where: { customerId: other } });
+    for (const [input, code] of [
+      [{ sessionId }, 'NOT_FOUND'],
+      [{ sessionId, allSessions: true }, 'VALIDATION_FAILED'],
+    ] as const)
+      expect((await mine.portal.request(SignOutPortalDocument, { input })).signOutPortal).toMatchObject({ code });
+    for (const { token } of [mine, stranger]) expect(await signedIn(t, token)).toBe(true);
+  });
+
   test('a merchant cannot sign out as a customer, nor a stranger', async () => {
     for (const caller of [merchant, t.client()])
       await expect(caller.request(SignOutPortalDocument, { input: {} })).rejects.toThrow();

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { openDb } from '../../src/db/client.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
+import { claimDue } from '../../src/modules/webhook/claim.ts';
 import { MAXIMUM_ENDPOINTS } from '../../src/modules/webhook/endpoint.ts';
 import { tidyWebhooks } from '../../src/modules/webhook/housekeeping.ts';
 import { openTestApp, TEST_SECRET, type TestApp } from '../support/app.ts';
@@ -161,7 +162,7 @@ describe('a delivery', () => {
   });
 
   test('carries what a customer wrote about a cancellation, and no log does', async () => {
-    await endpoint({ eventTypes: ['subscription.cancellation_scheduled'] });
+    const { secret } = await endpoint({ eventTypes: ['subscription.cancellation_scheduled'] });
     const made = await mutate(merchant, 'createProduct', { name: 'P' }, 'product { id }');
     const price = await mutate(
       merchant,
@@ -177,7 +178,8 @@ describe('a delivery', () => {
       { customerId: customer.id, items: [{ priceId: price.price.id }] },
       'subscription { id }',
     );
-    const comment = 'My canary flew away.';
+    // In bytes it is longer than in characters; what is signed is what is sent.
+    const comment = 'Mein “canary” 🐤 flog über das Dach.';
     await mutate(
       merchant,
       'cancelSubscription',
@@ -186,9 +188,8 @@ describe('a delivery', () => {
     );
     receiver.behave(500);
     await t.app.tick();
-    expect(JSON.parse(receiver.received[0]?.body ?? '{}').data).toMatchObject({
-      customerId: customer.id,
-      details: { comment },
+    expect(verified(secret, receiver.received[0] as Received)).toMatchObject({
+      data: { customerId: customer.id, details: { comment } },
     });
     expect(t.logged.join('')).not.toContain('canary');
   });
@@ -268,6 +269,40 @@ describe('a receiver that fails', () => {
     await t.app.tick();
     expect(await onlyDelivery()).toMatchObject({ state: 'SUCCEEDED', attemptCount: 2 });
     expect(await stateOf(id)).toMatchObject({ failingSince: null, disabledAt: null });
+  });
+
+  test('is sound when one attempt succeeds, though another that began with it has failed meanwhile', async () => {
+    const { id } = await endpoint();
+    const slow = Promise.withResolvers<void>();
+    receiver.behave(async (response) => {
+      const first = receiver.received.length === 1;
+      if (first) await slow.promise;
+      response.writeHead(first ? 200 : 500).end();
+    });
+    await makeProduct('One');
+    await makeProduct('Two');
+    const ticking = t.app.tick();
+    await vi.waitFor(async () => expect(await stateOf(id)).toMatchObject({ failingSince: expect.any(String) }), 3000);
+    slow.resolve();
+    await ticking;
+    expect(await stateOf(id)).toMatchObject({ failingSince: null });
+  });
+
+  test('for days, at another address, is no reason to give up the one that took its place', async () => {
+    const { id } = await endpoint();
+    const update = (url: string) =>
+      mutate(merchant, 'updateWebhookEndpoint', { webhookEndpointId: id, url }, 'webhookEndpoint { failingSince }');
+    receiver.behave(500);
+    await makeProduct();
+    await t.app.tick();
+    t.clock.advance(4 * DAY);
+    // Said again it is the same address, which has failed for as long.
+    expect((await update(receiver.url)).webhookEndpoint.failingSince).not.toBeNull();
+    expect((await update(`${receiver.url}/new`)).webhookEndpoint.failingSince).toBeNull();
+    t.clock.advance(2 * DAY);
+    await t.app.tick();
+    expect(receiver.received.at(-1)?.path).toBe('/hook/new');
+    expect(await stateOf(id)).toMatchObject({ disabledAt: null, failingSince: t.clock.now().toISOString() });
   });
 
   test.each<[string, Parameters<Receiver['behave']>[0], object]>([
@@ -499,6 +534,71 @@ describe('an endpoint', () => {
   });
 });
 
+describe('while an attempt is under way', () => {
+  /** The delivery is on its way, and is answered when it is told to be. */
+  async function onItsWay(status: number) {
+    const { id } = await endpoint();
+    const answer = Promise.withResolvers<void>();
+    receiver.behave(async (response) => {
+      await answer.promise;
+      response.writeHead(status).end();
+    });
+    await makeProduct();
+    const ticking = t.app.tick();
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), 3000);
+    return {
+      id,
+      async arrives() {
+        answer.resolve();
+        await ticking;
+      },
+    };
+  }
+
+  test.each([204, 500, 410])(
+    'its endpoint may be deleted: the attempt is listed, nothing follows it (answered %i)',
+    async (status) => {
+      const { id, arrives } = await onItsWay(status);
+      await mutate(merchant, 'deleteWebhookEndpoint', { webhookEndpointId: id }, 'deletedWebhookEndpointId');
+      await arrives();
+      expect(await onlyDelivery()).toMatchObject({
+        state: 'CANCELED',
+        attemptCount: 1,
+        nextAttemptAt: null,
+        attempts: [{ statusCode: status }],
+      });
+      t.clock.advance(DAY);
+      await t.app.tick();
+      expect(receiver.received).toHaveLength(1);
+    },
+  );
+
+  test('its endpoint may be given another address, which a 410 of the old one says nothing about', async () => {
+    const { id, arrives } = await onItsWay(410);
+    const url = `${receiver.url}/new`;
+    await mutate(merchant, 'updateWebhookEndpoint', { webhookEndpointId: id, url }, 'webhookEndpoint { id }');
+    await arrives();
+    expect(await stateOf(id)).toMatchObject({ disabledAt: null, failingSince: null });
+    receiver.behave(200);
+    t.clock.advance(5 * SECOND);
+    await t.app.tick();
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/hook', '/hook/new']);
+    expect(await onlyDelivery()).toMatchObject({ state: 'SUCCEEDED', attemptCount: 2 });
+  });
+
+  test('it may be replayed: it is sent once more only if it fails, by the whole schedule', async () => {
+    const { arrives } = await onItsWay(500);
+    const { id } = await onlyDelivery();
+    await mutate(merchant, 'replayWebhookDelivery', { webhookDeliveryId: id }, 'webhookDelivery { id }');
+    await arrives();
+    expect(await onlyDelivery()).toMatchObject({
+      state: 'PENDING',
+      attemptCount: 1,
+      nextAttemptAt: new Date(t.clock.now().getTime() + 5 * SECOND).toISOString(),
+    });
+  });
+});
+
 describe('a replay', () => {
   test('sends a delivery again that had succeeded, with the same id', async () => {
     await endpoint();
@@ -627,6 +727,16 @@ describe('many at once', () => {
     await sound.close();
     expect(await t.db.prisma.webhookAttempt.count({ where: { companyId } })).toBe(48);
   });
+});
+
+test('however many endpoints a company has, another one is not drawn after all of them', async () => {
+  const other = await t.company('Other');
+  for (let count = 0; count < 12; count++) await endpoint();
+  await endpoint({}, other.merchant);
+  await makeProduct();
+  await mutate(other.merchant, 'createProduct', { name: 'Plan' }, 'product { id }');
+  const claimed = await claimDue(t.db, t.clock.now(), 2, []);
+  expect(claimed.map((one) => one.companyId).sort()).toEqual([companyId, other.companyId].sort());
 });
 
 postgresOnly('on PostgreSQL', () => {

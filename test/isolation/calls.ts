@@ -323,6 +323,20 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'endedSessions',
     ids: { 'input.customerId': CUSTOMERS },
   },
+  'Mutation.signOutPortal': {
+    variables: (own) => ({ input: { sessionId: own.session } }),
+    select: 'endedSessions',
+    ids: { 'input.sessionId': ['session'] },
+    // Another one than the session that calls, which the calls below still need.
+    async prepare({ t, A, A1 }) {
+      await t.signIn(A.merchant, A1.records.customer);
+      const { id } = await t.db.prisma.portalSession.findFirstOrThrow({
+        where: { customerId: A1.records.customer, id: { not: A1.records.session }, endedAt: null },
+        orderBy: { createdAt: 'desc' },
+      });
+      return { input: { sessionId: id } };
+    },
+  },
   'Mutation.switchPlan': {
     variables: switched,
     select: CHANGED,

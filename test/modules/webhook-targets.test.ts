@@ -1,12 +1,15 @@
 /** No delivery reaches an address inside: not by name, by rebinding, by another spelling, or by a redirect. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EnvError, readEnv } from '../../src/env.ts';
 import { mayReach } from '../../src/modules/webhook/address.ts';
 import { SendAborted, send } from '../../src/modules/webhook/send.ts';
 import { parseTarget, resolveTarget, type WebhookPolicy } from '../../src/modules/webhook/target.ts';
 import { openTestApp } from '../support/app.ts';
+import { TLS_AUTHORITY, TLS_CERTIFICATE, TLS_KEY } from '../support/tls.ts';
 import { mutate } from '../support/world.ts';
 
 const PUBLIC = { privateAddresses: false };
@@ -94,6 +97,14 @@ describe('URLs', () => {
     expect(() => parseTarget(url, policy)).toThrow(why);
   });
 
+  test('what would be too long once it is encoded is refused when it is written down, not at every attempt', async () => {
+    const long = `https://public.example/${'é'.repeat(400)}`;
+    expect(long.length).toBeLessThan(2048);
+    await expect(resolveTarget(long, policy)).rejects.toThrow('when it is encoded');
+    const { url } = await resolveTarget(`https://public.example/${'é'.repeat(300)}`, policy);
+    await expect(resolveTarget(url.href, policy)).resolves.toMatchObject({ url });
+  });
+
   test('in production only https: will do', () => {
     expect(() => parseTarget('http://public.example/', { plainHttp: false })).toThrow('Must begin with https://.');
     expect(parseTarget('https://public.example:8443/hook?a=b', { plainHttp: false }).port).toBe('8443');
@@ -110,10 +121,17 @@ describe('a delivery', () => {
   let inside: Server;
   let port: number;
   const hits: string[] = [];
+  /** Answers with 200, begins to say more, and never ends. */
+  const dripping = (response: ServerResponse) => {
+    const more = setInterval(() => response.write('x'), 20);
+    response.on('close', () => clearInterval(more));
+  };
   beforeAll(async () => {
     inside = createServer((request, response) => {
       hits.push(`${request.headers.host}${request.url}`);
-      if (request.url === '/redirect') response.writeHead(302, { location: `http://127.0.0.1:${port}/stolen` }).end();
+      if (request.url === '/drip') dripping(response);
+      else if (request.url === '/redirect')
+        response.writeHead(302, { location: `http://127.0.0.1:${port}/stolen` }).end();
       else response.writeHead(204).end();
     });
     await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
@@ -158,6 +176,42 @@ describe('a delivery', () => {
       statusCode: null,
       error: 'No answer within 0.5 s.',
     });
+  });
+
+  test('that was answered has its outcome, however slowly the rest of the answer comes, and whatever ends it', async () => {
+    const policy = { ...names({ 'dripping.invalid': ['127.0.0.1'] }), privateAddresses: true };
+    const url = `http://dripping.invalid:${port}/drip`;
+    const ending = new AbortController();
+    const stopped = deliver(url, policy, ending.signal);
+    setTimeout(() => ending.abort(), 200);
+    expect(await Promise.all([deliver(url, policy), stopped])).toEqual(Array(2).fill({ statusCode: 200, error: null }));
+    hits.length = 0;
+  });
+
+  test('by https: goes to the address that was checked, and to nobody who has no certificate for the name', async () => {
+    const trusted = getCACertificates('default');
+    const asked: unknown[] = [];
+    const secure = createTlsServer({ cert: TLS_CERTIFICATE, key: TLS_KEY }, (request, response) => {
+      asked.push((request.socket as TLSSocket & { servername: unknown }).servername);
+      response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    const at = `:${(secure.address() as AddressInfo).port}/`;
+    const known = { 'receiver.example': ['127.0.0.1'], 'other.example': ['127.0.0.1'] };
+    const policy = { ...names(known), privateAddresses: true };
+    const refused = { statusCode: null, error: expect.stringContaining('certificate') };
+    try {
+      // Signed by nobody who is trusted.
+      expect(await deliver(`https://receiver.example${at}`, policy)).toEqual(refused);
+      setDefaultCACertificates([...trusted, TLS_AUTHORITY]);
+      expect(await deliver(`https://receiver.example${at}`, policy)).toEqual({ statusCode: 204, error: null });
+      expect(await deliver(`https://other.example${at}`, policy)).toEqual(refused);
+      expect(await deliver(`https://127.0.0.1${at}`, policy)).toEqual(refused);
+      expect(asked).toEqual(['receiver.example']);
+    } finally {
+      setDefaultCACertificates(trusted);
+      await new Promise((resolve) => secure.close(resolve));
+    }
   });
 
   test('that the end of the process interrupts is no failure', async () => {

@@ -1,5 +1,6 @@
 /** The main job, as a newcomer plays it: configure, ask, sign in, switch, cancel, download, sign out. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSignInMail } from '../support/access.ts';
 import { bearerToken, openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
 import {
@@ -50,7 +51,7 @@ test('a customer finds the link in a mail, signs in without a password, switches
   await t.app.tick();
   const [mail] = await t.mailbox.list();
   expect(mail?.to).toBe('Ada@Example.com');
-  const token = mail?.text.match(/#token=(\S+)/)?.[1];
+  const { token } = readSignInMail(mail);
 
   const consumed = await t.client().request(ConsumePortalLinkDocument, { input: { token } });
   const session = success(consumed.consumePortalLink);

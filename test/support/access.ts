@@ -31,7 +31,7 @@ export interface MailedSecrets {
 }
 
 export function readSignInMail(mail: StoredMail | undefined): MailedSecrets {
-  const link = mail?.text.match(/^https?:\S+#token=(\S+)$/m);
+  const link = mail?.text.match(/^https?:\S+#token=([^\s&]+)\S*$/m);
   const code = mail?.text.match(/^ {4}(\S{6})$/m)?.[1];
   if (!mail || !link?.[1] || !code) throw new Error('There is no sign-in mail.');
   return { mail, link: link[0], token: link[1], code };
@@ -50,6 +50,9 @@ export async function mailedLink(t: TestApp, input: RequestPortalLinkInput): Pro
   return readSignInMail(t.mailbox.list().find(({ to }) => to.toLowerCase() === input.email.trim().toLowerCase()));
 }
 
+/** The token that stands in the fragment of a link. */
+export const tokenOf = (url: string): string => new URLSearchParams(URL.parse(url)?.hash.slice(1)).get('token') ?? '';
+
 /** The token of a merchant's hand-off. */
 export async function handedOver(
   merchant: ReturnType<TestApp['client']>,
@@ -58,7 +61,7 @@ export async function handedOver(
   const { url } = success(
     (await merchant.request(CreatePortalSessionDocument, { input: { customerId } })).createPortalSession,
   );
-  return { url, token: url.split('#token=')[1] ?? '' };
+  return { url, token: tokenOf(url) };
 }
 
 /** Tries a link or a code from a client of its own, so that no limit answers in its place. */

@@ -5,6 +5,7 @@
  */
 import type { GraphQLClient } from 'graphql-request';
 import { newId } from '../../src/kernel/ids.ts';
+import { tokenOf } from './access.ts';
 import { openTestApp, PUBLIC_URL, type TestApp, type TestAppOptions } from './app.ts';
 
 /** The records of one customer and of its company, by what they are to the tests. */
@@ -347,7 +348,7 @@ async function makePerson(
   const credit = { customerId, amount: { amount: 100, currency: 'EUR' }, description: `Credit ${mark}` };
   const { creditEntry } = await make('adjustCredit', credit, 'creditEntry { id }');
   const { url } = await make('createPortalSession', { customerId, destinationContext: mark }, 'url');
-  secrets.push(String(url).split('#token=')[1] as string);
+  secrets.push(tokenOf(String(url)));
   const link = await t.db.prisma.portalLink.findFirstOrThrow({ where: { customerId, usedAt: null } });
   const records: Records = {
     ...owned,

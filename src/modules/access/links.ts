@@ -64,6 +64,19 @@ export async function mintLink(
       createdAt: op.now,
     },
   });
-  const url = `${await portalBaseUrl(op.tx, input.publicUrl, input.companyId)}/sign-in#token=${token}`;
+  const url = `${await portalBaseUrl(op.tx, input.publicUrl, input.companyId)}/sign-in#${fragment(token, input)}`;
   return { id, url, code: input.code?.code ?? null, expiresAt };
+}
+
+/**
+ * Beside the token stands where the link leads, unless that is the overview: from a link that was used or has expired
+ * nobody learns anything any longer, but a new one in its place is to lead to the same place.
+ */
+function fragment(token: string, { destination, destinationContext }: Destination): URLSearchParams {
+  const plain = destination === 'HOME' && !destinationContext;
+  return new URLSearchParams({
+    token,
+    ...(plain ? {} : { destination }),
+    ...(destinationContext ? { context: destinationContext } : {}),
+  });
 }

@@ -1,4 +1,5 @@
 /** Access in GraphQL: asking for a link, spending it, handing a customer over, signing out. */
+import { initContextCache } from '@pothos/core';
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
@@ -55,14 +56,16 @@ const SessionTransport = builder.enumType('SessionTransport', {
 
 /**
  * What is asked for in the answer to a link is read as its new session, which then stands for the rest of the
- * document; a merchant stays who it is.
+ * document; a merchant stays who it is. What was found out about whoever came before (which scopes it has, what its
+ * portal shows) is forgotten.
  */
 async function goOnAs(ctx: Context<Principal>, sessionId: string): Promise<void> {
   if (ctx.principal.kind === 'merchant') return;
   const session = await liveSession(ctx.db, sessionId, ctx.wallNow);
   if (!session) return;
   const { principal } = session;
-  Object.assign(ctx, { principal, now: principal.testClockAt ?? ctx.wallNow } satisfies Partial<Context<Principal>>);
+  const goesOn: Partial<Context<Principal>> = { principal, now: principal.testClockAt ?? ctx.wallNow };
+  Object.assign(ctx, initContextCache(), goesOn);
 }
 
 mutation('consumePortalLink', {
@@ -197,17 +200,20 @@ const ended = (name: string, description: string) =>
 mutation('signOutPortal', {
   caller: 'customer',
   description:
-    'Ends the session that is calling, or all sessions of its customer, from the next request on. Portal sessions only.',
+    'Ends the session that is calling, another session of its customer, or all of them, from the next request on. Portal sessions only.',
   input: builder.inputType('SignOutPortalInput', {
     description: 'What is to be ended.',
     fields: (t) => ({
       allSessions: t.boolean({ description: 'Whether every session of the customer ends; false when left out.' }),
+      sessionId: t.id({
+        description: 'The one session of the customer that ends, instead of the one that is calling.',
+      }),
     }),
   }),
-  success: ended('SignOutPortalSuccess', 'The session has ended.'),
+  success: ended('SignOutPortalSuccess', 'What was to be ended has ended.'),
   run: async (ctx, input) => {
     const ended = await signOutPortal(ctx, input);
-    ctx.sessionCookie.forget(ctx.principal.companyId);
+    if (ended.endedOwn) ctx.sessionCookie.forget(ctx.principal.companyId);
     return ended;
   },
 });

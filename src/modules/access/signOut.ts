@@ -1,17 +1,25 @@
 /** Ending sessions: by the customer, and by the merchant. */
+import { NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { type CustomerPrincipal, type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
 import { loadCustomer } from '../customer/customer.ts';
 import { endSessionsOf } from '../customer/endSessions.ts';
 
-/** Ends the session that is calling, or every session of its customer. */
+/** Ends the session that is calling, another one of its customer, or every one. */
 export async function signOutPortal(
   ctx: OpContext<CustomerPrincipal>,
-  { allSessions }: { allSessions?: boolean | null },
-): Promise<{ endedSessions: number }> {
-  const { customerId, sessionId } = ctx.principal;
-  return transact(ctx, async (op) => ({
-    endedSessions: await endSessionsOf(op, customerId, 'signed_out', allSessions ? undefined : { sessionId }),
-  }));
+  { allSessions, sessionId: other }: { allSessions?: boolean | null; sessionId?: string | null },
+): Promise<{ endedSessions: number; endedOwn: boolean }> {
+  const { customerId, sessionId: own, companyId } = ctx.principal;
+  if (allSessions && other) throw ValidationError.at(['input', 'sessionId'], 'Must be left out with `allSessions`.');
+  const id = other ?? own;
+  return transact(ctx, async (op) => {
+    if (id !== own && !(await op.tx.portalSession.findFirst({ where: { id, companyId, customerId } })))
+      throw new NotFoundError('session', ['input', 'sessionId']);
+    return {
+      endedSessions: await endSessionsOf(op, customerId, 'signed_out', allSessions ? undefined : { sessionId: id }),
+      endedOwn: Boolean(allSessions) || id === own,
+    };
+  });
 }
 
 /** Ends every session of a customer. */

@@ -39,7 +39,8 @@ const SETTLED = `SELECT snapshot.now, shift, shift + coalesce(
   FROM event_position_shift, (SELECT pg_current_snapshot() AS now) AS snapshot`;
 
 const PAGE_AFTER = `SELECT s.settled, e.* FROM (${SETTLED}) AS s LEFT JOIN LATERAL (
-    SELECT id, company_id, type, actor_kind::text, actor_id, customer_id, object_id, data, "position", created_at
+    SELECT id, company_id AS "companyId", type, actor_kind::text AS "actorKind", actor_id AS "actorId",
+      customer_id AS "customerId", object_id AS "objectId", data, "position", created_at AS "createdAt"
     FROM event WHERE company_id = $1 AND ("position", id) > ($2::bigint, $3::text) AND "position" < s.settled
     ORDER BY "position", id LIMIT ${PAGE}
   ) AS e ON true`;
@@ -48,19 +49,8 @@ const FIND = `SELECT s.settled, s.shift + pg_snapshot_xmax(s.now)::text::bigint 
     ARRAY(SELECT s.shift + xid::text::bigint FROM pg_snapshot_xip(s.now) AS xid) AS underway, e."position"
   FROM (${SETTLED}) AS s LEFT JOIN event AS e ON e.company_id = $1 AND e.id = $2`;
 
-interface PageRow {
-  settled: bigint;
-  id: string | null;
-  company_id: string;
-  type: string;
-  actor_kind: Event['actorKind'];
-  actor_id: string | null;
-  customer_id: string | null;
-  object_id: string;
-  data: Event['data'];
-  position: bigint;
-  created_at: Date;
-}
+/** Where there is no event, a row tells the settled position alone. */
+type PageRow = { settled: bigint } & (Event | { id: null });
 
 /** A company's settled events after a place, and the place that is reached with them. One statement on one index. */
 export async function eventsAfter(
@@ -69,7 +59,7 @@ export async function eventsAfter(
   place: Place,
 ): Promise<{ events: Event[]; reached: Place }> {
   const rows = await db.sql<PageRow>('events_after', PAGE_AFTER, [companyId, place.position.toString(), place.id]);
-  const events = rows.flatMap(({ id, ...row }) => (id === null ? [] : [eventOf(id, row)]));
+  const events = rows.flatMap(({ settled: _, ...event }) => (event.id === null ? [] : [event]));
   const last = events.at(-1);
   const end = endOf(rows[0]?.settled ?? place.position);
   if (last && events.length === PAGE) return { events, reached: last };
@@ -128,19 +118,4 @@ export async function keepPositionsGrowing(db: Db): Promise<void> {
      ) AS ahead WHERE ahead.by > 0`,
     [],
   );
-}
-
-function eventOf(id: string, row: Omit<PageRow, 'id'>): Event {
-  return {
-    id,
-    companyId: row.company_id,
-    type: row.type,
-    actorKind: row.actor_kind,
-    actorId: row.actor_id,
-    customerId: row.customer_id,
-    objectId: row.object_id,
-    data: row.data,
-    position: row.position,
-    createdAt: row.created_at,
-  };
 }

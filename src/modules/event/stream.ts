@@ -10,6 +10,12 @@ export interface Source {
   left(): void;
 }
 
+/**
+ * Who waits for a stream begins to read it at once. Who has hung up while it was opened, or was told that it took too long,
+ * never does, and nobody else would end it.
+ */
+const BEGUN_WITHIN_MS = 3000;
+
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
@@ -25,6 +31,7 @@ export class EventStream implements AsyncIterableIterator<Event, undefined> {
   #waiting: Event[] = [];
   #ended = false;
   #wake: () => void = () => {};
+  readonly #unread = setTimeout(() => this.end(), BEGUN_WITHIN_MS).unref();
 
   constructor(source: Source, options: { apiKeyId: string; beginning: Beginning; types: readonly string[] | null }) {
     this.#source = source;
@@ -39,6 +46,7 @@ export class EventStream implements AsyncIterableIterator<Event, undefined> {
   }
 
   async next(): Promise<IteratorResult<Event, undefined>> {
+    clearTimeout(this.#unread);
     while (!this.#ended) {
       const event = this.#waiting.shift();
       if (event) return { done: false, value: event };
@@ -78,6 +86,7 @@ export class EventStream implements AsyncIterableIterator<Event, undefined> {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    clearTimeout(this.#unread);
     this.#waiting = [];
     this.#source.left();
     this.#wake();

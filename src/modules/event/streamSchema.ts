@@ -15,7 +15,7 @@ builder.subscriptionField('events', (t) =>
           'Begin after this event: the last one that a stream has told of. Without it the stream begins with what happens from now on.',
       }),
       types: t.arg.stringList({
-        description: 'Only events of these types (see `eventTypes`); all when nothing is said.',
+        description: 'Only events of these types (see `eventTypes`); all when nothing is said, or none is named.',
       }),
     },
     description: `The company's events as they happen, each once, within about a second, from whichever process. Who comes back with the id of the last event it was told of is told exactly what it has missed. (An event that was read elsewhere does as well, but those that happened at the very same moment may then be left out.) The events of one change stay together and in their order; different changes are told in the order in which they began. The stream ends when the API key is revoked. Asked for with \`Accept: text/event-stream\`; at most ${STREAMS_PER_COMPANY} streams of a company at a time on each server. Merchants only.`,
@@ -25,7 +25,12 @@ builder.subscriptionField('events', (t) =>
         throw topLevelError('BAD_USER_INPUT', 'There is no such type of event; `eventTypes` lists what there is.');
       const { companyId, apiKeyId } = principal;
       try {
-        return await eventStreams.subscribe({ companyId, apiKeyId, after: after ?? null, types: types ?? null });
+        return await eventStreams.subscribe({
+          companyId,
+          apiKeyId,
+          after: after ?? null,
+          types: types?.length ? types : null,
+        });
       } catch (error) {
         if (error instanceof UnknownCursor) throw topLevelError('BAD_USER_INPUT', 'There is no such event.');
         if (error instanceof TooManyStreams)

@@ -23,7 +23,6 @@ interface StreamsOptions {
   /** Which of these API keys still open something. */
   stillValid(apiKeyIds: readonly string[]): Promise<ReadonlySet<string>>;
   onUnexpected(error: unknown): void;
-  pollMs?: number | undefined;
 }
 
 /** What is known of a company's newest events: all that lie after `floor` and before `head`. */
@@ -90,7 +89,7 @@ export class EventStreams {
   #join(companyId: string, now: Place, options: ConstructorParameters<typeof EventStream>[1]): EventStream {
     const hub = this.#hubs.get(companyId) ?? { floor: now, head: now, events: [], streams: new Set<EventStream>() };
     this.#hubs.set(companyId, hub);
-    const { db, onUnexpected, pollMs = POLL_MS } = this.#options;
+    const { db, onUnexpected } = this.#options;
     const stream: EventStream = new EventStream(
       {
         after: async (place) => {
@@ -119,7 +118,7 @@ export class EventStreams {
       options,
     );
     hub.streams.add(stream);
-    this.#timer ??= setInterval(() => this.#poll(), pollMs).unref();
+    this.#timer ??= setInterval(() => this.#poll(), POLL_MS).unref();
     return stream;
   }
 

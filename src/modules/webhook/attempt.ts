@@ -102,8 +102,12 @@ async function record(op: Op, claimed: Claimed, endpoint: WebhookEndpoint, attem
   if (doomed) await disableEndpoint(op, endpoint.id, doomed, op.now);
 }
 
-async function noteSuccess(op: Op, { id, companyId, failingSince }: WebhookEndpoint): Promise<null> {
-  if (failingSince) await op.tx.webhookEndpoint.updateMany({ where: { id, companyId }, data: { failingSince: null } });
+/** Whatever was read before the attempt: another may have failed while this one was under way. */
+async function noteSuccess(op: Op, { id, companyId, url }: WebhookEndpoint): Promise<null> {
+  await op.tx.webhookEndpoint.updateMany({
+    where: { id, companyId, url, failingSince: { not: null } },
+    data: { failingSince: null },
+  });
   return null;
 }
 
@@ -114,7 +118,7 @@ async function noteFailure(
   { statusCode, startedAt }: Attempt,
 ): Promise<'GONE' | 'FAILING' | null> {
   const first = await op.tx.webhookEndpoint.updateMany({
-    where: { id, companyId, failingSince: null },
+    where: { id, companyId, url, failingSince: null },
     data: { failingSince: startedAt },
   });
   if (first.count === 1 && statusCode !== GONE) return null;

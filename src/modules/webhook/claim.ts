@@ -23,7 +23,8 @@ const DUE = `d.state = 'PENDING' AND (d.next_attempt_at IS NULL OR d.next_attemp
 
 /**
  * When nothing waits, which is nearly always, the first condition says so from an index, and nothing else is looked at.
- * Otherwise endpoints are drawn by lot, so that those with much to come keep no others from their turn.
+ * Otherwise endpoints are drawn by lot, the first of every company before a second of any: neither much that is to come
+ * nor many endpoints keep another company from its turn.
  */
 const TAKE = `UPDATE webhook_delivery AS taken SET claimed_until = $2 FROM (
     SELECT due.id, row_number() OVER (PARTITION BY w.company_id) AS place
@@ -34,7 +35,7 @@ const TAKE = `UPDATE webhook_delivery AS taken SET claimed_until = $2 FROM (
         AND e.disabled_at IS NULL AND e.deleted_at IS NULL AND c.disabled_at IS NULL
         AND e.id <> ALL ($3::text[]) AND e.company_id <> ALL ($3::text[])
         AND EXISTS (SELECT FROM webhook_delivery d WHERE d.company_id = e.company_id AND d.endpoint_id = e.id AND ${DUE})
-      ORDER BY random() LIMIT $4
+      ORDER BY row_number() OVER (PARTITION BY e.company_id ORDER BY random()), random() LIMIT $4
     ) AS w CROSS JOIN LATERAL (
       SELECT d.id FROM webhook_delivery d WHERE d.company_id = w.company_id AND d.endpoint_id = w.id AND ${DUE}
       ORDER BY d.next_attempt_at NULLS FIRST, d.id LIMIT ${AT_ONCE_PER_ENDPOINT} FOR UPDATE SKIP LOCKED

@@ -97,10 +97,15 @@ export async function updateWebhookEndpoint(
   const given = validate(updateInput, input);
   const checked = given.url ? await checkUrl(ctx, given.url) : undefined;
   return transact(ctx, async (op) => {
+    // Another receiver has not failed yet.
+    if (checked)
+      await op.tx.webhookEndpoint.updateMany({
+        where: { ...own(op, id), url: { not: checked } },
+        data: { url: checked, failingSince: null },
+      });
     const { count } = await op.tx.webhookEndpoint.updateMany({
       where: own(op, id),
       data: {
-        ...(checked ? { url: checked } : {}),
         ...(given.description === undefined ? {} : { description: given.description }),
         ...(given.eventTypes ? { eventTypes: given.eventTypes } : {}),
         ...(given.enabled ? { disabledAt: null, disabledReason: null, failingSince: null } : {}),
@@ -141,7 +146,7 @@ export async function deleteWebhookEndpoint(
 export async function rotateWebhookSecret(
   ctx: WebhookContext,
   { webhookEndpointId: id }: { webhookEndpointId: string },
-): Promise<{ id: string; secret: string; until: Date }> {
+): Promise<{ id: string; secret: string }> {
   return transact(ctx, async (op) => {
     const before = await op.tx.webhookEndpoint.findFirst({ where: own(op, id), select: { sealedSecret: true } });
     if (!before) throw missing();
@@ -162,7 +167,7 @@ export async function rotateWebhookSecret(
       objectId: id,
       data: { previousSecretUntil: until.toISOString() },
     });
-    return { id, secret, until };
+    return { id, secret };
   });
 }
 

@@ -52,7 +52,8 @@ export const WebhookEndpoint = builder.prismaNode('WebhookEndpoint', {
     failingSince: t.expose('failingSince', {
       type: 'DateTime',
       nullable: true,
-      description: 'The first failure since the last success; null when the last attempt succeeded.',
+      description:
+        'The first failure since the last success, or since it was given another URL; null where there was none.',
     }),
     previousSecretUntil: t.expose('previousSecretUntil', {
       type: 'DateTime',
@@ -63,7 +64,7 @@ export const WebhookEndpoint = builder.prismaNode('WebhookEndpoint', {
       type: 'DateTime',
       nullable: true,
       description:
-        'When it was deleted. A deleted endpoint is met only from its deliveries, and by its id, for 30 days.',
+        'When it was deleted. A deleted endpoint is met on its deliveries alone, which are kept for 30 days.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),

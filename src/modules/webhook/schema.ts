@@ -77,8 +77,28 @@ const URL_DESCRIPTION =
 const TYPES_DESCRIPTION = 'Only events of these types (see `eventTypes`)';
 const SECRET_DESCRIPTION = 'The secret that deliveries are signed with: `whsec_…`. It is shown only now.';
 
-/** The row that an id of an answer names, for the field that shows it. */
-const endpointField = (description: string) => ({ type: WebhookEndpoint, description }) as const;
+type Answer<More> = { id: string } & More;
+
+/** The answer of a mutation about an endpoint, which its id names; it shows the endpoint as it is now. */
+const endpointAnswer = <More extends object = object>(name: string, description: string, endpoint: string) =>
+  builder.objectRef<Answer<More>>(name).implement({
+    description,
+    fields: (t) => ({
+      webhookEndpoint: t.prismaField({
+        type: WebhookEndpoint,
+        description: endpoint,
+        resolve: (query, { id }, _args, { db }) =>
+          db.prisma.webhookEndpoint.findUniqueOrThrow({ ...query, where: { id } }),
+      }),
+    }),
+  });
+
+/** With the secret, which no other answer shows. */
+const secretAnswer = (name: string, description: string, endpoint: string) => {
+  const answer = endpointAnswer<{ secret: string }>(name, description, endpoint);
+  builder.objectField(answer, 'secret', (t) => t.exposeString('secret', { description: SECRET_DESCRIPTION }));
+  return answer;
+};
 
 const CreateWebhookEndpointInputType = builder.inputType('CreateWebhookEndpointInput', {
   description: 'A new webhook endpoint.',
@@ -89,19 +109,11 @@ const CreateWebhookEndpointInputType = builder.inputType('CreateWebhookEndpointI
   }),
 });
 
-const CreateWebhookEndpointSuccess = builder
-  .objectRef<{ id: string; secret: string }>('CreateWebhookEndpointSuccess')
-  .implement({
-    description: 'The endpoint was made.',
-    fields: (t) => ({
-      webhookEndpoint: t.prismaField({
-        ...endpointField('The new endpoint.'),
-        resolve: (query, { id }, _args, { db }) =>
-          db.prisma.webhookEndpoint.findUniqueOrThrow({ ...query, where: { id } }),
-      }),
-      secret: t.exposeString('secret', { description: SECRET_DESCRIPTION }),
-    }),
-  });
+const CreateWebhookEndpointSuccess = secretAnswer(
+  'CreateWebhookEndpointSuccess',
+  'The endpoint was made.',
+  'The new endpoint.',
+);
 
 mutation('createWebhookEndpoint', {
   caller: 'merchant',
@@ -126,16 +138,11 @@ const UpdateWebhookEndpointInputType = builder.inputType('UpdateWebhookEndpointI
   }),
 });
 
-const UpdateWebhookEndpointSuccess = builder.objectRef<{ id: string }>('UpdateWebhookEndpointSuccess').implement({
-  description: 'The endpoint was changed.',
-  fields: (t) => ({
-    webhookEndpoint: t.prismaField({
-      ...endpointField('The endpoint as it is now.'),
-      resolve: (query, { id }, _args, { db }) =>
-        db.prisma.webhookEndpoint.findUniqueOrThrow({ ...query, where: { id } }),
-    }),
-  }),
-});
+const UpdateWebhookEndpointSuccess = endpointAnswer(
+  'UpdateWebhookEndpointSuccess',
+  'The endpoint was changed.',
+  'The endpoint as it is now.',
+);
 
 mutation('updateWebhookEndpoint', {
   caller: 'merchant',
@@ -166,19 +173,11 @@ mutation('deleteWebhookEndpoint', {
   run: (ctx, input) => deleteWebhookEndpoint(ctx, input),
 });
 
-const RotateWebhookSecretSuccess = builder
-  .objectRef<{ id: string; secret: string; until: Date }>('RotateWebhookSecretSuccess')
-  .implement({
-    description: 'The endpoint has a new secret.',
-    fields: (t) => ({
-      webhookEndpoint: t.prismaField({
-        ...endpointField('The endpoint.'),
-        resolve: (query, { id }, _args, { db }) =>
-          db.prisma.webhookEndpoint.findUniqueOrThrow({ ...query, where: { id } }),
-      }),
-      secret: t.exposeString('secret', { description: SECRET_DESCRIPTION }),
-    }),
-  });
+const RotateWebhookSecretSuccess = secretAnswer(
+  'RotateWebhookSecretSuccess',
+  'The endpoint has a new secret.',
+  'The endpoint.',
+);
 
 mutation('rotateWebhookSecret', {
   caller: 'merchant',
@@ -190,16 +189,11 @@ mutation('rotateWebhookSecret', {
   run: (ctx, input) => rotateWebhookSecret(ctx, input),
 });
 
-const SendTestWebhookSuccess = builder.objectRef<{ id: string }>('SendTestWebhookSuccess').implement({
-  description: 'A test is on its way.',
-  fields: (t) => ({
-    webhookEndpoint: t.prismaField({
-      ...endpointField('The endpoint; its newest delivery is the test.'),
-      resolve: (query, { id }, _args, { db }) =>
-        db.prisma.webhookEndpoint.findUniqueOrThrow({ ...query, where: { id } }),
-    }),
-  }),
-});
+const SendTestWebhookSuccess = endpointAnswer(
+  'SendTestWebhookSuccess',
+  'A test is on its way.',
+  'The endpoint; its newest delivery is the test.',
+);
 
 mutation('sendTestWebhook', {
   caller: 'merchant',

@@ -69,8 +69,13 @@ function post(
       agent: false,
       signal,
     });
-    outgoing.on('error', reject);
-    outgoing.on('response', (response) => drain(response, () => resolve(response.statusCode ?? 0)));
+    let status: number | undefined;
+    // The status counts, whatever becomes of the rest.
+    outgoing.on('error', (error) => (status === undefined ? reject(error) : resolve(status)));
+    outgoing.on('response', (response) => {
+      status = response.statusCode ?? 0;
+      drain(response, () => resolve(response.statusCode ?? 0));
+    });
     // A switch of protocols that nobody asked for.
     outgoing.on('upgrade', (response, socket) => {
       socket.destroy();
@@ -87,7 +92,6 @@ function drain(response: IncomingMessage, done: () => void): void {
     size += chunk.length;
     if (size > MAXIMUM_ANSWER_BYTES) response.destroy();
   });
-  // The status counts, whatever became of the rest.
   response.on('error', done);
   response.on('close', done);
 }

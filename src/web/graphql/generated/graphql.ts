@@ -354,6 +354,8 @@ export type SettlementKind =
 export type SignOutPortalInput = {
   /** Whether every session of the customer ends; false when left out. */
   allSessions?: boolean | null | undefined;
+  /** The one session of the customer that ends, instead of the one that is calling. */
+  sessionId?: string | number | null | undefined;
 };
 
 /** The state of a subscription. */

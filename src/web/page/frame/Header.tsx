@@ -7,6 +7,7 @@ import { Link } from '../router/Link.tsx';
 import { usePlace } from '../router/place.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { safeAddress } from './address.ts';
+import { wayBack } from './flow.tsx';
 
 function Brand() {
   const [broken, setBroken] = useState(false);
@@ -28,10 +29,11 @@ function Brand() {
 
 export function Header({ inside }: { inside: boolean }) {
   const { t } = useWords();
-  const frame = useFrame();
+  // The portal's way back stands in it.
+  useFrame();
   const place = usePlace();
   if (!boot.company) return null;
-  const back = safeAddress(place.state.flow?.returnUrl ?? frame?.frameConfig.returnUrl ?? boot.company.returnUrl);
+  const back = wayBack(place.state.flow, 'canceled');
   return (
     <header className="header">
       <div className="header-inner">

@@ -1,4 +1,5 @@
 /** Addresses behind which there is nothing. */
+import { Failure } from '../api/failure.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { buttonClass } from '../ui/Button.tsx';
@@ -20,21 +21,10 @@ export function NotFound() {
   );
 }
 
+const DISABLED = new Failure('disabled');
+
 /** A section that the company's configuration switches off. */
-export function SwitchedOff({ title }: { title: string }) {
-  const { t } = useWords();
-  return (
-    <Screen title={title}>
-      <div className="card">
-        <Empty icon="info" title={t('switchedOff.text')}>
-          <Link to="/" className={buttonClass('primary')}>
-            {t('action.toOverview')}
-          </Link>
-        </Empty>
-      </div>
-    </Screen>
-  );
-}
+export const SwitchedOff = ({ title }: { title: string }) => <Screen title={title} failure={DISABLED} />;
 
 export function UnknownCompany() {
   const { t } = useWords();

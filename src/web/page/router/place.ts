@@ -1,6 +1,7 @@
 /** Where in the page somebody is: the address, its history, and what belongs to a step of it. */
 import { useSyncExternalStore } from 'react';
 import { boot } from '../boot.ts';
+import { destinationIn, type FlowName, pathOf as placeOf } from './destination.ts';
 
 /** What a step of the history remembers; it survives a reload and nothing else. */
 export interface StepState {
@@ -9,7 +10,7 @@ export interface StepState {
   from?: string;
   /** At sign-in: why one is there. */
   reason?: 'expired' | 'signedOut' | 'signedOutEverywhere';
-  /** A flow that the merchant sent the customer into. */
+  /** What the merchant sent the customer here for. */
   flow?: Flow;
   /** Just signed in, and sent to a section in which one thing may be meant. */
   arriving?: boolean;
@@ -18,7 +19,9 @@ export interface StepState {
 }
 
 export interface Flow {
-  name: 'switch_plan' | 'cancel_subscription' | 'pay_invoice';
+  /** Null when the customer was sent to look around, or when the flow is over. */
+  name: FlowName | null;
+  /** Where the link that was used leads back; the portal's own address when null. */
   returnUrl: string | null;
 }
 
@@ -58,17 +61,32 @@ export interface NavigateOptions extends Omit<StepState, 'key'> {
 
 export function navigate(path: string, { replace = false, ...state }: NavigateOptions = {}): void {
   rememberScroll();
-  // A flow goes on until it is ended; see flow.ts.
+  // A flow goes on until it is ended; see flow.tsx.
   const flow = 'flow' in state ? state.flow : place.state.flow;
   const step: StepState = { ...state, key: newKey(), ...(flow ? { flow } : { flow: undefined }) };
   history[replace ? 'replaceState' : 'pushState'](step, '', href(path));
   become('push');
 }
 
+/** The flow is over; the way back stays. */
+export function endFlow(): void {
+  const { flow, ...state } = place.state;
+  if (!flow) return;
+  history.replaceState({ ...state, flow: { ...flow, name: null } } satisfies StepState, '');
+  place = { ...place, state: stateOf() };
+  for (const listener of listeners) listener();
+}
+
 /** The scroll position to be restored after going back. */
 export const rememberedScroll = () => scrolls.get(place.state.key) ?? 0;
 
 export function startRouter(): void {
+  // Mails name the place that they lead to as the API does.
+  const meant = place.path === '/' ? destinationIn(new URLSearchParams(location.search)) : null;
+  if (meant) {
+    history.replaceState(history.state, '', href(placeOf(meant)));
+    become('load');
+  }
   history.scrollRestoration = 'manual';
   let leaving = place.state.key;
   addEventListener('scroll', () => scrolls.set(leaving, window.scrollY), { passive: true });

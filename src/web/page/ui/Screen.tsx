@@ -5,8 +5,9 @@ import { boot, companyName } from '../boot.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { currentPlace, rememberedScroll, usePlace } from '../router/place.ts';
+import { buttonClass } from './Button.tsx';
 import { Icon } from './Icon.tsx';
-import { Skeleton } from './surfaces.tsx';
+import { Empty, Skeleton } from './surfaces.tsx';
 import { Trouble } from './Trouble.tsx';
 
 interface ScreenProps {
@@ -21,12 +22,15 @@ interface ScreenProps {
   retry?: () => void;
   /** What was loaded. */
   children?: ReactNode;
+  /** Whether it took the place of another one without a step of the history, as a step of a form does. */
+  instead?: boolean;
   /** How many grey boxes stand for what is being loaded. */
   skeletons?: readonly number[];
 }
 
 export function Screen(props: ScreenProps) {
   const { title, lead, up, action, loading = false, failure = null, retry, children, skeletons = [3, 4] } = props;
+  const { instead = false } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const place = usePlace();
   const { t } = useWords();
@@ -35,7 +39,7 @@ export function Screen(props: ScreenProps) {
   }, [title]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step of the history.
   useLayoutEffect(() => {
-    if (place.by === 'load') return;
+    if (place.by === 'load' && !instead) return;
     heading.current?.focus({ preventScroll: true });
     if (place.by === 'push') window.scrollTo(0, 0);
   }, [place.state.key]);
@@ -59,7 +63,15 @@ export function Screen(props: ScreenProps) {
         </div>
         {action}
       </div>
-      {failure ? (
+      {failure?.kind === 'disabled' ? (
+        <div className="card">
+          <Empty icon="info" title={t('switchedOff.text')}>
+            <Link to="/" className={buttonClass('primary')}>
+              {t('action.toOverview')}
+            </Link>
+          </Empty>
+        </div>
+      ) : failure ? (
         <Trouble failure={failure} retry={retry} />
       ) : loading ? (
         <div className="stack" aria-busy="true">

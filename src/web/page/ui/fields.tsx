@@ -27,7 +27,13 @@ function Field({ label, hint, error, optional, control }: FieldProps & { control
     <div className={error ? 'field field-wrong' : 'field'}>
       <label htmlFor={id}>
         {label}
-        {optional ? <span className="field-optional">{optional}</span> : null}
+        {optional ? (
+          // The blank is for who listens.
+          <>
+            {' '}
+            <span className="field-optional">{optional}</span>
+          </>
+        ) : null}
       </label>
       {control({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
       {hint ? (

@@ -1,8 +1,12 @@
-/** The form of the billing information. It sends what it shows, and shows at each field what the server says of it. */
-import { type FormEvent, useMemo, useRef, useState } from 'react';
+/**
+ * The form of the billing information. It sends what it shows, and shows at each field what the server says of it. What
+ * was typed and not saved is kept while its writer signs in anew.
+ */
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type BillingQuery, UpdateBillingDocument } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
+import { flowDone } from '../../frame/flow.tsx';
 import { LANGUAGES, type Language, languageOf } from '../../i18n/languages.ts';
 import { spoken } from '../../i18n/speak.ts';
 import { type MessageId, useWords } from '../../i18n/words.tsx';
@@ -27,6 +31,14 @@ const ADDRESS_WORDS: Record<AddressField, { label: MessageId; autoComplete: stri
   country: { label: 'billing.country', autoComplete: 'billing country' },
 };
 
+const LONGEST: Partial<Record<AddressField, number>> = {
+  line1: 200,
+  line2: 200,
+  postalCode: 20,
+  city: 100,
+  state: 100,
+};
+
 function valuesOf({ name, phone, locale, address, taxId }: BillingQuery['currentCustomer']): Values {
   const lines = Object.fromEntries(ADDRESS.map((field) => [field, address[field] ?? ''])) as Record<
     AddressField,
@@ -48,16 +60,29 @@ function wrongFields(refused: Refused | null): Set<string> {
   return new Set(paths.map((path) => (path.includes('taxId') ? `taxId.${path.at(-1)}` : (path.at(-1) ?? ''))));
 }
 
-export function BillingForm({ customer }: { customer: BillingQuery['currentCustomer'] }) {
+/** What was to be saved when the session turned out to be over, and whose it is. */
+let unsaved: { customerId: string; edits: Partial<Values> } | null = null;
+
+interface BillingFormProps {
+  customerId: string;
+  customer: BillingQuery['currentCustomer'];
+}
+
+export function BillingForm({ customerId, customer }: BillingFormProps) {
   const { t, locale } = useWords();
-  const [values, setValues] = useState(() => valuesOf(customer));
+  // What was not touched is what the server says, also when it says something new.
+  const [edits, setEdits] = useState<Partial<Values>>(() => (unsaved?.customerId === customerId ? unsaved.edits : {}));
+  useEffect(() => {
+    unsaved = null;
+  }, []);
+  const values: Values = { ...valuesOf(customer), ...edits };
   const [refused, setRefused] = useState<Refused | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const { run, pending, failure } = useAction(UpdateBillingDocument);
   const named = useMemo(() => countries(locale), [locale]);
   const wrong = wrongFields(refused);
   const set = (field: keyof Values) => (event: { target: { value: string } }) =>
-    setValues({ ...values, [field]: event.target.value });
+    setEdits({ ...edits, [field]: event.target.value });
   const clean = (field: keyof Values) => values[field].trim() || null;
   const problem = (field: string) => (wrong.has(field) ? t('field.wrong') : undefined);
   /** A locale such as de-AT stands for its language; it stays what it is unless another is chosen. */
@@ -67,6 +92,7 @@ export function BillingForm({ customer }: { customer: BillingQuery['currentCusto
     event.preventDefault();
     setRefused(null);
     const value = clean('taxIdValue');
+    unsaved = { customerId, edits };
     const result = (
       await run({
         name: clean('name'),
@@ -76,10 +102,17 @@ export function BillingForm({ customer }: { customer: BillingQuery['currentCusto
         taxId: value ? { type: values.taxIdType || 'eu_vat', value } : null,
       })
     )?.updateBillingInformation;
+    // Without an answer the form stays as it is, unless the session is over.
     if (!result) return;
+    unsaved = null;
     if (result.__typename === 'UpdateBillingInformationSuccess') {
       announce(t('billing.saved'));
       await refresh();
+      // What was typed meanwhile is not saved yet.
+      setEdits((now) =>
+        Object.fromEntries(Object.entries(now).filter(([field, value]) => value !== edits[field as keyof Values])),
+      );
+      flowDone('billing_information');
       return;
     }
     setRefused(result as Refused);
@@ -149,7 +182,7 @@ export function BillingForm({ customer }: { customer: BillingQuery['currentCusto
                 value={values[field]}
                 onChange={set(field)}
                 error={problem(field)}
-                maxLength={field === 'postalCode' ? 20 : 200}
+                maxLength={LONGEST[field]}
               />
             );
           })}

@@ -10,7 +10,7 @@ export default function BillingInformation() {
   const { data, loading, failure, retry } = useScreen(BillingDocument, {});
   return (
     <Screen title={t('nav.billing')} lead={t('billing.lead')} {...{ loading, failure, retry }} skeletons={[6]}>
-      {data ? <BillingForm customer={data.currentCustomer} /> : null}
+      {data ? <BillingForm customerId={data.frameCustomer.id} customer={data.currentCustomer} /> : null}
     </Screen>
   );
 }

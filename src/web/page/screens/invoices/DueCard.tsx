@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type InvoicePartsFragment, PayAllDocument, type PayAllMutation } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
+import { flowDone } from '../../frame/flow.tsx';
 import { type MessageId, useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { announce } from '../../ui/announce.tsx';
@@ -38,6 +39,7 @@ export function DueCard({ due }: { due: readonly InvoicePartsFragment[] }) {
       if (result.paid.length > 0) announce(t('pay.paidMany', { count: result.paid.length }));
     }
     await refresh();
+    if (result.__typename === 'PayPastDueInvoicesSuccess' && result.failed.length === 0) flowDone('pay_invoice');
   }
   return (
     <>

@@ -7,11 +7,9 @@ import {
 } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
-import { companyName } from '../../boot.ts';
-import { wayBack } from '../../frame/flow.tsx';
+import { flowDone, LeaveFlow } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
-import { usePlace } from '../../router/place.ts';
 import { announce } from '../../ui/announce.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/surfaces.tsx';
@@ -28,7 +26,6 @@ interface PayInvoiceProps {
 export function PayInvoice({ invoice, method, methodsShown }: PayInvoiceProps) {
   const words = useWords();
   const { t, money, day } = words;
-  const { flow } = usePlace().state;
   const { run, pending, failure } = useAction(PayOneDocument, { idempotent: true });
   const [refused, setRefused] = useState<Refused | null>(null);
 
@@ -36,13 +33,11 @@ export function PayInvoice({ invoice, method, methodsShown }: PayInvoiceProps) {
     setRefused(null);
     const result = (await run({ invoiceId: invoice.id }))?.payInvoice;
     if (!result) return;
-    if (result.__typename !== 'PayInvoiceSuccess') setRefused(result as Refused);
-    else {
-      announce(t('pay.paid', { amount: money(invoice.amountDue) }));
-      const back = flow?.name === 'pay_invoice' ? wayBack(flow, 'completed') : null;
-      if (back) return location.assign(back);
-    }
+    const paid = result.__typename === 'PayInvoiceSuccess';
+    if (paid) announce(t('pay.paid', { amount: money(invoice.amountDue) }));
+    else setRefused(result as Refused);
     await refresh();
+    if (paid) flowDone('pay_invoice');
   }
   const needsMethod = methodsShown && !method;
   return (
@@ -76,11 +71,7 @@ export function PayInvoice({ invoice, method, methodsShown }: PayInvoiceProps) {
             {t('action.otherMethod')}
           </Link>
         ) : null}
-        {flow?.name === 'pay_invoice' && wayBack(flow, 'abandoned') ? (
-          <a className={buttonClass('quiet')} href={wayBack(flow, 'abandoned') ?? undefined} rel="noreferrer">
-            {t('frame.returnTo', { company: companyName })}
-          </a>
-        ) : null}
+        <LeaveFlow name="pay_invoice" quiet />
       </div>
     </Card>
   );

@@ -6,6 +6,7 @@ import { send } from '../../api/client.ts';
 import { Failure, toFailure } from '../../api/failure.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords, type Words } from '../../i18n/words.tsx';
 import { adapterOf, type FieldWords, type MountedFields } from '../../providers/provider.ts';
 import { PartMissing, whyMissing } from '../../router/part.ts';
@@ -98,6 +99,7 @@ export default function AddMethod({ kinds, first, close }: AddMethodProps) {
     close();
     announce(t('methods.added', { method: methodName(words, result.paymentMethod) }));
     await refresh();
+    flowDone('payment_methods');
   }
 
   return (

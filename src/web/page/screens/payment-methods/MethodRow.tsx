@@ -3,6 +3,7 @@ import { lazy, useState } from 'react';
 import { ChooseDefaultDocument, type PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { part } from '../../router/part.ts';
 import { Apart } from '../../ui/Apart.tsx';
@@ -26,9 +27,11 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
   async function choose() {
     const result = (await run({ paymentMethodId: method.id }))?.setDefaultPaymentMethod;
     if (!result) return;
-    if (result.__typename === 'SetDefaultPaymentMethodSuccess') announce(t('methods.nowDefault', { method: name }));
+    const chosen = result.__typename === 'SetDefaultPaymentMethodSuccess';
+    if (chosen) announce(t('methods.nowDefault', { method: name }));
     else trouble.refuse(result);
     await refresh();
+    if (chosen) flowDone('payment_methods');
   }
   return (
     <li className="method">

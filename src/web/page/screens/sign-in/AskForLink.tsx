@@ -4,11 +4,11 @@ import { RequestLinkDocument } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { boot } from '../../boot.ts';
 import { useWords } from '../../i18n/words.tsx';
+import type { Destination } from '../../router/destination.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Notice } from '../../ui/surfaces.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
-import type { Destination } from './destination.ts';
 
 interface AskForLinkProps {
   email: string;

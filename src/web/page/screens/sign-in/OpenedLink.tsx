@@ -6,10 +6,10 @@ import { LinkPreviewDocument } from '../../../graphql/generated/graphql.ts';
 import { send } from '../../api/client.ts';
 import type { Failure } from '../../api/failure.ts';
 import { useWords } from '../../i18n/words.tsx';
+import type { Destination } from '../../router/destination.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/surfaces.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
-import type { Destination } from './destination.ts';
 import { dropToken, linkedDestination } from './token.ts';
 import { useConsume } from './useConsume.ts';
 

@@ -2,12 +2,12 @@
 import { useEffect, useState } from 'react';
 import { companyName } from '../../boot.ts';
 import { useWords } from '../../i18n/words.tsx';
+import { type Destination, destinationOf } from '../../router/destination.ts';
 import { usePlace } from '../../router/place.ts';
 import { Screen } from '../../ui/Screen.tsx';
 import { Notice } from '../../ui/surfaces.tsx';
 import { AskForLink } from './AskForLink.tsx';
 import { CheckMail } from './CheckMail.tsx';
-import { type Destination, destinationOf } from './destination.ts';
 import { OpenedLink } from './OpenedLink.tsx';
 import { takeToken } from './token.ts';
 
@@ -23,6 +23,7 @@ export default function SignIn() {
     const token = takeToken();
     return token ? { name: 'link', token } : { name: 'ask', email: '' };
   });
+  const [first] = useState(step);
   // Another link that is opened in the same window changes the address only.
   useEffect(() => {
     const look = () => {
@@ -33,7 +34,7 @@ export default function SignIn() {
     return () => removeEventListener('hashchange', look);
   }, []);
   // Where to arrive: where one was, or where the link that could not be used was leading.
-  const [destination, setDestination] = useState<Destination>(() => destinationOf(state.from));
+  const [destination, setDestination] = useState<Destination>(() => destinationOf(state.from, state.flow?.name));
   const titles = {
     ask: t('signIn.title', { company: companyName }),
     mail: t('checkMail.title'),
@@ -41,7 +42,7 @@ export default function SignIn() {
   };
   return (
     <div className="door-card">
-      <Screen title={titles[step.name]} key={step.name === 'link' ? step.token : step.name}>
+      <Screen title={titles[step.name]} instead={step !== first} key={step.name === 'link' ? step.token : step.name}>
         {state.reason && step.name === 'ask' ? (
           <Notice
             live

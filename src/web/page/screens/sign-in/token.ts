@@ -1,6 +1,5 @@
 /** The token of a link stands behind the #, which no server is sent; it is taken from the address bar at once. */
-import type { PortalDestination } from '../../../graphql/generated/graphql.ts';
-import type { Destination } from './destination.ts';
+import { type Destination, destinationIn } from '../../router/destination.ts';
 
 let taken: URLSearchParams | null = null;
 
@@ -15,11 +14,7 @@ export function takeToken(): string | null {
 }
 
 /** Where the link says that it leads, so that a new one can lead there when this one cannot be used any longer. */
-export function linkedDestination(): Destination | null {
-  const destination = taken?.get('destination');
-  if (!destination || !/^[A-Z_]{1,40}$/.test(destination)) return null;
-  return { destination: destination as PortalDestination, destinationContext: taken?.get('context') ?? null };
-}
+export const linkedDestination = (): Destination | null => taken && destinationIn(taken);
 
 /** The link was used, or is of no use. */
 export function dropToken(): void {

@@ -2,8 +2,8 @@
 import { ConsumeLinkDocument, type ConsumePortalLinkInput } from '../../../graphql/generated/graphql.ts';
 import { queries } from '../../api/session.ts';
 import { useAction } from '../../api/useAction.ts';
-import { navigate } from '../../router/place.ts';
-import { FLOWS, pathOf } from './destination.ts';
+import { flowOf, pathOf } from '../../router/destination.ts';
+import { currentPlace, navigate } from '../../router/place.ts';
 import { dropToken } from './token.ts';
 
 export function useConsume() {
@@ -16,11 +16,12 @@ export function useConsume() {
     if (result.__typename !== 'ConsumePortalLinkSuccess') return false;
     dropToken();
     queries.clear();
-    const name = FLOWS[result.destination];
+    // Who was in the middle of something goes on with it; otherwise the link says what it is for.
+    const { flow } = currentPlace().state;
     navigate(from ?? pathOf(result), {
       replace: true,
       arriving: true,
-      flow: name ? { name, returnUrl: result.returnUrl ?? null } : undefined,
+      flow: from ? flow : { name: flowOf(result.destination), returnUrl: result.returnUrl ?? null },
     });
     return true;
   }

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { InvoicePartsFragment, SubscriptionPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useFrame } from '../../api/frame.ts';
 import { refresh } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
@@ -23,7 +23,7 @@ export function CancelDone({ subscription, invoice }: CancelDoneProps) {
   const { t, day, size } = words;
   const frame = useFrame();
   useEffect(() => {
-    void refresh();
+    void refresh().then(() => flowDone('cancel_subscription'));
   }, []);
   const ended = subscription.status === 'CANCELED';
   return (
@@ -34,7 +34,6 @@ export function CancelDone({ subscription, invoice }: CancelDoneProps) {
         })}
         actions={
           <>
-            <ReturnAfterFlow name="cancel_subscription" outcome="completed" />
             {ended ? null : <KeepPlan subscription={subscription} then={`/subscriptions/${subscription.id}`} />}
             <Link to="/" className={buttonClass()}>
               {t('action.toOverview')}

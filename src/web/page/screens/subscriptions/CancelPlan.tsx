@@ -8,7 +8,7 @@ import {
 } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { useScreen } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { LeaveFlow } from '../../frame/flow.tsx';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
@@ -148,7 +148,7 @@ export default function CancelPlan({ params }: { params: Params }) {
               <Link to={up.to} className={buttonClass()}>
                 {t('action.keepPlan')}
               </Link>
-              <ReturnAfterFlow name="cancel_subscription" outcome="abandoned" />
+              <LeaveFlow name="cancel_subscription" />
             </div>
           </div>
         </Card>

@@ -1,7 +1,7 @@
 /** A change was made: what was paid for it, and where to go from here. */
 import { useEffect } from 'react';
 import { refresh } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
@@ -16,7 +16,7 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
   const { t, money, size, day } = words;
   const { change, quote, invoice } = settled;
   useEffect(() => {
-    void refresh();
+    void refresh().then(() => flowDone('switch_plan'));
   }, []);
   return (
     <Screen title={t('switch.title')} up={{ to: `/subscriptions/${subscriptionId}`, name: t('subscription.title') }}>
@@ -28,7 +28,6 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
         }
         actions={
           <>
-            <ReturnAfterFlow name="switch_plan" outcome="completed" />
             <Link to={`/subscriptions/${subscriptionId}`} className={buttonClass()}>
               {t('switch.toSubscription')}
             </Link>

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { SwitchChoicesDocument } from '../../../graphql/generated/graphql.ts';
 import { useScreen } from '../../api/useScreen.ts';
-import { ReturnAfterFlow } from '../../frame/flow.tsx';
+import { LeaveFlow } from '../../frame/flow.tsx';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
@@ -102,7 +102,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
       ) : (
         <ChangeQuote key={`${item.id} ${price.id} ${quantity}`} change={change} method={method} settled={setSettled} />
       )}
-      <ReturnAfterFlow name="switch_plan" outcome="abandoned" />
+      <LeaveFlow name="switch_plan" />
     </Screen>
   );
 }

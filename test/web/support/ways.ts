@@ -1,0 +1,30 @@
+/** The ways in which the main flows are played: at a desk, with a thumb, and from right to left. */
+import type { BrowserContextOptions } from 'playwright-core';
+import { type Say, wordsOf } from './words.ts';
+
+export interface Way {
+  name: string;
+  say: Say;
+  /** The tag of the reader's language. */
+  locale: string;
+  window: BrowserContextOptions;
+  /** Whether the sections stand in the bar under the thumb. */
+  narrow: boolean;
+}
+
+const DESK = { viewport: { width: 1280, height: 900 } };
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+const way = (name: string, locale: string, size: BrowserContextOptions): Way => ({
+  name,
+  say: wordsOf(locale.slice(0, 2)),
+  locale,
+  window: { ...size, locale },
+  narrow: size === PHONE,
+});
+
+export const AT_A_DESK = way('at a desk', 'en-GB', DESK);
+export const ON_A_PHONE = way('at 360 px', 'en-GB', PHONE);
+export const IN_ARABIC = way('in Arabic at 360 px', 'ar-EG', PHONE);
+
+export const WAYS: readonly Way[] = [AT_A_DESK, ON_A_PHONE, IN_ARABIC];

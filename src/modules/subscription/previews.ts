@@ -27,7 +27,12 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
       resolve: ({ lines, currency }) => withCurrency(lines, currency),
     }),
     total: t.field(amountOf('total', 'The sum of its lines.')),
-    creditApplied: t.field(amountOf('creditApplied', 'What credit will pay of it.')),
+    creditApplied: t.field(
+      amountOf(
+        'creditApplied',
+        "What credit will pay of it, as far as invoices of the customer's other subscriptions leave any until then.",
+      ),
+    ),
     amountDue: t.field(amountOf('amountDue', 'What will be charged.')),
   }),
 });

@@ -734,7 +734,7 @@ export type RemoveMethodMutation = { removePaymentMethod:
 export type SubscriptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SubscriptionDetailQueryVariables = Exact<{
   id: string | number;
@@ -1134,7 +1134,7 @@ export const InvoicePartsFragmentDoc = new TypedDocumentString(`
 export const LinePartsFragmentDoc = new TypedDocumentString(`
     fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1180,7 +1180,7 @@ export const UpcomingPartsFragmentDoc = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1233,7 +1233,7 @@ export const ChangePartsFragmentDoc = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1577,7 +1577,7 @@ fragment CouponParts on Coupon {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1669,7 +1669,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"6e2b63104e5f37ba1f4e02844761bbacb75a1d2bca660466a17a6208aaf56ef2"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+}`, {"hash":"20e8415f70d91dee2dab94dbd52beb25f102c3c706ec5c1a6044ccf9ee31978c"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
 export const CancelDocument = new TypedDocumentString(`
     mutation Cancel($input: CancelSubscriptionInput!) {
   cancelSubscription(input: $input) {
@@ -2192,7 +2192,7 @@ fragment MoneyParts on Money {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -2239,7 +2239,7 @@ fragment InvoiceParts on Invoice {
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"6767c5991ab7e761334a0107b6e6cca4b6736a82074bd762a52190c03b9ea7fa"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+}`, {"hash":"80429eeb10daa741251fa12020493859821b80c10c8db01ec6760b0d64862965"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
 export const InvoicePdfDocument = new TypedDocumentString(`
     mutation InvoicePdf($input: CreateInvoicePdfLinkInput!) {
   createInvoicePdfLink(input: $input) {
@@ -2569,6 +2569,12 @@ export const SubscriptionsDocument = new TypedDocumentString(`
   currentCustomer {
     subscriptions {
       ...SubscriptionParts
+      upcomingInvoice {
+        at
+        amountDue {
+          ...MoneyParts
+        }
+      }
     }
   }
 }
@@ -2678,7 +2684,7 @@ fragment SubscriptionParts on Subscription {
       ...PriceParts
     }
   }
-}`, {"hash":"e648712d70a1bbe954e7f8fee2d60a14cec46e6573608e5a4bea8b9c28900029"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+}`, {"hash":"5af9514a83a5f23a130a2745d4c792bbc1d230050109f1164092c5f9bfc8af0e"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
 export const SubscriptionDetailDocument = new TypedDocumentString(`
     query SubscriptionDetail($id: ID!, $locale: String) {
   ...Frame
@@ -2751,7 +2757,7 @@ fragment CouponParts on Coupon {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -2855,7 +2861,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"45244d23118aaace6cfa3e183e1f18314d74afd5f12738f808158288575605a3"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+}`, {"hash":"b915f398f3a5cbd21bcdb299b2a31eda278889fe88a6df1f213f24f2840f2298"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
 export const SwitchChoicesDocument = new TypedDocumentString(`
     query SwitchChoices($id: ID!) {
   ...Frame
@@ -3006,7 +3012,7 @@ export const PreviewSwitchDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3084,7 +3090,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"35332ebb76c54a88357dd17604b5c0be2e631ae807fdb804dc5c3b7ed271f890"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+}`, {"hash":"a2482f92ae8d9591b79a5d85d4b5cdbeac2a9b3e25722bd181fdc2232304d38e"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
 export const PreviewQuantityDocument = new TypedDocumentString(`
     query PreviewQuantity($input: UpdateQuantityInput!, $locale: String) {
   previewUpdateQuantity(input: $input) {
@@ -3099,7 +3105,7 @@ export const PreviewQuantityDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3177,7 +3183,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"a28d1f6d7f3f7f570a704a1a65940fac9c2854468af3dbcb3977a7953b8484a1"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+}`, {"hash":"f2d2a4fd647269e54b07ea4c26c99e8e99281dc722780e07c15134ffd08b6b17"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
 export const SwitchDocument = new TypedDocumentString(`
     mutation Switch($input: SwitchPlanInput!) {
   switchPlan(input: $input) {
@@ -3371,7 +3377,7 @@ export const PreviewResumeDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3421,7 +3427,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"177684878848c919e879fed81efc4f5510838d958ac98236f63580302ad76458"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
+}`, {"hash":"e6afa0526352b962dcf2f4d8c5d7279a0ed933978dbca80d4f4a53534efb1029"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
 export const ResumeDocument = new TypedDocumentString(`
     mutation Resume($input: ResumeSubscriptionInput!) {
   resumeSubscription(input: $input) {

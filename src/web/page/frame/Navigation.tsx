@@ -1,8 +1,10 @@
 /** The sections: a column beside the screen, and on small screens a bar under the thumb. */
 import { lazy, Suspense, useState } from 'react';
 import { useFrame } from '../api/frame.ts';
+import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
+import { Email } from '../ui/Email.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { inSection, SECTIONS } from './sections.ts';
 import { useSignOut } from './useSignOut.ts';
@@ -31,8 +33,14 @@ export function Navigation({ path }: { path: string }) {
           ))}
         </ul>
         <div className="nav-who">
-          <p className="nav-name">{frame.frameCustomer.name ?? frame.frameCustomer.email}</p>
-          {frame.frameCustomer.name ? <p className="nav-email">{frame.frameCustomer.email}</p> : null}
+          <p className="nav-name">
+            {frame.frameCustomer.name ? own(frame.frameCustomer.name) : <Email address={frame.frameCustomer.email} />}
+          </p>
+          {frame.frameCustomer.name ? (
+            <p className="nav-email">
+              <Email address={frame.frameCustomer.email} />
+            </p>
+          ) : null}
           <button type="button" className="nav-leave" aria-disabled={pending} onClick={() => void signOut(false)}>
             <Icon name="leave" className="flip" />
             {t('action.signOut')}

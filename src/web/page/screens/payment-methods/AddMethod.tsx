@@ -80,6 +80,7 @@ export default function AddMethod({ kinds, first, close, added }: AddMethodProps
         title: t('fields.title'),
         language: i18n.locale,
         direction: document.documentElement.dir,
+        escape: close,
       });
       if (gone) mounted.remove();
       else setFields(mounted);

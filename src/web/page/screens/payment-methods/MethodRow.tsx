@@ -9,7 +9,7 @@ import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
 import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
-import { kindName, methodName } from '../billingWords.ts';
+import { methodName } from '../billingWords.ts';
 import { MethodMark } from './MethodMark.tsx';
 
 const RemoveMethod = lazy(() => import('./RemoveMethod.tsx'));
@@ -47,11 +47,11 @@ export function MethodRow({ method, failing, chosen }: MethodRowProps) {
         <MethodMark method={method} />
         <span className="row-main">
           <span className="row-title">{name}</span>
-          <span className="row-note">
-            {method.expiryMonth && method.expiryYear
-              ? t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })
-              : kindName(words, method.kind)}
-          </span>
+          {method.expiryMonth && method.expiryYear ? (
+            <span className="row-note">
+              {t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })}
+            </span>
+          ) : null}
           <span className="badges">
             {method.isDefault ? <Badge tone="info">{t('methods.default')}</Badge> : null}
             {method.expiry === 'EXPIRED' ? <Badge tone="bad">{t('methods.expired')}</Badge> : null}

@@ -10,6 +10,7 @@ import { useAction } from '../../api/useAction.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import type { Params } from '../../router/routes.tsx';
@@ -101,7 +102,7 @@ export default function CancelPlan({ params }: { params: Params }) {
       ) : null}
       <form onSubmit={submit} noValidate className="stack">
         <Card title={t('cancel.what')}>
-          <Facts>
+          <Facts plain>
             <Fact name={t('cancel.ends')}>{now ? t('cancel.endsNow') : day(preview.endsAt)}</Fact>
             <Fact name={t(now ? 'cancel.afterwards' : 'cancel.use')}>
               {t(now ? 'cancel.useNot' : 'cancel.useUntil')}
@@ -133,7 +134,7 @@ export default function CancelPlan({ params }: { params: Params }) {
                         setMissing(false);
                       }}
                     />
-                    <span className="choice-name">{one}</span>
+                    <span className="choice-name">{own(one)}</span>
                   </label>
                 ))}
                 {missing ? (

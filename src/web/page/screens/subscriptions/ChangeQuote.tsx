@@ -6,12 +6,13 @@ import type {
   PricePartsFragment,
   SubscriptionPartsFragment,
 } from '../../../graphql/generated/graphql.ts';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Card, Fact, Facts, Notice, Skeleton } from '../../ui/surfaces.tsx';
 import { Refusal, Trouble } from '../../ui/Trouble.tsx';
-import { methodName, planName, priceWords } from '../billingWords.ts';
+import { methodName, planTimes, pricesWords } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';
 import { QuoteClock } from './QuoteClock.tsx';
 import { type Settled, useChange } from './useChange.ts';
@@ -48,11 +49,9 @@ function Side({
   return (
     <div className={next ? 'side side-next' : 'side'}>
       <p className="side-title">{title}</p>
-      <p className="side-name">
-        {quantity > 1 ? words.t('plan.times', { quantity, name: planName(price) }) : planName(price)}
-      </p>
-      <p className="side-price">{priceWords(words, price)}</p>
-      {price.product.description ? <p className="side-note">{price.product.description}</p> : null}
+      <p className="side-name">{planTimes(words, price, quantity)}</p>
+      <p className="side-price">{pricesWords(words, price, quantity)}</p>
+      {price.product.description ? <p className="side-note">{own(price.product.description)}</p> : null}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import type { Params } from '../../router/routes.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Empty, Skeleton } from '../../ui/surfaces.tsx';
-import { planName, planNames } from '../billingWords.ts';
+import { planNames, planTimes } from '../billingWords.ts';
 import { ChangeDone } from './ChangeDone.tsx';
 import { type Change, ChangeQuote } from './ChangeQuote.tsx';
 import { PriceChoice } from './PriceChoice.tsx';
@@ -84,9 +84,7 @@ export default function SwitchPlan({ params }: { params: Params }) {
                 checked={one.id === item.id}
                 onChange={() => choose({ itemId: one.id })}
               />
-              <span className="choice-name">
-                {t('plan.times', { quantity: one.quantity, name: planName(one.price) })}
-              </span>
+              <span className="choice-name">{planTimes(words, one.price, one.quantity)}</span>
             </label>
           ))}
         </fieldset>

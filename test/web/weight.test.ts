@@ -48,6 +48,7 @@ inBrowser('the page', () => {
   test('asks the server once for each screen', async () => {
     const { page, context, problems } = await t.window();
     await t.enter(page, company.merchant, { customerId });
+    await page.getByRole('heading', { name: 'Pro' }).first().waitFor();
     await page.waitForLoadState('networkidle');
     const asked: string[] = [];
     page.on('request', (request) => {

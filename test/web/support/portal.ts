@@ -80,7 +80,12 @@ export async function openWindow(
 
 export async function enter(page: Page, merchant: GraphQLClient, input: CreatePortalSessionInput): Promise<void> {
   const { createPortalSession } = await merchant.request(CreatePortalSessionDocument, { input });
-  await page.goto(success(createPortalSession).url);
+  await signInBy(page, success(createPortalSession).url);
+}
+
+/** Opens a link, and uses it. */
+export async function signInBy(page: Page, url: string): Promise<void> {
+  await page.goto(url);
   await page.getByRole('button', { name: /sign in|continue/i }).click();
   await page.waitForURL(({ pathname }) => !pathname.endsWith('/sign-in'));
 }

@@ -3,6 +3,7 @@
  * the way.
  */
 import { HomeDocument, type TypedDocumentString } from '../../graphql/generated/graphql.ts';
+import { boot } from '../boot.ts';
 import { type Answer, send } from './client.ts';
 
 const asked = new Map<string, Promise<Answer<unknown>>>();
@@ -11,7 +12,7 @@ const nameOf = (document: { __meta__?: Record<string, unknown> }, variables: unk
   `${document.__meta__?.hash} ${JSON.stringify(variables)}`;
 
 export function askAhead(path: string): void {
-  if (path !== '/') return;
+  if (path !== '/' || !boot.company) return;
   const answer = send(HomeDocument, {});
   asked.set(nameOf(HomeDocument, {}), answer);
   // Whoever takes it meets the failure.

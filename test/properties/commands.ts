@@ -436,8 +436,14 @@ const advance = passages.map((passage) =>
     const upcoming = await upcomingOf(real);
     const frozenTime = new Date(destination(passage, real.books)).toISOString();
     const step = await real.step(async () => {
-      const { advanceTestClock } = await real.merchant.request(AdvanceTestClockDocument, { input: { frozenTime } });
-      return success(advanceTestClock);
+      // On a busy machine one call may have no time for all of it; the next one goes on from there.
+      for (let stoodAt = Number(real.books.now); ; ) {
+        const { advanceTestClock } = await real.merchant.request(AdvanceTestClockDocument, { input: { frozenTime } });
+        const answer = success(advanceTestClock);
+        if (answer.reached) return answer;
+        expect(Date.parse(answer.frozenTime), 'each call comes further').toBeGreaterThanOrEqual(stoodAt);
+        stoodAt = Date.parse(answer.frozenTime);
+      }
     });
     expect(step.answer.frozenTime).toBe(frozenTime);
     expectPassage(model, step);

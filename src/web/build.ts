@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -16,6 +16,8 @@ export const DIST = join(WEB, 'dist');
 /** The operations that the page sends, by their hashes. */
 const OPERATIONS = join(WEB, 'graphql/generated/persisted-documents.json');
 const STAMP = join(DIST, '.built-from');
+/** What a visit begins with: the overview, or the door. Other screens are fetched when the page knows where it is. */
+const FIRST_SCREENS = { '/': 'page/screens/home/Home.tsx', '/sign-in': 'page/screens/sign-in/SignIn.tsx' };
 /** What gets smaller by compressing it; served as `<name>.br` and `<name>.gz`. */
 const COMPRESSED = new Set(['.js', '.css', '.svg', '.json']);
 
@@ -35,6 +37,28 @@ async function sourcesHash(): Promise<string> {
       .update('\0');
   }
   return hash.digest('hex');
+}
+
+type Manifest = Record<string, { file: string; imports?: string[]; src?: string }>;
+
+/**
+ * Which files a first visit needs beyond those that the document names, so that the server can name them too and the
+ * browser does not learn of them one round trip after the other.
+ */
+async function preloads(folder: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  const withImports = (key: string): string[] => {
+    const part = manifest[key];
+    if (!part) throw new Error(`The page was built without ${key}.`);
+    return [part.file, ...(part.imports ?? []).flatMap(withImports)];
+  };
+  const document = await readFile(join(folder, 'index.html'), 'utf8');
+  const later = (key: string) => [...new Set(withImports(key))].filter((file) => !document.includes(file));
+  const languages = Object.keys(manifest).filter((key) => key.startsWith('messages/'));
+  return JSON.stringify({
+    languages: Object.fromEntries(languages.map((key) => [basename(key, '.json'), later(key)])),
+    screens: Object.fromEntries(Object.entries(FIRST_SCREENS).map(([path, key]) => [path, later(key)])),
+  });
 }
 
 async function compress(folder: string): Promise<void> {
@@ -75,6 +99,8 @@ export async function buildPage(options: { log?: (line: string) => void; force?:
       build: { outDir: next, emptyOutDir: true },
     });
     await copyFile(OPERATIONS, join(next, 'operations.json'));
+    await writeFile(join(next, 'preloads.json'), await preloads(next));
+    await rm(join(next, 'manifest.json'));
     await compress(next);
     await writeFile(join(next, '.built-from'), hash);
     await rm(DIST, { recursive: true, force: true });

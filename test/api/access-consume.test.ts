@@ -113,6 +113,69 @@ describe('a link', () => {
   });
 });
 
+describe('a link whose answer was lost', () => {
+  const idempotencyKey = 'as-random-as-it-needs-to-be';
+  const sessionOf = async (input: object) => {
+    const answer = await consume(t, { ...input, idempotencyKey });
+    return answer.__typename === 'ConsumePortalLinkSuccess' ? answer.sessionToken : null;
+  };
+
+  test('opens the same session again under the same key, and no second one', async () => {
+    const { token } = await mailed();
+    const first = await sessionOf({ token });
+    expect(first).toEqual(expect.any(String));
+    t.clock.advance(MINUTE);
+    expect(await sessionOf({ token })).toBe(first);
+    expect(await signedIn(t, first ?? '')).toBe(true);
+    expect(await sessions()).toBe(1);
+    const opened = await t.db.prisma.event.count({ where: { companyId, type: 'portal_session.created' } });
+    expect(opened).toBe(1);
+  });
+
+  test('does so by its code too', async () => {
+    const { code } = await mailed();
+    const first = await sessionOf({ companyId, email, code });
+    expect(first).toEqual(expect.any(String));
+    expect(await sessionOf({ companyId, email, code: code.toLowerCase() })).toBe(first);
+    expect(await sessionOf({ companyId, email, code: wrong(code) })).toBeNull();
+    expect(await sessions()).toBe(1);
+  });
+
+  test('is used up for everybody else, and for another key', async () => {
+    const { token, code } = await mailed();
+    await sessionOf({ token });
+    expect(await consume(t, { token })).toEqual(REFUSED);
+    expect(await consume(t, { token, idempotencyKey: 'another' })).toEqual(REFUSED);
+    expect(await byCode(code)).toEqual(REFUSED);
+    expect(await consume(t, { companyId, email, code, idempotencyKey })).toEqual(REFUSED);
+  });
+
+  test('is used up when the session was used, was ended, or the ten minutes are over', async () => {
+    const [used, ended, late] = [await mailed(), await mailed(), await mailed()];
+    const [inUse] = [await sessionOf({ token: used.token }), await sessionOf({ token: late.token })];
+    t.clock.advance(2000);
+    expect(await signedIn(t, inUse ?? '')).toBe(true);
+    await expect.poll(() => sessionOf({ token: used.token })).toBeNull();
+    await sessionOf({ token: ended.token });
+    success((await merchant.request(RevokePortalSessionsDocument, { input: { customerId } })).revokePortalSessions);
+    expect(await sessionOf({ token: ended.token })).toBeNull();
+    const { token } = await mailed();
+    await sessionOf({ token });
+    t.clock.advance(10 * MINUTE - 1);
+    expect(await sessionOf({ token })).toEqual(expect.any(String));
+    t.clock.advance(1);
+    expect(await sessionOf({ token })).toBeNull();
+  });
+
+  test('opens one session for twenty who ask at once under one key', async () => {
+    const { token } = await mailed();
+    const given = await Promise.all(Array.from({ length: 20 }, () => sessionOf({ token })));
+    expect(new Set(given).size).toBe(1);
+    expect(given[0]).toEqual(expect.any(String));
+    expect(await sessions()).toBe(1);
+  });
+});
+
 describe('the refusal', () => {
   const answerTo = async (input: object) => {
     const { status, headers, body } = await t.post({ query: QUERY, variables: { input } }, freshClient());

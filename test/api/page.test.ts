@@ -38,6 +38,17 @@ describe('the page', () => {
     }
   });
 
+  test('names the files that a visit needs soon, by its place and its language', async () => {
+    const named = async (place: string, language: string) => {
+      const text = await (await get(`/portal/${company.companyId}${place}`, { 'accept-language': language })).text();
+      return [...text.matchAll(/<link rel="modulepreload" crossorigin href="([^"]*)">/g)].map(([, address]) => address);
+    };
+    const home = ['/portal/assets/home-1.js', '/portal/assets/parts-1.js'];
+    expect(await named('', 'en-GB')).toEqual(['/portal/assets/en-1.js', ...home]);
+    expect(await named('/', 'de-AT,en;q=0.5')).toEqual(['/portal/assets/de-1.js', ...home]);
+    expect(await named('/invoices', 'de')).toEqual(['/portal/assets/de-1.js']);
+  });
+
   test('of a portal that does not exist is a page that says so', async () => {
     const response = await get('/portal/co_00000000000000000000000000/');
     expect(response.status).toBe(404);

@@ -2,16 +2,23 @@
 import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
 import { openDb } from '../../src/db/client.ts';
+import { readBuiltPage } from '../../src/http/page/built.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
 import { DEFAULT_LIMITS, type LimitSettings } from '../../src/modules/access/limits.ts';
 import { createSandbox } from '../../src/modules/payment/sandbox.ts';
+import { DIST } from '../../src/web/build.ts';
 import { serveParent } from './child.ts';
 import { listen } from './listen.ts';
 import { BENCH_SECRET } from './seed.ts';
 
-const { url, countStatements } = JSON.parse(process.argv[2] ?? '{}') as { url: string; countStatements: boolean };
+const { url, countStatements, page } = JSON.parse(process.argv[2] ?? '{}') as {
+  url: string;
+  countStatements: boolean;
+  /** Whether the hosted page is served, too, on this machine. */
+  page?: boolean;
+};
 
 /** All load comes from one address: the counters count as ever, and never say no. */
 const limits = Object.fromEntries(
@@ -26,7 +33,8 @@ const app = await createApp({
   gateway: createSandbox(BENCH_SECRET),
   keys: createKeys(BENCH_SECRET),
   log: pino({ level: 'silent' }),
-  publicUrl: 'https://portal.example.com',
+  publicUrl: page ? 'http://127.0.0.1' : 'https://portal.example.com',
+  page: page ? readBuiltPage(DIST) : null,
   limits,
 });
 const server = await listen(app);

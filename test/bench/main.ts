@@ -3,7 +3,8 @@
  * statement answer on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app
  * stands between two of the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL.
  * BENCH_CUSTOMERS, BENCH_INVOICES (each), BENCH_ROUNDS, BENCH_BURST_MS scale it; BENCH_ONLY picks operations by name,
- * `renewals` among them: BENCH_RENEWALS says how many fall due at once.
+ * `renewals` among them: BENCH_RENEWALS says how many fall due at once; and `page`, the hosted page in a slow browser:
+ * BENCH_PAGE_RUNS says how often.
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -13,6 +14,7 @@ import { type Server, startServer } from './child.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
 import { burst, send } from './load.ts';
 import { candidateCall, type Operation, operations } from './operations.ts';
+import { measurePage, pageTable } from './page.ts';
 import { measureRenewals, renewalsTable } from './renewals.ts';
 import { asTable, type Measured, median } from './report.ts';
 import { seed } from './seed.ts';
@@ -25,6 +27,8 @@ const rounds = setting('BENCH_ROUNDS', 5);
 const burstMs = setting('BENCH_BURST_MS', 1500);
 const only = process.env.BENCH_ONLY?.split(',').map((name) => name.trim());
 const RENEWALS = 'renewals';
+const PAGE = 'page';
+const pageRuns = setting('BENCH_PAGE_RUNS', 5);
 const renewalCounts = (process.env.BENCH_RENEWALS ?? '1000,10000').split(',').map(Number);
 const jsonFile = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : undefined;
 
@@ -176,8 +180,9 @@ async function benchRequests(): Promise<void> {
   }
 }
 
-const others = only?.filter((name) => name !== RENEWALS);
+const others = only?.filter((name) => name !== RENEWALS && name !== PAGE);
 if (others?.length !== 0) await benchRequests();
 if (!only || only.includes(RENEWALS))
   process.stdout.write(renewalsTable(await measureRenewals(adminUrl, renewalCounts)));
+if (!only || only.includes(PAGE)) process.stdout.write(pageTable(await measurePage(adminUrl, pageRuns)));
 process.exit(0);

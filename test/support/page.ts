@@ -8,8 +8,8 @@ const SCRIPT = 'export const page = 1;'.repeat(50);
 
 /** A page of one script, which sends these operations. */
 export const pageWith = (operations: readonly string[] = []): BuiltPage => ({
-  index: `<!doctype html><html lang="%PORTICO_LANG%" dir="%PORTICO_DIR%"><title>%PORTICO_TITLE%</title><link rel="icon" href="%PORTICO_FAVICON%">
-<script type="application/json" id="portico">%PORTICO_DATA%</script><script type="module" src="/portal/assets/index-1.js"></script></html>`,
+  index: `<!doctype html><html lang="%PORTICO_LANG%" dir="%PORTICO_DIR%"><head><title>%PORTICO_TITLE%</title><link rel="icon" href="%PORTICO_FAVICON%">
+<script type="application/json" id="portico">%PORTICO_DATA%</script><script type="module" src="/portal/assets/index-1.js"></script></head></html>`,
   sandboxFields: '<!doctype html><title>fields</title>',
   assets: new Map([
     [
@@ -24,5 +24,9 @@ export const pageWith = (operations: readonly string[] = []): BuiltPage => ({
       },
     ],
   ]),
+  preloads: {
+    languages: { en: ['assets/en-1.js'], de: ['assets/de-1.js'] },
+    screens: { '/': ['assets/home-1.js', 'assets/parts-1.js'] },
+  },
   operations: new Map(operations.map((text) => [hashOf(text), text])),
 });

@@ -20,7 +20,8 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-const START_MS = 30_000;
+/** A second or two on an idle machine. */
+const START_MS = 90_000;
 
 /**
  * Starts `src/main.ts` on a database that is migrated already, or (null) on the embedded one; the promise resolves when

@@ -210,7 +210,7 @@ inBrowser('cancelling on the page', () => {
 
   test('goes on when the offer is declined, on a phone', async () => {
     const retentionCouponId = await makeCoupon(t.shop.merchant, { percentOffBasisPoints: 5000, duration: 'FOREVER' });
-    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId }, ON_A_PHONE.window);
+    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId }, { way: ON_A_PHONE });
     const { page, subscriptionId, subscription } = visit;
     await page
       .getByText('You save €15.00 with your next invoice, and €180.00 over the next twelve invoices.')
@@ -232,7 +232,7 @@ inBrowser('cancelling on the page', () => {
     await speaks(t.shop, customers.at(-1)?.customerId ?? '', 'ar');
     const visit = await leaving(
       { ...END_OF_PERIOD, cancellationReasonsEnabled: false, cancellationEmailsEnabled: false },
-      IN_ARABIC.window,
+      { way: IN_ARABIC },
     );
     const { page, email, subscription } = visit;
     const day = new Intl.DateTimeFormat('ar-u-ca-gregory-nu-latn', { dateStyle: 'long', timeZone: 'UTC' }).format(

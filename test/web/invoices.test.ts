@@ -126,7 +126,7 @@ inBrowser('invoices on the page', () => {
     const customerId = await makeCustomer(t.shop.merchant);
     const now = [await bill(customerId, 1000), await bill(customerId, 2000)];
     const later = await bill(customerId, 4000, '2026-04-30T00:00:00.000Z');
-    const { page, leave } = await t.visit(customerId, { destination: 'INVOICES', ...ON_A_PHONE.window });
+    const { page, leave } = await t.visit(customerId, { destination: 'INVOICES', way: ON_A_PHONE });
     await page.getByText('2 invoices are waiting to be paid.').waitFor();
     await page.getByText(/€40\.00 for invoice .*, due on 30 April 2026\./).waitFor();
     expect(await standsOut(page)).toBe(false);
@@ -188,7 +188,7 @@ inBrowser('invoices on the page', () => {
     await until(t, '2026-04-02');
     const id = await bill(customerId, 7000);
     const { page, leave } = await t.visit(customerId, {
-      ...IN_ARABIC.window,
+      way: IN_ARABIC,
       destination: 'PAY_INVOICE',
       destinationContext: id,
     });

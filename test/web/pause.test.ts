@@ -72,7 +72,7 @@ inBrowser('pausing on the page', () => {
 
   test('until a date, which has to be one, on a phone; and it goes on by itself', async () => {
     // The one before has moved the time; this one begins a period that ends on the first of July.
-    const { page, leave } = await at(dated, ON_A_PHONE.window);
+    const { page, leave } = await at(dated, { way: ON_A_PHONE });
     await page.getByRole('button', { name: 'Pause', exact: true }).tap();
     const date = page.getByLabel('Resume on');
     // Begun and not finished: no date, and not "without a date" either.

@@ -181,7 +181,7 @@ inBrowser('payment methods on the page', () => {
   test('on a phone and in Arabic a card is added all the same', async () => {
     const { say } = IN_ARABIC;
     await speaks(t.shop, phone.customerId, 'ar');
-    const { page, leave } = await at(phone, IN_ARABIC.window);
+    const { page, leave } = await at(phone, { way: IN_ARABIC });
     await page.getByText(say('methods.none')).waitFor();
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
     await page.getByRole('button', { name: say('methods.add') }).tap();

@@ -75,7 +75,7 @@ inBrowser('changing the quantity on the page', () => {
   });
 
   test('fewer gives credit, on a phone too', async () => {
-    const { page, leave } = await visit(ON_A_PHONE.window);
+    const { page, leave } = await visit({ way: ON_A_PHONE });
     const fewer = page.getByRole('button', { name: 'One fewer' });
     for (let n = 0; n < 3; n++) await fewer.tap();
     expect(await page.getByLabel('Quantity').inputValue()).toBe('1');

@@ -55,7 +55,7 @@ inBrowser('a change that waits for the end of the period', () => {
 
   test('comes about at the end of the period, and is seen on the overview of a phone until then', async () => {
     const { page, leave } = await t.visit(large.customerId, {
-      ...ON_A_PHONE.window,
+      way: ON_A_PHONE,
       destination: 'SWITCH_PLAN',
       destinationContext: large.subscriptionId,
     });

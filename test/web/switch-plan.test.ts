@@ -255,7 +255,7 @@ inBrowser('switching plan on the page', () => {
     const shown = (await shownLines(page)).map(([, , amount]) => amount);
     const due = await fact(page, 'Due now').innerText();
     await page.getByRole('button', { name: `Confirm and pay ${due}` }).click();
-    await page.getByRole('heading', { name: 'You are now on Small' }).waitFor();
+    await page.getByRole('heading', { name: 'You are now on 2 × Small' }).waitFor();
     const [invoice] = await invoicesOf(t, customerId);
     expect(invoice?.lines.map(({ amount }) => euros(amount))).toEqual(shown);
     expect(euros(invoice?.total ?? 0)).toBe(due);
@@ -263,7 +263,7 @@ inBrowser('switching plan on the page', () => {
   });
 
   test('on a phone 360 pixels wide, nothing has to be scrolled sideways', async () => {
-    const visit = await at('phone', ON_A_PHONE.window);
+    const visit = await at('phone', { way: ON_A_PHONE });
     const { page, customerId } = visit;
     expect(await standsOut(page)).toBe(false);
     await choose(page, /^Large/);
@@ -281,7 +281,7 @@ inBrowser('switching plan on the page', () => {
     const { customerId, subscriptionId } = made.arabic as Customer;
     await speaks(t.shop, customerId, 'ar');
     const visit = await t.visit(customerId, {
-      ...IN_ARABIC.window,
+      way: IN_ARABIC,
       destination: 'SWITCH_PLAN',
       destinationContext: subscriptionId,
     });

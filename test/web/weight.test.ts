@@ -25,6 +25,10 @@ inBrowser('the page', () => {
     // What was needed for signing in is there already; the home screen is what a later visit begins with.
     const fresh = await context.newPage();
     const loaded = new Map<string, number>();
+    const asked: string[] = [];
+    fresh.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/graphql') asked.push(request.postData() ?? '');
+    });
     fresh.on('response', async (response) => {
       if (!response.url().includes('/portal/assets/') || !response.url().endsWith('.js')) return;
       expect(response.headers()['content-encoding']).toMatch(/br|gzip/);
@@ -34,7 +38,9 @@ inBrowser('the page', () => {
     await fresh.getByRole('heading', { name: 'Pro' }).first().waitFor();
     await fresh.waitForLoadState('networkidle');
     const total = [...loaded.values()].reduce((sum, bytes) => sum + bytes, 0);
+    expect(asked, 'one request for the first screen, though it is asked ahead').toHaveLength(1);
     expect(loaded.size).toBeGreaterThan(0);
+    expect(loaded.size, 'few files, as each of them costs a round trip').toBeLessThanOrEqual(6);
     expect(total).toBeLessThanOrEqual(MAXIMUM_SCRIPT_BYTES);
     await context.close();
   });
@@ -42,6 +48,7 @@ inBrowser('the page', () => {
   test('asks the server once for each screen', async () => {
     const { page, context, problems } = await t.window();
     await t.enter(page, company.merchant, { customerId });
+    await page.getByRole('heading', { name: 'Pro' }).first().waitFor();
     await page.waitForLoadState('networkidle');
     const asked: string[] = [];
     page.on('request', (request) => {

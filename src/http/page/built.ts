@@ -18,6 +18,11 @@ export interface BuiltPage {
   assets: ReadonlyMap<string, BuiltFile>;
   /** The operations that the page was built with, by their SHA-256. */
   operations: ReadonlyMap<string, string>;
+  /** Files that a visit needs soon, below `/portal/`: by the language it is spoken to in, and by where it begins. */
+  preloads: {
+    languages: Readonly<Record<string, readonly string[]>>;
+    screens: Readonly<Record<string, readonly string[]>>;
+  };
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -41,6 +46,7 @@ export function readBuiltPage(folder: string): BuiltPage | null {
   return {
     index: text('index.html'),
     sandboxFields: text('sandbox-fields.html'),
+    preloads: JSON.parse(text('preloads.json')) as BuiltPage['preloads'],
     operations: new Map(Object.entries(JSON.parse(text('operations.json')) as Record<string, string>)),
     assets: new Map(
       names.flatMap((name) => {

@@ -41,13 +41,28 @@ export async function servePage(options: PageOptions, request: Request, url: URL
   }
   if (pathname === SANDBOX_FIELDS && options.sandbox) return sandboxFields(options.page);
   if (options.companyId !== null)
-    return pathname.startsWith('/portal/') ? null : portalPage(options, request, options.companyId, '');
+    return pathname.startsWith('/portal/')
+      ? null
+      : portalPage(options, request, options.companyId, { base: '', place: pathname });
   const companyId = PAGE.exec(pathname)?.[1];
-  return companyId ? portalPage(options, request, companyId, `/portal/${companyId}`) : null;
+  if (!companyId) return null;
+  const base = `/portal/${companyId}`;
+  return portalPage(options, request, companyId, { base, place: pathname.slice(base.length) });
+}
+
+/** Names the files that a visit to this place needs soon; their names are the build's own. */
+function preloads({ languages, screens }: BuiltPage['preloads'], language: string, place: string): string {
+  const files = [...(languages[language] ?? []), ...(screens[place.replace(/\/+$/, '') || '/'] ?? [])];
+  return files.map((file) => `<link rel="modulepreload" crossorigin href="/portal/${file}">`).join('');
 }
 
 /** The page of a company's portal, whose places begin with `base`. */
-async function portalPage(options: PageOptions, request: Request, companyId: string, base: string): Promise<Response> {
+async function portalPage(
+  options: PageOptions,
+  request: Request,
+  companyId: string,
+  { base, place }: { base: string; place: string },
+): Promise<Response> {
   const { db, page, frameAncestors } = options;
   const company = await portalBranding({ db }, companyId);
   // Until the page knows who is signed in, it speaks the browser's language, or else the company's.
@@ -61,18 +76,23 @@ async function portalPage(options: PageOptions, request: Request, companyId: str
     if (name === 'FAVICON') return html`${company?.faviconUrl ?? 'data:,'}`.source;
     return placeholder;
   });
-  return document(body, company ? 200 : 404, {
-    'content-security-policy': [
-      NOTHING,
-      "script-src 'self'",
-      "style-src 'self'",
-      `img-src ${["'self'", 'data:', ...(company ? imageOrigins(company) : [])].join(' ')}`,
-      "font-src 'self'",
-      "connect-src 'self'",
-      "frame-src 'self'",
-      `frame-ancestors ${frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'"}`,
-    ].join('; '),
-  });
+  const soon = company ? preloads(page.preloads, locale.tag.split('-')[0] ?? '', place) : '';
+  return document(
+    body.replace('</head>', () => `${soon}</head>`),
+    company ? 200 : 404,
+    {
+      'content-security-policy': [
+        NOTHING,
+        "script-src 'self'",
+        "style-src 'self'",
+        `img-src ${["'self'", 'data:', ...(company ? imageOrigins(company) : [])].join(' ')}`,
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        `frame-ancestors ${frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'"}`,
+      ].join('; '),
+    },
+  );
 }
 
 function sandboxFields(page: BuiltPage): Response {

@@ -4,20 +4,22 @@
  */
 
 import type { PortalDestination, PortalLink } from '../../db/generated/client/client.ts';
+import { type Claim, idempotent } from '../../idempotency.ts';
 import { InvalidPortalLinkError, ValidationError } from '../../kernel/errors.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { equalSecrets, hashCode, hashToken, normalizeCode } from '../../kernel/secrets.ts';
-import { signInKey } from '../../kernel/validate.ts';
+import { idempotencyKey, signInKey, validate } from '../../kernel/validate.ts';
 import { type OpContext, type Principal, transact } from '../../op.ts';
 import type { Limits } from './limits.ts';
 import { MAXIMUM_CODE_GUESSES } from './links.ts';
-import { openSession } from './sessions.ts';
+import { liveSession, openSession, sessionToken } from './sessions.ts';
 
 export interface ConsumeLinkInput {
   token?: string | null;
   companyId?: string | null;
   email?: string | null;
   code?: string | null;
+  idempotencyKey?: string | null;
 }
 
 export interface ConsumedLink {
@@ -59,13 +61,57 @@ export async function consumePortalLink(ctx: ConsumeContext, input: ConsumeLinkI
     ...(byCode ? { companyId: byCode.companyId, email: byCode.email } : {}),
   });
   if (!allowed.allowed) throw new TooManyAttempts(allowed.retryAfterMs);
-  const link = byCode ? await linkByCode(ctx, byCode) : await linkByToken(ctx, token ?? '');
+  const key = validate(idempotencyKey, input.idempotencyKey, ['input', 'idempotencyKey']);
   // The answer can show what only merchants see, to whom another company's link is one that does not exist; and on a
   // company's own domain nobody signs in to another's portal.
   const expected = ctx.principal.kind === 'merchant' ? ctx.principal.companyId : ctx.hostCompanyId;
-  const foreign = expected !== null && link?.companyId !== expected;
-  if (!link || foreign) throw new InvalidPortalLinkError();
-  return claim(ctx, link);
+  const foreign = (id: string) => expected !== null && id !== expected;
+  if (byCode) {
+    const known = key && !foreign(byCode.companyId) ? `${byCode.email} ${normalizeCode(byCode.code)} ${key}` : null;
+    return once(ctx, byCode.companyId, known, async (keep) => {
+      const link = await linkByCode(ctx, byCode);
+      if (!link || foreign(link.companyId)) throw new InvalidPortalLinkError();
+      return claim(ctx, link, keep);
+    });
+  }
+  const link = await linkByToken(ctx, token ?? '');
+  if (!link || foreign(link.companyId)) throw new InvalidPortalLinkError();
+  return once(ctx, link.companyId, key ? `${token} ${key}` : null, (keep) => claim(ctx, link, keep));
+}
+
+type Kept = { sessionId: string };
+
+/**
+ * Whoever was not answered asks again under the same key, and is given the session that was opened, as long as nobody
+ * has used it and the link would still work. `known` is what only the one who asked knows; it is kept as a hash.
+ */
+async function once(
+  ctx: ConsumeContext,
+  companyId: string,
+  known: string | null,
+  open: (keep: Claim<Kept>) => Promise<ConsumedLink>,
+): Promise<ConsumedLink> {
+  let opened: ConsumedLink | null = null;
+  const { sessionId } = await idempotent<Kept>(
+    { ...ctx, principal: { kind: 'system', companyId } },
+    { operation: 'consumePortalLink', key: known && hashToken(known), input: {} },
+    async (keep) => {
+      opened = await open(keep);
+      return { sessionId: opened.sessionId };
+    },
+  );
+  return opened ?? openedBefore(ctx, sessionId);
+}
+
+async function openedBefore(ctx: ConsumeContext, sessionId: string): Promise<ConsumedLink> {
+  const live = await liveSession(ctx.db, sessionId, ctx.now);
+  const session = await ctx.db.prisma.portalSession.findUnique({
+    where: { id: sessionId },
+    include: { link: { include: WITH_RETURN_URL } },
+  });
+  if (!live || !session || session.link.expiresAt <= ctx.now || live.lastSeenAt > session.createdAt)
+    throw new InvalidPortalLinkError();
+  return consumed(session.link, { ...session, token: sessionToken(ctx.keys, session) });
 }
 
 async function linkByToken({ db }: ConsumeContext, token: string): Promise<PortalLink | null> {
@@ -97,7 +143,13 @@ async function linkByCode(
   return link && count === 1 && right ? link : null;
 }
 
-async function claim(ctx: ConsumeContext, { id, companyId, customerId }: PortalLink): Promise<ConsumedLink> {
+const WITH_RETURN_URL = { company: { include: { portalConfig: { select: { returnUrl: true } } } } } as const;
+
+async function claim(
+  ctx: ConsumeContext,
+  { id, companyId, customerId }: PortalLink,
+  keep: Claim<Kept>,
+): Promise<ConsumedLink> {
   const principal = { kind: 'system', companyId } as const;
   return transact({ ...ctx, principal }, async (op) => {
     // Held until the end: a customer who is deleted or moved at this moment either loses this session, or never gets it.
@@ -111,20 +163,25 @@ async function claim(ctx: ConsumeContext, { id, companyId, customerId }: PortalL
       data: { usedAt: op.now },
     });
     if (!customer || count !== 1) throw new InvalidPortalLinkError();
-    const link = await op.tx.portalLink.findUniqueOrThrow({
-      where: { id },
-      include: { company: { include: { portalConfig: { select: { returnUrl: true } } } } },
-    });
+    const link = await op.tx.portalLink.findUniqueOrThrow({ where: { id }, include: WITH_RETURN_URL });
     const session = await openSession(op, ctx.keys, link, ctx.userAgent);
-    return {
-      sessionId: session.id,
-      sessionToken: session.token,
-      expiresAt: session.expiresAt,
-      companyId,
-      customerId,
-      destination: link.destination,
-      destinationContext: link.destinationContext,
-      returnUrl: link.returnUrl ?? link.company.portalConfig?.returnUrl ?? null,
-    };
+    await keep(op, { sessionId: session.id });
+    return consumed(link, session);
   });
+}
+
+function consumed(
+  link: PortalLink & { company: { portalConfig: { returnUrl: string | null } | null } },
+  session: { id: string; token: string; expiresAt: Date },
+): ConsumedLink {
+  return {
+    sessionId: session.id,
+    sessionToken: session.token,
+    expiresAt: session.expiresAt,
+    companyId: link.companyId,
+    customerId: link.customerId,
+    destination: link.destination,
+    destinationContext: link.destinationContext,
+    returnUrl: link.returnUrl ?? link.company.portalConfig?.returnUrl ?? null,
+  };
 }

@@ -71,7 +71,7 @@ async function goOnAs(ctx: Context<Principal>, sessionId: string): Promise<void>
 mutation('consumePortalLink', {
   caller: 'anyone',
   description:
-    'Exchanges a link for a session of its customer: by the token of the link, or by company, address and the code from the mail. Works once and for ten minutes; a code may be guessed five times.',
+    'Exchanges a link for a session of its customer: by the token of the link, or by company, address and the code from the mail. Works once and for ten minutes; a code may be guessed five times. Who was not answered may ask again under the same `idempotencyKey` and is given the session that was opened, until it is used.',
   input: builder.inputType('ConsumePortalLinkInput', {
     description: 'Either `token`, or `companyId`, `email` and `code`.',
     fields: (t) => ({
@@ -84,6 +84,10 @@ mutation('consumePortalLink', {
       sessionTransport: t.field({
         type: SessionTransport,
         description: 'How the session comes to the caller; `BEARER` when left out.',
+      }),
+      idempotencyKey: t.string({
+        description:
+          'A secret of your own making for this attempt: the same link or code with the same key opens no second session, and is answered with the first one while nobody has used it. Use at least 128 random bits.',
       }),
     }),
   }),

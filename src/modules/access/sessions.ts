@@ -47,8 +47,14 @@ export async function openSession(
     customerId: link.customerId,
     actor: { kind: 'CUSTOMER', id },
   });
-  return { id, expiresAt, token: signToken(keys, 'portal-session', { subject: id, now: op.now, expiresAt }) };
+  return { id, expiresAt, token: sessionToken(keys, { id, createdAt: op.now, expiresAt }) };
 }
+
+/** The credential of a session. */
+export const sessionToken = (
+  keys: Keys,
+  { id, createdAt, expiresAt }: { id: string; createdAt: Date; expiresAt: Date },
+) => signToken(keys, 'portal-session', { subject: id, now: createdAt, expiresAt });
 
 type SessionRow = PortalSettings & {
   sessionId: string;

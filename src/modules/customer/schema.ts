@@ -244,7 +244,8 @@ mutation('deleteCustomer', {
 
 mutation('updateBillingInformation', {
   caller: 'signedIn',
-  description: 'Changes what stands on the next invoices of a customer: what is left out stays, null clears.',
+  description:
+    'Changes what stands on the next invoices of a customer: what is left out stays, null clears. What is so already is no change and no event.',
   input: builder.inputType('UpdateBillingInformationInput', {
     description: 'What changes.',
     fields: (t) => ({

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { GraphQLClient } from 'graphql-request';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { readBuiltPage } from '../../../src/http/page/built.ts';
 import { DIST } from '../../../src/web/build.ts';
 import { openTestApp, success, type TestApp, type TestAppOptions } from '../../support/app.ts';
@@ -40,40 +40,54 @@ export async function openPortal(options: TestAppOptions = {}): Promise<OpenPort
     ...t,
     origin,
     browser,
-    async window(contextOptions = {}) {
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 900 },
-        locale: 'en-GB',
-        timezoneId: 'Europe/Berlin',
-        reducedMotion: 'reduce',
-        ...contextOptions,
-      });
-      const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
-      const problems: string[] = [];
-      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-      page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-      });
-      page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
-      page.on('request', (request) => {
-        if (!/^(?:data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== origin)
-          problems.push(`foreign: ${request.url()}`);
-      });
-      return { page, context, problems };
-    },
-    async enter(page, merchant, input) {
-      const { createPortalSession } = await merchant.request(CreatePortalSessionDocument, { input });
-      await page.goto(success(createPortalSession).url);
-      await page.getByRole('button', { name: /sign in|continue/i }).click();
-      await expect.poll(() => new URL(page.url()).pathname, { timeout: 10_000 }).not.toMatch(/sign-in/);
-    },
+    window: (contextOptions) => openWindow(browser, origin, contextOptions),
+    enter,
     async close() {
       await browser.close();
       await closed(server);
       await t.close();
     },
   };
+}
+
+/** A window as customers have it, whichever server stands behind `origin`. */
+export async function openWindow(
+  browser: Browser,
+  origin: string,
+  contextOptions: BrowserContextOptions = {},
+): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    ...contextOptions,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
+  page.on('request', (request) => {
+    if (!/^(?:data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== origin)
+      problems.push(`foreign: ${request.url()}`);
+  });
+  return { page, context, problems };
+}
+
+export async function enter(page: Page, merchant: GraphQLClient, input: CreatePortalSessionInput): Promise<void> {
+  const { createPortalSession } = await merchant.request(CreatePortalSessionDocument, { input });
+  await signInBy(page, success(createPortalSession).url);
+}
+
+/** Opens a link, and uses it. */
+export async function signInBy(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: /sign in|continue/i }).click();
+  await page.waitForURL(({ pathname }) => !pathname.endsWith('/sign-in'));
 }
 
 function closed(server: Server): Promise<void> {

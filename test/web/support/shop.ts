@@ -1,10 +1,12 @@
 /** A shop whose customers come to its portal in the middle of April, and what a test reads there and in the books. */
-import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { MIDDLE, openShop, type Shop } from '../../support/billing.ts';
 import type { CreatePortalSessionInput, UpdatePortalConfigInput } from '../../support/graphql/graphql.ts';
 import { mutate } from '../../support/world.ts';
 import { type OpenPortal, openPortal } from './portal.ts';
+import { signInByLink } from './visit.ts';
+import { AT_A_DESK, type Way } from './ways.ts';
 
 export interface OpenShop extends OpenPortal {
   shop: Shop;
@@ -12,7 +14,8 @@ export interface OpenShop extends OpenPortal {
   visit(customerId: string, options?: VisitOptions): Promise<Visit>;
 }
 
-interface VisitOptions extends BrowserContextOptions {
+interface VisitOptions {
+  way?: Way;
   destination?: CreatePortalSessionInput['destination'];
   destinationContext?: string;
 }
@@ -35,9 +38,10 @@ export async function openPortalShop(settings: Partial<UpdatePortalConfigInput> 
   return {
     ...t,
     shop,
-    async visit(customerId, { destination, destinationContext, ...options } = {}) {
-      const { page, context, problems } = await t.window(options);
-      await t.enter(page, shop.merchant, { customerId, destination, destinationContext });
+    async visit(customerId, { way = AT_A_DESK, ...destination } = {}) {
+      const { page, context, problems } = await t.window(way.window);
+      const { url } = await mutate(shop.merchant, 'createPortalSession', { customerId, ...destination }, 'url');
+      await signInByLink(page, url, way);
       // A screen that is left while it is being asked for would break its request off.
       await settled(page);
       return {

@@ -115,6 +115,8 @@ export type ConsumePortalLinkInput = {
   companyId?: string | number | null | undefined;
   /** With `code`: the address that the mail went to. */
   email?: string | null | undefined;
+  /** A secret of your own making for this attempt: the same link or code with the same key opens no second session, and is answered with the first one while nobody has used it. Use at least 128 random bits. */
+  idempotencyKey?: string | null | undefined;
   /** How the session comes to the caller; `BEARER` when left out. */
   sessionTransport?: SessionTransport | null | undefined;
   /** The token from the link's fragment. */

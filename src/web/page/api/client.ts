@@ -2,7 +2,7 @@
 import { GraphQLClient } from 'graphql-request';
 import type { TypedDocumentString } from '../../graphql/generated/graphql.ts';
 import { boot } from '../boot.ts';
-import { toFailure } from './failure.ts';
+import { Failure, toFailure } from './failure.ts';
 
 /** Whether documents are sent as the hashes that the server was built with, instead of as text. */
 const SEND_HASHES = true;
@@ -14,6 +14,8 @@ const client = new GraphQLClient(`${location.origin}/graphql`, {
   headers: { 'x-portico-portal': boot.companyId },
   credentials: 'same-origin',
   errorPolicy: 'all',
+  // Its name stands in the document; without this every document is parsed to find it.
+  excludeOperationName: true,
   fetch: (url, init) => fetch(url, { ...init, body: named(init?.body), signal: AbortSignal.timeout(TIMEOUT_MS) }),
 });
 
@@ -45,6 +47,7 @@ export async function send<Result, Variables>(
   const query = document.toString();
   const hash = (document.__meta__ as { hash?: string } | undefined)?.hash;
   if (hash) hashes.set(query, hash);
+  if (!navigator.onLine) throw new Failure('offline');
   try {
     const { data, errors = [] } = await client.rawRequest<Result>(query, variables as Record<string, unknown>);
     const serious = errors.find(({ extensions }) => extensions?.code !== 'PORTAL_FEATURE_DISABLED');

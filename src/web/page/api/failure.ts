@@ -1,6 +1,8 @@
 /** Why there is no answer. Expected refusals are answers, and stand in the unions of their mutations. */
 
 export type FailureKind =
+  /** There is no connection, and nothing was sent. */
+  | 'offline'
   /** The request did not get through, or nothing came back: nobody knows whether it was done. */
   | 'network'
   /** The server has trouble of its own, or took too long. */
@@ -26,6 +28,12 @@ export class Failure extends Error {
   }
 }
 
+/** Whether the same may be answered a moment later. */
+export const isPassing = ({ kind }: Failure): boolean =>
+  ['offline', 'network', 'server', 'rateLimited', 'outdated'].includes(kind);
+/** Whether it may have been done all the same. */
+export const isUnknown = ({ kind }: Failure): boolean => kind === 'network' || kind === 'server';
+
 interface Refusal {
   response?: {
     status?: number;
@@ -36,7 +44,8 @@ interface Refusal {
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const response = (error as Refusal).response;
-  if (!response) return new Failure('network');
+  // Without a response the connection broke, unless what came back could not be read.
+  if (!response) return new Failure(error instanceof TypeError || error instanceof DOMException ? 'network' : 'server');
   const extensions = response.errors?.map((one) => one.extensions ?? {}) ?? [];
   const named = (code: string) => extensions.find((one) => one.code === code);
   if (named('UNAUTHENTICATED')) return new Failure('unauthenticated');

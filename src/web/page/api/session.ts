@@ -12,6 +12,8 @@ export const queries = new QueryClient({
       gcTime: 5 * 60_000,
       refetchOnMount: 'always',
       refetchOnWindowFocus: false,
+      // What could not be asked is asked when there is a connection again; see useScreen for what was answered.
+      refetchOnReconnect: ({ state }) => state.status === 'error',
       networkMode: 'always',
       retryDelay: 800,
       retry: (failures, error) => failures < 1 && ['network', 'server'].includes((error as Failure).kind),

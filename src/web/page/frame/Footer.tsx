@@ -7,7 +7,10 @@ import { LANGUAGES, type Language } from '../i18n/languages.ts';
 import { speak, spoken } from '../i18n/speak.ts';
 import { useWords } from '../i18n/words.tsx';
 import { type ColourScheme, preferLanguage, preferredScheme, preferScheme } from '../preferences.ts';
+import { whyMissing } from '../router/part.ts';
+import { announce } from '../ui/announce.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { TITLES } from '../ui/Trouble.tsx';
 import { safeAddress } from './address.ts';
 
 const SCHEMES = [
@@ -46,8 +49,12 @@ function LanguageSwitch() {
   const { t } = useWords();
   const { i18n } = useLingui();
   async function change(language: Language) {
-    await speak(language);
-    preferLanguage(language);
+    try {
+      await speak(language);
+      preferLanguage(language);
+    } catch {
+      announce(t(TITLES[(await whyMissing()).kind]), 'warning');
+    }
   }
   return (
     <label className="language">

@@ -7,6 +7,7 @@ import { Link } from '../router/Link.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Email } from '../ui/Email.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useAnnouncedFailure } from '../ui/useAnnouncedFailure.ts';
 import { inSection, type Section } from './sections.ts';
 import { useSignOut } from './useSignOut.ts';
 
@@ -19,7 +20,8 @@ interface MoreSheetProps {
 
 export default function MoreSheet({ sections, path, customer, close }: MoreSheetProps) {
   const { t } = useWords();
-  const { signOut, pending } = useSignOut();
+  const { signOut, pending, failure } = useSignOut();
+  useAnnouncedFailure(failure);
   return (
     <Dialog open onClose={close} className="sheet" backdrop={<div className="backdrop" />}>
       <DialogHeading className="sheet-title">{customer.name ? own(customer.name) : customer.email}</DialogHeading>

@@ -1,21 +1,25 @@
 /** The sections: a column beside the screen, and on small screens a bar under the thumb. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useFrame } from '../api/frame.ts';
 import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
+import { part } from '../router/part.ts';
+import { Apart } from '../ui/Apart.tsx';
 import { Email } from '../ui/Email.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useAnnouncedFailure } from '../ui/useAnnouncedFailure.ts';
 import { inSection, SECTIONS } from './sections.ts';
 import { useSignOut } from './useSignOut.ts';
 
-const MoreSheet = lazy(() => import('./MoreSheet.tsx'));
+const MoreSheet = lazy(part(() => import('./MoreSheet.tsx')));
 
 export function Navigation({ path }: { path: string }) {
   const { t } = useWords();
   const frame = useFrame();
   const [more, setMore] = useState(false);
-  const { signOut, pending } = useSignOut();
+  const { signOut, pending, failure } = useSignOut();
+  useAnnouncedFailure(failure);
   if (!frame) return <div className="nav" aria-hidden="true" />;
   const shown = SECTIONS.filter((section) => section.shown(frame));
   const rest = shown.filter(({ first }) => !first);
@@ -74,9 +78,9 @@ export function Navigation({ path }: { path: string }) {
         </ul>
       </nav>
       {more ? (
-        <Suspense>
+        <Apart close={() => setMore(false)}>
           <MoreSheet sections={rest} path={path} customer={frame.frameCustomer} close={() => setMore(false)} />
-        </Suspense>
+        </Apart>
       ) : null}
     </>
   );

@@ -45,5 +45,6 @@ export const firstLanguage = (): Language =>
 export async function speakCustomersLanguage(locale: string | null): Promise<void> {
   const language = languageOf(locale);
   if (locale && language) regions = [locale, ...regions.filter((tag) => tag !== locale)];
-  if (language && !preferredLanguage() && language !== i18n.locale) await speak(language);
+  // Without the catalogue of their language the page goes on in the one that it speaks.
+  if (language && !preferredLanguage() && language !== i18n.locale) await speak(language).catch(() => undefined);
 }

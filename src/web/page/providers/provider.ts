@@ -3,6 +3,7 @@
  * neither this page nor its server ever sees. A provider is added by an adapter of this shape, and a line in `ADAPTERS`.
  */
 import type { PaymentMethodKind } from '../../graphql/generated/graphql.ts';
+import { part } from '../router/part.ts';
 
 /** What the fields say, in the language of the page. */
 export type FieldWords = Record<FieldWord, string>;
@@ -39,7 +40,10 @@ export interface FieldOptions {
 }
 
 export interface MountedFields {
-  /** The token of what was entered; null when something is wrong, which the fields then say themselves. */
+  /**
+   * The token of what was entered; null when something is wrong, which the fields then say themselves. The same token
+   * while nothing else was entered: with it a try that was not answered is repeated, and adds nothing twice.
+   */
   submit(): Promise<string | null>;
   remove(): void;
 }
@@ -50,7 +54,7 @@ export interface ProviderAdapter {
 }
 
 const ADAPTERS: Record<string, () => Promise<ProviderAdapter>> = {
-  sandbox: async () => (await import('./sandbox/adapter.ts')).sandbox,
+  sandbox: part(async () => (await import('./sandbox/adapter.ts')).sandbox),
 };
 
 /** Null for a provider that this page does not know. */

@@ -14,6 +14,8 @@ export interface StepState {
   flow?: Flow;
   /** Just signed in, and sent to a section in which one thing may be meant. */
   arriving?: boolean;
+  /** The page was loaded anew here because parts of it were gone. */
+  renewed?: boolean;
 }
 
 export interface Flow {

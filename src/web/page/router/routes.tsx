@@ -1,5 +1,6 @@
 /** Every screen by its path. Each is a file of its own that is loaded when somebody goes there. */
 import { type ComponentType, lazy } from 'react';
+import { part } from './part.ts';
 
 export type Params = Record<string, string>;
 type Screen = ComponentType<{ params: Params }>;
@@ -20,7 +21,8 @@ const TABLE: readonly (readonly [pattern: string, load: Loader])[] = [
   ['/security', () => import('../screens/security/Security.tsx')],
 ];
 
-const ROUTES = TABLE.map(([pattern, load]) => {
+const ROUTES = TABLE.map(([pattern, loader]) => {
+  const load = part(loader);
   const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name as string);
   const shape = new RegExp(`^${pattern.replace(/:\w+/g, '([A-Za-z0-9_-]+)')}$`);
   return { pattern, names, shape, load, screen: lazy(load) };

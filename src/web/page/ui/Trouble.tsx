@@ -1,10 +1,12 @@
 /** What is said when there is no answer, or when the answer is no. */
-import type { Failure } from '../api/failure.ts';
+import { type Failure, isUnknown } from '../api/failure.ts';
+import { useOnline } from '../api/online.ts';
 import { type MessageId, useWords, type Words } from '../i18n/words.tsx';
 import { Button } from './Button.tsx';
 import { Notice } from './surfaces.tsx';
 
-const TITLES: Record<Failure['kind'], MessageId> = {
+export const TITLES: Record<Failure['kind'], MessageId> = {
+  offline: 'failure.offline.title',
   network: 'failure.network.title',
   server: 'failure.server.title',
   unauthenticated: 'failure.session.title',
@@ -14,6 +16,7 @@ const TITLES: Record<Failure['kind'], MessageId> = {
   outdated: 'failure.outdated.title',
 };
 const TEXTS: Record<Failure['kind'], MessageId> = {
+  offline: 'failure.offline.text',
   network: 'failure.network.text',
   server: 'failure.server.text',
   unauthenticated: 'failure.session.text',
@@ -32,20 +35,21 @@ interface TroubleProps {
 
 export function Trouble({ failure, retry, safe = false }: TroubleProps) {
   const { t } = useWords();
-  if (!failure) return null;
-  const unknown = failure.kind === 'network' || failure.kind === 'server';
+  const online = useOnline();
+  if (!failure || (failure.kind === 'offline' && online)) return null;
   const again = failure.kind === 'outdated' ? () => location.reload() : retry;
   return (
     <Notice
       live
       tone="bad"
-      icon={failure.kind === 'network' ? 'offline' : 'warning'}
+      icon={failure.kind === 'network' || failure.kind === 'offline' ? 'offline' : 'warning'}
       title={t(TITLES[failure.kind])}
       actions={again ? <Button onClick={again}>{t('action.tryAgain')}</Button> : null}
     >
       <p>
         {t(TEXTS[failure.kind], { seconds: failure.retryAfterSeconds ?? 60 })}
-        {safe && unknown ? ` ${t('failure.safeToRetry')}` : ''}
+        {safe && isUnknown(failure) ? ` ${t('failure.safeToRetry')}` : ''}
+        {safe && failure.kind === 'offline' ? ` ${t('failure.nothingSent')}` : ''}
       </p>
     </Notice>
   );

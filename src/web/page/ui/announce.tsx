@@ -1,16 +1,16 @@
 /** Says what has happened to who listens, and shows it for a moment to who looks. */
 import { useEffect, useSyncExternalStore } from 'react';
-import { Icon } from './Icon.tsx';
+import { Icon, type IconName } from './Icon.tsx';
 
-let said: { text: string; at: number } | null = null;
+let said: { text: string; icon: IconName; at: number } | null = null;
 const listeners = new Set<() => void>();
 const become = (next: typeof said) => {
   said = next;
   for (const listener of listeners) listener();
 };
 
-export function announce(text: string): void {
-  become({ text, at: (said?.at ?? 0) + 1 });
+export function announce(text: string, icon: IconName = 'check'): void {
+  become({ text, icon, at: (said?.at ?? 0) + 1 });
 }
 
 const SHOWN_MS = 6000;
@@ -32,7 +32,7 @@ export function Announcer() {
     <div className="announcer" role="status" aria-live="polite">
       {now ? (
         <p key={now.at} className="toast">
-          <Icon name="check" />
+          <Icon name={now.icon} />
           {now.text}
         </p>
       ) : null}

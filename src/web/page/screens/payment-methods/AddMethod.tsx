@@ -14,6 +14,7 @@ import { refresh } from '../../api/useScreen.ts';
 import { flowDone } from '../../frame/flow.tsx';
 import { useWords, type Words } from '../../i18n/words.tsx';
 import { adapterOf, type FieldWords, type MountedFields } from '../../providers/provider.ts';
+import { PartMissing, whyMissing } from '../../router/part.ts';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -85,8 +86,9 @@ export default function AddMethod({ kinds, first, close, added }: AddMethodProps
       if (gone) mounted.remove();
       else setFields(mounted);
     }
-    mount().catch((error: unknown) => {
-      if (!gone) setBroken(error instanceof Failure ? error : toFailure(error));
+    mount().catch(async (error: unknown) => {
+      const why = error instanceof PartMissing ? await whyMissing() : toFailure(error);
+      if (!gone) setBroken(why);
     });
     return () => {
       gone = true;

@@ -1,10 +1,12 @@
 /** One payment method, and what can be done with it. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { ChooseDefaultDocument, type PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
 import { flowDone } from '../../frame/flow.tsx';
 import { useWords } from '../../i18n/words.tsx';
+import { part } from '../../router/part.ts';
+import { Apart } from '../../ui/Apart.tsx';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
@@ -12,7 +14,7 @@ import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
 import { methodName } from '../billingWords.ts';
 import { MethodMark } from './MethodMark.tsx';
 
-const RemoveMethod = lazy(() => import('./RemoveMethod.tsx'));
+const RemoveMethod = lazy(part(() => import('./RemoveMethod.tsx')));
 
 interface MethodRowProps {
   method: PaymentMethodPartsFragment;
@@ -74,9 +76,9 @@ export function MethodRow({ method, failing, chosen }: MethodRowProps) {
       </div>
       {trouble.shown ? <div className="method-trouble">{trouble.shown}</div> : null}
       {removing ? (
-        <Suspense>
+        <Apart close={() => setRemoving(false)}>
           <RemoveMethod method={method} close={() => setRemoving(false)} removed={() => method.isDefault && chosen()} />
-        </Suspense>
+        </Apart>
       ) : null}
     </li>
   );

@@ -1,9 +1,11 @@
 /** What is paid with: the list, adding, choosing and removing. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { PaymentMethodsDocument } from '../../../graphql/generated/graphql.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { SwitchedOff } from '../../frame/NotFound.tsx';
 import { useWords } from '../../i18n/words.tsx';
+import { part } from '../../router/part.ts';
+import { Apart } from '../../ui/Apart.tsx';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -13,7 +15,7 @@ import { DueAlert } from '../invoices/DueAlert.tsx';
 import { MethodRow } from './MethodRow.tsx';
 import { useRetry } from './useRetry.ts';
 
-const AddMethod = lazy(() => import('./AddMethod.tsx'));
+const AddMethod = lazy(part(() => import('./AddMethod.tsx')));
 
 export default function PaymentMethods() {
   const { t } = useWords();
@@ -54,14 +56,14 @@ export default function PaymentMethods() {
         )}
       </Card>
       {adding && data ? (
-        <Suspense>
+        <Apart close={() => setAdding(false)}>
           <AddMethod
             kinds={data.methodConfig.acceptedPaymentMethods}
             first={methods.length === 0}
             close={() => setAdding(false)}
             added={({ isDefault }) => isDefault && retry.begin()}
           />
-        </Suspense>
+        </Apart>
       ) : null}
     </Screen>
   );

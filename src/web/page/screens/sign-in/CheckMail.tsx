@@ -65,7 +65,7 @@ export function CheckMail({ email, minutes, destination, from, back }: CheckMail
           setWrong(false);
         }}
       />
-      <Trouble failure={failure ?? again.failure} />
+      <Trouble failure={failure ?? again.failure} safe />
       <Button look="primary" wide type="submit" pending={pending}>
         {t('action.signIn')}
       </Button>

@@ -7,7 +7,7 @@ import { currentPlace, navigate } from '../../router/place.ts';
 import { dropToken } from './token.ts';
 
 export function useConsume() {
-  const action = useAction(ConsumeLinkDocument);
+  const action = useAction(ConsumeLinkDocument, { idempotent: true });
   /** Answers whether there is a session; null when nobody knows. */
   async function consume(input: ConsumePortalLinkInput, from?: string): Promise<boolean | null> {
     const answer = await action.run({ ...input, sessionTransport: 'COOKIE' });

@@ -1,5 +1,5 @@
 /** What a change comes to: now and then side by side, each quoted line, what is due now and with the next invoice. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import type {
   PaymentMethodKind,
   PaymentMethodPartsFragment,
@@ -8,6 +8,8 @@ import type {
 } from '../../../graphql/generated/graphql.ts';
 import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
+import { part } from '../../router/part.ts';
+import { Apart } from '../../ui/Apart.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Card, Fact, Facts, Notice, Skeleton } from '../../ui/surfaces.tsx';
@@ -17,7 +19,7 @@ import { Lines } from '../Lines.tsx';
 import { QuoteClock } from './QuoteClock.tsx';
 import { type Settled, useChange } from './useChange.ts';
 
-const AddMethod = lazy(() => import('../payment-methods/AddMethod.tsx'));
+const AddMethod = lazy(part(() => import('../payment-methods/AddMethod.tsx')));
 
 export interface Change {
   subscription: SubscriptionPartsFragment;
@@ -152,9 +154,9 @@ export function ChangeQuote({ change, method, kinds, settled }: ChangeQuoteProps
         />
       </div>
       {adding ? (
-        <Suspense>
+        <Apart close={() => setAdding(false)}>
           <AddMethod kinds={kinds} first={!method} close={() => setAdding(false)} added={state.clear} />
-        </Suspense>
+        </Apart>
       ) : null}
     </Card>
   );

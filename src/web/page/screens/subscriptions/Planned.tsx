@@ -1,9 +1,11 @@
 /** What is planned for a subscription and can still be taken back: an end, a change, a pause. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { RevokeChangeDocument, type SubscriptionPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
 import { useWords } from '../../i18n/words.tsx';
+import { part } from '../../router/part.ts';
+import { Apart } from '../../ui/Apart.tsx';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/surfaces.tsx';
@@ -11,7 +13,7 @@ import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
 import { planNames, planTimes, priceWords } from '../billingWords.ts';
 import { KeepPlan } from './KeepPlan.tsx';
 
-const ResumePlan = lazy(() => import('./ResumePlan.tsx'));
+const ResumePlan = lazy(part(() => import('./ResumePlan.tsx')));
 
 function RevokeChange({ subscription }: { subscription: SubscriptionPartsFragment }) {
   const { t } = useWords();
@@ -46,9 +48,9 @@ function Resume({ subscription }: { subscription: SubscriptionPartsFragment }) {
         {t(subscription.status === 'PAUSED' ? 'pause.resume' : 'pause.takeBack')}
       </Button>
       {open ? (
-        <Suspense>
+        <Apart close={() => setOpen(false)}>
           <ResumePlan subscription={subscription} close={() => setOpen(false)} />
-        </Suspense>
+        </Apart>
       ) : null}
     </>
   );

@@ -1,12 +1,14 @@
 /** One subscription: what it is, what comes next, and what can be done with it. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { SubscriptionDetailDocument } from '../../../graphql/generated/graphql.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
+import { part } from '../../router/part.ts';
 import type { Params } from '../../router/routes.tsx';
+import { Apart } from '../../ui/Apart.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Badge, Card, Fact, Facts, Notice } from '../../ui/surfaces.tsx';
@@ -15,7 +17,7 @@ import { Lines } from '../Lines.tsx';
 import { Planned } from './Planned.tsx';
 import { outlook } from './SubscriptionRow.tsx';
 
-const PausePlan = lazy(() => import('./PausePlan.tsx'));
+const PausePlan = lazy(part(() => import('./PausePlan.tsx')));
 
 export default function SubscriptionDetail({ params }: { params: Params }) {
   const words = useWords();
@@ -114,13 +116,13 @@ export default function SubscriptionDetail({ params }: { params: Params }) {
         </Card>
       ) : null}
       {pausing ? (
-        <Suspense>
+        <Apart close={() => setPausing(false)}>
           <PausePlan
             subscription={subscription}
             maximumDays={data.pauseConfig.pauseMaximumDays ?? null}
             close={() => setPausing(false)}
           />
-        </Suspense>
+        </Apart>
       ) : null}
     </Screen>
   );

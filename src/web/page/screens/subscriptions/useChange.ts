@@ -49,6 +49,12 @@ export function useChange(change: Change, locale: string) {
   const [renewed, setRenewed] = useState(false);
 
   async function renew(): Promise<void> {
+    // What was tried and not answered is tried again as it was: under another quote it would be another change.
+    if (action.unanswered) return;
+    await quoteAnew();
+  }
+
+  async function quoteAnew(): Promise<void> {
     await preview.refetch();
     setRenewed(true);
   }
@@ -64,7 +70,7 @@ export function useChange(change: Change, locale: string) {
     if (!result) return null;
     if (result.__typename === 'SwitchPlanSuccess' || result.__typename === 'UpdateQuantitySuccess')
       return { change, quote, invoice: result.invoice ?? null };
-    if (result.__typename === 'QuoteExpiredError') await renew();
+    if (result.__typename === 'QuoteExpiredError') await quoteAnew();
     else setRefused(result as Refused);
     return null;
   }

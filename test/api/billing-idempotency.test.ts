@@ -1,5 +1,6 @@
 /** Idempotency keys (ASSURANCE 40, 41): the first answer again, other input refused, each caller and operation for itself. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HOUSEKEEPING_JOB } from '../../src/later.ts';
 import { digest } from '../isolation/digest.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -25,6 +26,7 @@ import {
   FinalizeInvoiceDocument,
   PayInvoiceDocument,
 } from '../support/graphql/graphql.ts';
+import { mutate } from '../support/world.ts';
 
 let t: TestApp;
 let shop: Shop;
@@ -204,6 +206,29 @@ describe('a key', () => {
     expect(
       await updateQuantity(second.portal, { subscriptionId: first.subscriptionId, quantity: 3, idempotencyKey: 'x' }),
     ).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a key', () => {
+  test.each([
+    ['years ago', '2020-01-01T00:00:00.000Z', '2020-01-03T00:00:00.001Z'],
+    ['years ahead', '2040-01-01T00:00:00.000Z', '2040-01-03T00:00:00.001Z'],
+  ])('is kept in its company’s time, also where a test clock stands %s', async (_when, frozenTime, later) => {
+    const { merchant, companyId } = await t.company();
+    await mutate(merchant, 'createTestClock', { frozenTime }, '__typename');
+    const customerId = await makeCustomer(merchant);
+    const input = { customerId, amount: { amount: 500, currency: 'EUR' }, idempotencyKey: 'once' };
+    const grant = async () => {
+      await t.app.queue.enqueueNow(HOUSEKEEPING_JOB, {});
+      await t.app.queue.tick();
+      await mutate(merchant, 'adjustCredit', input, '__typename');
+      return (await accountOf(merchant, customerId)).balance;
+    };
+    await grant();
+    expect(await grant()).toBe(500);
+    const { count } = await t.db.prisma.company.updateMany({ where: { id: companyId }, data: { testClockAt: later } });
+    expect(count).toBe(1);
+    expect(await grant(), 'after 48 hours it is a new request').toBe(1000);
   });
 });
 

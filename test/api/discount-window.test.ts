@@ -12,7 +12,7 @@ import {
   subscribe,
   switchPlan,
 } from '../support/billing.ts';
-import { billedTo, standingOf, until } from '../support/changes.ts';
+import { billedTo, cancelScheduled, standingOf, until } from '../support/changes.ts';
 import { mutate } from '../support/world.ts';
 
 let t: TestApp;
@@ -108,4 +108,45 @@ test('a coupon for several months goes on by the calendar in a new cycle', async
   await until(t, '2026-07-16');
   // Until 1 July: the months that start on 16 April, May and June.
   expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([18_000, 4500, 4500, 4500, 9000]);
+});
+
+test.each([
+  ['for ever', { duration: 'FOREVER' }],
+  ['for a year', { duration: 'REPEATING', durationMonths: 12 }],
+] as const)(
+  'a coupon %s that was taken away reduces no new cycle that begins before the period is over',
+  async (_name, duration) => {
+    const couponId = await makeCoupon(shop.merchant, { percentOffBasisPoints: 5000, ...duration });
+    const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { couponId });
+    await until(t, '2026-04-10');
+    await attach(subscriptionId, null);
+    await until(t, MIDDLE);
+    const shown = success(await previewSwitch(portal, { subscriptionId, priceId: shop.yearly }));
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.yearly, quote: shown.quote }));
+    expect(await standingOf(portal, subscriptionId)).toMatchObject({ discountStart: APRIL, discountEnd: MIDDLE });
+    // Half of the 15.00 that were paid for April; the year is billed in full.
+    expect(await billedTo(t, subscriptionId)).toEqual([
+      ['2026-04-01', 1500, [1500]],
+      ['2026-04-16', 35_250, [-750, 36_000]],
+    ]);
+  },
+);
+
+test('a coupon for one period that was attached while a year was scheduled reduces one month when that is taken back', async () => {
+  const { subscriptionId } = await subscribe(t, shop, shop.small);
+  success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.yearly, effective: 'PERIOD_END' }));
+  await attach(subscriptionId);
+  success(await cancelScheduled(shop.merchant, { subscriptionId }));
+  await until(t, '2026-07-01');
+  expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([3000, 1500, 3000, 3000]);
+  expect(await standingOf(shop.merchant, subscriptionId)).toMatchObject({ discountEnd: '2026-06-01T00:00:00.000Z' });
+});
+
+test('and one month when another quantity takes the place of the year', async () => {
+  const { subscriptionId } = await subscribe(t, shop, shop.small);
+  success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.yearly, effective: 'PERIOD_END' }));
+  await attach(subscriptionId);
+  success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.large, effective: 'PERIOD_END' }));
+  await until(t, '2026-07-01');
+  expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([3000, 4500, 9000, 9000]);
 });

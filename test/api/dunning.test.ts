@@ -1,5 +1,6 @@
 /** Configuring dunning, and paying everything that is overdue at once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GatewayUnavailable } from '../../src/modules/payment/gateway.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { charges, configure, openShop, payWith, type Shop, subscribe } from '../support/billing.ts';
 import { makeCustomer } from '../support/catalogue.ts';
@@ -198,6 +199,62 @@ describe('paying everything that is overdue', () => {
       paid: [{ id: ids[0] }],
       failed: [{ invoice: { id: ids[1] } }],
     });
+  });
+
+  test('one that is declined keeps those before and after it from nothing, and all is told once under one key', async () => {
+    const { customerId, portal } = await subscribe(t, shop, shop.free);
+    const ids = [
+      await owe(customerId, 100, '2026-03-10T00:00:00.000Z'),
+      await owe(customerId, 200, '2026-03-11T00:00:00.000Z'),
+      await owe(customerId, 300, '2026-03-12T00:00:00.000Z'),
+    ];
+    const credit = { customerId, amount: { amount: 40, currency: 'EUR' } };
+    await mutate(shop.merchant, 'adjustCredit', credit, 'creditEntry { id }');
+    const { authorize } = t.gateway;
+    let asked = 0;
+    t.gateway.authorize = async (request) => {
+      asked++;
+      if (request.amount === 200n) return { outcome: 'declined', declineCode: 'insufficient_funds' };
+      return authorize(request);
+    };
+    const answer = await pay(portal, { idempotencyKey: 'three' });
+    expect(answer).toMatchObject({
+      paid: [{ id: ids[0] }, { id: ids[2] }],
+      failed: [{ invoice: { id: ids[1], status: 'OPEN' }, reason: 'DECLINED', declineCode: 'insufficient_funds' }],
+    });
+    expect(await pay(portal, { idempotencyKey: 'three' })).toEqual(answer);
+    expect(asked).toBe(3);
+    await t.app.tick();
+    // 0.40 of credit went to the oldest one.
+    expect(charges(t, customerId)).toEqual([
+      ['captured', 60],
+      ['captured', 300],
+    ]);
+    t.gateway.authorize = authorize;
+    expect(await pay(portal, { idempotencyKey: 'another' })).toMatchObject({ paid: [{ id: ids[1] }], failed: [] });
+    await t.app.tick();
+    expect(charges(t, customerId)).toHaveLength(3);
+  });
+
+  test('a provider that stops answering on the way is not asked for the rest', async () => {
+    const { customerId, portal } = await subscribe(t, shop, shop.free);
+    const ids = [];
+    for (const day of [10, 11, 12, 13]) ids.push(await owe(customerId, day, `2026-03-${day}T00:00:00.000Z`));
+    const { authorize } = t.gateway;
+    let asked = 0;
+    t.gateway.authorize = async (request) => {
+      if (++asked > 1) throw new GatewayUnavailable('down');
+      return authorize(request);
+    };
+    expect(await pay(portal, {})).toMatchObject({
+      paid: [{ id: ids[0] }],
+      failed: ids.slice(1).map((id) => ({ invoice: { id }, reason: 'PROVIDER_UNAVAILABLE' })),
+    });
+    expect(asked).toBe(2);
+    t.gateway.authorize = authorize;
+    expect(await pay(portal, {})).toMatchObject({ paid: ids.slice(1).map((id) => ({ id })), failed: [] });
+    await t.app.tick();
+    expect(charges(t, customerId).map(([, amount]) => amount)).toEqual([10, 11, 12, 13]);
   });
 
   test('gives the first answer again under the same key, and charges nothing again', async () => {

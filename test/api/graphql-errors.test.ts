@@ -439,7 +439,7 @@ test('an expected failure in a query is a top-level error with its code', async 
     variables: { id: newId('Subscription', new Date('2026-03-01T00:00:00.000Z')) },
   });
   expect(body).toMatchObject({
-    data: null,
+    data: { availablePrices: null },
     errors: [
       { message: 'There is no such subscription.', path: ['availablePrices'], extensions: { code: 'NOT_FOUND' } },
     ],

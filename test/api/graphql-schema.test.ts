@@ -138,6 +138,7 @@ test('every Int is a count, a share or a part of a date: new ones are to be look
       "ScheduledChange.quantity",
       "SignOutPortalSuccess.endedSessions",
       "Subscription.intervalCount",
+      "SubscriptionChangePreview.quoteExpiresInSeconds",
       "SubscriptionItem.quantity",
       "WebhookAttempt.durationMs",
       "WebhookAttempt.statusCode",

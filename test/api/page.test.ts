@@ -79,6 +79,29 @@ describe('the page', () => {
     await framed.app.close();
   });
 
+  test('[32] on https asks for https from then on, and whatever it asks for is not kept either', async () => {
+    const publicUrl = 'https://portal.example.com';
+    const served = await openTestApp({ page, publicUrl, production: true, db: t.db });
+    const https = (path: string, init?: RequestInit) => served.app.fetch(new Request(publicUrl + path, init));
+    const answers = [
+      await https(`/portal/${company.companyId}/`),
+      await https('/portal/sandbox-fields.html'),
+      await https('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: BRANDING, variables: { id: company.companyId } }),
+      }),
+    ];
+    for (const { status, headers } of answers) {
+      expect(status).toBe(200);
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+    await served.app.close();
+  });
+
   test.each([
     '</script><script>alert(1)</script>',
     '<!--<script>',

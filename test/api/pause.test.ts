@@ -270,6 +270,37 @@ describe('together with', () => {
     await until(t, SEPTEMBER);
     expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([3000, 1500, 3000]);
   });
+
+  test.each([
+    ['that is over', null, 2700],
+    ['that was for five months, of which none is left', 5, 2700],
+    ['that is taken away', 24, 2700],
+  ])(
+    'a new coupon after one %s: it is attached while it is paused, and begins with the resumption',
+    async (_name, durationMonths, due) => {
+      const once = durationMonths === null;
+      const first = await makeCoupon(shop.merchant, {
+        percentOffBasisPoints: 5000,
+        ...(once ? { duration: 'ONCE' } : { duration: 'REPEATING', durationMonths }),
+      });
+      const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { couponId: first });
+      const attach = (couponId: string | null) =>
+        mutate(shop.merchant, 'updateSubscription', { subscriptionId, couponId }, '__typename');
+      const second = await makeCoupon(shop.merchant, { percentOffBasisPoints: 1000, duration: 'ONCE' });
+      success(await pause(portal, { subscriptionId }));
+      await expect(attach(second)).rejects.toThrow('discount');
+      await until(t, '2026-09-02');
+      if (durationMonths === 24) {
+        await expect(attach(second)).rejects.toThrow('Remove it first.');
+        await attach(null);
+      }
+      await attach(second);
+      expect((await previewResume(portal, subscriptionId)).__typename).toBe('ResumptionPreview');
+      success(await resume(portal, subscriptionId));
+      await until(t, '2026-10-02');
+      expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([1500, due, 3000]);
+    },
+  );
 });
 
 describe('money', () => {
@@ -357,6 +388,73 @@ describe('for debts', () => {
     },
   );
 
+  /** Paused as wished on 1 May, while the 60.00 of an upgrade in April could not be taken; the only retry is on 18 April. */
+  async function pausedWithDebts(resumesAt: string | null) {
+    await mutate(shop.merchant, 'updateDunningConfig', { retryDays: [2], terminalAction: 'PAST_DUE' }, '__typename');
+    const customer = await subscribe(t, shop, shop.small);
+    const { subscriptionId, customerId } = customer;
+    success(await pause(customer.portal, { subscriptionId, resumesAt }));
+    await payWith(shop.merchant, customerId, 'tok_capture_fails');
+    await until(t, MIDDLE);
+    const terms = { prorationBehavior: 'FULL_DIFFERENCE' } as const;
+    success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.large, ...terms }));
+    await payWith(shop.merchant, customerId, 'tok_charge_declined');
+    await until(t, '2026-04-18');
+    await until(t, MAY);
+    expect(await standingOf(customer.portal, subscriptionId)).toMatchObject({
+      status: 'PAUSED',
+      pauseCause: 'REQUEST',
+    });
+    await mutate(shop.merchant, 'updateDunningConfig', { retryDays: [], terminalAction: 'UNPAID' }, '__typename');
+    return customer;
+  }
+
+  test('who paused as wished and owed already still owes afterwards: it is tried once more, with all that follows', async () => {
+    const { subscriptionId, customerId, portal } = await pausedWithDebts(AUGUST);
+    await until(t, AUGUST);
+    expect((await toldOf(t, subscriptionId)).slice(-4)).toEqual(['resumed', 'past_due', 'renewed', 'unpaid']);
+    expect((await standingOf(portal, subscriptionId)).status).toBe('UNPAID');
+    await payWith(shop.merchant, customerId, 'tok_visa');
+    await t.app.tick();
+    expect((await standingOf(portal, subscriptionId)).status).toBe('ACTIVE');
+    expect(await t.db.prisma.invoice.count({ where: { customerId, status: 'OPEN' } })).toBe(0);
+  });
+
+  test('and where the card works again by then, the debt is taken too', async () => {
+    const { subscriptionId, customerId, portal } = await pausedWithDebts(null);
+    await until(t, '2026-06-01');
+    const { authorize } = t.gateway;
+    t.gateway.authorize = (request) =>
+      authorize({ ...request, methodRef: request.methodRef.replace('tok_charge_declined', 'tok_visa') });
+    success(await resume(portal, subscriptionId));
+    await t.app.tick();
+    expect((await standingOf(portal, subscriptionId)).status).toBe('ACTIVE');
+    const captured = charges(t, customerId).filter(([state]) => state === 'captured');
+    expect(captured.map(([, amount]) => amount).sort()).toEqual([3000, 6000, 9000]);
+  });
+
+  test('a resumption whose waiting credit pays an open invoice promises none of it to the next one', async () => {
+    const { subscriptionId, customerId } = await subscribe(t, shop, shop.large);
+    await payWith(shop.merchant, customerId, 'tok_provider_unavailable');
+    await until(t, MAY);
+    // The provider does not answer: nobody failed to pay, and May stays open at 90.00.
+    const timing = { chargeTiming: 'PERIOD_END', prorationBehavior: 'FULL_DIFFERENCE' } as const;
+    success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.small, ...timing }));
+    success(await pause(shop.merchant, { subscriptionId }));
+    await until(t, AUGUST);
+    // −60.00 that waited and 30.00: 30.00 less are due for May, and nothing becomes balance.
+    const promised = await previewResume(shop.merchant, subscriptionId);
+    expect(promised).toMatchObject({
+      invoice: { total: { amount: -3000 }, amountDue: { amount: 0 } },
+      nextInvoice: { at: SEPTEMBER, amountDue: { amount: 3000 } },
+    });
+    success(await resume(shop.merchant, subscriptionId));
+    expect(await upcomingOf(shop.merchant, subscriptionId)).toMatchObject({ amountDue: { amount: 3000 } });
+    const { balance, invoices } = await accountOf(shop.merchant, customerId);
+    expect(balance).toBe(0);
+    expect(invoices.map(({ amountDue }) => amountDue.amount)).toEqual([0, 6000, 0]);
+  });
+
   test('one that is unpaid and whose period is over ends at once when it is cancelled', async () => {
     await mutate(shop.merchant, 'updateDunningConfig', { retryDays: [1], terminalAction: 'UNPAID' }, '__typename');
     const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
@@ -382,4 +480,28 @@ test('one that was taken over while paused goes on when it is resumed', async ()
   const resumed = success(await resume(shop.merchant, subscription.id));
   expect(resumed.subscription).toMatchObject({ status: 'ACTIVE', currentPeriodEnd: MAY });
   expect(resumed.invoice).toBeNull();
+});
+
+test('one that was cancelled for the end of its period and is over is not resumed, but ends', async () => {
+  const customerId = await makeCustomer(shop.merchant);
+  const { subscription } = await importSubscription(shop.merchant, {
+    customerId,
+    items: [{ priceId: shop.small }],
+    status: 'PAUSED',
+    anchor: APRIL,
+    currentPeriodStart: APRIL,
+    currentPeriodEnd: MAY,
+    cancelAtPeriodEnd: true,
+  });
+  t.clock.advanceTo(MAY);
+  const { portal } = await t.signIn(shop.merchant, customerId);
+  const { portalActions } = await standingOf(portal, subscription.id);
+  expect(portalActions.resume).toMatchObject({ allowed: false, blockedBy: 'status' });
+  for (const client of [portal, shop.merchant]) {
+    expect((await previewResume(client, subscription.id)).__typename).toBe('ConflictError');
+    expect(await resume(client, subscription.id)).toMatchObject({ code: 'CONFLICT' });
+  }
+  await t.app.tick();
+  expect((await standingOf(portal, subscription.id)).status).toBe('CANCELED');
+  expect(await billedTo(t, subscription.id)).toHaveLength(1);
 });

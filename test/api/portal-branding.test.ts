@@ -14,7 +14,7 @@ afterAll(() => t.close());
 
 const FIELDS =
   'portalHeader logoUrl faviconUrl accentColor backgroundColor termsUrl privacyUrl supportEmail defaultLocale returnUrl';
-const COLORS = 'ground surface ink softInk boundary accent accentHover onAccent accentText focusRing';
+const COLORS = 'ground surface ink softInk boundary accent accentHover onAccent accentSoft accentText focusRing';
 
 interface Outcome {
   portalConfig?: Record<string, unknown>;

@@ -23,6 +23,9 @@ function promises(of: ThemeColors): [what: string, ratio: number, minimum: numbe
   return [
     ...(['ink', 'softInk', 'accentText'] as const).flatMap((name) => on(name, TEXT_CONTRAST)),
     ...(['boundary', 'accent', 'accentHover', 'focusRing'] as const).flatMap((name) => on(name, BOUNDARY_CONTRAST)),
+    ...(['ink', 'softInk', 'accentText'] as const).map(
+      (name) => [`${name} on accentSoft`, contrast(of[name], of.accentSoft), TEXT_CONTRAST] as [string, number, number],
+    ),
     ['onAccent on accent', contrast(of.onAccent, of.accent), TEXT_CONTRAST],
     ['onAccent on accentHover', contrast(of.onAccent, of.accentHover), TEXT_CONTRAST],
   ];
@@ -92,10 +95,11 @@ describe('the theme', () => {
     fc.assert(
       fc.property(color, (accent) => {
         for (const mode of MODES) {
-          const { accent: used, accentText, focusRing, surface, ground } = themeOf(accent, null)[mode];
+          const { accent: used, accentSoft, accentText, focusRing, surface, ground } = themeOf(accent, null)[mode];
           const least = Math.min(contrast(accent, surface), contrast(accent, ground));
           if (least >= BOUNDARY_CONTRAST) expect([used, focusRing]).toEqual([accent, accent]);
-          if (least >= TEXT_CONTRAST) expect(accentText).toBe(accent);
+          // What is chosen stands on a hint of the accent.
+          if (Math.min(least, contrast(accent, accentSoft)) >= TEXT_CONTRAST) expect(accentText).toBe(accent);
         }
       }),
       { numRuns: 300 },

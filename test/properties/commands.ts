@@ -55,7 +55,11 @@ function expectNothingChanged({ before, after }: Step<unknown>): void {
   expect({ ...after, ...TIMES, authorizations: [] }).toEqual({ ...before, ...TIMES, authorizations: [] });
 }
 
-const eventTypes = ({ events }: Step<unknown>) => events.map(({ type }) => type);
+/** What was told, of other subscriptions not. */
+const eventTypes = ({ events, after }: Pick<Step<unknown>, 'events' | 'after'>) =>
+  events
+    .filter(({ type, objectId }) => !type.startsWith('subscription.') || objectId === after.subscription.id)
+    .map(({ type }) => type);
 const amountsOf = (lines: readonly { description: string; amount: { amount: number } }[]) =>
   lines.map(({ description, amount }) => [description, amount.amount]);
 const upcomingOf = async ({ merchant, subscriptionId }: History) =>
@@ -273,8 +277,12 @@ const discount = fc.option(fc.nat({ max: 1 })).map((which) =>
       const input = { subscriptionId: real.subscriptionId, couponId };
       return (await real.merchant.request(UpdateSubscriptionDocument, { input })).updateSubscription;
     });
-    if ('code' in step.answer) expectNothingChanged(step);
-    else expect(eventTypes(step)).toEqual(['subscription.updated']);
+    if ('code' in step.answer) {
+      expectNothingChanged(step);
+      return;
+    }
+    expect(eventTypes(step)).toEqual(['subscription.updated']);
+    real.memory.discountIs(which === null ? 0 : (real.rules[which] ?? null), step.before.invoices);
   }),
 );
 
@@ -286,7 +294,7 @@ const TOKENS = [
   'tok_insufficient_funds',
   'tok_capture_fails',
 ];
-const method = fc.constantFrom(...TOKENS).map((token) =>
+const methodOf = (token: string) =>
   command('method', { token }, async (model, real) => {
     const step = await real.step(async () => {
       const known = real.methods.get(token);
@@ -302,8 +310,8 @@ const method = fc.constantFrom(...TOKENS).map((token) =>
     model.pays = token === 'tok_visa';
     if (model.pays) expectNoDebts(step.after);
     follow(model, step);
-  }),
-);
+  });
+const method = fc.constantFrom(...TOKENS).map(methodOf);
 
 /** With a card that pays, what could not be collected before is paid, and the subscription is on its feet. */
 function expectNoDebts({ invoices, subscription, now }: Books): void {
@@ -428,8 +436,14 @@ const advance = passages.map((passage) =>
     const upcoming = await upcomingOf(real);
     const frozenTime = new Date(destination(passage, real.books)).toISOString();
     const step = await real.step(async () => {
-      const { advanceTestClock } = await real.merchant.request(AdvanceTestClockDocument, { input: { frozenTime } });
-      return success(advanceTestClock);
+      // On a busy machine one call may have no time for all of it; the next one goes on from there.
+      for (let stoodAt = Number(real.books.now); ; ) {
+        const { advanceTestClock } = await real.merchant.request(AdvanceTestClockDocument, { input: { frozenTime } });
+        const answer = success(advanceTestClock);
+        if (answer.reached) return answer;
+        expect(Date.parse(answer.frozenTime), 'each call comes further').toBeGreaterThanOrEqual(stoodAt);
+        stoodAt = Date.parse(answer.frozenTime);
+      }
     });
     expect(step.answer.frozenTime).toBe(frozenTime);
     expectPassage(model, step);
@@ -471,9 +485,7 @@ function expectPassage(model: Model, step: Step<unknown>): void {
     const { pauseAtPeriodEnd, resumesAt } = before.subscription;
     const resting = pauseAtPeriodEnd && ended && !(resumesAt && resumesAt <= after.now);
     expect(after.subscription.status, 'who pays stays').toBe(resting ? 'PAUSED' : trying ? 'TRIALING' : 'ACTIVE');
-    expect(after.invoices.filter((one) => one.status === 'OPEN' && one.reason === 'SUBSCRIPTION_CYCLE')).toEqual(
-      before.invoices.filter((one) => one.status === 'OPEN' && one.reason === 'SUBSCRIPTION_CYCLE'),
-    );
+    expect(openCycles(after)).toEqual(openCycles(before));
   }
   const { resumesAt } = after.subscription;
   if (after.subscription.status === 'PAUSED' && resumesAt)
@@ -481,18 +493,33 @@ function expectPassage(model: Model, step: Step<unknown>): void {
   if (status === 'CANCELED') expect(after.subscription).toEqual(before.subscription);
 }
 
+const openCycles = ({ invoices, subscription }: Books) =>
+  invoices.filter(
+    ({ status, reason, subscriptionId }) =>
+      status === 'OPEN' && reason === 'SUBSCRIPTION_CYCLE' && subscriptionId === subscription.id,
+  );
+
+/** What upsets the forecast of what other invoices leave of the credit. */
+const UPSETTING = ['invoice.payment_failed', 'subscription.recovered', 'subscription.pause_unscheduled'];
+
 /** The first renewal on the way bills what `upcomingInvoice` had said. */
-function expectRenewal(upcoming: Awaited<ReturnType<typeof upcomingOf>>, { before, after }: Step<unknown>): void {
-  const bill = added(before.invoices, after.invoices).find(({ reason }) => reason === 'SUBSCRIPTION_CYCLE');
+function expectRenewal(upcoming: Awaited<ReturnType<typeof upcomingOf>>, step: Step<unknown>): void {
+  const { before, after, events } = step;
+  const made = added(before.invoices, after.invoices);
+  const bill = made.find(
+    ({ reason, subscriptionId }) => reason === 'SUBSCRIPTION_CYCLE' && subscriptionId === after.subscription.id,
+  );
   if (!bill || !upcoming || ['UNPAID', 'CANCELED'].includes(before.subscription.status)) return;
   // Whoever owed too long is not paused as planned.
-  if (added(before.events, after.events).some(({ type }) => type === 'subscription.pause_unscheduled')) return;
+  if (eventTypes(step).includes('subscription.pause_unscheduled')) return;
   expect(Number(bill.dueAt)).toBe(Date.parse(upcoming.at));
   expect(bill.lines.map(({ description, amount }) => [description, Number(amount)])).toEqual(amountsOf(upcoming.lines));
   expect(Number(bill.total)).toBe(upcoming.total.amount);
-  // What retries or a lost capture did to the credit on the way is another matter.
+  // What retries or a lost capture did to the credit on the way is another matter; what renewals did was foreseen.
+  const cycles = made.filter(({ reason }) => reason === 'SUBSCRIPTION_CYCLE').map(({ id }) => id);
   const ledger = added(before.ledger, after.ledger);
-  if (ledger.some(({ invoiceId }) => invoiceId !== bill.id) || bill.total < 0n) return;
+  if (ledger.some(({ invoiceId }) => !invoiceId || !cycles.includes(invoiceId)) || bill.total < 0n) return;
+  if (events.some(({ type }) => UPSETTING.includes(type))) return;
   const credit = sum(bill.settlements.filter(({ kind, paymentId }) => kind === 'CREDIT_BALANCE' && !paymentId));
   if (after.payments.every(({ status }) => status !== 'FAILED'))
     expect(Number(credit)).toBe(upcoming.creditApplied.amount);
@@ -565,6 +592,27 @@ const unschedule = by.map((given) =>
   }),
 );
 
+/** Two things at almost the same time: what follows from the first, as taking its money, comes only after the second. */
+const first = fc.oneof(change, change, cancelling, resume);
+const second = fc.oneof(change, credit, withdraw, cancelling, undo, discount, pause, resume, unschedule);
+const card = fc.option(fc.constantFrom('tok_capture_fails', 'tok_visa').map(methodOf), { freq: 1 });
+const busy = fc.tuple(card, first, second).map(
+  ([paying, one, other]): Command => ({
+    check: (model) => one.check(model),
+    async run(model, real) {
+      await paying?.run(model, real);
+      real.waiting = true;
+      await one.run(model, real);
+      await other.run(model, real);
+      real.waiting = false;
+      const step = await real.step(async () => {});
+      follow(model, step);
+      expectItems(step.after, model, real);
+    },
+    toString: () => `busy(${[paying, one, other].filter(Boolean).join(', ')})`,
+  }),
+);
+
 /** More of a kind means that it comes more often. */
 export const commands = [
   change,
@@ -582,6 +630,8 @@ export const commands = [
   resume,
   resume,
   unschedule,
+  busy,
+  busy,
   sleep,
   advance,
   advance,

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import type { GraphQLClient } from 'graphql-request';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { configure, makeCoupon } from '../support/billing.ts';
-import { makeCustomer, makePrice } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
 import {
   CreateSubscriptionDocument,
   CreateTestClockDocument,
   UpdateDunningConfigDocument,
 } from '../support/graphql/graphql.ts';
 import { added, type Books, type Event, readBooks } from './books.ts';
-import { expectInvariants, Memory } from './invariants.ts';
+import { type DiscountRule, expectInvariants, expectNothingReserved, Memory } from './invariants.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -62,6 +62,9 @@ const coupon = fc
     ...(percent === null ? { off: amountOff } : { percentOffBasisPoints: percent }),
   }));
 
+const ruleOf = ({ duration, durationMonths: months }: { duration: string; durationMonths?: number }): DiscountRule =>
+  duration === 'ONCE' ? 1 : months ? { months } : null;
+
 export const beginnings = fc.record({
   start: fc.constantFrom(...STARTS),
   currency: fc.constantFrom('JPY', 'USD', 'KWD'),
@@ -74,6 +77,17 @@ export const beginnings = fc.record({
     maxLength: 2,
   }),
   coupons: fc.tuple(coupon, coupon),
+  /** Another subscription of the customer, which lives on the same credit and the same card. */
+  neighbour: fc.option(
+    fc.record({
+      amount: amounts,
+      /** None: that of the subscription itself, so that both are renewed at the same instants. */
+      cadence: fc.option(
+        fc.record({ interval: fc.constant('MONTH' as const), intervalCount: fc.integer({ min: 1, max: 12 }) }),
+      ),
+    }),
+    { freq: 2 },
+  ),
   discounted: fc.boolean(),
   trialDays: fc.option(fc.integer({ min: 1, max: 45 }), { freq: 4 }),
   settings,
@@ -111,6 +125,7 @@ type Parts = Pick<
   | 'subscriptionId'
   | 'priceIds'
   | 'couponIds'
+  | 'rules'
   | 'otherInterval'
 >;
 
@@ -124,8 +139,12 @@ export class History {
   readonly priceIds: readonly string[];
   readonly otherInterval: boolean;
   readonly couponIds: readonly string[];
+  /** What the coupons promise, in the same order. */
+  readonly rules: readonly DiscountRule[];
   readonly methods = new Map<string, string>();
   readonly memory = new Memory();
+  /** The queue is busy elsewhere: what follows from a step does not follow yet. */
+  waiting = false;
   /** Counts what happens. */
   seen = new Map<string, number>();
   books: Books;
@@ -139,6 +158,7 @@ export class History {
     this.subscriptionId = parts.subscriptionId;
     this.priceIds = parts.priceIds;
     this.couponIds = parts.couponIds;
+    this.rules = parts.rules;
     this.otherInterval = parts.otherInterval;
     this.books = books;
   }
@@ -182,14 +202,21 @@ export class History {
       couponId: from.discounted ? couponIds[0] : null,
     };
     const made = success((await merchant.request(CreateSubscriptionDocument, { input })).createSubscription);
+    if (from.neighbour) {
+      const { amount, cadence } = from.neighbour;
+      const { priceId } = await makePrice(merchant, { amount, currency, ...(cadence ?? from.cadence) });
+      await makeSubscription(merchant, customerId, priceId);
+    }
     await t.app.queue.tick();
     const subscriptionId = made.subscription.id;
     const books = await readBooks(t, companyId, subscriptionId);
     const otherInterval = !sameInterval(from.cadence, from.otherCadence);
+    const rules = from.coupons.map(ruleOf);
     const real = new History(
-      { t, merchant, portal, companyId, customerId, subscriptionId, priceIds, couponIds, otherInterval },
+      { t, merchant, portal, companyId, customerId, subscriptionId, priceIds, couponIds, rules, otherInterval },
       books,
     );
+    real.memory.discountIs(from.discounted ? (rules[0] ?? null) : 0, []);
     expectInvariants({ ...books, events: [], ledger: [] }, books, real.memory);
     return {
       model: {
@@ -207,10 +234,11 @@ export class History {
   async step<Answer>(act: () => Promise<Answer>): Promise<Step<Answer>> {
     const before = this.books;
     const answer = await act();
-    await this.t.app.queue.tick();
+    if (!this.waiting) await this.t.app.queue.tick();
     const after = await readBooks(this.t, this.companyId, this.subscriptionId);
     this.books = after;
     expectInvariants(before, after, this.memory);
+    if (!this.waiting) expectNothingReserved(after);
     const events = added(before.events, after.events);
     for (const kind of ['step', ...events.map(({ type }) => type)]) this.seen.set(kind, (this.seen.get(kind) ?? 0) + 1);
     return { answer, before, after, events };

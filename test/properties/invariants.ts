@@ -8,7 +8,23 @@ import { added, type Books, contentHash, type Event, type Invoice, type Line, su
 export class Memory {
   readonly contents = new Map<string, string>();
   status: SubscriptionStatus | null = null;
+  discount: DiscountRule = 0;
+  /** The invoices that were made before the present discount was attached, or taken away. */
+  private undiscounted: ReadonlySet<string> = new Set();
+
+  discountIs(rule: DiscountRule, invoices: readonly Invoice[]): void {
+    this.discount = rule;
+    this.undiscounted = new Set(invoices.map(({ id }) => id));
+  }
+
+  /** The invoices that the present discount may have reduced. */
+  sinceDiscount(invoices: readonly Invoice[]): Invoice[] {
+    return invoices.filter(({ id }) => !this.undiscounted.has(id));
+  }
 }
+
+/** What a discount may reduce from now on: so many full periods, those that begin in so many months, or (null) all. */
+export type DiscountRule = number | { months: number } | null;
 
 export function expectInvariants(before: Books, after: Books, memory: Memory): void {
   expectSums(after);
@@ -18,6 +34,7 @@ export function expectInvariants(before: Books, after: Books, memory: Memory): v
   expectMoney(after);
   expectNothingFromNothing(after);
   expectPeriods(after);
+  expectDiscount(after, memory);
   expectEvents(before, after, memory);
 }
 
@@ -65,7 +82,13 @@ function expectLedger(before: Books, after: Books): void {
   expect(balance).toBe(sum(after.ledger));
 }
 
-/** Jobs have run: nothing is reserved any longer, and what was taken is what invoices say was paid. */
+/** Jobs have run: nothing is reserved any longer. */
+export function expectNothingReserved({ payments, authorizations }: Books): void {
+  expect(authorizations.filter(({ state }) => state === 'authorized')).toEqual([]);
+  expect(payments.filter(({ status }) => status === 'AUTHORIZED')).toEqual([]);
+}
+
+/** What was taken, or is reserved and still to be taken, is what invoices say was paid. */
 function expectMoney({ invoices, payments, authorizations, ledger }: Books): void {
   const captured = authorizations.filter(({ state }) => state === 'captured');
   const succeeded = payments.filter(({ status }) => status === 'SUCCEEDED');
@@ -73,16 +96,20 @@ function expectMoney({ invoices, payments, authorizations, ledger }: Books): voi
     captured.map(({ ref }) => ref).sort(),
   );
   expect(sum(succeeded), 'what was taken is what was recorded').toBe(sum(captured));
-  expect(authorizations.filter(({ state }) => state === 'authorized')).toEqual([]);
+  const reserved = payments.filter(({ status }) => status === 'AUTHORIZED');
+  expect(sum(reserved), 'what is reserved is for an invoice').toBe(
+    sum(authorizations.filter(({ state }) => state === 'authorized')),
+  );
+  const paid = sum(captured) + sum(reserved);
   const settlements = invoices.flatMap((invoice) => invoice.settlements);
-  expect(sum(settlements.filter(({ kind }) => kind === 'PAYMENT')), 'payments settle').toBe(sum(captured));
+  expect(sum(settlements.filter(({ kind }) => kind === 'PAYMENT')), 'payments settle').toBe(paid);
 
   // Whatever was billed is paid, due, or was credited: no path makes or loses money.
   const standing = invoices.filter(stands);
   const billed = standing.reduce((all, { total }) => all + total, 0n);
   const due = standing.reduce((all, { amountDue }) => all + amountDue, 0n);
   const granted = sum(ledger.filter(({ cause }) => cause.startsWith('MERCHANT')));
-  expect(billed, 'billed = paid + due − credit').toBe(sum(captured) + due - (sum(ledger) - granted));
+  expect(billed, 'billed = paid + due − credit').toBe(paid + due - (sum(ledger) - granted));
 }
 
 const ownPeriod = (line: Line) => {
@@ -131,6 +158,28 @@ function expectPeriods({ invoices, events, subscription }: Books): void {
         Number(subscription.currentPeriodEnd),
       ]);
   }
+}
+
+const LONGEST_MONTH = 31 * 86_400_000;
+
+/** A coupon reduces as many full periods as it says, and none any longer when it was taken away. */
+function expectDiscount({ invoices, subscription }: Books, memory: Memory): void {
+  const { discount } = memory;
+  if (discount === null) return;
+  const reduced = memory
+    .sinceDiscount(invoices)
+    .filter(({ status, subscriptionId }) => status !== 'DRAFT' && subscriptionId === subscription.id)
+    .flatMap(({ lines }) => lines.filter(({ kind, discountAmount }) => kind === 'PERIOD' && discountAmount > 0n));
+  const starts = [
+    ...new Set(reduced.map(({ periodStart, periodEnd }) => `${Number(periodStart)}/${Number(periodEnd)}`)),
+  ];
+  if (typeof discount === 'number') {
+    expect(starts.length, 'so many periods are reduced').toBeLessThanOrEqual(discount);
+    return;
+  }
+  const times = reduced.map(({ periodStart }) => Number(periodStart));
+  const span = times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+  expect(span, 'no period is reduced after the last month').toBeLessThan(discount.months * LONGEST_MONTH);
 }
 
 const STATUS_AFTER: Record<string, SubscriptionStatus> = {

@@ -3,9 +3,19 @@ import { afterEach, expect, test } from 'vitest';
 import { recaptureDue } from '../../src/modules/invoice/recapture.ts';
 import { GatewayUnavailable } from '../../src/modules/payment/gateway.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { APRIL, accountOf, expectBooksToBalance, openShop, subscriptionOf, switchPlan } from '../support/billing.ts';
+import {
+  APRIL,
+  accountOf,
+  expectBooksToBalance,
+  openShop,
+  payWith,
+  subscribe,
+  subscriptionOf,
+  switchPlan,
+} from '../support/billing.ts';
 import { makeCustomer, makeSubscription } from '../support/catalogue.ts';
 import { makeJobsDue } from '../support/database.ts';
+import { mutate } from '../support/world.ts';
 
 const HOUR = 3_600_000;
 let t: TestApp;
@@ -138,4 +148,26 @@ test('a payment whose job still waits for its turn is left alone for an hour', a
   await t.app.tick();
   await expectBooksToBalance(t);
   expect(await t.db.prisma.event.count({ where: { type: 'payment.succeeded' } })).toBe(1);
+});
+
+test('credit that came meanwhile pays what was lost, and the invoice is told to be paid a second time', async () => {
+  await open();
+  const shop = await openShop(t);
+  const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
+  await payWith(shop.merchant, customerId, 'tok_capture_fails');
+  await t.app.tick();
+  // 60.00 more for Large; before they are taken, the customer is given 100.00.
+  const terms = { prorationBehavior: 'FULL_DIFFERENCE' } as const;
+  await switchPlan(shop.merchant, { subscriptionId, priceId: shop.large, ...terms });
+  const amount = { amount: 10_000, currency: 'EUR' };
+  await mutate(shop.merchant, 'adjustCredit', { customerId, amount }, '__typename');
+  await t.app.tick();
+  const { balance, invoices } = await accountOf(shop.merchant, customerId);
+  expect(balance).toBe(4000);
+  expect(invoices[0]).toMatchObject({ status: 'PAID', amountPaid: { amount: 6000 }, amountDue: { amount: 0 } });
+  const events = await t.db.prisma.event.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
+  const told = events.filter(({ objectId }) => objectId === invoices[0]?.id).map(({ type }) => type);
+  expect(told).toEqual(['invoice.finalized', 'invoice.paid', 'invoice.paid']);
+  expect((await subscriptionOf(shop.merchant, subscriptionId)).status).toBe('ACTIVE');
+  await expectBooksToBalance(t);
 });

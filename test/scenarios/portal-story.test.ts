@@ -79,7 +79,7 @@ test('a customer finds the link in a mail, signs in without a password, switches
   });
 
   const choice = await portal.request(AvailablePricesDocument, { subscriptionId: subscription.id });
-  expect(choice.availablePrices.map(({ id }) => id)).toEqual([large.priceId]);
+  expect(choice.availablePrices?.map(({ id }) => id)).toEqual([large.priceId]);
   const { previewSwitchPlan } = await portal.request(PreviewSwitchPlanDocument, {
     input: { subscriptionId: subscription.id, priceId: large.priceId },
   });

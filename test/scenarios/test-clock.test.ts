@@ -82,6 +82,24 @@ test('retries of a failed payment fall due on the test clock too, each on its da
   });
 });
 
+test('a card that expires on the way is told of on its day, although nothing else falls due then', async () => {
+  const { merchant } = await t.company();
+  success(
+    (await merchant.request(CreateTestClockDocument, { input: { frozenTime: '2034-06-01T00:00:00.000Z' } }))
+      .createTestClock,
+  );
+  const { priceId } = await makePrice(merchant, { amount: 36_000, interval: 'YEAR' });
+  await makeSubscription(merchant, await makeCustomer(merchant), priceId);
+  await t.app.tick();
+  // It is valid until the end of December 2034, and told of 30 days before that.
+  const { advanceTestClock } = await merchant.request(AdvanceTestClockDocument, {
+    input: { frozenTime: '2035-02-01T00:00:00.000Z' },
+  });
+  expect(success(advanceTestClock).happened.map(({ type, createdAt }) => [type, createdAt])).toEqual([
+    ['payment_method.expiring', '2034-12-02T00:00:00.000Z'],
+  ]);
+});
+
 test('signing in works in real time while the company lives in another', async () => {
   const { merchant } = await t.company();
   success(

@@ -162,7 +162,7 @@ inBrowser('the page', () => {
     await enter(page, await subscriber('de-AT'), 'en');
     await speaks(page, 'de');
     const money = new Intl.NumberFormat('de-AT', { style: 'currency', currency: 'EUR' }).format(1234.56);
-    const plan = await page.getByRole('region', { name: 'Pro' }).innerText();
+    const plan = await page.getByRole('article', { name: 'Pro' }).innerText();
     expect(plan.replaceAll(/\s/g, ' ')).toContain(money.replaceAll(/\s/g, ' '));
     expect(problems).toEqual([]);
     await context.close();

@@ -11,9 +11,9 @@ const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monos
 
 /** The inline dress of each part; light, because programs that drop the style element draw on white. */
 export const STYLE = {
-  heading: `margin:0 0 12px;font:600 22px/30px ${FONT};color:#16191d;`,
-  text: `margin:0 0 20px;font:400 16px/25px ${FONT};color:#3c434b;`,
-  small: `margin:0 0 8px;font:400 14px/21px ${FONT};color:#5d6671;`,
+  heading: `margin:0 0 12px;font:600 22px/30px ${FONT};color:#16191d;word-break:break-word;`,
+  text: `margin:0 0 20px;font:400 16px/25px ${FONT};color:#3c434b;word-break:break-word;`,
+  small: `margin:0 0 8px;font:400 14px/21px ${FONT};color:#5d6671;word-break:break-word;`,
   code: `font:600 30px/36px ${MONO};letter-spacing:6px;color:#16191d;`,
   link: 'color:#2a55d4;text-decoration:underline;',
 } as const;

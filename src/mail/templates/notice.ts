@@ -79,7 +79,7 @@ function htmlPart({ heading, intro, facts, paragraphs, button: label }: Notice, 
   const rows = facts.map(
     ([label, value], index) => html`<tr>
 <td class="small" valign="top" align="${startOf(locale.direction)}" style="${STYLE.small}margin:0;padding:${index === 0 ? '2px' : '10px'} 0 0;padding-${gap}:16px;white-space:nowrap;">${label}</td>
-<td class="strong" valign="top" align="${gap}" style="${STYLE.text}margin:0;padding:${index === 0 ? '0' : '8px'} 0 0;color:#16191d;word-break:break-word;">${value.map((part, line) => html`${line > 0 && html`<br>`}${part}`)}</td>
+<td class="strong" valign="top" align="${gap}" style="${STYLE.text}margin:0;padding:${index === 0 ? '0' : '8px'} 0 0;color:#16191d;">${value.map((part, line) => html`${line > 0 && html`<br>`}${part}`)}</td>
 </tr>`,
   );
   return html`<h1 class="strong" style="${STYLE.heading}">${heading}</h1>

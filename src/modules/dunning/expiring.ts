@@ -1,5 +1,6 @@
 /** Cards that are about to expire: found once for each expiry, and their owners told. */
-
+import type { Db } from '../../db/client.ts';
+import { Prisma } from '../../db/generated/client/client.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 import { transact } from '../../op.ts';
 import { RENEWING } from '../subscription/lifecycle.ts';
@@ -32,6 +33,25 @@ interface Expiring {
   emailsEnabled: boolean;
 }
 
+/** Default payment methods that a subscription which goes on depends on, and whose expiry nobody was told of. */
+const DEPENDED_ON = Prisma.sql`
+  FROM payment_method pm
+  JOIN customer c ON c.company_id = pm.company_id AND c.id = pm.customer_id AND c.default_payment_method_id = pm.id
+  JOIN company co ON co.id = pm.company_id
+  JOIN dunning_config dc ON dc.company_id = pm.company_id
+  WHERE pm.warned_for IS DISTINCT FROM pm.expiry_year * 100 + pm.expiry_month
+    AND pm.removed_at IS NULL AND c.deleted_at IS NULL
+    AND dc.card_expiry_warning_days > 0
+    AND EXISTS (
+      SELECT 1 FROM subscription s
+      WHERE s.company_id = c.company_id AND s.customer_id = c.id AND NOT s.cancel_at_period_end
+        AND s.status::text = ANY (${[...RENEWING]}::text[])
+    )`;
+
+/** From when on a card is told of, in UTC: so many days before its month ends. */
+const TOLD_FROM = Prisma.sql`make_date(pm.expiry_year, pm.expiry_month, 1) + interval '1 month'
+  - dc.card_expiry_warning_days * interval '1 day'`;
+
 /**
  * Tells of every default payment method that expires within the company's warning time, while a subscription that goes
  * on depends on it. A card is good until its month ends, in UTC. Answers how many were told of.
@@ -51,24 +71,12 @@ export async function warnExpiring(
     const due = await db.prisma.$queryRaw<Expiring[]>`
       SELECT pm.id, pm.company_id AS "companyId", pm.expiry_year AS "expiryYear", pm.expiry_month AS "expiryMonth",
         dc.emails_enabled AS "emailsEnabled"
-      FROM payment_method pm
-      JOIN customer c ON c.company_id = pm.company_id AND c.id = pm.customer_id AND c.default_payment_method_id = pm.id
-      JOIN company co ON co.id = pm.company_id
-      JOIN dunning_config dc ON dc.company_id = pm.company_id
-      WHERE (pm.expiry_year, pm.expiry_month) >= (${fromYear}::int, ${fromMonth}::int)
+      ${DEPENDED_ON}
+        AND (pm.expiry_year, pm.expiry_month) >= (${fromYear}::int, ${fromMonth}::int)
         AND (pm.expiry_year, pm.expiry_month) <= (${toYear}::int, ${toMonth}::int)
-        AND pm.warned_for IS DISTINCT FROM pm.expiry_year * 100 + pm.expiry_month
-        AND pm.removed_at IS NULL AND c.deleted_at IS NULL
         AND CASE WHEN ${testClockOf}::text IS NULL THEN co.test_clock_at IS NULL ELSE co.id = ${testClockOf}::text END
-        AND make_date(pm.expiry_year, pm.expiry_month, 1) + interval '1 month'
-          - dc.card_expiry_warning_days * interval '1 day' <= ${now}::timestamptz AT TIME ZONE 'UTC'
-        AND dc.card_expiry_warning_days > 0
+        AND ${TOLD_FROM} <= ${now}::timestamptz AT TIME ZONE 'UTC'
         AND pm.id <> ALL (${[...failed]}::text[])
-        AND EXISTS (
-          SELECT 1 FROM subscription s
-          WHERE s.company_id = c.company_id AND s.customer_id = c.id AND NOT s.cancel_at_period_end
-            AND s.status::text = ANY (${[...RENEWING]}::text[])
-        )
       ORDER BY pm.expiry_year, pm.expiry_month, pm.id
       LIMIT ${BATCH}`;
     let done = 0;
@@ -86,6 +94,14 @@ export async function warnExpiring(
     told += done;
     if (done === 0) return told;
   }
+}
+
+/** When the next card of a company will have to be told of, after `now`; null when none will. */
+export async function nextWarningAt(db: Db, companyId: string, now: Date): Promise<Date | null> {
+  const [next] = await db.prisma.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(${TOLD_FROM}) AT TIME ZONE 'UTC' AS at
+    ${DEPENDED_ON} AND co.id = ${companyId} AND ${TOLD_FROM} > ${now}::timestamptz AT TIME ZONE 'UTC'`;
+  return next?.at ?? null;
 }
 
 /** Claims the warning, which commits together with its event and its mail. */

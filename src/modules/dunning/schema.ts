@@ -15,6 +15,7 @@ import {
   updateDunningConfig,
 } from './config.ts';
 import { type PaymentMethodExpiry as Expiries, expiryOf } from './expiring.ts';
+import { isOverdue } from './overdue.ts';
 import {
   type PastDueFailure as Failure,
   PAID_AT_ONCE,
@@ -59,6 +60,11 @@ const DunningConfig = builder.prismaObject('DunningConfig', {
 });
 
 builder.prismaObjectFields(Invoice, (t) => ({
+  pastDue: t.boolean({
+    select: { status: true, amountDue: true, dueAt: true },
+    description: 'Whether it is to be paid by now. `payPastDueInvoices` pays those, and no other.',
+    resolve: (invoice, _args, { now }) => isOverdue(invoice, now),
+  }),
   attemptCount: t.exposeInt('attemptCount', {
     description: 'How many attempts to collect it from the default payment method have failed.',
   }),

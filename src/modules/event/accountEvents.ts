@@ -14,7 +14,10 @@ export const ACCOUNT_EVENTS = {
   'customer.billing_information_updated': event('Customer', 'Billing information changes.', CHANGED),
   'customer.deleted': event('Customer', 'A customer is deleted.'),
   'payment_method.attached': event('PaymentMethod', 'A payment method is added.', { kind: 'such as `CARD`' }),
-  'payment_method.default_changed': event('PaymentMethod', 'A payment method becomes the default.'),
+  'payment_method.default_changed': event(
+    'PaymentMethod',
+    'A payment method becomes the default: it is chosen, is the first one, or follows a default that is removed.',
+  ),
   'payment_method.detached': event('PaymentMethod', 'A payment method is removed.'),
   'payment_method.expiring': event('PaymentMethod', 'A default card is about to expire.', {
     expiryYear: 'the year it expires in',

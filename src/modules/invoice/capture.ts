@@ -71,6 +71,7 @@ export async function capturePayment(
       customerId,
       data: { invoiceId, declineCode: result.declineCode },
     });
+    if (credit === invoice.amountDue) op.emit('invoice.paid', { objectId: invoiceId, customerId });
     return null;
   });
 }

@@ -191,3 +191,16 @@ async function spendCreditNote(op: Op, creditNoteId: string, request: IssueReque
   if (left > 0n)
     await appendCredit(op, { customerId, currency, amount: left, cause: 'CREDIT_NOTE', invoiceId: creditNoteId });
 }
+
+/** What of a credit note will be left for the customer's balance after what is still due on the invoices it corrects. */
+export async function becomesBalance(
+  tx: Pick<Op['tx'], 'invoice'>,
+  corrects: readonly string[],
+  credit: bigint,
+): Promise<bigint> {
+  const { _sum } = await tx.invoice.aggregate({
+    where: { id: { in: [...corrects] }, status: { in: ['OPEN', 'UNCOLLECTIBLE'] } },
+    _sum: { amountDue: true },
+  });
+  return max(0n, credit - (_sum.amountDue ?? 0n));
+}

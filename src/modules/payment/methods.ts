@@ -107,8 +107,8 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
         const others = await op.tx.paymentMethod.count({
           where: { companyId: op.principal.companyId, customerId, removedAt: null, id: { not: id } },
         });
-        if (given.makeDefault || others === 0) await makeDefault(op, customerId, id);
         op.emit('payment_method.attached', { objectId: id, customerId, data: { kind: method.kind } });
+        if (given.makeDefault || others === 0) await makeDefault(op, customerId, id);
         return { id };
       });
     } catch (error) {
@@ -134,7 +134,13 @@ async function makeDefault(op: Op, customerId: string, paymentMethodId: string):
     where: { id: customerId },
     data: { defaultPaymentMethodId: paymentMethodId, updatedAt: op.now },
   });
+  await becameDefault(op, customerId, paymentMethodId);
+}
+
+/** Another method is charged from now on: chosen, or because it was the first or is the one that is left. */
+async function becameDefault(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
   await op.enqueue(DEFAULT_CHANGED_JOB, { companyId: op.principal.companyId, customerId });
+  op.emit('payment_method.default_changed', { objectId: paymentMethodId, customerId });
 }
 
 async function loadMethod(op: Op, id: string) {
@@ -155,7 +161,6 @@ export async function setDefaultPaymentMethod(
     // Read again under the lock: it may have been removed a moment ago.
     await loadMethod(op, paymentMethodId);
     await makeDefault(op, customerId, id);
-    op.emit('payment_method.default_changed', { objectId: id, customerId });
     return { id };
   });
 }
@@ -189,8 +194,6 @@ export async function removePaymentMethod(
       where: { id: customerId, companyId: owner.companyId, defaultPaymentMethodId: id },
       data: { defaultPaymentMethodId: successor?.id ?? null, updatedAt: op.now },
     });
-    if (successor && followed.count === 1)
-      await op.enqueue(DEFAULT_CHANGED_JOB, { companyId: owner.companyId, customerId });
     const { count } = await op.tx.paymentMethod.updateMany({
       where: { id, removedAt: null },
       data: { removedAt: op.now, updatedAt: op.now },
@@ -199,6 +202,7 @@ export async function removePaymentMethod(
     // The provider is told by a job, so that a provider which does not answer keeps nobody from removing a method.
     await op.enqueue(DETACH_JOB, { providerRef });
     op.emit('payment_method.detached', { objectId: id, customerId });
+    if (successor && followed.count === 1) await becameDefault(op, customerId, successor.id);
     return { id, customerId };
   });
 }

@@ -16,6 +16,9 @@ const PortalThemeColors = builder.objectRef<ThemeColors>('PortalThemeColors').im
     accent: t.exposeString('accent', { description: 'What fills the most important button.' }),
     accentHover: t.exposeString('accentHover', { description: 'The same under the pointer.' }),
     onAccent: t.exposeString('onAccent', { description: 'Text on `accent` and on `accentHover`.' }),
+    accentSoft: t.exposeString('accentSoft', {
+      description: 'A hint of the accent behind what is chosen; `ink`, `softInk` and `accentText` can be read on it.',
+    }),
     accentText: t.exposeString('accentText', { description: 'Links and other text in the hue of the accent.' }),
     focusRing: t.exposeString('focusRing', { description: 'The ring around what has the focus.' }),
   }),

@@ -25,6 +25,17 @@ function linear(hex: Hex): Triple {
   return [channel(1), channel(3), channel(5)];
 }
 
+/** The first with a share of the other, as a brush that covers that much would mix them. */
+export function blend(one: Hex, other: Hex, share: number): Hex {
+  const channel = (start: number) => {
+    const [a, b] = [one, other].map((hex) => Number.parseInt(hex.slice(start, start + 2), 16)) as [number, number];
+    return Math.round(a + (b - a) * share)
+      .toString(16)
+      .padStart(2, '0');
+  };
+  return `#${channel(1)}${channel(3)}${channel(5)}`;
+}
+
 /** WCAG 2's relative luminance, from 0 for black to 1 for white. */
 export function luminance(hex: Hex): number {
   const [r, g, b] = linear(hex);

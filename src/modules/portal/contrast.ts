@@ -3,7 +3,7 @@
  * in the light and in the dark. A colour that cannot be read becomes lighter or darker, by as little as is needed, and
  * keeps its hue. Pure.
  */
-import { contrast, type Hex, toHex, toOklch } from './color.ts';
+import { blend, contrast, type Hex, toHex, toOklch } from './color.ts';
 
 /** WCAG 2.2, 1.4.3: text. */
 export const TEXT_CONTRAST = 4.5;
@@ -32,6 +32,8 @@ export interface ThemeColors {
   accentHover: Hex;
   /** Text on `accent` and on `accentHover`. */
   onAccent: Hex;
+  /** A hint of the accent on the surface, behind what is chosen; all text can be read on it, too. */
+  accentSoft: Hex;
   /** Links and other text in the accent's hue, on both. */
   accentText: Hex;
   /** The ring around what has the focus, on both. */
@@ -70,6 +72,7 @@ const ON_ACCENT: readonly Hex[] = ['#ffffff', '#1a1d24', '#000000'];
 
 const STEPS = 250;
 const HOVER = 0.05;
+const SOFT = 0.09;
 
 /**
  * The colour itself where `fits` holds for it; otherwise the one of its hue that is nearest in lightness. Black and
@@ -99,8 +102,9 @@ function mode(paper: Paper, accentChosen: Hex, groundChosen: Hex | null): ThemeC
   const { surface, ink } = paper;
   const ground = groundChosen ? nearest(groundChosen, readableOn(GROUND_CONTRAST, ink)) : paper.ground;
   const boundary = readableOn(BOUNDARY_CONTRAST, surface, ground);
-  const text = readableOn(TEXT_CONTRAST, surface, ground);
   const accent = nearest(accentChosen, (fill) => boundary(fill) && textOn(fill) !== undefined);
+  const accentSoft = blend(surface, accent, SOFT);
+  const text = readableOn(TEXT_CONTRAST, surface, ground, accentSoft);
   const onAccent = textOn(accent) ?? '#000000';
   return {
     ground,
@@ -111,6 +115,7 @@ function mode(paper: Paper, accentChosen: Hex, groundChosen: Hex | null): ThemeC
     accent,
     accentHover: hoverOf(accent, (fill) => boundary(fill) && contrast(fill, onAccent) >= TEXT_CONTRAST),
     onAccent,
+    accentSoft,
     accentText: nearest(accentChosen, text),
     focusRing: nearest(accentChosen, boundary),
   };

@@ -150,8 +150,7 @@ export const PortalConfig = builder.prismaObject('PortalConfig', {
     supportEmail: t.exposeString('supportEmail', { nullable: true, description: MEANS.supportEmail }),
     defaultLocale: t.exposeString('defaultLocale', { description: MEANS.defaultLocale }),
     cancellationEmailsEnabled: t.exposeBoolean('cancellationEmailsEnabled', {
-      authScopes: { merchant: true },
-      description: `${MEANS.cancellationEmailsEnabled} Merchants only.`,
+      description: MEANS.cancellationEmailsEnabled,
     }),
     customDomainId: t.exposeID('customDomainId', {
       nullable: true,

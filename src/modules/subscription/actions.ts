@@ -66,6 +66,9 @@ export function portalActions(state: ActionState, settings: PortalSettings, now:
       'pauseEnabled',
       PAUSABLE.includes(status) && running && !cancelAtPeriodEnd && !state.pauseAtPeriodEnd,
     ),
-    resume: action('pauseEnabled', pausing ? running : status === 'PAUSED' && state.pauseCause === 'REQUEST'),
+    resume: action(
+      'pauseEnabled',
+      pausing ? running : status === 'PAUSED' && state.pauseCause === 'REQUEST' && (running || !cancelAtPeriodEnd),
+    ),
   };
 }

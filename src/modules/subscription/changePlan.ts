@@ -7,16 +7,16 @@ import type { Price } from '../../db/generated/client/client.ts';
 import type { ChangeEffective, ChargeTiming, ProrationBehavior } from '../../db/generated/client/enums.ts';
 import { periodAt, sameCadence } from '../../kernel/calendar.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
-import { max } from '../../kernel/money.ts';
 import { creditable, type LineDraft, type PricedItem, planChange } from '../../kernel/proration.ts';
-import { dueAfterCredit } from '../invoice/issue.ts';
+import { becomesBalance, dueAfterCredit } from '../invoice/issue.ts';
 import { creditBalance } from '../invoice/ledger.ts';
 import { type LineSubject, lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
+import { upcomingInvoice } from './ahead.ts';
 import type { ChosenChange } from './changeChoice.ts';
 import { discountInNewCycle } from './discountWindow.ts';
 import { billedLines, type ItemLine, invoicesOf, type LoadedSubscription, pendingLines } from './load.ts';
 import { discountFor, pricedAfterChange, pricedItems, refuseHugeAmounts } from './pricing.ts';
-import { cadenceOf, nextPeriodStart, type UpcomingInvoice, upcomingInvoice } from './renewal.ts';
+import { cadenceOf, nextPeriodStart, type UpcomingInvoice } from './renewal.ts';
 
 /** How a change is billed, and when it takes effect. */
 export interface ChangeTerms {
@@ -97,7 +97,8 @@ export async function planItemChange(
     total,
     ...due,
     corrects,
-    renewal: upcomingInvoice(
+    renewal: await upcomingInvoice(
+      tx,
       {
         ...subscription,
         ...changedCycle({ subscription, next, newCycle }),
@@ -137,7 +138,7 @@ async function planScheduledChange(tx: Db['prisma'], choice: ChosenChange, terms
     creditApplied: 0n,
     amountDue: 0n,
     corrects: [],
-    renewal: upcomingInvoice({ ...subscription, items }, waiting as unknown as NewLine[], balance),
+    renewal: await upcomingInvoice(tx, { ...subscription, items }, waiting as unknown as NewLine[], balance),
   };
 }
 
@@ -233,13 +234,4 @@ function settle(
   const owed = sumOf(waiting);
   if (total >= 0n || owed <= 0n) return { settlement: 'NOW', pending: [] };
   return total + owed <= 0n ? { settlement: 'NOW', pending: waiting } : { settlement: 'PENDING', pending: [] };
-}
-
-/** What of a credit note is left for the customer's balance after what is still due on the invoices it corrects. */
-async function becomesBalance(tx: Db['prisma'], corrects: readonly string[], credit: bigint): Promise<bigint> {
-  const { _sum } = await tx.invoice.aggregate({
-    where: { id: { in: [...corrects] }, status: { in: ['OPEN', 'UNCOLLECTIBLE'] } },
-    _sum: { amountDue: true },
-  });
-  return max(0n, credit - (_sum.amountDue ?? 0n));
 }

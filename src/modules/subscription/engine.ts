@@ -2,7 +2,7 @@
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import { transact } from '../../op.ts';
-import { dueBy, RENEWING, RESTING } from './lifecycle.ts';
+import { dueAt, dueBy, RENEWING, RESTING } from './lifecycle.ts';
 import { renewSubscription } from './renew.ts';
 
 /** How many are looked for at once; memory does not grow with the number that is due. */
@@ -13,6 +13,7 @@ const LANES = { postgres: 4, pglite: 1 } as const;
 interface Due {
   id: string;
   companyId: string;
+  customerId: string;
   currentPeriodEnd: Date;
 }
 
@@ -55,11 +56,11 @@ async function renewOnce(parts: EngineParts, now: Date, { testClockOf, enough }:
         AND: [dueBy(now), ...(last ? [behind(last)] : [])],
       },
       orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
-      select: { id: true, companyId: true, currentPeriodEnd: true },
+      select: { id: true, companyId: true, customerId: true, currentPeriodEnd: true },
       take: BATCH,
     });
     last = due.at(-1);
-    steps += await sideBySide(LANES[parts.db.kind], due, enough, (one) => renewOne(parts, now, one));
+    steps += await sideBySide(LANES[parts.db.kind], byCustomer(due), enough, (own) => inTurn(parts, now, own, enough));
     if (due.length < BATCH || enough?.()) return steps;
   }
 }
@@ -69,23 +70,55 @@ const behind = ({ currentPeriodEnd, id }: Due) => ({
   OR: [{ currentPeriodEnd: { gt: currentPeriodEnd } }, { currentPeriodEnd, id: { gt: id } }],
 });
 
-/** So many at the same time, begun in order; answers how many were done. */
-async function sideBySide<One>(
-  lanes: number,
-  all: readonly One[],
-  enough: (() => boolean) | undefined,
-  run: (one: One) => Promise<boolean>,
-): Promise<number> {
-  let begun = 0;
-  let done = 0;
-  const lane = async () => {
-    for (let one = all[begun++]; one !== undefined && !enough?.(); one = all[begun++]) if (await run(one)) done++;
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return done;
+/** What shares a credit balance: which invoice the credit pays is no matter of chance. */
+function byCustomer(due: readonly Due[]): Due[][] {
+  const groups = new Map<string, Due[]>();
+  for (const one of due) groups.set(one.customerId, [...(groups.get(one.customerId) ?? []), one]);
+  return [...groups.values()];
 }
 
-async function renewOne({ db, queue, log }: EngineParts, now: Date, { id, companyId }: Due): Promise<boolean> {
+/** So many groups at the same time, begun in order; answers how many steps were done. */
+async function sideBySide<Group>(
+  lanes: number,
+  groups: readonly Group[],
+  enough: (() => boolean) | undefined,
+  run: (group: Group) => Promise<number>,
+): Promise<number> {
+  let begun = 0;
+  let steps = 0;
+  const lane = async () => {
+    for (let group = groups[begun++]; group && !enough?.(); group = groups[begun++]) steps += await run(group);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return steps;
+}
+
+/**
+ * What is due of one customer: one step where it is one subscription. Of several, all that is due, in order of time from
+ * one subscription to the other, as it would have come about if nobody had been late.
+ */
+async function inTurn(parts: EngineParts, now: Date, own: readonly Due[], enough?: () => boolean): Promise<number> {
+  const [first, second] = own;
+  if (!first || !second) return first && (await renewOne(parts, now, first)) ? 1 : 0;
+  const failed = new Set<string>();
+  for (let steps = 0; ; ) {
+    const due = await parts.db.prisma.subscription.findMany({
+      where: { id: { in: own.map(({ id }) => id).filter((id) => !failed.has(id)) }, ...dueBy(now) },
+      select: { id: true, status: true, currentPeriodEnd: true, cancelAtPeriodEnd: true, resumesAt: true },
+    });
+    due.sort((one, other) => +dueAt(one) - +dueAt(other) || (one.id < other.id ? -1 : 1));
+    const [next] = due;
+    if (!next || enough?.()) return steps;
+    if (await renewOne(parts, now, { id: next.id, companyId: first.companyId })) steps++;
+    else failed.add(next.id);
+  }
+}
+
+async function renewOne(
+  { db, queue, log }: EngineParts,
+  now: Date,
+  { id, companyId }: Pick<Due, 'id' | 'companyId'>,
+): Promise<boolean> {
   try {
     const principal = { kind: 'system', companyId } as const;
     return (await transact({ db, queue, now, principal }, (op) => renewSubscription(op, id))) !== null;

@@ -41,6 +41,19 @@ export function hasNoPeriod(state: { status: SubscriptionStatus; currentPeriodEn
   return RESTING.includes(state.status) && now >= state.currentPeriodEnd;
 }
 
+/** What decides when a step is due. */
+export interface Timed {
+  status: SubscriptionStatus;
+  currentPeriodEnd: Date;
+  cancelAtPeriodEnd: boolean;
+  resumesAt: Date | null;
+}
+
+/** When the next step is due, as far as one is: with the period's end, or that of the pause. */
+export function dueAt({ status, currentPeriodEnd, cancelAtPeriodEnd, resumesAt }: Timed): Date {
+  return status === 'PAUSED' && resumesAt && !cancelAtPeriodEnd ? resumesAt : currentPeriodEnd;
+}
+
 /** What time brings about. */
 export type Step = 'end' | 'pause' | 'renew' | 'resume';
 
@@ -48,16 +61,7 @@ export type Step = 'end' | 'pause' | 'renew' | 'resume';
  * The step that is due by `now`, or null. A cancellation wins over everything; a planned pause over the renewal, unless
  * it would be over before it began.
  */
-export function stepDue(
-  state: {
-    status: SubscriptionStatus;
-    currentPeriodEnd: Date;
-    cancelAtPeriodEnd: boolean;
-    pauseAtPeriodEnd: boolean;
-    resumesAt: Date | null;
-  },
-  now: Date,
-): Step | null {
+export function stepDue(state: Timed & { pauseAtPeriodEnd: boolean }, now: Date): Step | null {
   const { status, currentPeriodEnd, cancelAtPeriodEnd, pauseAtPeriodEnd, resumesAt } = state;
   const over = currentPeriodEnd <= now;
   if (cancelAtPeriodEnd && over && [...RENEWING, ...RESTING].includes(status)) return 'end';

@@ -2,10 +2,10 @@
 import type { Tx } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
-import type { BilledLine } from '../../kernel/proration.ts';
+import { type BilledLine, creditable } from '../../kernel/proration.ts';
 import { type Op, type SignedIn, visibleTo } from '../../op.ts';
 
-const WITH_ITEMS = {
+export const WITH_ITEMS = {
   items: {
     include: {
       price: { include: { product: true } },
@@ -69,6 +69,18 @@ export async function billedLines(
 /** The invoices that lines stand on, the most recent first. */
 export function invoicesOf(lines: readonly { invoiceId: string | null }[]): string[] {
   return [...new Set(lines.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))].reverse();
+}
+
+/**
+ * What waiting lines correct, should they come to a credit with the next invoice: an unpaid invoice of the present
+ * period is reduced before anybody is given credit.
+ */
+export async function invoicesOfPeriod(
+  tx: Pick<Tx, 'invoiceLine'>,
+  subscription: Pick<LoadedSubscription, 'companyId' | 'id' | 'currentPeriodStart' | 'currentPeriodEnd'>,
+): Promise<string[]> {
+  const { currentPeriodStart: start, currentPeriodEnd: end } = subscription;
+  return invoicesOf(creditable(await billedLines(tx, subscription, start), { start, end }));
 }
 
 /** The lines that wait for the next invoice. */

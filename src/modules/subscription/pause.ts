@@ -8,14 +8,16 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { clearable, text, validate } from '../../kernel/validate.ts';
 import { type Op, type OpContext, type SignedIn, transact } from '../../op.ts';
+import { becomesBalance } from '../invoice/issue.ts';
 import { creditBalance } from '../invoice/ledger.ts';
 import type { NewLine } from '../invoice/lines.ts';
 import { requireFeature } from '../portal/policy.ts';
+import { upcomingInvoice } from './ahead.ts';
 import { NO_PAUSE, PAUSABLE } from './lifecycle.ts';
-import { type LoadedSubscription, loadSubscription, lockSubscription, pendingLines } from './load.ts';
+import { invoicesOfPeriod, type LoadedSubscription, loadSubscription, lockSubscription, pendingLines } from './load.ts';
 import { emitUnplanned } from './pauseEvents.ts';
 import { resume } from './renew.ts';
-import { invoiceFor, nextPeriod, type UpcomingInvoice, upcomingInvoice } from './renewal.ts';
+import { invoiceFor, periodAfter, type UpcomingInvoice } from './renewal.ts';
 
 const LONGEST_PAUSE_DAYS = 1095;
 
@@ -86,6 +88,8 @@ function resumption(ctx: Pick<OpContext<SignedIn>, 'now' | 'principal'>, subscri
     throw new ConflictError('The subscription is being paused. Try again in a moment.');
   }
   if (subscription.status !== 'PAUSED') throw new ConflictError('The subscription is not paused.');
+  if (subscription.cancelAtPeriodEnd && ctx.now >= subscription.currentPeriodEnd)
+    throw new ConflictError('The subscription has ended.');
   // Whoever owes resumes by paying; a merchant may know better.
   if (subscription.pauseCause === 'PAYMENT_FAILED' && ctx.principal.kind === 'customer')
     throw new ConflictError('The subscription is paused because of an overdue invoice. Pay it to go on.');
@@ -144,10 +148,12 @@ export async function previewResume(
   const { currency } = subscription;
   const running = { ...subscription, ...NO_PAUSE, status: 'ACTIVE' as const };
   if (at < subscription.currentPeriodEnd)
-    return { currency, at, invoice: null, nextInvoice: upcomingInvoice(running, pending, balance) };
+    return { currency, at, invoice: null, nextInvoice: await upcomingInvoice(from.tx, running, pending, balance) };
   const invoice = invoiceFor(subscription, at, pending, balance);
-  const { billed, columns, period } = nextPeriod(subscription, at);
-  const then = { ...running, ...columns, ...billed, currentPeriodStart: period.start, currentPeriodEnd: period.end };
-  const left = balance - invoice.creditApplied + (invoice.total < 0n ? -invoice.total : 0n);
-  return { currency, at, invoice, nextInvoice: upcomingInvoice(then, [], left) };
+  const { creditApplied, total } = invoice;
+  const credited =
+    total < 0n ? await becomesBalance(from.tx, await invoicesOfPeriod(from.tx, subscription), -total) : 0n;
+  const then = { ...running, ...periodAfter(running, at) };
+  const nextInvoice = await upcomingInvoice(from.tx, then, [], balance - creditApplied + credited);
+  return { currency, at, invoice, nextInvoice };
 }

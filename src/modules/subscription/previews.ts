@@ -8,7 +8,7 @@ import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } fr
 import type { CancellationOutlook } from './cancel.ts';
 import type { ChangePlan } from './changePlan.ts';
 import type { ResumptionPreview as Resumption } from './pause.ts';
-import type { Quote } from './quote.ts';
+import { QUOTE_LIFETIME_MINUTES, type Quote } from './quote.ts';
 import type { UpcomingInvoice as Upcoming } from './renewal.ts';
 import type { RetentionOffer } from './retention.ts';
 
@@ -27,7 +27,12 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
       resolve: ({ lines, currency }) => withCurrency(lines, currency),
     }),
     total: t.field(amountOf('total', 'The sum of its lines.')),
-    creditApplied: t.field(amountOf('creditApplied', 'What credit will pay of it.')),
+    creditApplied: t.field(
+      amountOf(
+        'creditApplied',
+        "What credit will pay of it, as far as invoices of the customer's other subscriptions leave any until then.",
+      ),
+    ),
     amountDue: t.field(amountOf('amountDue', 'What will be charged.')),
   }),
 });
@@ -74,6 +79,11 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
       description: 'The lines that the change makes.',
       resolve: ({ lines, subscription }) => withCurrency(lines, subscription.currency),
     }),
+    pendingLines: t.field({
+      type: [PreviewLine],
+      description: 'Earlier lines that waited and are settled together with these; empty while they wait on.',
+      resolve: ({ pending, subscription }) => withCurrency(pending, subscription.currency),
+    }),
     settledNow: t.boolean({
       description:
         'Whether an invoice or a credit note is made at once; otherwise the lines wait for the next invoice.',
@@ -99,8 +109,12 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
     }),
     quoteExpiresAt: t.field({
       type: 'DateTime',
-      description: 'Until when the quote holds.',
+      description: "Until when the quote holds, by the company's time.",
       resolve: ({ quote }) => quote.expiresAt,
+    }),
+    quoteExpiresInSeconds: t.int({
+      description: 'How long that is from now on, for whoever counts it down without knowing what time it is.',
+      resolve: () => QUOTE_LIFETIME_MINUTES * 60,
     }),
   }),
 });

@@ -3,12 +3,11 @@
  * takes effect, a pause begins or ends; otherwise the next period begins and its invoice is made. One step a call, each
  * exactly once: the step holds the row and does nothing unless its time has really come.
  */
-import { creditable } from '../../kernel/proration.ts';
 import type { Op } from '../../op.ts';
 import { sumOf } from '../invoice/lines.ts';
 import { bill, billEnd } from './bill.ts';
 import { NO_PAUSE, type Step, stepDue } from './lifecycle.ts';
-import { billedLines, invoicesOf, type LoadedSubscription, loadSubscription, pendingLines } from './load.ts';
+import { invoicesOfPeriod, type LoadedSubscription, loadSubscription, pendingLines } from './load.ts';
 import { nextPeriod, periodLines } from './renewal.ts';
 import { applyScheduled, dropScheduled } from './scheduled.ts';
 
@@ -47,7 +46,7 @@ export async function endWithPeriod(op: Op, subscription: LoadedSubscription): P
   });
   await dropScheduled(op, subscription, 'canceled');
   const pending = await pendingLines(op.tx, subscription);
-  const corrects = pending.length > 0 ? await invoicesOfPeriod(op, subscription) : [];
+  const corrects = pending.length > 0 ? await invoicesOfPeriod(op.tx, subscription) : [];
   const invoiceId = await billEnd(op, subscription, { lines: [], pending, corrects });
   op.emit('subscription.canceled', {
     objectId: id,
@@ -79,22 +78,25 @@ async function pauseWithPeriod(op: Op, subscription: LoadedSubscription): Promis
 
 /**
  * Ends a pause at an instant. Where the period that was paid for is not over (it was paused in its middle, for debts or
- * elsewhere), it goes on; otherwise a new cycle begins at that instant and is billed like any renewal.
+ * elsewhere), it goes on; otherwise a new cycle begins at that instant and is billed like any renewal. What was owed when
+ * a wished-for pause began is still owed after it.
  */
 export async function resume(op: Op, subscription: LoadedSubscription, at: Date): Promise<string | null> {
-  const { id, customerId, currentPeriodEnd, trialEnd } = subscription;
+  const { id, customerId, currentPeriodEnd, trialEnd, pauseCause } = subscription;
   const goesOn = at < currentPeriodEnd;
+  const debt = pauseCause === 'REQUEST' ? await takeUpDebts(op, subscription) : null;
   op.emit('subscription.resumed', {
     objectId: id,
     customerId,
     data: { at: at.toISOString(), newCycle: !goesOn },
   });
-  if (!goesOn) return beginPeriod(op, subscription, at);
+  if (debt) op.emit('subscription.past_due', { objectId: id, customerId, data: { invoiceId: debt } });
+  if (!goesOn) return beginPeriod(op, debt ? { ...subscription, status: 'PAST_DUE' } : subscription, at);
   await op.tx.subscription.update({
     where: { id },
     data: {
       ...NO_PAUSE,
-      status: trialEnd && at < trialEnd ? 'TRIALING' : 'ACTIVE',
+      status: debt ? 'PAST_DUE' : trialEnd && at < trialEnd ? 'TRIALING' : 'ACTIVE',
       version: { increment: 1 },
       updatedAt: op.now,
     },
@@ -102,11 +104,20 @@ export async function resume(op: Op, subscription: LoadedSubscription, at: Date)
   return null;
 }
 
-/** What the waiting lines correct, should they come to a credit: an unpaid invoice is reduced before anybody is given credit. */
-async function invoicesOfPeriod(op: Op, subscription: LoadedSubscription): Promise<string[]> {
-  const { currentPeriodStart: start, currentPeriodEnd: end } = subscription;
-  const billed = await billedLines(op.tx, subscription, start);
-  return invoicesOf(creditable(billed, { start, end }));
+/**
+ * Tries again to collect what could not be collected before, and answers the oldest such invoice. Its retries may have
+ * come to their end while it was paused; what then follows for a subscription that runs, follows after one more.
+ */
+async function takeUpDebts(op: Op, { id, companyId }: LoadedSubscription): Promise<string | null> {
+  const owed = { companyId, subscriptionId: id, status: 'OPEN', firstFailedAt: { not: null } } as const;
+  const oldest = await op.tx.invoice.findFirst({
+    where: owed,
+    orderBy: [{ dueAt: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  });
+  if (!oldest) return null;
+  await op.tx.invoice.updateMany({ where: { ...owed, nextAttemptAt: null }, data: { nextAttemptAt: op.now } });
+  return oldest.id;
 }
 
 /**
@@ -120,7 +131,7 @@ export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: 
   const lines = periodLines(billed, period);
   const pending = await pendingLines(op.tx, subscription);
   // Asked for only where waiting credits are more than the period: rarely.
-  const corrects = sumOf(lines) + sumOf(pending) < 0n ? await invoicesOfPeriod(op, subscription) : [];
+  const corrects = sumOf(lines) + sumOf(pending) < 0n ? await invoicesOfPeriod(op.tx, subscription) : [];
   await op.tx.subscription.update({
     where: { id },
     data: {

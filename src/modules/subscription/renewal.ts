@@ -3,7 +3,7 @@ import { type Cadence, type Period, periodAt, sameCadence } from '../../kernel/c
 import { periodLine } from '../../kernel/proration.ts';
 import { dueAfterCredit } from '../invoice/issue.ts';
 import { lineOf, type NewLine, sumOf } from '../invoice/lines.ts';
-import { type DiscountColumns, discountInNewCycle } from './discountWindow.ts';
+import { type DiscountColumns, discountInNewCycle, discountInNextPeriod } from './discountWindow.ts';
 import type { LoadedItem, LoadedSubscription } from './load.ts';
 import { discountFor, type Priced, pricedItems } from './pricing.ts';
 
@@ -100,7 +100,7 @@ export function nextPeriod(subscription: Renewing, start: Date): NextPeriod {
   const anchor = anew ? start : subscription.anchor;
   const { start: from, end } = periodAt(anchor, { interval, count: intervalCount }, start);
   const period = { start: from, end };
-  const discount = anew ? discountInNewCycle(subscription, period) : {};
+  const discount = (anew ? discountInNewCycle : discountInNextPeriod)(subscription, period);
   const columns = { anchor, interval, intervalCount, ...discount };
   const { coupon, discountStart, discountEnd } = { ...subscription, ...discount };
   return { billed: { coupon, discountStart, discountEnd, items }, period, columns };
@@ -129,12 +129,11 @@ export function invoiceFor(
   };
 }
 
-/** The next invoice; null when no further period begins by itself. */
-export function upcomingInvoice(
-  subscription: Renewing,
-  pending: readonly NewLine[],
-  balance: bigint,
-): UpcomingInvoice | null {
-  const start = nextPeriodStart(subscription);
-  return start && invoiceFor(subscription, start, pending, balance);
+/** What the period that begins at `start` makes of the subscription, and of its items. */
+export function periodAfter<S extends Renewing>(
+  subscription: S,
+  start: Date,
+): CycleColumns & Pick<Renewing, 'items' | 'currentPeriodStart' | 'currentPeriodEnd'> & Discounted {
+  const { billed, columns, period } = nextPeriod(subscription, start);
+  return { ...columns, ...billed, currentPeriodStart: period.start, currentPeriodEnd: period.end };
 }

@@ -62,10 +62,12 @@ builder.queryFields((t) => ({
   }),
   availablePrices: t.prismaField({
     type: [Price],
+    // A portal that allows no switch may still allow another quantity, and what else was asked for with it.
+    nullable: true,
     authScopes: { $all: { signedIn: true, portalFeature: 'allowPlanSwitch' } },
     args: { subscriptionId: t.arg.id({ required: true, description: 'The subscription that would be switched.' }) },
     description:
-      'The prices that a subscription can be switched to in the portal: active, of its currency, of its interval where it has several items, and of the products that the configuration allows.',
+      'The prices that a subscription can be switched to in the portal: active, of its currency, of its interval where it has several items, and of the products that the configuration allows; null, with an error, where the portal allows no switch.',
     resolve: async (query, _root, { subscriptionId }, { db, principal }) => {
       if (principal.kind === 'anonymous') return [];
       const subscription = await loadSubscription({ tx: db.prisma, principal }, subscriptionId);

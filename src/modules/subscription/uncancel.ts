@@ -5,9 +5,9 @@ import { creditBalance } from '../invoice/ledger.ts';
 import type { NewLine } from '../invoice/lines.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { requireFeature } from '../portal/policy.ts';
+import { upcomingInvoice } from './ahead.ts';
 import { CANCELLATION_MAIL_JOB, type CancellationMailJob } from './cancellationMail.ts';
 import { type LoadedSubscription, lockSubscription, pendingLines } from './load.ts';
-import { upcomingInvoice } from './renewal.ts';
 
 /**
  * While it was to end, a customer might remove the last payment method: whoever goes on needs one again, where the next
@@ -21,7 +21,7 @@ async function requirePaymentMethod(op: Op<SignedIn>, subscription: LoadedSubscr
   if ((await op.tx.paymentMethod.count({ where: { companyId, customerId, removedAt: null } })) > 0) return;
   const pending = (await pendingLines(op.tx, subscription)) as unknown as NewLine[];
   const balance = await creditBalance(op.tx, subscription, currency);
-  const next = upcomingInvoice({ ...subscription, cancelAtPeriodEnd: false }, pending, balance);
+  const next = await upcomingInvoice(op.tx, { ...subscription, cancelAtPeriodEnd: false }, pending, balance);
   if (next && next.amountDue > 0n)
     throw new PaymentMethodRequiredError('The next period needs a payment method. Add one first.');
 }

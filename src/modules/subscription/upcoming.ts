@@ -2,8 +2,9 @@
 import type { OpContext, SignedIn } from '../../op.ts';
 import { creditBalance } from '../invoice/ledger.ts';
 import type { NewLine } from '../invoice/lines.ts';
+import { upcomingInvoice } from './ahead.ts';
 import { loadSubscription, pendingLines } from './load.ts';
-import { type UpcomingInvoice, upcomingInvoice } from './renewal.ts';
+import type { UpcomingInvoice } from './renewal.ts';
 
 /** Null when no further invoice will be made. The renewal itself bills by the same functions. */
 export async function readUpcomingInvoice(
@@ -16,5 +17,5 @@ export async function readUpcomingInvoice(
     pendingLines(from.tx, subscription),
     creditBalance(from.tx, subscription, subscription.currency),
   ]);
-  return upcomingInvoice(subscription, pending as unknown as NewLine[], balance);
+  return upcomingInvoice(from.tx, subscription, pending as unknown as NewLine[], balance);
 }

@@ -27,10 +27,11 @@ async function discountChange(op: Op<MerchantPrincipal>, subscription: LoadedSub
     if (!begun) return { couponId: null, discountStart: null, discountEnd: null };
     return discountEnd === null || discountEnd > next ? { discountEnd: next } : {};
   }
-  const running = discountEnd === null || discountEnd > next;
+  // While it rests, the next period begins at the earliest now.
+  const running = discountEnd === null || discountEnd > (op.now > next ? op.now : next);
   if (subscription.couponId !== null && running)
     throw new ConflictError('The subscription has a discount already. Remove it first.', ['input', 'couponId']);
-  const covered = discountEnd !== null && discountEnd > currentPeriodStart;
+  const covered = discountEnd !== null && discountEnd > currentPeriodStart && op.now < next;
   if (subscription.couponId !== null && covered)
     throw new ConflictError('The present discount ends with this period. Attach the next one after it.', [
       'input',

@@ -8,7 +8,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
-import { warnExpiring } from '../dunning/expiring.ts';
+import { nextWarningAt, warnExpiring } from '../dunning/expiring.ts';
 import { nextRetryAt, retryDue } from '../dunning/retry.ts';
 import { nextRenewalAt, renewDue } from '../subscription/engine.ts';
 
@@ -96,7 +96,7 @@ async function travel(ctx: Ctx, start: Date, target: Date): Promise<{ now: Date;
     // Charges and what follows from them belong to this instant: the clock does not move before they are made.
     if (enough() || !(await queue.settle(left()))) return { now, reached: false };
 
-    const next = await nextDueAt(db, testClockOf);
+    const next = await nextDueAt(db, testClockOf, now);
     const unfinished = next !== null && next <= now;
     if (unfinished && steps > 0) continue;
     if (now.getTime() === target.getTime()) return { now, reached: true };
@@ -109,14 +109,22 @@ async function travel(ctx: Ctx, start: Date, target: Date): Promise<{ now: Date;
 
 /** Something that was due by now has not been done: an earlier call had no time left for it. */
 async function isUnfinished(db: Ctx['db'], companyId: string, now: Date): Promise<boolean> {
-  const next = await nextDueAt(db, companyId);
+  const next = await nextDueAt(db, companyId, now);
   return next !== null && next <= now;
 }
 
-/** When the next renewal or the next retry of a failed payment falls due; null when none will. */
-async function nextDueAt(db: Ctx['db'], companyId: string): Promise<Date | null> {
-  const [renewal, retry] = await Promise.all([nextRenewalAt(db, companyId), nextRetryAt(db, companyId)]);
-  return renewal && retry ? (renewal < retry ? renewal : retry) : (renewal ?? retry);
+/**
+ * When the next step of a subscription, the next retry of a failed payment or the next warning of a card falls due; null
+ * when none will. Warnings are looked for after `now`: one that could not be given keeps no clock from going on.
+ */
+async function nextDueAt(db: Ctx['db'], companyId: string, now: Date): Promise<Date | null> {
+  const all = await Promise.all([
+    nextRenewalAt(db, companyId),
+    nextRetryAt(db, companyId),
+    nextWarningAt(db, companyId, now),
+  ]);
+  const instants = all.flatMap((at) => (at ? [at.getTime()] : []));
+  return instants.length > 0 ? new Date(Math.min(...instants)) : null;
 }
 
 async function moveTo(ctx: Ctx, from: Date, to: Date): Promise<void> {

@@ -5,6 +5,7 @@ import { boot, type SchemeColours } from './boot.ts';
 const PROPERTIES: Record<string, string> = {
   accent: '--brand-accent',
   accentHover: '--brand-accent-hover',
+  accentSoft: '--brand-accent-soft',
   accentText: '--brand-accent-text',
   onAccent: '--brand-on-accent',
   focusRing: '--brand-ring',

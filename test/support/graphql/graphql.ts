@@ -1137,7 +1137,7 @@ export type AvailablePricesQueryVariables = Exact<{
 }>;
 
 
-export type AvailablePricesQuery = { availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, unitAmount: { amount: number, currency: string }, product: { name: string } }> };
+export type AvailablePricesQuery = { availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, unitAmount: { amount: number, currency: string }, product: { name: string } }> | null };
 
 export type ChangeFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, explanation: Record<string, unknown>, amount: { amount: number, currency: string } }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null };
 

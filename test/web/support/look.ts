@@ -1,8 +1,8 @@
-/** Looking at a screen: a picture for a person, and axe for what a person may overlook. */
+/** Looking at a screen: a picture for a person, and axe and a ruler for what a person may overlook. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { SCREENSHOTS } from './portal.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -10,7 +10,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Writes a picture of the whole page into the folder that git ignores. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+  const window = page.viewportSize();
+  // A window as high as the page, so that what is fixed to its edges stands there in the picture, too.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (window && height > window.height) await page.setViewportSize({ ...window, height });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  if (window && height > window.height) await page.setViewportSize(window);
 }
 
 export interface Violation {
@@ -19,19 +24,52 @@ export interface Violation {
   where: string[];
 }
 
-/** What axe-core finds wrong with the page as it stands: WCAG 2.2 AA and its best practices. */
-export async function violations(page: Page): Promise<Violation[]> {
-  // Evaluated by the debugger, which no policy of the page stops.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
+/** Evaluated by the debugger, which no policy of the page stops. Once for each document. */
+async function bringAxe(frame: Frame): Promise<void> {
+  if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
+}
+
+/** What axe-core finds wrong with the page and its frames as they stand: WCAG 2.2 AA and its best practices, but for `not`. */
+export async function violations(page: Page, not: readonly string[] = []): Promise<Violation[]> {
+  for (const frame of page.frames()) await bringAxe(frame);
+  return page.evaluate(async (left) => {
     const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }> };
+      axe: {
+        run(options: object): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }>;
+      };
     };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      rules: Object.fromEntries(left.map((rule) => [rule, { enabled: false }])),
+    });
     return violations.map(({ id, help, nodes }) => ({
       rule: id,
       help,
       where: nodes.map(({ target }) => target.join(' ')),
     }));
-  });
+  }, not);
+}
+
+/** How many pixels a thumb needs. */
+const THUMB = 44;
+
+/** What does not fit a small screen: a page that scrolls sideways, and what is too small for a thumb. */
+export function misfits(page: Page): Promise<string[]> {
+  return page.evaluate((thumb) => {
+    const found: string[] = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) found.push(`scrolls sideways: ${scrollWidth} > ${clientWidth}`);
+    for (const control of document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary')) {
+      // A radio or a box is pressed by its label; a link within a sentence is as high as its line.
+      const pressed = control.closest('label') ?? control;
+      const { width, height } = pressed.getBoundingClientRect();
+      const inSentence = control.tagName === 'A' && getComputedStyle(control).display === 'inline';
+      const reached = control.checkVisibility() && width > 1 && height > 1 && !control.matches('.skip');
+      if (reached && !inSentence && (height < thumb || width < thumb))
+        found.push(
+          `${control.tagName} “${control.textContent?.slice(0, 30)}” is ${Math.round(width)} × ${Math.round(height)}`,
+        );
+    }
+    return found;
+  }, THUMB);
 }

@@ -527,7 +527,7 @@ export type CancelFormQueryVariables = Exact<{
 }>;
 
 
-export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, previewCancelSubscription:
+export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, previewCancelSubscription:
     | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, retentionOffer: { invoices: number | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null }
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
@@ -541,7 +541,7 @@ export type CancelMutationVariables = Exact<{
 
 
 export type CancelMutation = { cancelSubscription:
-    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
@@ -601,24 +601,24 @@ export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus
 
 export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string };
 
-export type InvoicePartsFragment = { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } };
+export type InvoicePartsFragment = { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } };
 
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type InvoicesQuery = { currentCustomer: { invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type InvoicesQuery = { currentCustomer: { invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type MoreInvoicesQueryVariables = Exact<{
   after: string;
 }>;
 
 
-export type MoreInvoicesQuery = { currentCustomer: { invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } };
+export type MoreInvoicesQuery = { currentCustomer: { invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } };
 
 export type InvoiceDetailQueryVariables = Exact<{
   id: string | number;
@@ -626,7 +626,7 @@ export type InvoiceDetailQueryVariables = Exact<{
 }>;
 
 
-export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicePdfMutationVariables = Exact<{
   input: CreateInvoicePdfLinkInput;
@@ -649,7 +649,7 @@ export type PayOneMutation = { payInvoice:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PayInvoiceSuccess', invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } }
+    | { __typename: 'PayInvoiceSuccess', invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } }
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
@@ -667,7 +667,7 @@ export type PayAllMutation = { payPastDueInvoices:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PayPastDueInvoicesSuccess', paid: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, failed: Array<{ reason: PastDueFailureReason, declineCode: string | null, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } }> }
+    | { __typename: 'PayPastDueInvoicesSuccess', paid: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, failed: Array<{ reason: PastDueFailureReason, declineCode: string | null, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } }> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
@@ -675,7 +675,7 @@ export type PayAllMutation = { payPastDueInvoices:
 export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, attemptCount: number }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type OpenFieldsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -736,7 +736,7 @@ export type RemoveMethodMutation = { removePaymentMethod:
 export type SubscriptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SubscriptionDetailQueryVariables = Exact<{
   id: string | number;
@@ -751,9 +751,9 @@ export type SwitchChoicesQueryVariables = Exact<{
 }>;
 
 
-export type SwitchChoicesQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }>, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SwitchChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }> | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
-export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null };
+export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresInSeconds: number, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null };
 
 type RefusalParts_ConflictError_Fragment = { code: ErrorCode, path: Array<string> };
 
@@ -807,7 +807,7 @@ export type PreviewSwitchQuery = { previewSwitchPlan:
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresInSeconds: number, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -827,7 +827,7 @@ export type PreviewQuantityQuery = { previewUpdateQuantity:
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresInSeconds: number, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -846,7 +846,7 @@ export type SwitchMutation = { switchPlan:
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'SwitchPlanSuccess', subscription: { id: string }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'SwitchPlanSuccess', subscription: { id: string }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -865,7 +865,7 @@ export type ChangeQuantityMutation = { updateQuantity:
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'UpdateQuantitySuccess', subscription: { id: string }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'UpdateQuantitySuccess', subscription: { id: string }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -1121,6 +1121,7 @@ export const InvoicePartsFragmentDoc = new TypedDocumentString(`
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
@@ -1135,7 +1136,7 @@ export const InvoicePartsFragmentDoc = new TypedDocumentString(`
 export const LinePartsFragmentDoc = new TypedDocumentString(`
     fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1181,7 +1182,7 @@ export const UpcomingPartsFragmentDoc = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1207,6 +1208,9 @@ export const ChangePartsFragmentDoc = new TypedDocumentString(`
   prorationBehavior
   chargeTiming
   settledNow
+  pendingLines {
+    ...LineParts
+  }
   lines {
     ...LineParts
   }
@@ -1223,7 +1227,7 @@ export const ChangePartsFragmentDoc = new TypedDocumentString(`
     ...UpcomingParts
   }
   quote
-  quoteExpiresAt
+  quoteExpiresInSeconds
 }
     fragment MoneyParts on Money {
   amount
@@ -1231,7 +1235,7 @@ export const ChangePartsFragmentDoc = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1493,6 +1497,7 @@ export const CancelFormDocument = new TypedDocumentString(`
   cancelConfig: portalConfig {
     cancellationReasonsEnabled
     cancellationReasons
+    cancellationEmailsEnabled
   }
   subscription(id: $id) {
     ...SubscriptionParts
@@ -1574,7 +1579,7 @@ fragment CouponParts on Coupon {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -1666,7 +1671,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"e600e13e7ab7b493825997185e30b82c841aeaf1a9b5a39ec8dddeb724ce8c11"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+}`, {"hash":"20e8415f70d91dee2dab94dbd52beb25f102c3c706ec5c1a6044ccf9ee31978c"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
 export const CancelDocument = new TypedDocumentString(`
     mutation Cancel($input: CancelSubscriptionInput!) {
   cancelSubscription(input: $input) {
@@ -1784,6 +1789,7 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
@@ -1806,7 +1812,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"6f4c509e7dab9ca06554e129236c0c896ccfbfa0b2115916c3f6306dcaec45e1"}) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+}`, {"hash":"3522af12988dfb3370904c3f36c27a5ac3aa004a6028584ca2f11ffb731ae137"}) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
 export const AcceptOfferDocument = new TypedDocumentString(`
     mutation AcceptOffer($input: AcceptRetentionOfferInput!) {
   acceptRetentionOffer(input: $input) {
@@ -2026,13 +2032,14 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"e4d806def7ed5d9f128bfe81a46db1b8fa235c7b334252f4836c19f4844ecad3"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+}`, {"hash":"520f9caa399fe7bcf3b091881f8cc45b1a6d6539320cccd210d91e45347cb5d8"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const InvoicesDocument = new TypedDocumentString(`
     query Invoices {
   ...Frame
@@ -2084,13 +2091,14 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"38b77a1de8bde40cbea8d9ea78c96fa0cc8ca4ee6f95047307df76b8bff8a25a"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+}`, {"hash":"cc1ad4ea4b6ea46fea07e8368e1dbf5d24b3361f2408a83cafdecbafb1608ec3"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
 export const MoreInvoicesDocument = new TypedDocumentString(`
     query MoreInvoices($after: String!) {
   currentCustomer {
@@ -2120,13 +2128,14 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"4584cc353877973668b22a5d77b5076cdbf2594f1f116e409281b1c5ffa4e7e7"}) as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
+}`, {"hash":"2cdbb8a6aada08f82dda608bc8bcab3f87e5aa3fd693c61d3c08bf9dac33a831"}) as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
 export const InvoiceDetailDocument = new TypedDocumentString(`
     query InvoiceDetail($id: ID!, $locale: String) {
   ...Frame
@@ -2185,7 +2194,7 @@ fragment MoneyParts on Money {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -2225,13 +2234,14 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
   amountDue {
     ...MoneyParts
   }
-}`, {"hash":"eea2e0b7d5875e4c97fc4053731b5ab4cd876d0457ea6302a2417d6977448264"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+}`, {"hash":"80429eeb10daa741251fa12020493859821b80c10c8db01ec6760b0d64862965"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
 export const InvoicePdfDocument = new TypedDocumentString(`
     mutation InvoicePdf($input: CreateInvoicePdfLinkInput!) {
   createInvoicePdfLink(input: $input) {
@@ -2285,6 +2295,7 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
@@ -2307,7 +2318,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"70c2b96c9d6064362d9b5707a09de935cbddac997479ce0261a6b37caf114e9e"}) as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
+}`, {"hash":"93301fc53e88b3dba6a1f91ac665e2c847db3845411e2babdd633eee8362a1fb"}) as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
 export const PayAllDocument = new TypedDocumentString(`
     mutation PayAll($input: PayPastDueInvoicesInput!) {
   payPastDueInvoices(input: $input) {
@@ -2342,6 +2353,7 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
@@ -2364,7 +2376,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"a72e3670207ad5e5fd826c1ff0d8fa299a4978659ae0e0a0513c7d25766c9a5d"}) as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
+}`, {"hash":"5e5714833d27da8a1134431a7b82e93a82c5fde48fd8875d6fe674c30b874006"}) as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
 export const PaymentMethodsDocument = new TypedDocumentString(`
     query PaymentMethods {
   ...Frame
@@ -2377,8 +2389,7 @@ export const PaymentMethodsDocument = new TypedDocumentString(`
     }
     due: invoices(first: 20, status: OPEN) {
       nodes {
-        id
-        attemptCount
+        ...InvoiceParts
       }
     }
   }
@@ -2399,6 +2410,10 @@ export const PaymentMethodsDocument = new TypedDocumentString(`
     portalHeader
   }
 }
+fragment MoneyParts on Money {
+  amount
+  currency
+}
 fragment PaymentMethodParts on PaymentMethod {
   id
   kind
@@ -2409,7 +2424,26 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"398011d7b513facf406d7f7cd8de7dd912e38a34e030d283bab55fecc16717da"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+}
+fragment InvoiceParts on Invoice {
+  id
+  number
+  status
+  isCreditNote
+  createdAt
+  finalizedAt
+  dueAt
+  paidAt
+  attemptCount
+  nextAttemptAt
+  pastDue
+  total {
+    ...MoneyParts
+  }
+  amountDue {
+    ...MoneyParts
+  }
+}`, {"hash":"b09fefedddce21e578866cd6f3b269ef830fe855b9afad1185fd786265dfff29"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
 export const OpenFieldsDocument = new TypedDocumentString(`
     mutation OpenFields {
   createSetupIntent(input: {}) {
@@ -2537,6 +2571,12 @@ export const SubscriptionsDocument = new TypedDocumentString(`
   currentCustomer {
     subscriptions {
       ...SubscriptionParts
+      upcomingInvoice {
+        at
+        amountDue {
+          ...MoneyParts
+        }
+      }
     }
   }
 }
@@ -2646,7 +2686,7 @@ fragment SubscriptionParts on Subscription {
       ...PriceParts
     }
   }
-}`, {"hash":"e648712d70a1bbe954e7f8fee2d60a14cec46e6573608e5a4bea8b9c28900029"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+}`, {"hash":"5af9514a83a5f23a130a2745d4c792bbc1d230050109f1164092c5f9bfc8af0e"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
 export const SubscriptionDetailDocument = new TypedDocumentString(`
     query SubscriptionDetail($id: ID!, $locale: String) {
   ...Frame
@@ -2719,7 +2759,7 @@ fragment CouponParts on Coupon {
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -2823,10 +2863,13 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"45244d23118aaace6cfa3e183e1f18314d74afd5f12738f808158288575605a3"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+}`, {"hash":"b915f398f3a5cbd21bcdb299b2a31eda278889fe88a6df1f213f24f2840f2298"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
 export const SwitchChoicesDocument = new TypedDocumentString(`
     query SwitchChoices($id: ID!) {
   ...Frame
+  methodConfig: portalConfig {
+    acceptedPaymentMethods
+  }
   subscription(id: $id) {
     ...SubscriptionParts
   }
@@ -2956,7 +2999,7 @@ fragment PaymentMethodParts on PaymentMethod {
   expiry
   isDefault
   createdAt
-}`, {"hash":"0ff2625c08fe3122c35d7abd98224c54ac6483124878c755b06aaaba35d443ac"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
+}`, {"hash":"3a129542853b98b27f071acda0be5b707cbfe7b917c1017fce3944999484dfa9"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
 export const PreviewSwitchDocument = new TypedDocumentString(`
     query PreviewSwitch($input: SwitchPlanInput!, $locale: String) {
   previewSwitchPlan(input: $input) {
@@ -2971,7 +3014,7 @@ export const PreviewSwitchDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3013,6 +3056,9 @@ fragment ChangeParts on SubscriptionChangePreview {
   prorationBehavior
   chargeTiming
   settledNow
+  pendingLines {
+    ...LineParts
+  }
   lines {
     ...LineParts
   }
@@ -3029,7 +3075,7 @@ fragment ChangeParts on SubscriptionChangePreview {
     ...UpcomingParts
   }
   quote
-  quoteExpiresAt
+  quoteExpiresInSeconds
 }
 fragment RefusalParts on UserError {
   code
@@ -3046,7 +3092,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"751ea1586298cab3c4bb3a83c9a114487844fcb805fd716ef473e6d70a78dc90"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+}`, {"hash":"a2482f92ae8d9591b79a5d85d4b5cdbeac2a9b3e25722bd181fdc2232304d38e"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
 export const PreviewQuantityDocument = new TypedDocumentString(`
     query PreviewQuantity($input: UpdateQuantityInput!, $locale: String) {
   previewUpdateQuantity(input: $input) {
@@ -3061,7 +3107,7 @@ export const PreviewQuantityDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3103,6 +3149,9 @@ fragment ChangeParts on SubscriptionChangePreview {
   prorationBehavior
   chargeTiming
   settledNow
+  pendingLines {
+    ...LineParts
+  }
   lines {
     ...LineParts
   }
@@ -3119,7 +3168,7 @@ fragment ChangeParts on SubscriptionChangePreview {
     ...UpcomingParts
   }
   quote
-  quoteExpiresAt
+  quoteExpiresInSeconds
 }
 fragment RefusalParts on UserError {
   code
@@ -3136,7 +3185,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"aeebe6759efb9fecd2abb492b2c108a2fe7a14fc6736c9c759f3e9d447d9474f"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+}`, {"hash":"f2d2a4fd647269e54b07ea4c26c99e8e99281dc722780e07c15134ffd08b6b17"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
 export const SwitchDocument = new TypedDocumentString(`
     mutation Switch($input: SwitchPlanInput!) {
   switchPlan(input: $input) {
@@ -3167,6 +3216,7 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
@@ -3189,7 +3239,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"673678a4639ebd2d219f96bc7dad3c7d4e4a264b6b49609a3a678e22cc23072e"}) as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
+}`, {"hash":"7658fda36d2ee844001eb82a9a335d01c291f468f1b61daa63aefb0c413f2ff6"}) as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
 export const ChangeQuantityDocument = new TypedDocumentString(`
     mutation ChangeQuantity($input: UpdateQuantityInput!) {
   updateQuantity(input: $input) {
@@ -3220,6 +3270,7 @@ fragment InvoiceParts on Invoice {
   paidAt
   attemptCount
   nextAttemptAt
+  pastDue
   total {
     ...MoneyParts
   }
@@ -3242,7 +3293,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"c978865d261a1a953669cd4a89312a2032bcf51952bb8b40aad06cd850c0b230"}) as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
+}`, {"hash":"4bc4281aff7729fb3ca90739287e945e763b59bcbfd6263661866d3188bb0888"}) as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
 export const RevokeChangeDocument = new TypedDocumentString(`
     mutation RevokeChange($input: CancelScheduledChangeInput!) {
   cancelScheduledChange(input: $input) {
@@ -3328,7 +3379,7 @@ export const PreviewResumeDocument = new TypedDocumentString(`
 }
 fragment LineParts on BillingLine {
   kind
-  description
+  description(locale: $locale)
   explanationSentence(locale: $locale)
   quantity
   periodStart
@@ -3378,7 +3429,7 @@ fragment RefusalParts on UserError {
       message
     }
   }
-}`, {"hash":"177684878848c919e879fed81efc4f5510838d958ac98236f63580302ad76458"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
+}`, {"hash":"e6afa0526352b962dcf2f4d8c5d7279a0ed933978dbca80d4f4a53534efb1029"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
 export const ResumeDocument = new TypedDocumentString(`
     mutation Resume($input: ResumeSubscriptionInput!) {
   resumeSubscription(input: $input) {

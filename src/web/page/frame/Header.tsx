@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useFrame } from '../api/frame.ts';
 import { boot, companyName } from '../boot.ts';
+import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { usePlace } from '../router/place.ts';
@@ -22,7 +23,7 @@ function Brand() {
           {[...companyName.trim()][0]?.toUpperCase()}
         </span>
       )}
-      <span className="brand-name">{name}</span>
+      <span className="brand-name">{own(name)}</span>
     </>
   );
 }

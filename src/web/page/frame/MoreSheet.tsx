@@ -1,9 +1,11 @@
 /** The sections that have no place in the bar at the bottom, and signing out. */
 import { Dialog, DialogHeading } from '@ariakit/react/dialog';
 import type { FrameFragment } from '../../graphql/generated/graphql.ts';
+import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Email } from '../ui/Email.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useAnnouncedFailure } from '../ui/useAnnouncedFailure.ts';
 import { inSection, type Section } from './sections.ts';
@@ -22,8 +24,12 @@ export default function MoreSheet({ sections, path, customer, close }: MoreSheet
   useAnnouncedFailure(failure);
   return (
     <Dialog open onClose={close} className="sheet" backdrop={<div className="backdrop" />}>
-      <DialogHeading className="sheet-title">{customer.name ?? customer.email}</DialogHeading>
-      {customer.name ? <p className="sheet-note">{customer.email}</p> : null}
+      <DialogHeading className="sheet-title">{customer.name ? own(customer.name) : customer.email}</DialogHeading>
+      {customer.name ? (
+        <p className="sheet-note">
+          <Email address={customer.email} />
+        </p>
+      ) : null}
       <ul className="sheet-list">
         {sections.map((section) => (
           <li key={section.path}>

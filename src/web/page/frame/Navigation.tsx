@@ -1,10 +1,12 @@
 /** The sections: a column beside the screen, and on small screens a bar under the thumb. */
 import { lazy, useState } from 'react';
 import { useFrame } from '../api/frame.ts';
+import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Link } from '../router/Link.tsx';
 import { part } from '../router/part.ts';
 import { Apart } from '../ui/Apart.tsx';
+import { Email } from '../ui/Email.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useAnnouncedFailure } from '../ui/useAnnouncedFailure.ts';
 import { inSection, SECTIONS } from './sections.ts';
@@ -35,8 +37,14 @@ export function Navigation({ path }: { path: string }) {
           ))}
         </ul>
         <div className="nav-who">
-          <p className="nav-name">{frame.frameCustomer.name ?? frame.frameCustomer.email}</p>
-          {frame.frameCustomer.name ? <p className="nav-email">{frame.frameCustomer.email}</p> : null}
+          <p className="nav-name">
+            {frame.frameCustomer.name ? own(frame.frameCustomer.name) : <Email address={frame.frameCustomer.email} />}
+          </p>
+          {frame.frameCustomer.name ? (
+            <p className="nav-email">
+              <Email address={frame.frameCustomer.email} />
+            </p>
+          ) : null}
           <button type="button" className="nav-leave" aria-disabled={pending} onClick={() => void signOut(false)}>
             <Icon name="leave" className="flip" />
             {t('action.signOut')}

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { MoneyPartsFragment } from '../../graphql/generated/graphql.ts';
 import type catalogue from '../../messages/en.json';
 import { amountText } from './money.ts';
+import { own } from './own.ts';
 import { formatLocale } from './speak.ts';
 
 /** English is complete by definition: what stands in it can be said. */
@@ -27,6 +28,11 @@ export interface Words {
   locale: string;
 }
 
+const ownValues = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? own(value) : value]),
+  );
+
 function wordsOf(i18n: I18n): Words {
   const locale = formatLocale();
   const dates = (options: Intl.DateTimeFormatOptions) => {
@@ -35,11 +41,12 @@ function wordsOf(i18n: I18n): Words {
   };
   const monthFormat = new Intl.DateTimeFormat(locale, { month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   return {
-    t: (id, values) => i18n._(id, values),
+    t: (id, values) => i18n._(id, values && ownValues(values)),
     money: (amount) => amountText(amount, locale),
     size: (amount) => amountText({ ...amount, amount: Math.abs(amount.amount) }, locale),
     day: dates({ dateStyle: 'long', timeZone: 'UTC' }),
-    dayShort: dates({ dateStyle: 'medium', timeZone: 'UTC' }),
+    // In Arabic the medium form is digits and slashes, which read as another date from the other side.
+    dayShort: dates({ dateStyle: i18n.locale === 'ar' ? 'long' : 'medium', timeZone: 'UTC' }),
     moment: dates({ dateStyle: 'medium', timeStyle: 'short' }),
     month: (year, month) => monthFormat.format(Date.UTC(year, month - 1, 1)),
     percent: (basisPoints) =>

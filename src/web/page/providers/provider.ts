@@ -35,6 +35,8 @@ export interface FieldOptions {
   title: string;
   language: string;
   direction: string;
+  /** Escape was pressed in the fields, where the page around them cannot see it. */
+  escape(): void;
 }
 
 export interface MountedFields {

@@ -1,6 +1,10 @@
 /** The lines of an invoice or of a quote: what each is for, and what it comes to. */
 import type { LinePartsFragment } from '../../graphql/generated/graphql.ts';
+import { own } from '../i18n/own.ts';
 import { useWords } from '../i18n/words.tsx';
+
+/** A sign and its amount stay on one line: browsers take the minus of "-€5.00" for a hyphen and break after it. */
+const unbroken = (sentence: string) => sentence.replace(/-(?=[\p{Sc}\d])/gu, '-\u2060');
 
 /** What a line shows that nobody has put into a sentence. */
 function Unexplained({ line }: { line: LinePartsFragment }) {
@@ -30,9 +34,9 @@ export function Lines({ lines }: { lines: readonly LinePartsFragment[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: quoted lines have no id and keep their order.
         <li key={at} className="line">
           <div className="line-text">
-            <p className="line-name">{line.description}</p>
+            <p className="line-name">{own(line.description)}</p>
             {line.explanationSentence ? (
-              <p className="line-note">{line.explanationSentence}</p>
+              <p className="line-note">{unbroken(line.explanationSentence)}</p>
             ) : (
               <Unexplained line={line} />
             )}

@@ -5,6 +5,7 @@ import type {
   PricePartsFragment,
   SubscriptionPartsFragment,
 } from '../../graphql/generated/graphql.ts';
+import { own } from '../i18n/own.ts';
 import type { MessageId, Words } from '../i18n/words.tsx';
 import type { Tone } from '../ui/surfaces.tsx';
 
@@ -22,15 +23,19 @@ export const priceWords = (words: Words, price: PricePartsFragment) =>
   });
 
 /** "Team", or what else the company calls it. */
-export const planName = (price: PricePartsFragment) => price.product.name;
+export const planName = (price: PricePartsFragment) => own(price.product.name);
+
+/** "4 × Seat", or just "Team". */
+export const planTimes = ({ t }: Words, price: PricePartsFragment, quantity: number) =>
+  quantity > 1 ? own(t('plan.times', { quantity, name: planName(price) })) : planName(price);
+
+/** "4 × €7.00 per month": what one costs, and how many there are. */
+export const pricesWords = (words: Words, price: PricePartsFragment, quantity: number) =>
+  quantity > 1 ? words.t('line.quantity', { quantity, amount: priceWords(words, price) }) : priceWords(words, price);
 
 /** "Team and 4 × Seat" */
 export const planNames = (words: Words, subscription: SubscriptionPartsFragment) =>
-  words.list(
-    subscription.items.map(({ quantity, price }) =>
-      quantity === 1 ? planName(price) : words.t('plan.times', { quantity, name: planName(price) }),
-    ),
-  );
+  words.list(subscription.items.map(({ quantity, price }) => planTimes(words, price, quantity)));
 
 const BRANDS: Record<string, string> = {
   visa: 'Visa',
@@ -53,7 +58,10 @@ export const kindName = ({ t }: Words, kind: PaymentMethodPartsFragment['kind'])
 
 export function methodName(words: Words, method: PaymentMethodPartsFragment): string {
   const name = (method.kind === 'CARD' && method.brand && BRANDS[method.brand]) || kindName(words, method.kind);
-  return method.lastFour ? words.t('method.ending', { name, lastFour: method.lastFour }) : name;
+  // "•••• 4242" is never torn from the word before it.
+  return method.lastFour
+    ? words.t('method.ending', { name, lastFour: method.lastFour }).replace(/ (?=[•\d])/g, '\u00A0')
+    : name;
 }
 
 export const STATUS: Record<SubscriptionPartsFragment['status'], { words: MessageId; tone: Tone }> = {

@@ -57,7 +57,12 @@ export function TextField({
   optional,
   ...input
 }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
-  return <Field {...{ label, hint, error, optional }} control={(wiring) => <input {...input} {...wiring} />} />;
+  return (
+    <Field
+      {...{ label, hint, error, optional }}
+      control={(wiring) => <input dir={input.type ? undefined : 'auto'} {...input} {...wiring} />}
+    />
+  );
 }
 
 export function TextArea({
@@ -67,7 +72,9 @@ export function TextArea({
   optional,
   ...area
 }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  return <Field {...{ label, hint, error, optional }} control={(wiring) => <textarea {...area} {...wiring} />} />;
+  return (
+    <Field {...{ label, hint, error, optional }} control={(wiring) => <textarea dir="auto" {...area} {...wiring} />} />
+  );
 }
 
 export function SelectField({

@@ -82,9 +82,9 @@ export function Empty({ icon, title, children }: { icon: IconName; title: ReactN
   );
 }
 
-/** A name and what it is, one below the other. */
-export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="facts">{children}</dl>;
+/** Names and what they are, one below the other. What is plain words and no amounts has lines of its own on small screens. */
+export function Facts({ plain = false, children }: { plain?: boolean; children: ReactNode }) {
+  return <dl className={plain ? 'facts facts-plain' : 'facts'}>{children}</dl>;
 }
 
 export function Fact({ name, children, strong = false }: { name: ReactNode; children: ReactNode; strong?: boolean }) {

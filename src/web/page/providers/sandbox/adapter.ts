@@ -28,6 +28,7 @@ function mount(place: HTMLElement, options: FieldOptions): Promise<MountedFields
       if (data.type === 'height') frame.style.height = `${Math.min(TALLEST, Math.max(0, Number(data.pixels)))}px`;
       else if (data.type === 'token') answer?.(data.token);
       else if (data.type === 'wrong') answer?.(null);
+      else if (data.type === 'escape') options.escape();
       else if (data.type === 'ready') {
         clearTimeout(timer);
         resolve({

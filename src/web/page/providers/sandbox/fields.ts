@@ -187,6 +187,9 @@ function open(opening: Opening, port: MessagePort): void {
     const token = forms[chosen]?.token() ?? null;
     say(token === null ? { type: 'wrong' } : { type: 'token', token });
   };
+  addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') say({ type: 'escape' });
+  });
   new ResizeObserver(() => say({ type: 'height', pixels: Math.ceil(document.body.scrollHeight) })).observe(main);
   say({ type: 'ready' });
 }

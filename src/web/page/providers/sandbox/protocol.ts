@@ -18,7 +18,8 @@ export type FromFields =
   | { type: 'ready' }
   | { type: 'height'; pixels: number }
   | { type: 'token'; token: string }
-  | { type: 'wrong' };
+  | { type: 'wrong' }
+  | { type: 'escape' };
 
 export const COLOUR_PROPERTY = /^--brand-[a-z-]{1,40}$/;
 export const COLOUR = /^#[0-9a-f]{6}$/i;

@@ -88,6 +88,11 @@ export function BillingForm({ customerId, customer }: BillingFormProps) {
   /** A locale such as de-AT stands for its language; it stays what it is unless another is chosen. */
   const ownLanguage = languageOf(values.locale);
 
+  // When the fields say that they are wrong, however long that takes.
+  useEffect(() => {
+    if (refused) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [refused]);
+
   async function save(event: FormEvent) {
     event.preventDefault();
     setRefused(null);
@@ -116,7 +121,6 @@ export function BillingForm({ customerId, customer }: BillingFormProps) {
       return;
     }
     setRefused(result as Refused);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
   }
 
   return (

@@ -5,6 +5,7 @@ import { send } from '../../api/client.ts';
 import { type Failure, toFailure } from '../../api/failure.ts';
 import { sessionLost } from '../../api/session.ts';
 import { useScreen } from '../../api/useScreen.ts';
+import { own } from '../../i18n/own.ts';
 import { type MessageId, useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -70,14 +71,18 @@ export default function Credit() {
               .map((entry) => (
                 <li key={entry.id} className="row">
                   <span className="row-main">
-                    <span className="row-title">{entry.description ?? t(CAUSES[entry.cause])}</span>
+                    <span className="row-title">
+                      {entry.description ? own(entry.description) : t(CAUSES[entry.cause])}
+                    </span>
                     <span className="row-note">
                       {dayShort(entry.createdAt)}
                       {entry.description ? ` · ${t(CAUSES[entry.cause])}` : ''}
                       {entry.invoice ? (
                         <>
                           {' · '}
-                          <Link to={`/invoices/${entry.invoice.id}`}>{entry.invoice.number}</Link>
+                          <Link to={`/invoices/${entry.invoice.id}`} className="number">
+                            {entry.invoice.number}
+                          </Link>
                         </>
                       ) : null}
                     </span>

@@ -5,35 +5,16 @@ import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/surfaces.tsx';
 import { methodName } from '../billingWords.ts';
+import { DueAlert } from '../invoices/DueAlert.tsx';
 import { Planned } from '../subscriptions/Planned.tsx';
 
 export function Alerts({ customer }: { customer: HomeQuery['currentCustomer'] }) {
   const words = useWords();
-  const { t, money, day, month } = words;
-  const due = customer.due?.nodes ?? [];
-  const [first] = due;
-  const failed = due.some(({ attemptCount }) => attemptCount > 0);
+  const { t, month } = words;
   const method = customer.paymentMethods?.find(({ isDefault }) => isDefault);
   return (
     <>
-      {first ? (
-        <Notice
-          tone={failed ? 'bad' : 'warning'}
-          title={t(failed ? 'alert.failed.title' : 'alert.due.title')}
-          actions={
-            <Link to={due.length > 1 ? '/invoices' : `/invoices/${first.id}`} className={buttonClass('primary')}>
-              {t('action.payNow')}
-            </Link>
-          }
-        >
-          <p>
-            {due.length > 1
-              ? t('alert.due.many', { count: due.length })
-              : t('alert.due.one', { amount: money(first.amountDue), number: first.number ?? '' })}
-            {first.nextAttemptAt ? ` ${t('alert.nextAttempt', { date: day(first.nextAttemptAt) })}` : ''}
-          </p>
-        </Notice>
-      ) : null}
+      <DueAlert due={customer.due?.nodes ?? []} />
       {method?.expiry && method.expiry !== 'GOOD' ? (
         <Notice
           tone={method.expiry === 'EXPIRED' ? 'bad' : 'warning'}

@@ -23,7 +23,12 @@ export default function Home() {
         <>
           <Alerts customer={customer} />
           {running.map((subscription) => (
-            <PlanCard key={subscription.id} subscription={subscription} methods={customer.paymentMethods} />
+            <PlanCard
+              key={subscription.id}
+              subscription={subscription}
+              methods={customer.paymentMethods}
+              alone={running.length === 1}
+            />
           ))}
           <Shortcuts customer={customer} config={data.frameConfig} hasPlan={running.length > 0} />
         </>

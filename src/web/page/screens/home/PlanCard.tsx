@@ -1,19 +1,22 @@
 /** One subscription at a glance: what it is, what it costs, and what is paid when. */
 import type { HomeQuery, PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
-import { couponWords, methodName, planName, planNames, priceWords, STATUS } from '../billingWords.ts';
+import { couponWords, methodName, planName, planNames, pricesWords, priceWords, STATUS } from '../billingWords.ts';
 
 type HomeSubscription = NonNullable<HomeQuery['currentCustomer']['subscriptions']>[number];
 
 interface PlanCardProps {
   subscription: HomeSubscription;
+  /** Whether it is the only one: among several, no button is the most important. */
+  alone: boolean;
   methods: readonly PaymentMethodPartsFragment[] | null | undefined;
 }
 
-function NextPayment({ subscription, methods }: PlanCardProps) {
+function NextPayment({ subscription, methods }: Omit<PlanCardProps, 'alone'>) {
   const words = useWords();
   const { t, money, day } = words;
   const next = subscription.upcomingInvoice;
@@ -22,7 +25,7 @@ function NextPayment({ subscription, methods }: PlanCardProps) {
     return (
       <div className="plan-next">
         <p className="plan-next-name">{t(subscription.cancelAtPeriodEnd ? 'home.endsOn' : 'home.nextPayment')}</p>
-        <p className="plan-next-amount">
+        <p className="plan-next-none">
           {subscription.cancelAtPeriodEnd ? day(subscription.currentPeriodEnd) : t('home.noPayment')}
         </p>
         {subscription.cancelAtPeriodEnd ? <p className="plan-next-note">{t('home.noFurtherPayment')}</p> : null}
@@ -34,11 +37,8 @@ function NextPayment({ subscription, methods }: PlanCardProps) {
         {t(subscription.status === 'TRIALING' ? 'home.firstPayment' : 'home.nextPayment')}
       </p>
       <p className="plan-next-amount">{money(next.amountDue)}</p>
-      <p className="plan-next-note">
-        {method
-          ? t('home.onDateWith', { date: day(next.at), method: methodName(words, method) })
-          : t('home.onDate', { date: day(next.at) })}
-      </p>
+      <p className="plan-next-note">{t('home.onDate', { date: day(next.at) })}</p>
+      {method ? <p className="plan-next-note">{methodName(words, method)}</p> : null}
       {next.creditApplied.amount > 0 ? (
         <p className="plan-next-note">{t('home.creditApplied', { amount: money(next.creditApplied) })}</p>
       ) : null}
@@ -46,21 +46,21 @@ function NextPayment({ subscription, methods }: PlanCardProps) {
   );
 }
 
-export function PlanCard({ subscription, methods }: PlanCardProps) {
+export function PlanCard({ subscription, methods, alone }: PlanCardProps) {
   const words = useWords();
   const { t, day } = words;
   const { status, items, portalActions, coupon } = subscription;
   const path = `/subscriptions/${subscription.id}`;
   const [only] = items;
   return (
-    <section className="card plan" aria-label={planNames(words, subscription)}>
+    <article className="card plan" aria-label={planNames(words, subscription)}>
       <div className="plan-what">
         <div className="plan-head">
           <h2 className="plan-name">{planNames(words, subscription)}</h2>
           <Badge tone={STATUS[status].tone}>{t(STATUS[status].words)}</Badge>
         </div>
         {items.length === 1 && only ? (
-          <p className="plan-price">{priceWords(words, only.price)}</p>
+          <p className="plan-price">{pricesWords(words, only.price, only.quantity)}</p>
         ) : (
           <ul className="plan-items">
             {items.map((item) => (
@@ -75,7 +75,7 @@ export function PlanCard({ subscription, methods }: PlanCardProps) {
           </ul>
         )}
         {only?.price.product.description && items.length === 1 ? (
-          <p className="plan-note">{only.price.product.description}</p>
+          <p className="plan-note">{own(only.price.product.description)}</p>
         ) : null}
         {status === 'TRIALING' && subscription.trialEnd ? (
           <p className="plan-note">{t('plan.trialUntil', { date: day(subscription.trialEnd) })}</p>
@@ -85,7 +85,7 @@ export function PlanCard({ subscription, methods }: PlanCardProps) {
       <NextPayment subscription={subscription} methods={methods} />
       <div className="plan-actions">
         {portalActions.switchPlan.allowed ? (
-          <Link to={`${path}/switch`} className={buttonClass('primary')}>
+          <Link to={`${path}/switch`} className={buttonClass(alone ? 'primary' : 'secondary')}>
             {t('action.changePlan')}
           </Link>
         ) : null}
@@ -93,6 +93,6 @@ export function PlanCard({ subscription, methods }: PlanCardProps) {
           {t('action.details')}
         </Link>
       </div>
-    </section>
+    </article>
   );
 }

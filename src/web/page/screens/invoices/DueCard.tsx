@@ -1,5 +1,5 @@
-/** What is to be paid, and paying all of it at once. Each invoice is paid, or not, by itself. */
-import { useState } from 'react';
+/** What is to be paid, and paying all that is due by now at once. Each invoice is paid, or not, by itself. */
+import { type ReactNode, useState } from 'react';
 import { type InvoicePartsFragment, PayAllDocument, type PayAllMutation } from '../../../graphql/generated/graphql.ts';
 import { useAction } from '../../api/useAction.ts';
 import { refresh } from '../../api/useScreen.ts';
@@ -10,6 +10,7 @@ import { announce } from '../../ui/announce.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/surfaces.tsx';
 import { declineWords, Refusal, type Refused, Trouble } from '../../ui/Trouble.tsx';
+import { dueWords } from './DueAlert.tsx';
 
 type Settled = Extract<PayAllMutation['payPastDueInvoices'], { __typename: 'PayPastDueInvoicesSuccess' }>;
 
@@ -20,13 +21,56 @@ const REASONS: Record<Exclude<Settled['failed'][number]['reason'], 'DECLINED'>, 
   PROVIDER_UNAVAILABLE: 'refusal.providerUnavailable',
 };
 
+interface DueProps {
+  tone: 'warning' | 'info';
+  due: readonly InvoicePartsFragment[];
+  /** How several are paid at once. */
+  all?: ReactNode;
+}
+
+function Due({ tone, due, all }: DueProps) {
+  const words = useWords();
+  const { t } = words;
+  const [first] = due;
+  if (!first) return null;
+  const one = due.length === 1;
+  return (
+    <Notice
+      tone={tone}
+      title={one && first.pastDue ? t('alert.due.title') : t('alert.due.many', { count: due.length })}
+      actions={
+        one ? (
+          <Link to={`/invoices/${first.id}`} className={buttonClass('primary')}>
+            {t('action.payNow')}
+          </Link>
+        ) : (
+          all
+        )
+      }
+    >
+      {one ? (
+        <p>{dueWords(words, first)}</p>
+      ) : (
+        <ul>
+          {due.map((invoice) => (
+            <li key={invoice.id}>
+              <Link to={`/invoices/${invoice.id}`}>{dueWords(words, invoice)}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}
+
 export function DueCard({ due }: { due: readonly InvoicePartsFragment[] }) {
   const words = useWords();
-  const { t, money } = words;
+  const { t } = words;
   const { run, pending, failure } = useAction(PayAllDocument, { idempotent: true });
   const [refused, setRefused] = useState<Refused | null>(null);
   const [failed, setFailed] = useState<Settled['failed']>([]);
-  const [only] = due;
+  const pastDue = due.filter((invoice) => invoice.pastDue);
+  const later = due.filter((invoice) => !invoice.pastDue);
 
   async function pay() {
     setRefused(null);
@@ -43,33 +87,16 @@ export function DueCard({ due }: { due: readonly InvoicePartsFragment[] }) {
   }
   return (
     <>
-      <Notice
+      <Due
         tone="warning"
-        title={due.length === 1 ? t('alert.due.title') : t('alert.due.many', { count: due.length })}
-        actions={
-          due.length === 1 && only ? (
-            <Link to={`/invoices/${only.id}`} className={buttonClass('primary')}>
-              {t('action.payNow')}
-            </Link>
-          ) : (
-            <Button look="primary" pending={pending} onClick={() => void pay()}>
-              {t('pay.all')}
-            </Button>
-          )
+        due={pastDue}
+        all={
+          <Button look="primary" pending={pending} onClick={() => void pay()}>
+            {t('pay.all')}
+          </Button>
         }
-      >
-        {due.length === 1 && only ? (
-          <p>{t('alert.due.one', { amount: money(only.amountDue), number: only.number ?? '' })}</p>
-        ) : (
-          <ul>
-            {due.map((invoice) => (
-              <li key={invoice.id}>
-                {t('alert.due.one', { amount: money(invoice.amountDue), number: invoice.number ?? '' })}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Notice>
+      />
+      <Due tone="info" due={later} />
       <Trouble failure={failure} safe retry={() => void pay()} />
       <Refusal refused={refused} />
       {failed.map(({ invoice, reason, declineCode }) => (

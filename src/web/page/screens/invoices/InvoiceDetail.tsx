@@ -2,6 +2,7 @@
 import { InvoiceDetailDocument, type InvoiceDetailQuery } from '../../../graphql/generated/graphql.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
+import { own } from '../../i18n/own.ts';
 import { type MessageId, useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import type { Params } from '../../router/routes.tsx';
@@ -97,7 +98,7 @@ export default function InvoiceDetail({ params }: { params: Params }) {
           <Lines lines={invoice.lines} />
         </div>
         <Totals invoice={invoice} />
-        {invoice.memo ? <p className="memo">{invoice.memo}</p> : null}
+        {invoice.memo ? <p className="memo">{own(invoice.memo)}</p> : null}
       </Card>
     </Screen>
   );

@@ -1,7 +1,12 @@
 /** Adding a payment method through the provider's own fields. */
 import { useLingui } from '@lingui/react';
 import { useEffect, useRef, useState } from 'react';
-import { AddMethodDocument, OpenFieldsDocument, type PaymentMethodKind } from '../../../graphql/generated/graphql.ts';
+import {
+  AddMethodDocument,
+  OpenFieldsDocument,
+  type PaymentMethodKind,
+  type PaymentMethodPartsFragment,
+} from '../../../graphql/generated/graphql.ts';
 import { send } from '../../api/client.ts';
 import { Failure, toFailure } from '../../api/failure.ts';
 import { useAction } from '../../api/useAction.ts';
@@ -21,6 +26,7 @@ interface AddMethodProps {
   /** The first one is the default by itself. */
   first: boolean;
   close(): void;
+  added?(method: PaymentMethodPartsFragment): void;
 }
 
 const fieldWords = ({ t }: Words): FieldWords => ({
@@ -44,7 +50,7 @@ const fieldWords = ({ t }: Words): FieldWords => ({
   unavailable: t('fields.unavailable'),
 });
 
-export default function AddMethod({ kinds, first, close }: AddMethodProps) {
+export default function AddMethod({ kinds, first, close, added }: AddMethodProps) {
   const words = useWords();
   const { t } = words;
   const { i18n } = useLingui();
@@ -75,6 +81,7 @@ export default function AddMethod({ kinds, first, close }: AddMethodProps) {
         title: t('fields.title'),
         language: i18n.locale,
         direction: document.documentElement.dir,
+        escape: close,
       });
       if (gone) mounted.remove();
       else setFields(mounted);
@@ -97,6 +104,7 @@ export default function AddMethod({ kinds, first, close }: AddMethodProps) {
     if (!result) return;
     if (result.__typename !== 'AddPaymentMethodSuccess') return setRefused(result as Refused);
     close();
+    added?.(result.paymentMethod);
     announce(t('methods.added', { method: methodName(words, result.paymentMethod) }));
     await refresh();
     flowDone('payment_methods');

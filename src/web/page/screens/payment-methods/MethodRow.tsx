@@ -11,12 +11,20 @@ import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
 import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
-import { kindName, methodName } from '../billingWords.ts';
+import { methodName } from '../billingWords.ts';
 import { MethodMark } from './MethodMark.tsx';
 
 const RemoveMethod = lazy(part(() => import('./RemoveMethod.tsx')));
 
-export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragment; failing: boolean }) {
+interface MethodRowProps {
+  method: PaymentMethodPartsFragment;
+  /** Whether the last payment with it failed. */
+  failing: boolean;
+  /** Another method is charged from now on. */
+  chosen(): void;
+}
+
+export function MethodRow({ method, failing, chosen }: MethodRowProps) {
   const words = useWords();
   const { t, month } = words;
   const { run, pending, failure } = useAction(ChooseDefaultDocument);
@@ -27,11 +35,13 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
   async function choose() {
     const result = (await run({ paymentMethodId: method.id }))?.setDefaultPaymentMethod;
     if (!result) return;
-    const chosen = result.__typename === 'SetDefaultPaymentMethodSuccess';
-    if (chosen) announce(t('methods.nowDefault', { method: name }));
-    else trouble.refuse(result);
+    const done = result.__typename === 'SetDefaultPaymentMethodSuccess';
+    if (done) {
+      chosen();
+      announce(t('methods.nowDefault', { method: name }));
+    } else trouble.refuse(result);
     await refresh();
-    if (chosen) flowDone('payment_methods');
+    if (done) flowDone('payment_methods');
   }
   return (
     <li className="method">
@@ -39,11 +49,11 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
         <MethodMark method={method} />
         <span className="row-main">
           <span className="row-title">{name}</span>
-          <span className="row-note">
-            {method.expiryMonth && method.expiryYear
-              ? t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })
-              : kindName(words, method.kind)}
-          </span>
+          {method.expiryMonth && method.expiryYear ? (
+            <span className="row-note">
+              {t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })}
+            </span>
+          ) : null}
           <span className="badges">
             {method.isDefault ? <Badge tone="info">{t('methods.default')}</Badge> : null}
             {method.expiry === 'EXPIRED' ? <Badge tone="bad">{t('methods.expired')}</Badge> : null}
@@ -67,7 +77,7 @@ export function MethodRow({ method, failing }: { method: PaymentMethodPartsFragm
       {trouble.shown ? <div className="method-trouble">{trouble.shown}</div> : null}
       {removing ? (
         <Apart close={() => setRemoving(false)}>
-          <RemoveMethod method={method} close={() => setRemoving(false)} />
+          <RemoveMethod method={method} close={() => setRemoving(false)} removed={() => method.isDefault && chosen()} />
         </Apart>
       ) : null}
     </li>

@@ -11,7 +11,13 @@ import { Notice } from '../../ui/surfaces.tsx';
 import { Refusal, type Refused, Trouble } from '../../ui/Trouble.tsx';
 import { methodName } from '../billingWords.ts';
 
-export default function RemoveMethod({ method, close }: { method: PaymentMethodPartsFragment; close(): void }) {
+interface RemoveMethodProps {
+  method: PaymentMethodPartsFragment;
+  close(): void;
+  removed(): void;
+}
+
+export default function RemoveMethod({ method, close, removed }: RemoveMethodProps) {
   const words = useWords();
   const { t } = words;
   const { run, pending, failure } = useAction(RemoveMethodDocument);
@@ -24,6 +30,7 @@ export default function RemoveMethod({ method, close }: { method: PaymentMethodP
     if (!result) return;
     if (result.__typename !== 'RemovePaymentMethodSuccess') return setRefused(result as Refused);
     close();
+    removed();
     announce(t('methods.removed', { method: name }));
     await refresh();
   }

@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/words.tsx';
 import type { Destination } from '../../router/destination.ts';
 import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Email } from '../../ui/Email.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Trouble } from '../../ui/Trouble.tsx';
 import { useConsume } from './useConsume.ts';
@@ -41,7 +42,11 @@ export function CheckMail({ email, minutes, destination, from, back }: CheckMail
   return (
     <form onSubmit={enter} noValidate className="stack">
       <p className="lead">
-        <Trans id="checkMail.lead" values={{ email, minutes }} components={{ 0: <strong dir="ltr" /> }} />
+        <Trans
+          id="checkMail.lead"
+          values={{ email: <Email address={email} />, minutes }}
+          components={{ 0: <strong dir="ltr" /> }}
+        />
       </p>
       <TextField
         className="code"

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { LinkPreviewDocument } from '../../../graphql/generated/graphql.ts';
 import { send } from '../../api/client.ts';
 import type { Failure } from '../../api/failure.ts';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import type { Destination } from '../../router/destination.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -49,7 +50,8 @@ export function OpenedLink({ token, useless }: OpenedLinkProps) {
       <p className="lead">
         <Trans
           id="link.lead"
-          values={{ email: link.emailHint, company: link.companyName }}
+          // As elements: a text would be searched for the sentence's own tags.
+          values={{ email: <>{link.emailHint}</>, company: <>{own(link.companyName)}</> }}
           components={{ 0: <strong dir="ltr" />, 1: <strong /> }}
         />
       </p>

@@ -16,9 +16,11 @@ import { KeepPlan } from './KeepPlan.tsx';
 interface CancelDoneProps {
   subscription: SubscriptionPartsFragment;
   invoice: InvoicePartsFragment | null;
+  /** Whether the company confirms cancellations by mail. */
+  mailed: boolean;
 }
 
-export function CancelDone({ subscription, invoice }: CancelDoneProps) {
+export function CancelDone({ subscription, invoice, mailed }: CancelDoneProps) {
   const words = useWords();
   const { t, day, size } = words;
   const frame = useFrame();
@@ -43,9 +45,11 @@ export function CancelDone({ subscription, invoice }: CancelDoneProps) {
       >
         <Facts>
           <Fact name={t('cancel.plan')}>{planNames(words, subscription)}</Fact>
-          {invoice?.isCreditNote ? <Fact name={t('cancel.credit')}>{size(invoice.total)}</Fact> : null}
+          {invoice ? (
+            <Fact name={t(invoice.isCreditNote ? 'cancel.credit' : 'cancel.finalInvoice')}>{size(invoice.total)}</Fact>
+          ) : null}
         </Facts>
-        {frame ? <p className="small">{t('cancel.mailed', { email: frame.frameCustomer.email })}</p> : null}
+        {mailed && frame ? <p className="small">{t('cancel.mailed', { email: frame.frameCustomer.email })}</p> : null}
         {ended ? null : <p className="small">{t('cancel.undo')}</p>}
       </Done>
     </Screen>

@@ -1,5 +1,5 @@
 /** Cancelling: what it means to the day and the cent, an offer to stay if there is one, why, and the way back. */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import {
   CancelDocument,
   CancelFormDocument,
@@ -10,6 +10,7 @@ import { useAction } from '../../api/useAction.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import type { Params } from '../../router/routes.tsx';
@@ -38,12 +39,13 @@ export default function CancelPlan({ params }: { params: Params }) {
   const [reason, setReason] = useState<string>();
   const [comment, setComment] = useState('');
   const [missing, setMissing] = useState(false);
+  const reasons = useRef<HTMLFieldSetElement>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [done, setDone] = useState<{ subscription: SubscriptionPartsFragment; invoice: InvoicePartsFragment | null }>();
   const title = t('cancel.title');
   const up = { to: `/subscriptions/${id}`, name: t('subscription.title') };
 
-  if (done) return <CancelDone {...done} />;
+  if (done) return <CancelDone {...done} mailed={data?.cancelConfig.cancellationEmailsEnabled ?? false} />;
   const subscription = data?.subscription;
   if (data && (!data.frameConfig.subscriptionsEnabled || !data.frameConfig.cancellationsEnabled))
     return <SwitchedOff title={title} />;
@@ -72,10 +74,18 @@ export default function CancelPlan({ params }: { params: Params }) {
   const asksWhy = cancellationReasonsEnabled && cancellationReasons.length > 0;
   const answer = { ...(reason ? { reason } : {}), ...(comment.trim() ? { comment: comment.trim() } : {}) };
 
+  /** Whether everything is said that has to be; what is missing is asked for. */
+  function complete(): boolean {
+    if (!asksWhy || reason) return true;
+    setMissing(true);
+    reasons.current?.querySelector('input')?.focus();
+    return false;
+  }
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     setRefused(null);
-    if (asksWhy && !reason) return setMissing(true);
+    if (!complete()) return;
     const result = (await action.run({ subscriptionId: id, ...answer }))?.cancelSubscription;
     if (!result) return;
     if (result.__typename === 'CancelSubscriptionSuccess')
@@ -88,13 +98,15 @@ export default function CancelPlan({ params }: { params: Params }) {
   return (
     <Screen title={title} up={up} lead={plan}>
       {preview.retentionOffer ? (
-        <OfferToStay offer={preview.retentionOffer} subscriptionId={id} answer={answer} />
+        <OfferToStay offer={preview.retentionOffer} subscriptionId={id} answer={answer} complete={complete} />
       ) : null}
       <form onSubmit={submit} noValidate className="stack">
         <Card title={t('cancel.what')}>
-          <Facts>
+          <Facts plain>
             <Fact name={t('cancel.ends')}>{now ? t('cancel.endsNow') : day(preview.endsAt)}</Fact>
-            <Fact name={t('cancel.use')}>{t(now ? 'cancel.useNot' : 'cancel.useUntil')}</Fact>
+            <Fact name={t(now ? 'cancel.afterwards' : 'cancel.use')}>
+              {t(now ? 'cancel.useNot' : 'cancel.useUntil')}
+            </Fact>
             {preview.total.amount < 0 ? <Fact name={t('cancel.credit')}>{size(preview.total)}</Fact> : null}
             {preview.total.amount > 0 ? <Fact name={t('cancel.finalInvoice')}>{size(preview.total)}</Fact> : null}
             {preview.total.amount === 0 ? <Fact name={t('cancel.money')}>{t('cancel.noMoney')}</Fact> : null}
@@ -109,7 +121,7 @@ export default function CancelPlan({ params }: { params: Params }) {
         <Card>
           <div className="card-body">
             {asksWhy ? (
-              <fieldset className="choices" aria-describedby={missing ? 'reason-missing' : undefined}>
+              <fieldset ref={reasons} className="choices" aria-describedby={missing ? 'reason-missing' : undefined}>
                 <legend className="label">{t('cancel.why')}</legend>
                 {cancellationReasons.map((one) => (
                   <label key={one} className="choice">
@@ -122,7 +134,7 @@ export default function CancelPlan({ params }: { params: Params }) {
                         setMissing(false);
                       }}
                     />
-                    <span className="choice-name">{one}</span>
+                    <span className="choice-name">{own(one)}</span>
                   </label>
                 ))}
                 {missing ? (

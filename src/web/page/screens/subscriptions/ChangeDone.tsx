@@ -8,13 +8,14 @@ import { buttonClass } from '../../ui/Button.tsx';
 import { Done } from '../../ui/Done.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Fact, Facts } from '../../ui/surfaces.tsx';
-import { planName, priceWords } from '../billingWords.ts';
+import { planTimes, pricesWords } from '../billingWords.ts';
 import type { Settled } from './useChange.ts';
 
 export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subscriptionId: string }) {
   const words = useWords();
   const { t, money, size, day } = words;
   const { change, quote, invoice } = settled;
+  const plan = planTimes(words, change.price, change.quantity);
   useEffect(() => {
     void refresh().then(() => flowDone('switch_plan'));
   }, []);
@@ -23,8 +24,8 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
       <Done
         title={
           quote.effective === 'PERIOD_END'
-            ? t('switch.doneLater', { plan: planName(change.price), date: day(quote.effectiveAt) })
-            : t('switch.done', { plan: planName(change.price) })
+            ? t('switch.doneLater', { plan, date: day(quote.effectiveAt) })
+            : t('switch.done', { plan })
         }
         actions={
           <>
@@ -40,12 +41,7 @@ export function ChangeDone({ settled, subscriptionId }: { settled: Settled; subs
         }
       >
         <Facts>
-          <Fact name={t('switch.then')}>
-            {change.quantity > 1
-              ? `${t('plan.times', { quantity: change.quantity, name: planName(change.price) })}, `
-              : ''}
-            {priceWords(words, change.price)}
-          </Fact>
+          <Fact name={t('switch.then')}>{pricesWords(words, change.price, change.quantity)}</Fact>
           {quote.settledNow && invoice ? (
             <Fact name={t(invoice.isCreditNote ? 'switch.credited' : 'switch.paidNow')}>
               {invoice.isCreditNote ? size(invoice.total) : money(quote.amountDue)}

@@ -1,19 +1,25 @@
 /** What a change comes to: now and then side by side, each quoted line, what is due now and with the next invoice. */
+import { lazy, useState } from 'react';
 import type {
+  PaymentMethodKind,
   PaymentMethodPartsFragment,
   PricePartsFragment,
   SubscriptionPartsFragment,
 } from '../../../graphql/generated/graphql.ts';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
-import { Link } from '../../router/Link.tsx';
-import { Button, buttonClass } from '../../ui/Button.tsx';
+import { part } from '../../router/part.ts';
+import { Apart } from '../../ui/Apart.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Card, Fact, Facts, Notice, Skeleton } from '../../ui/surfaces.tsx';
 import { Refusal, Trouble } from '../../ui/Trouble.tsx';
-import { methodName, planName, priceWords } from '../billingWords.ts';
+import { methodName, planTimes, pricesWords } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';
 import { QuoteClock } from './QuoteClock.tsx';
 import { type Settled, useChange } from './useChange.ts';
+
+const AddMethod = lazy(part(() => import('../payment-methods/AddMethod.tsx')));
 
 export interface Change {
   subscription: SubscriptionPartsFragment;
@@ -25,6 +31,8 @@ export interface Change {
 interface ChangeQuoteProps {
   change: Change;
   method: PaymentMethodPartsFragment | undefined;
+  /** What another one may be; none where the portal does not let its customers choose. */
+  kinds: readonly PaymentMethodKind[];
   settled(settled: Settled): void;
 }
 
@@ -43,19 +51,18 @@ function Side({
   return (
     <div className={next ? 'side side-next' : 'side'}>
       <p className="side-title">{title}</p>
-      <p className="side-name">
-        {quantity > 1 ? words.t('plan.times', { quantity, name: planName(price) }) : planName(price)}
-      </p>
-      <p className="side-price">{priceWords(words, price)}</p>
-      {price.product.description ? <p className="side-note">{price.product.description}</p> : null}
+      <p className="side-name">{planTimes(words, price, quantity)}</p>
+      <p className="side-price">{pricesWords(words, price, quantity)}</p>
+      {price.product.description ? <p className="side-note">{own(price.product.description)}</p> : null}
     </div>
   );
 }
 
-export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
+export function ChangeQuote({ change, method, kinds, settled }: ChangeQuoteProps) {
   const words = useWords();
   const { t, money, size, day } = words;
   const { quote, ...state } = useChange(change, words.locale);
+  const [adding, setAdding] = useState(false);
   const { item, price, quantity } = change;
 
   if (state.previewFailure) return <Trouble failure={state.previewFailure} retry={state.ask} />;
@@ -67,10 +74,14 @@ export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
     const done = await state.confirm(quote);
     if (done) settled(done);
   }
+  // What waited and is settled now belongs to what is due now.
+  const lines = [...quote.pendingLines, ...quote.lines];
   const later = quote.effective === 'PERIOD_END';
   const pays = quote.amountDue.amount > 0;
   const credited = quote.settledNow && quote.total.amount < 0;
-  const methodWanted = state.refused?.code.startsWith('PAYMENT_');
+  const lacksMethod = pays && !method && kinds.length > 0;
+  const code = state.refused?.code ?? '';
+  const methodWanted = code.startsWith('PAYMENT_') && code !== 'PAYMENT_PROVIDER_UNAVAILABLE';
   return (
     <Card title={t('switch.review')}>
       <div className="sides">
@@ -90,10 +101,10 @@ export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
           <p>{t('switch.later.text')}</p>
         </Notice>
       ) : null}
-      {quote.lines.length > 0 ? (
+      {lines.length > 0 ? (
         <>
           <h3 className="subhead">{t(quote.settledNow ? 'switch.linesNow' : 'switch.linesLater')}</h3>
-          <Lines lines={quote.lines} />
+          <Lines lines={lines} />
         </>
       ) : later ? null : (
         <p className="small">{t('switch.noLines')}</p>
@@ -112,26 +123,41 @@ export function ChangeQuote({ change, method, settled }: ChangeQuoteProps) {
         ) : null}
       </Facts>
       {pays && method ? <p className="small">{t('total.chargedTo', { method: methodName(words, method) })}</p> : null}
+      {lacksMethod && !state.refused ? <p className="small">{t('refusal.methodRequired')}</p> : null}
       {credited ? <p className="small">{t('switch.creditNote')}</p> : null}
       <Trouble failure={state.failure} safe />
       <Refusal
         refused={state.refused}
         actions={
-          methodWanted ? (
-            <Link to="/payment-methods" className={buttonClass()}>
-              {t('action.updateMethod')}
-            </Link>
+          methodWanted && kinds.length > 0 ? (
+            <Button onClick={() => setAdding(true)}>{t(method ? 'action.updateMethod' : 'methods.add')}</Button>
           ) : undefined
         }
       />
       <div className="card-actions">
-        <Button look="primary" pending={state.pending || state.renewing} onClick={() => void confirm()}>
-          {pays
-            ? t('switch.confirmPay', { amount: money(quote.amountDue) })
-            : t(later ? 'switch.confirmLater' : 'switch.confirm')}
-        </Button>
-        <QuoteClock key={quote.quote} expiresAt={quote.quoteExpiresAt} renew={state.renew} paused={state.pending} />
+        {lacksMethod ? (
+          <Button look="primary" onClick={() => setAdding(true)}>
+            {t('methods.add')}
+          </Button>
+        ) : (
+          <Button look="primary" pending={state.pending || state.renewing} onClick={() => void confirm()}>
+            {pays
+              ? t('switch.confirmPay', { amount: money(quote.amountDue) })
+              : t(later ? 'switch.confirmLater' : 'switch.confirm')}
+          </Button>
+        )}
+        <QuoteClock
+          key={state.quotedAt}
+          seconds={quote.quoteExpiresInSeconds}
+          renew={state.renew}
+          paused={state.pending}
+        />
       </div>
+      {adding ? (
+        <Apart close={() => setAdding(false)}>
+          <AddMethod kinds={kinds} first={!method} close={() => setAdding(false)} added={state.clear} />
+        </Apart>
+      ) : null}
     </Card>
   );
 }

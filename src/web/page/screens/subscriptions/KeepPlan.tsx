@@ -8,7 +8,13 @@ import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
 
-export function KeepPlan({ subscription, then }: { subscription: SubscriptionPartsFragment; then?: string }) {
+interface KeepPlanProps {
+  subscription: SubscriptionPartsFragment;
+  /** Where to go on. */
+  then?: string;
+}
+
+export function KeepPlan({ subscription, then }: KeepPlanProps) {
   const { t } = useWords();
   const { run, pending, failure } = useAction(UncancelDocument);
   const trouble = useButtonTrouble(failure);
@@ -24,7 +30,7 @@ export function KeepPlan({ subscription, then }: { subscription: SubscriptionPar
   }
   return (
     <>
-      <Button look="primary" pending={pending} onClick={() => void keep()}>
+      <Button look={then ? 'primary' : 'secondary'} pending={pending} onClick={() => void keep()}>
         {t('action.keepPlan')}
       </Button>
       {trouble.shown}

@@ -17,9 +17,11 @@ interface OfferToStayProps {
   offer: NonNullable<Preview['retentionOffer']>;
   subscriptionId: string;
   answer: { reason?: string; comment?: string };
+  /** Whether the answer is all that has to be said; otherwise what is missing is asked for. */
+  complete(): boolean;
 }
 
-export function OfferToStay({ offer, subscriptionId, answer }: OfferToStayProps) {
+export function OfferToStay({ offer, subscriptionId, answer, complete }: OfferToStayProps) {
   const words = useWords();
   const { t, money } = words;
   const { run, pending, failure } = useAction(AcceptOfferDocument);
@@ -27,6 +29,7 @@ export function OfferToStay({ offer, subscriptionId, answer }: OfferToStayProps)
 
   async function accept() {
     setRefused(null);
+    if (!complete()) return;
     const result = (await run({ subscriptionId, ...answer }))?.acceptRetentionOffer;
     if (!result) return;
     if (result.__typename !== 'AcceptRetentionOfferSuccess') return setRefused(result as Refused);

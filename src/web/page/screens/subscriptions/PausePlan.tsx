@@ -28,10 +28,12 @@ export default function PausePlan({ subscription, maximumDays, close }: PausePla
   const [refused, setRefused] = useState<Refused | null>(null);
   const begins = Date.parse(subscription.currentPeriodEnd);
 
-  async function pause(event: FormEvent) {
+  async function pause(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setRefused(null);
-    if (!date && maximumDays !== null) return setWrong(true);
+    // What was typed and is no date has no value either: it must not be taken for "without a date".
+    const typed = event.currentTarget.querySelector('input')?.validity.badInput;
+    if (typed || (!date && maximumDays !== null)) return setWrong(true);
     const result = (
       await run({ subscriptionId: subscription.id, ...(date ? { resumesAt: `${date}T00:00:00.000Z` } : {}) })
     )?.pauseSubscription;

@@ -10,7 +10,7 @@ import { announce } from '../../ui/announce.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/surfaces.tsx';
 import { useButtonTrouble } from '../../ui/useButtonTrouble.tsx';
-import { planName, planNames, priceWords } from '../billingWords.ts';
+import { planNames, planTimes, priceWords } from '../billingWords.ts';
 import { KeepPlan } from './KeepPlan.tsx';
 
 const ResumePlan = lazy(part(() => import('./ResumePlan.tsx')));
@@ -44,7 +44,7 @@ function Resume({ subscription }: { subscription: SubscriptionPartsFragment }) {
   if (!subscription.portalActions.resume.allowed) return null;
   return (
     <>
-      <Button look="primary" onClick={() => setOpen(true)}>
+      <Button look={subscription.status === 'PAUSED' ? 'primary' : 'secondary'} onClick={() => setOpen(true)}>
         {t(subscription.status === 'PAUSED' ? 'pause.resume' : 'pause.takeBack')}
       </Button>
       {open ? (
@@ -84,7 +84,7 @@ export function Planned({ subscription }: { subscription: SubscriptionPartsFragm
           {scheduledChanges.map(({ item, price, quantity }) => (
             <p key={item.id}>
               {t('planned.becomes', {
-                name: quantity > 1 ? t('plan.times', { quantity, name: planName(price) }) : planName(price),
+                name: planTimes(words, price, quantity),
                 price: priceWords(words, price),
               })}
             </p>

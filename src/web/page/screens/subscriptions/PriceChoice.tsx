@@ -1,6 +1,7 @@
 /** The prices that a subscription can be switched to, the present one first. */
 import { useState } from 'react';
 import type { PricePartsFragment } from '../../../graphql/generated/graphql.ts';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
 import { everyInterval, planName, priceWords } from '../billingWords.ts';
@@ -51,7 +52,9 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
                   {planName(price)}
                   {price.id === current.id ? <Badge>{t('switch.current')}</Badge> : null}
                 </span>
-                {price.product.description ? <span className="choice-note">{price.product.description}</span> : null}
+                {price.product.description ? (
+                  <span className="choice-note">{own(price.product.description)}</span>
+                ) : null}
               </span>
               <span className="choice-price">{priceWords(words, price)}</span>
             </label>

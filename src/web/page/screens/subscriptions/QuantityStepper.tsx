@@ -1,5 +1,5 @@
 /** How many: by two buttons, or typed. */
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useWords } from '../../i18n/words.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
@@ -7,26 +7,35 @@ import { Icon } from '../../ui/Icon.tsx';
 const SETTLE_MS = 450;
 const MOST = 100_000;
 
+/** What the field says: a number, one that is still being chosen, or none. */
+export type Meant = number | 'soon' | 'unclear';
+
 interface QuantityStepperProps {
   quantity: number;
-  change(quantity: number): void;
+  change(meant: Meant): void;
 }
+
+const countOf = (text: string): number | null => {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return count >= 1 && count <= MOST ? count : null;
+};
 
 export function QuantityStepper({ quantity, change }: QuantityStepperProps) {
   const { t } = useWords();
   const id = useId();
   const [text, setText] = useState(String(quantity));
   const [timer, setTimer] = useState<ReturnType<typeof setTimeout>>();
-  const typed = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  const valid = typed >= 1 && typed <= MOST;
+  const count = countOf(text);
+  useEffect(() => () => clearTimeout(timer), [timer]);
 
   function become(next: string) {
     setText(next);
     clearTimeout(timer);
-    const count = /^\d{1,6}$/.test(next) ? Number(next) : 0;
-    if (count >= 1 && count <= MOST) setTimer(setTimeout(() => change(count), SETTLE_MS));
+    const meant = countOf(next);
+    change(meant === null ? 'unclear' : 'soon');
+    if (meant !== null) setTimer(setTimeout(() => change(meant), SETTLE_MS));
   }
-  const step = (by: number) => become(String(Math.min(MOST, Math.max(1, (valid ? typed : quantity) + by))));
+  const step = (by: number) => become(String(Math.min(MOST, Math.max(1, (count ?? quantity) + by))));
   return (
     <div className="quantity">
       <label htmlFor={id} className="label">
@@ -36,8 +45,8 @@ export function QuantityStepper({ quantity, change }: QuantityStepperProps) {
         <button
           type="button"
           aria-label={t('switch.fewer')}
-          aria-disabled={typed <= 1}
-          onClick={() => typed > 1 && step(-1)}
+          aria-disabled={count === 1}
+          onClick={() => count !== 1 && step(-1)}
         >
           <Icon name="minus" />
         </button>
@@ -47,14 +56,14 @@ export function QuantityStepper({ quantity, change }: QuantityStepperProps) {
           autoComplete="off"
           dir="ltr"
           value={text}
-          aria-invalid={!valid || undefined}
+          aria-invalid={count === null || undefined}
           onChange={(event) => become(event.target.value.trim())}
         />
         <button type="button" aria-label={t('switch.more')} onClick={() => step(1)}>
           <Icon name="plus" />
         </button>
       </div>
-      {valid ? null : <p className="field-error">{t('switch.quantityWrong')}</p>}
+      {count !== null ? null : <p className="field-error">{t('switch.quantityWrong')}</p>}
     </div>
   );
 }

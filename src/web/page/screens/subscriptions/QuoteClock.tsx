@@ -4,20 +4,16 @@ import { useWords } from '../../i18n/words.tsx';
 
 const TOLD_BELOW_S = 120;
 
-/** By the monotonic clock from the first sight on, so that a wrong clock shortens nothing more than once. */
-export function QuoteClock({
-  expiresAt,
-  renew,
-  paused,
-}: {
-  expiresAt: string;
+interface QuoteClockProps {
+  seconds: number;
   renew(): Promise<void>;
   paused: boolean;
-}) {
+}
+
+/** Counts from the first sight on and by no calendar: the browser's clock may be wrong, the company's a test clock. */
+export function QuoteClock({ seconds, renew, paused }: QuoteClockProps) {
   const { t } = useWords();
-  const [end] = useState(
-    () => performance.now() + Math.min(600_000, Math.max(5_000, Date.parse(expiresAt) - Date.now())),
-  );
+  const [end] = useState(() => performance.now() + seconds * 1000);
   const [left, setLeft] = useState(() => Math.ceil((end - performance.now()) / 1000));
   useEffect(() => {
     const timer = setInterval(() => setLeft(Math.ceil((end - performance.now()) / 1000)), 1000);

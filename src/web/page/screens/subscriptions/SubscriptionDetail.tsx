@@ -3,6 +3,7 @@ import { lazy, useState } from 'react';
 import { SubscriptionDetailDocument } from '../../../graphql/generated/graphql.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
+import { own } from '../../i18n/own.ts';
 import { useWords } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { part } from '../../router/part.ts';
@@ -11,7 +12,7 @@ import { Apart } from '../../ui/Apart.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Screen } from '../../ui/Screen.tsx';
 import { Badge, Card, Fact, Facts, Notice } from '../../ui/surfaces.tsx';
-import { couponWords, everyInterval, methodName, planName, planNames, priceWords, STATUS } from '../billingWords.ts';
+import { couponWords, everyInterval, methodName, planNames, planTimes, pricesWords, STATUS } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';
 import { Planned } from './Planned.tsx';
 import { outlook } from './SubscriptionRow.tsx';
@@ -20,7 +21,7 @@ const PausePlan = lazy(part(() => import('./PausePlan.tsx')));
 
 export default function SubscriptionDetail({ params }: { params: Params }) {
   const words = useWords();
-  const { t, day, money, locale } = words;
+  const { t, day, dayShort, money, locale } = words;
   const { data, loading, failure, retry } = useScreen(SubscriptionDetailDocument, { id: params.id ?? '', locale });
   const [pausing, setPausing] = useState(false);
   const up = { to: '/subscriptions', name: t('nav.subscriptions') };
@@ -59,19 +60,20 @@ export default function SubscriptionDetail({ params }: { params: Params }) {
           {items.map(({ id, quantity, price }) => (
             <li key={id} className="item">
               <div className="line-text">
-                <p className="line-name">
-                  {quantity > 1 ? t('plan.times', { quantity, name: planName(price) }) : planName(price)}
-                </p>
-                {price.product.description ? <p className="line-note">{price.product.description}</p> : null}
+                <p className="line-name">{planTimes(words, price, quantity)}</p>
+                {price.product.description ? <p className="line-note">{own(price.product.description)}</p> : null}
               </div>
-              <p className="line-amount">{priceWords(words, price)}</p>
+              <p className="line-amount">{pricesWords(words, price, quantity)}</p>
             </li>
           ))}
         </ul>
-        <Facts>
+        <Facts plain>
           <Fact name={t('subscription.billed')}>{everyInterval(words, subscription)}</Fact>
           <Fact name={t('subscription.period')}>
-            {t('line.period', { start: day(subscription.currentPeriodStart), end: day(subscription.currentPeriodEnd) })}
+            {t('line.period', {
+              start: dayShort(subscription.currentPeriodStart),
+              end: dayShort(subscription.currentPeriodEnd),
+            })}
           </Fact>
           <Fact name={t('subscription.next')}>{outlook(words, subscription)}</Fact>
           {coupon ? <Fact name={t('subscription.discount')}>{couponWords(words, coupon)}</Fact> : null}

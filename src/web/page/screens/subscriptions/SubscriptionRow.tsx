@@ -1,14 +1,15 @@
 /** A subscription in a list. */
-import type { SubscriptionPartsFragment } from '../../../graphql/generated/graphql.ts';
+import type { SubscriptionPartsFragment, SubscriptionsQuery } from '../../../graphql/generated/graphql.ts';
 import { useWords, type Words } from '../../i18n/words.tsx';
 import { Link } from '../../router/Link.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Badge } from '../../ui/surfaces.tsx';
-import { planNames, STATUS } from '../billingWords.ts';
+import { planNames, pricesWords, STATUS } from '../billingWords.ts';
 
 /** What happens to it next, or what has happened to it. */
 export function outlook({ t, day }: Words, subscription: SubscriptionPartsFragment): string {
   const { status, cancelAtPeriodEnd, currentPeriodEnd, endedAt, trialEnd, pausesAt } = subscription;
+  if (status === 'UNPAID') return t('pause.unpaid');
   if (status === 'CANCELED') return endedAt ? t('outlook.ended', { date: day(endedAt) }) : '';
   if (cancelAtPeriodEnd) return t('outlook.ends', { date: day(currentPeriodEnd) });
   if (pausesAt) return t('pause.planned', { date: day(pausesAt) });
@@ -17,17 +18,32 @@ export function outlook({ t, day }: Words, subscription: SubscriptionPartsFragme
   return t('outlook.renews', { date: day(currentPeriodEnd) });
 }
 
-export function SubscriptionRow({ subscription }: { subscription: SubscriptionPartsFragment }) {
+type ListedSubscription = NonNullable<SubscriptionsQuery['currentCustomer']['subscriptions']>[number];
+
+export function SubscriptionRow({ subscription }: { subscription: ListedSubscription }) {
   const words = useWords();
-  const { status } = subscription;
+  const { t, money } = words;
+  const { status, items, upcomingInvoice: next } = subscription;
+  const [only] = items;
   return (
     <li>
-      <Link to={`/subscriptions/${subscription.id}`} className="row">
+      <Link to={`/subscriptions/${subscription.id}`} className="row row-plan">
         <span className="row-main">
           <span className="row-title">{planNames(words, subscription)}</span>
+          {only && items.length === 1 ? (
+            <span className="row-note">{pricesWords(words, only.price, only.quantity)}</span>
+          ) : null}
           <span className="row-note">{outlook(words, subscription)}</span>
         </span>
-        <Badge tone={STATUS[status].tone}>{words.t(STATUS[status].words)}</Badge>
+        <Badge tone={STATUS[status].tone}>{t(STATUS[status].words)}</Badge>
+        <span className="row-amount">
+          {next ? (
+            <>
+              <span className="row-caption">{t(status === 'TRIALING' ? 'home.firstPayment' : 'home.nextPayment')}</span>{' '}
+              {money(next.amountDue)}
+            </>
+          ) : null}
+        </span>
         <Icon name="next" className="flip row-go" />
       </Link>
     </li>

@@ -9,20 +9,26 @@ import { Link } from '../../router/Link.tsx';
 import type { Params } from '../../router/routes.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Screen } from '../../ui/Screen.tsx';
-import { Empty } from '../../ui/surfaces.tsx';
-import { planName, planNames } from '../billingWords.ts';
+import { Empty, Skeleton } from '../../ui/surfaces.tsx';
+import { planNames, planTimes } from '../billingWords.ts';
 import { ChangeDone } from './ChangeDone.tsx';
 import { type Change, ChangeQuote } from './ChangeQuote.tsx';
 import { PriceChoice } from './PriceChoice.tsx';
-import { QuantityStepper } from './QuantityStepper.tsx';
+import { type Meant, QuantityStepper } from './QuantityStepper.tsx';
 import type { Settled } from './useChange.ts';
+
+interface Chosen {
+  itemId?: string;
+  priceId?: string;
+  quantity?: Meant;
+}
 
 export default function SwitchPlan({ params }: { params: Params }) {
   const words = useWords();
   const { t } = words;
   const id = params.id ?? '';
   const { data, disabled, loading, failure, retry } = useScreen(SwitchChoicesDocument, { id });
-  const [chosen, choose] = useState<{ itemId?: string; priceId?: string; quantity?: number }>({});
+  const [chosen, choose] = useState<Chosen>({});
   const [settled, setSettled] = useState<Settled | null>(null);
   const title = t('switch.title');
   const up = { to: `/subscriptions/${id}`, name: t('subscription.title') };
@@ -59,8 +65,11 @@ export default function SwitchPlan({ params }: { params: Params }) {
     ? (data.availablePrices ?? []).filter((price) => price.id !== item.price.id)
     : [];
   const price = others.find((one) => one.id === chosen.priceId) ?? item.price;
-  const quantity = chosen.quantity ?? item.quantity;
+  // Nothing can be confirmed that the fields above do not say.
+  const meant = chosen.quantity ?? item.quantity;
+  const quantity = typeof meant === 'number' ? meant : item.quantity;
   const change: Change = { subscription, item, price, quantity };
+  const kinds = data.frameConfig.paymentMethodsEnabled ? data.methodConfig.acceptedPaymentMethods : [];
   const method = data.currentCustomer.paymentMethods?.find(({ isDefault }) => isDefault);
   return (
     <Screen title={title} up={up} lead={t('switch.lead', { plan: planNames(words, subscription) })}>
@@ -75,32 +84,39 @@ export default function SwitchPlan({ params }: { params: Params }) {
                 checked={one.id === item.id}
                 onChange={() => choose({ itemId: one.id })}
               />
-              <span className="choice-name">
-                {t('plan.times', { quantity: one.quantity, name: planName(one.price) })}
-              </span>
+              <span className="choice-name">{planTimes(words, one.price, one.quantity)}</span>
             </label>
           ))}
         </fieldset>
       ) : null}
       {actions.switchPlan.allowed ? (
         <PriceChoice
-          key={item.id}
+          key={`price ${item.id}`}
           current={item.price}
           others={others}
           chosen={price.id}
-          choose={(priceId) => choose({ ...chosen, itemId: item.id, priceId })}
+          choose={(priceId) => choose((before) => ({ ...before, itemId: item.id, priceId }))}
         />
       ) : null}
       {actions.updateQuantity.allowed ? (
         <QuantityStepper
+          key={`quantity ${item.id}`}
           quantity={quantity}
-          change={(next) => choose({ ...chosen, itemId: item.id, quantity: next })}
+          change={(next) => choose((before) => ({ ...before, itemId: item.id, quantity: next }))}
         />
       ) : null}
-      {price.id === item.price.id && quantity === item.quantity ? (
+      {meant === 'soon' ? (
+        <Skeleton lines={6} />
+      ) : meant === 'unclear' || (price.id === item.price.id && quantity === item.quantity) ? (
         <p className="hint">{t(actions.switchPlan.allowed ? 'switch.chooseFirst' : 'switch.chooseQuantity')}</p>
       ) : (
-        <ChangeQuote key={`${item.id} ${price.id} ${quantity}`} change={change} method={method} settled={setSettled} />
+        <ChangeQuote
+          key={`${item.id} ${price.id} ${quantity}`}
+          change={change}
+          method={method}
+          settled={setSettled}
+          kinds={kinds}
+        />
       )}
       <LeaveFlow name="switch_plan" />
     </Screen>

@@ -77,6 +77,8 @@ export function useChange(change: Change, locale: string) {
 
   return {
     quote: preview.data?.quote ?? null,
+    /** Which answer it is: where a test clock stands still, the next quote is the same to the letter. */
+    quotedAt: preview.dataUpdatedAt,
     impossible: preview.data?.refused ?? null,
     loading: preview.isPending,
     renewing: preview.isFetching && !preview.isPending,
@@ -88,5 +90,7 @@ export function useChange(change: Change, locale: string) {
     pending: action.pending,
     failure: action.failure,
     refused,
+    /** Forgets that it was refused, when what stood against it is mended. */
+    clear: () => setRefused(null),
   };
 }

@@ -1,0 +1,181 @@
+/**
+ * Whatever is done in the portal is told of by an event that holds who did it: a customer by the session, a merchant by
+ * the API key; what time or a job brings about was done by the system.
+ */
+import { readFileSync } from 'node:fs';
+import type { GraphQLClient } from 'graphql-request';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '../support/app.ts';
+import {
+  APRIL,
+  configure,
+  expectBooksToBalance,
+  makeCoupon,
+  openShop,
+  payWith,
+  type Shop,
+} from '../support/billing.ts';
+import { makeCustomer, makeSubscription } from '../support/catalogue.ts';
+import { mutate } from '../support/world.ts';
+
+let t: TestApp;
+let shop: Shop;
+beforeAll(async () => {
+  t = await openTestApp({ now: APRIL });
+  shop = await openShop(t, { pauseEnabled: true });
+  const couponId = await makeCoupon(shop.merchant, { percentOffBasisPoints: 5000, duration: 'ONCE' });
+  await configure(shop.merchant, { retentionCouponId: couponId });
+});
+afterAll(async () => {
+  await t.app.tick();
+  await expectBooksToBalance(t);
+  await t.close();
+});
+
+interface Ids {
+  customerId: string;
+  subscriptionId: string;
+}
+interface Action {
+  /** The events of the action itself, in order, as far as its caller did them. */
+  events: string[];
+  input(ids: Ids): object;
+  /** What the merchant does before, so that it is possible. */
+  prepare?(ids: Ids): Promise<unknown>;
+  /** Merchants cannot do it, or do it otherwise. */
+  customersOnly?: true;
+}
+
+const subscription = ({ subscriptionId }: Ids) => ({ subscriptionId });
+const merchantDoes = (name: string, input: object) => mutate(shop.merchant, name, input, '__typename');
+const methodOf = async ({ customerId }: Ids) =>
+  (await t.db.prisma.paymentMethod.findFirstOrThrow({ where: { customerId, removedAt: null } })).id;
+let newest = '';
+
+/** An open invoice of 25.00 that nobody has tried to collect. */
+async function owe({ customerId }: Ids): Promise<string> {
+  const draft = { customerId, currency: 'EUR', lines: [{ description: 'Work', unitAmount: 2500 }] };
+  const { invoice } = await mutate(shop.merchant, 'createInvoice', draft, 'invoice { id }');
+  await merchantDoes('finalizeInvoice', { invoiceId: invoice.id });
+  newest = invoice.id;
+  return invoice.id;
+}
+
+const ACTIONS: Record<string, Action> = {
+  acceptRetentionOffer: {
+    events: ['subscription.retention_offer_shown', 'subscription.retention_offer_accepted'],
+    input: subscription,
+    customersOnly: true,
+  },
+  addPaymentMethod: {
+    events: ['payment_method.attached', 'payment_method.default_changed'],
+    input: ({ customerId }) => ({ customerId, token: 'tok_mastercard', makeDefault: true }),
+  },
+  cancelScheduledChange: {
+    events: ['subscription.change_unscheduled'],
+    input: subscription,
+    prepare: ({ subscriptionId }) =>
+      merchantDoes('switchPlan', { subscriptionId, priceId: shop.large, effective: 'PERIOD_END' }),
+  },
+  cancelSubscription: { events: ['subscription.cancellation_scheduled'], input: subscription },
+  pauseSubscription: { events: ['subscription.pause_scheduled'], input: subscription },
+  payInvoice: { events: ['invoice.paid'], input: () => ({ invoiceId: newest }), prepare: owe },
+  payPastDueInvoices: {
+    events: ['invoice.paid', 'invoice.paid'],
+    input: ({ customerId }) => ({ customerId }),
+    prepare: async (ids) => [await owe(ids), await owe(ids)],
+  },
+  removePaymentMethod: {
+    events: ['payment_method.detached', 'payment_method.default_changed'],
+    input: () => ({ paymentMethodId: newest }),
+    prepare: async ({ customerId }) => {
+      newest = await payWith(shop.merchant, customerId, 'tok_amex');
+    },
+  },
+  resumeSubscription: {
+    events: ['subscription.pause_unscheduled'],
+    input: subscription,
+    prepare: ({ subscriptionId }) => merchantDoes('pauseSubscription', { subscriptionId }),
+  },
+  setDefaultPaymentMethod: {
+    events: ['payment_method.default_changed'],
+    input: () => ({ paymentMethodId: newest }),
+    prepare: async (ids) => {
+      newest = await methodOf(ids);
+      await payWith(shop.merchant, ids.customerId, 'tok_amex');
+    },
+  },
+  switchPlan: {
+    events: ['invoice.finalized', 'invoice.paid', 'subscription.plan_switched'],
+    input: ({ subscriptionId }) => ({ subscriptionId, priceId: shop.large }),
+  },
+  uncancelSubscription: {
+    events: ['subscription.cancellation_undone'],
+    input: subscription,
+    prepare: ({ subscriptionId }) => merchantDoes('cancelSubscription', { subscriptionId, mode: 'END_OF_PERIOD' }),
+  },
+  updateBillingInformation: {
+    events: ['customer.billing_information_updated'],
+    input: () => ({ name: 'Another name' }),
+    customersOnly: true,
+  },
+  updateQuantity: {
+    events: ['invoice.finalized', 'invoice.paid', 'subscription.quantity_updated'],
+    input: ({ subscriptionId }) => ({ subscriptionId, quantity: 2 }),
+  },
+  signOutPortal: { events: ['portal_session.ended'], input: () => ({}), customersOnly: true },
+};
+/** They make an address or a form for the caller, and change nothing; or are done before anybody has signed in. */
+const NO_ACTIONS = ['createInvoicePdfLink', 'createSetupIntent', 'requestPortalLink', 'consumePortalLink'];
+
+test('every mutation that a portal session can reach has its row here', () => {
+  const reach = readFileSync(new URL('../isolation/portal-reach.txt', import.meta.url), 'utf8');
+  const mutations = [...reach.matchAll(/^Mutation\.(\w+)$/gm)].map(([, name]) => name);
+  expect(mutations.sort()).toEqual([...Object.keys(ACTIONS), ...NO_ACTIONS].sort());
+});
+
+async function newcomer(): Promise<Ids> {
+  const customerId = await makeCustomer(shop.merchant);
+  const made = await makeSubscription(shop.merchant, customerId, shop.small);
+  await t.app.queue.tick();
+  return { customerId, subscriptionId: made.subscription.id };
+}
+
+/** The events of an action that were told before anything else happened, and those that followed from it. */
+async function toldBy(client: GraphQLClient, name: string, ids: Ids, input: object) {
+  const before = await t.db.prisma.event.findMany({ where: { companyId: shop.companyId }, select: { id: true } });
+  const known = { companyId: shop.companyId, id: { notIn: before.map(({ id }) => id) } };
+  await mutate(client, name, input, '__typename');
+  const told = await t.db.prisma.event.findMany({ where: known, orderBy: { id: 'asc' } });
+  await t.app.queue.tick();
+  const followed = await t.db.prisma.event.findMany({
+    where: { companyId: shop.companyId, id: { notIn: [...known.id.notIn, ...told.map(({ id }) => id)] } },
+  });
+  for (const { actorKind, actorId } of followed) expect([actorKind, actorId]).toEqual(['SYSTEM', null]);
+  for (const { customerId } of told) expect(customerId).toBe(ids.customerId);
+  return told;
+}
+
+test.each(Object.entries(ACTIONS))('%s', async (name, { events, input, prepare, customersOnly }) => {
+  const ids = await newcomer();
+  await prepare?.(ids);
+  await t.app.queue.tick();
+  const { portal } = await t.signIn(shop.merchant, ids.customerId);
+  const session = await t.db.prisma.portalSession.findFirstOrThrow({
+    where: { customerId: ids.customerId },
+    orderBy: { id: 'desc' },
+  });
+  const { customerId: _own, ...own } = { customerId: null, ...input(ids) };
+  const told = await toldBy(portal, name, ids, own);
+  expect(told.map(({ type }) => type)).toEqual(events);
+  for (const { actorKind, actorId } of told) expect([actorKind, actorId]).toEqual(['CUSTOMER', session.id]);
+  if (customersOnly) return;
+
+  const others = await newcomer();
+  await prepare?.(others);
+  await t.app.queue.tick();
+  const key = await t.db.prisma.apiKey.findFirstOrThrow({ where: { companyId: shop.companyId } });
+  const byMerchant = await toldBy(shop.merchant, name, others, input(others));
+  expect(byMerchant.map(({ type }) => type)).toEqual(events);
+  for (const { actorKind, actorId } of byMerchant) expect([actorKind, actorId]).toEqual(['MERCHANT', key.id]);
+});

@@ -1,0 +1,263 @@
+/** Leaving: what it means to the day and the cent is said before it is done; staying is as easy. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { success } from '../support/app.ts';
+import {
+  configure,
+  expectBooksToBalance,
+  makeCoupon,
+  subscribe,
+  subscriptionOf,
+  updateQuantity,
+} from '../support/billing.ts';
+import type { UpdatePortalConfigInput } from '../support/graphql/graphql.ts';
+import { picture } from './support/look.ts';
+import { inBrowser } from './support/portal.ts';
+import {
+  euros,
+  fact,
+  invoicesOf,
+  type OpenShop,
+  openPortalShop,
+  shownLines,
+  speaks,
+  taken,
+  untilMiddle,
+  type Visit,
+} from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { IN_ARABIC, ON_A_PHONE } from './support/ways.ts';
+
+type Customer = Awaited<ReturnType<typeof subscribe>>;
+const END_OF_PERIOD: Partial<UpdatePortalConfigInput> = {
+  cancellationMode: 'END_OF_PERIOD',
+  cancellationReasonsEnabled: true,
+  cancellationReasons: ['Too expensive', 'I do not need it'],
+  retentionCouponId: null,
+};
+const IMMEDIATELY: Partial<UpdatePortalConfigInput> = {
+  cancellationMode: 'IMMEDIATELY',
+  cancellationProrationEnabled: true,
+  cancellationReasonsEnabled: false,
+};
+
+inBrowser('cancelling on the page', () => {
+  let t: OpenShop;
+  const customers: Customer[] = [];
+
+  beforeAll(async () => {
+    t = await openPortalShop();
+    for (let n = 0; n < 9; n++) customers.push(await subscribe(t, t.shop, t.shop.small));
+    await untilMiddle(t);
+  });
+  afterAll(async () => {
+    await t.app.tick();
+    await expectBooksToBalance(t);
+    await t.close();
+  });
+
+  /** Another customer at the screen on which one cancels, in a portal that is set up like this. */
+  async function leaving(
+    settings: Partial<UpdatePortalConfigInput>,
+    options: Parameters<OpenShop['visit']>[1] = {},
+  ): Promise<Visit & Customer & { email: string; subscription(): ReturnType<typeof subscriptionOf> }> {
+    const customer = customers.pop();
+    if (!customer) throw new Error('There are too few customers.');
+    await configure(t.shop.merchant, settings);
+    const { customerId, subscriptionId } = customer;
+    const visit = await t.visit(customerId, {
+      destination: 'CANCEL_SUBSCRIPTION',
+      destinationContext: subscriptionId,
+      ...options,
+    });
+    const { email } = await t.db.prisma.customer.findUniqueOrThrow({ where: { id: customerId } });
+    return { ...visit, ...customer, email, subscription: () => subscriptionOf(customer.portal, subscriptionId) };
+  }
+  const mailTo = (email: string, subject: RegExp) =>
+    t.mailbox.waitFor((mail) => mail.to === email && subject.test(mail.subject));
+  const events = (subscriptionId: string, type: string) =>
+    t.db.prisma.event.findMany({ where: { objectId: subscriptionId, type } });
+  const cancelButton = (page: Page) => page.getByRole('button', { name: 'Cancel subscription' });
+
+  test('at the end of the period asks for a reason, says the day, sends a receipt, and is undone', async () => {
+    const visit = await leaving(END_OF_PERIOD);
+    const { page, subscriptionId, customerId, email, subscription } = visit;
+    await page.getByRole('heading', { level: 1, name: 'Cancel subscription' }).waitFor();
+    expect(await fact(page, 'It ends').innerText()).toBe('1 May 2026');
+    expect(await fact(page, 'Until then').innerText()).toBe('You can use everything as before');
+    expect(await fact(page, 'Payments').innerText()).toBe('No further payments, no refund');
+    expect(await page.getByRole('button', { name: 'Take the offer and stay' }).count()).toBe(0);
+
+    await cancelButton(page).click();
+    await page.getByText('Please choose a reason.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('reason');
+    expect((await subscription()).cancelAtPeriodEnd).toBe(false);
+
+    await page.getByRole('radio', { name: 'Too expensive' }).check();
+    await page.getByLabel('Anything else you want to tell us?').fill('See you again.');
+    await picture(page, 'money-cancel');
+    await cancelButton(page).dblclick();
+    await page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' }).waitFor();
+    await page.getByText(`We are sending a confirmation to ${email}.`).waitFor();
+    await picture(page, 'money-cancel-done');
+    const [event, ...more] = await events(subscriptionId, 'subscription.cancellation_scheduled');
+    expect(more).toEqual([]);
+    expect(event?.data).toMatchObject({ reason: 'Too expensive', comment: 'See you again.' });
+    const receipt = await mailTo(email, /ends on May 1, 2026/);
+    expect(receipt.text).toContain('Small');
+
+    await page.getByRole('link', { name: 'Go to the overview' }).click();
+    await page.getByText('Your subscription ends on 1 May 2026').waitFor();
+    await page.getByText('No further payments').waitFor();
+    await page.getByRole('button', { name: 'Keep my plan' }).click();
+    await page.getByText('Your subscription goes on.').waitFor();
+    await expect.poll(() => page.getByText('Your subscription ends on').count()).toBe(0);
+    expect((await subscription()).cancelAtPeriodEnd).toBe(false);
+    await mailTo(email, /goes on/);
+    expect(await taken(t, customerId)).toBe(3000);
+    await visit.leave();
+  });
+
+  test('is undone where it was confirmed, too', async () => {
+    const visit = await leaving({ ...END_OF_PERIOD, cancellationReasonsEnabled: false });
+    const { page, subscription } = visit;
+    await cancelButton(page).click();
+    await page.getByRole('button', { name: 'Keep my plan' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Small' }).waitFor();
+    await expect.poll(async () => (await subscription()).cancelAtPeriodEnd).toBe(false);
+    await visit.leave();
+  });
+
+  test('at once shows the credit to the cent, and the credit note is exactly that', async () => {
+    const visit = await leaving(IMMEDIATELY);
+    const { page, customerId, email, subscription } = visit;
+    await page.getByRole('button', { name: 'End it now' }).waitFor();
+    expect(await fact(page, 'It ends').innerText()).toBe('At once');
+    expect(await fact(page, 'After that').innerText()).toBe('You can no longer use it');
+    expect(await fact(page, 'You get as credit').innerText()).toBe(euros(1500));
+    await page.getByText('How this is made up').click();
+    const lines = await shownLines(page);
+    await picture(page, 'money-cancel-now');
+    await page.getByRole('button', { name: 'End it now' }).click();
+    await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();
+    expect(await fact(page, 'You get as credit').innerText()).toBe(euros(1500));
+    expect(await page.getByRole('button', { name: 'Keep my plan' }).count()).toBe(0);
+    const [note] = await invoicesOf(t, customerId);
+    expect(note?.total).toBe(-1500n);
+    expect(note?.lines.map(({ amount }) => euros(amount))).toEqual(lines.map(([, , amount]) => amount));
+    expect((await subscription()).status).toBe('CANCELED');
+    const receipt = await mailTo(email, /ended/i);
+    expect(receipt.text).toContain('€15.00');
+    await visit.leave();
+  });
+
+  test('at once without credit says that nothing is paid back', async () => {
+    const visit = await leaving({ ...IMMEDIATELY, cancellationProrationEnabled: false });
+    const { page, customerId } = visit;
+    expect(await fact(page, 'Payments').innerText()).toBe('No further payments, no refund');
+    await page.getByRole('button', { name: 'End it now' }).click();
+    await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();
+    expect(await invoicesOf(t, customerId)).toHaveLength(1);
+    await visit.leave();
+  });
+
+  test('at once with something still to be billed shows the final invoice before and after', async () => {
+    const customer = customers.at(-1) as Customer;
+    const { subscriptionId } = customer;
+    const more = { subscriptionId, quantity: 3, chargeTiming: 'PERIOD_END' } as const;
+    success(await updateQuantity(t.shop.merchant, more));
+    const visit = await leaving({ ...IMMEDIATELY, cancellationProrationEnabled: false });
+    const { page, customerId } = visit;
+    expect(await fact(page, 'Final invoice').innerText()).toBe(euros(3000));
+    await page.getByRole('button', { name: 'End it now' }).click();
+    await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();
+    expect(await fact(page, 'Final invoice').innerText()).toBe(euros(3000));
+    expect((await invoicesOf(t, customerId))[0]?.total).toBe(3000n);
+    expect(await taken(t, customerId)).toBe(6000);
+    await visit.leave();
+  });
+
+  test('is answered by an offer, whose saving is shown; it is taken with a reason, and keeps the plan', async () => {
+    const retentionCouponId = await makeCoupon(t.shop.merchant, {
+      percentOffBasisPoints: 2000,
+      duration: 'REPEATING',
+      durationMonths: 3,
+    });
+    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId });
+    const { page, subscriptionId, subscription } = visit;
+    await page.getByRole('heading', { name: 'Stay, with 20% off for 3 months' }).waitFor();
+    await page.getByText('You save €6.00 with your next invoice, and €18.00 in all over 3 invoices.').waitFor();
+    await picture(page, 'money-cancel-offer');
+    const take = page.getByRole('button', { name: 'Take the offer and stay' });
+    await take.click();
+    await page.getByText('Please choose a reason.').waitFor();
+    await page.getByRole('radio', { name: 'Too expensive' }).check();
+    await take.click();
+    await page.getByText('Thank you for staying. Your discount is active.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Small' }).waitFor();
+    expect(await fact(page, 'Discount').innerText()).toBe('20% off for 3 months');
+    expect(await fact(page, 'Will be charged').innerText()).toBe(euros(2400));
+    expect((await subscription()).cancelAtPeriodEnd).toBe(false);
+    const [accepted] = await events(subscriptionId, 'subscription.retention_offer_accepted');
+    expect(accepted?.data).toMatchObject({ reason: 'Too expensive', totalSaving: '1800' });
+
+    // Once, and never again for this subscription.
+    await page.getByRole('link', { name: 'Cancel subscription' }).click();
+    await cancelButton(page).waitFor();
+    expect(await take.count()).toBe(0);
+    await visit.leave();
+  });
+
+  test('goes on when the offer is declined, on a phone', async () => {
+    const retentionCouponId = await makeCoupon(t.shop.merchant, { percentOffBasisPoints: 5000, duration: 'FOREVER' });
+    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId }, { way: ON_A_PHONE });
+    const { page, subscriptionId, subscription } = visit;
+    await page
+      .getByText('You save €15.00 with your next invoice, and €180.00 over the next twelve invoices.')
+      .waitFor();
+    expect(await standsOut(page)).toBe(false);
+    await picture(page, 'money-cancel-offer-phone');
+    await page.getByText('I do not need it').tap();
+    await cancelButton(page).tap();
+    await page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' }).waitFor();
+    expect(await standsOut(page)).toBe(false);
+    expect((await subscription()).cancelAtPeriodEnd).toBe(true);
+    const [event] = await events(subscriptionId, 'subscription.cancellation_scheduled');
+    expect(event?.data).toMatchObject({ retentionOffer: { outcome: 'declined', shown: true } });
+    await visit.leave();
+  });
+
+  test('in Arabic says the same day, and no mail is promised where none is sent', async () => {
+    const { say } = IN_ARABIC;
+    await speaks(t.shop, customers.at(-1)?.customerId ?? '', 'ar');
+    const visit = await leaving(
+      { ...END_OF_PERIOD, cancellationReasonsEnabled: false, cancellationEmailsEnabled: false },
+      { way: IN_ARABIC },
+    );
+    const { page, email, subscription } = visit;
+    const day = new Intl.DateTimeFormat('ar-u-ca-gregory-nu-latn', { dateStyle: 'long', timeZone: 'UTC' }).format(
+      new Date('2026-05-01'),
+    );
+    await page.getByRole('heading', { level: 1, name: say('cancel.title') }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    expect(await fact(page, say('cancel.ends')).innerText()).toBe(day);
+    await picture(page, 'money-cancel-arabic');
+    await page.getByRole('button', { name: say('cancel.confirm') }).tap();
+    await page.getByRole('heading', { name: say('cancel.done', { date: day }) }).waitFor();
+    expect(await standsOut(page)).toBe(false);
+    expect(await page.getByText(say('cancel.mailed', { email })).count()).toBe(0);
+    expect((await subscription()).cancelAtPeriodEnd).toBe(true);
+    await configure(t.shop.merchant, { cancellationEmailsEnabled: true });
+    await visit.leave();
+  });
+
+  test('is not offered by a portal that does not allow it, nor is its address', async () => {
+    const visit = await leaving({ cancellationsEnabled: false });
+    const { page, subscriptionId } = visit;
+    await page.getByText('This section is not available.').waitFor();
+    await visit.go(`/subscriptions/${subscriptionId}`);
+    await page.getByRole('link', { name: 'Change plan' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Cancel subscription' }).count()).toBe(0);
+    await visit.leave();
+  });
+});

@@ -1,0 +1,74 @@
+/** Every kind of mail as mail programs draw it: in the light and in the dark, wide and narrow, from both sides. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StoredMail } from '../../src/mail/mailbox.ts';
+import { mailedLink } from '../support/access.ts';
+import { cancel, payWith } from '../support/billing.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { until } from '../support/changes.ts';
+import { mutate } from '../support/world.ts';
+import { misfits, picture, violations } from './support/look.ts';
+import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
+
+const WAYS = [
+  { name: 'light-desk', colorScheme: 'light', viewport: { width: 1000, height: 700 } },
+  { name: 'dark-phone', colorScheme: 'dark', viewport: { width: 360, height: 700 } },
+] as const;
+/** A mail is shown as a part of another document, which has the landmarks. */
+const NOT_OF_A_PART = ['landmark-one-main', 'region'];
+const KINDS = ['signInLink', 'paymentFailed', 'cardExpiring', 'cancellation'] as const;
+
+inBrowser('a mail', () => {
+  let t: OpenPortal;
+  const mails = new Map<string, StoredMail>();
+
+  beforeAll(async () => {
+    t = await openPortal({ now: '2026-04-01T00:00:00.000Z' });
+    const { companyId, merchant } = await t.company('Northwind Studio');
+    await mutate(merchant, 'updateCompany', { supportEmail: 'help@northwind.example' }, 'company { id }');
+    const { priceId } = await makePrice(merchant, { name: 'Team', amount: 2900 });
+    for (const locale of ['en', 'ar']) {
+      const email = `reader.${locale}@example.com`;
+      const keep = (kind: (typeof KINDS)[number]) => {
+        const [newest] = t.mailbox.list().filter(({ to }) => to === email);
+        if (!newest) throw new Error(`There is no mail of ${kind} in ${locale}.`);
+        mails.set(`${kind}.${locale}`, newest);
+      };
+      const customerId = await makeCustomer(merchant, { email, name: locale === 'ar' ? 'ليلى حداد' : 'Ada Lovelace' });
+      await mutate(merchant, 'updateCustomer', { customerId, locale }, 'customer { id }');
+      const { subscription } = await makeSubscription(merchant, customerId, priceId);
+      await mailedLink(t, { companyId, email });
+      keep('signInLink');
+      await cancel(merchant, { subscriptionId: subscription.id, mode: 'END_OF_PERIOD' });
+      await t.app.tick();
+      keep('cancellation');
+      await mutate(merchant, 'uncancelSubscription', { subscriptionId: subscription.id }, 'subscription { id }');
+      await t.app.tick();
+      const expiring = await payWith(merchant, customerId, 'tok_insufficient_funds');
+      const now = t.clock.now();
+      await t.db.prisma.paymentMethod.update({
+        where: { id: expiring },
+        data: { expiryMonth: now.getUTCMonth() + 1, expiryYear: now.getUTCFullYear() },
+      });
+      await until(t, new Date(now.getTime() + 20 * 24 * 60 * 60 * 1000).toISOString());
+      keep('cardExpiring');
+      await until(t, new Date(now.getTime() + 31 * 24 * 60 * 60 * 1000).toISOString());
+      keep('paymentFailed');
+    }
+  });
+  afterAll(() => t.close());
+
+  test('of each kind is another', () => {
+    expect(new Set([...mails.values()].map(({ tag, language }) => `${tag} ${language}`)).size).toBe(2 * KINDS.length);
+  });
+
+  test.for(WAYS)('can be read: $name', async (way) => {
+    const { page, context } = await t.window(way);
+    for (const [name, { html }] of mails) {
+      await page.setContent(html);
+      expect(await violations(page, NOT_OF_A_PART), name).toEqual([]);
+      expect(await misfits(page), name).toEqual([]);
+      await picture(page, `mail-${name}.${way.name}`);
+    }
+    await context.close();
+  });
+});

@@ -1,0 +1,120 @@
+/** Switching plan and cancelling with nothing but Tab, Enter, Space and the arrows. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { handedOver } from '../support/access.ts';
+import { expectBooksToBalance, subscribe, subscriptionOf } from '../support/billing.ts';
+import { inBrowser } from './support/portal.ts';
+import { type OpenShop, openPortalShop, taken, untilMiddle } from './support/shop.ts';
+
+/** More stops than any screen has. */
+const MOST_STOPS = 60;
+
+const hasFocus = (target: Locator) =>
+  target.evaluateAll((found) => found.some((element) => element === document.activeElement));
+
+/** Tabs until the focus is where it is to be, as somebody does who sees where it is. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.first().waitFor();
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press('Tab');
+    if (!(await hasFocus(target))) continue;
+    const outline = await page.evaluate(() => {
+      const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement as Element);
+      const label = document.activeElement?.closest('label');
+      return [outlineStyle, boxShadow, label ? getComputedStyle(label).outlineStyle : 'none'];
+    });
+    expect(outline.some((style) => style !== 'none')).toBe(true);
+    return;
+  }
+  throw new Error(`Tab does not lead to ${target}.`);
+}
+
+inBrowser('by keyboard alone', () => {
+  let t: OpenShop;
+  let customer: Awaited<ReturnType<typeof subscribe>>;
+
+  beforeAll(async () => {
+    t = await openPortalShop({
+      cancellationMode: 'END_OF_PERIOD',
+      cancellationReasonsEnabled: true,
+      cancellationReasons: ['Too expensive', 'I do not need it'],
+    });
+    customer = await subscribe(t, t.shop, t.shop.small);
+    await untilMiddle(t);
+  });
+  afterAll(async () => {
+    await t.app.tick();
+    await expectBooksToBalance(t);
+    await t.close();
+  });
+
+  test('one signs in, switches plan, cancels with a reason, and takes the cancellation back', async () => {
+    const { customerId, subscriptionId, portal } = customer;
+    const { url } = await handedOver(t.shop.merchant, customerId);
+    const { page, context, problems } = await t.window();
+    const { keyboard } = page;
+    const press = async (target: Locator, key = 'Enter') => {
+      await tabTo(page, target);
+      await keyboard.press(key);
+    };
+    const button = (name: string) => page.getByRole('button', { name });
+    const link = (name: string) => page.getByRole('link', { name });
+    await page.goto(url);
+    await press(button('Sign in'));
+
+    await press(link('Change plan'));
+    await page.getByRole('heading', { level: 1, name: 'Change plan' }).waitFor();
+    await tabTo(page, page.getByRole('radio', { name: /^Small/ }));
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowDown');
+    await page.getByRole('radio', { name: /^Large/, checked: true }).waitFor();
+    await press(button('One more'), 'Space');
+    await press(page.getByRole('button', { name: 'Confirm and pay €75.00' }), 'Space');
+    const done = page.getByRole('heading', { name: 'You are now on 2 × Large' });
+    await done.waitFor();
+    // Whoever listens hears at once what has happened.
+    expect(await hasFocus(done)).toBe(true);
+    expect((await subscriptionOf(portal, subscriptionId)).items).toMatchObject([
+      { price: { id: t.shop.large }, quantity: 2 },
+    ]);
+    expect(await taken(t, customerId)).toBe(3000 + 7500);
+
+    await press(link('Go to the subscription'));
+    await press(link('Cancel subscription'));
+    await tabTo(page, page.getByRole('radio', { name: 'Too expensive' }));
+    await keyboard.press('Space');
+    await keyboard.press('ArrowDown');
+    await page.getByRole('radio', { name: 'I do not need it', checked: true }).waitFor();
+    await tabTo(page, page.getByLabel('Anything else you want to tell us?'));
+    await keyboard.type('No thanks');
+    await press(button('Cancel subscription'));
+    const ending = page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' });
+    await ending.waitFor();
+    expect(await hasFocus(ending)).toBe(true);
+    expect(await t.db.prisma.subscription.findUniqueOrThrow({ where: { id: subscriptionId } })).toMatchObject({
+      cancelAtPeriodEnd: true,
+      cancellationReason: 'I do not need it',
+      cancellationComment: 'No thanks',
+    });
+    await press(button('Keep my plan'));
+    await page.getByText('Your subscription goes on.').waitFor();
+    await expect.poll(async () => (await subscriptionOf(portal, subscriptionId)).cancelAtPeriodEnd).toBe(false);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test('a dialog takes the focus, closes with Escape, and gives the focus back', async () => {
+    const { page, leave } = await t.visit(customer.customerId, { destination: 'PAYMENT_METHODS' });
+    const add = page.getByRole('button', { name: 'Add payment method' });
+    await tabTo(page, add);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await page.frameLocator('iframe[title="Payment details"]').getByLabel('Card number').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => hasFocus(add)).toBe(true);
+    await leave();
+  });
+});

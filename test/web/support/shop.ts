@@ -1,0 +1,129 @@
+/** A shop whose customers come to its portal in the middle of April, and what a test reads there and in the books. */
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { MIDDLE, openShop, type Shop } from '../../support/billing.ts';
+import type { CreatePortalSessionInput, UpdatePortalConfigInput } from '../../support/graphql/graphql.ts';
+import { mutate } from '../../support/world.ts';
+import { type OpenPortal, openPortal } from './portal.ts';
+import { signInByLink } from './visit.ts';
+import { AT_A_DESK, type Way } from './ways.ts';
+
+export interface OpenShop extends OpenPortal {
+  shop: Shop;
+  /** A customer at the portal; what goes wrong in the window is found when it is left. */
+  visit(customerId: string, options?: VisitOptions): Promise<Visit>;
+}
+
+interface VisitOptions {
+  way?: Way;
+  destination?: CreatePortalSessionInput['destination'];
+  destinationContext?: string;
+}
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  problems: string[];
+  /** Goes to a screen of the portal by its address. */
+  go(path: string): Promise<void>;
+  /** Closes the window, in which nothing may have gone wrong. */
+  leave(): Promise<void>;
+}
+
+/** Jobs run by themselves, as they do in the program. */
+export async function openPortalShop(settings: Partial<UpdatePortalConfigInput> = {}): Promise<OpenShop> {
+  const t = await openPortal({ now: '2026-04-01T00:00:00.000Z' });
+  const shop = await openShop(t, settings);
+  t.app.start();
+  return {
+    ...t,
+    shop,
+    async visit(customerId, { way = AT_A_DESK, ...destination } = {}) {
+      const { page, context, problems } = await t.window(way.window);
+      const { url } = await mutate(shop.merchant, 'createPortalSession', { customerId, ...destination }, 'url');
+      await signInByLink(page, url, way);
+      // A screen that is left while it is being asked for would break its request off.
+      await settled(page);
+      return {
+        page,
+        context,
+        problems,
+        async go(path) {
+          await page.goto(`${t.origin}/portal/${shop.companyId}${path}`);
+          await settled(page);
+        },
+        async leave() {
+          expect(problems).toEqual([]);
+          await context.close();
+        },
+      };
+    },
+  };
+}
+
+/** Waits until one screen stands there, with what it shows. */
+const settled = (page: Page) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(
+          () => document.querySelectorAll('main h1').length === 1 && !document.querySelector('main [aria-busy="true"]'),
+        ),
+      { timeout: 15_000 },
+    )
+    .toBe(true);
+
+/** The middle of April: half of every monthly price is left. */
+export async function untilMiddle({ app, clock }: OpenPortal): Promise<void> {
+  await app.tick();
+  clock.advanceTo(MIDDLE);
+}
+
+/** From now on the customer reads the portal in another language. */
+export const speaks = ({ merchant }: Shop, customerId: string, locale: string) =>
+  mutate(merchant, 'updateCustomer', { customerId, locale }, 'customer { id }');
+
+/** An amount of euros as an English page writes it, from minor units. */
+export const euros = (minor: number | bigint, locale = 'en-GB') =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(minor) / 100);
+
+/** Types a card into the provider's fields, in their frame, and saves it. */
+export async function enterCard(page: Page, number: string): Promise<void> {
+  const fields = page.frameLocator('iframe[title="Payment details"]');
+  await fields.getByLabel('Card number').fill(number);
+  await fields.getByLabel('Expiry date').fill('12 / 34');
+  await fields.getByLabel('Security code').fill('123');
+  await page.getByRole('button', { name: 'Save payment method' }).click();
+}
+
+/** What stands beside a name in a list of facts. */
+export const fact = (within: Page | Locator, name: string): Locator =>
+  within.locator(`dl > div:has(> dt:text-is("${name}")) > dd`);
+
+/** Lines as they are shown: [what it is, how it came about, amount]; every kind of space is a space. */
+export const shownLines = (within: Page | Locator): Promise<string[][]> =>
+  within
+    .locator('.line')
+    .evaluateAll((lines) =>
+      lines.map((line) =>
+        ['.line-name', '.line-note', '.line-amount'].map((part) =>
+          (line.querySelector(part)?.textContent ?? '').replace(/\s/g, ' ').replace(/\u2060/g, ''),
+        ),
+      ),
+    );
+
+/** The invoices of a customer as they stand in the database, newest first. */
+export const invoicesOf = ({ db }: OpenPortal, customerId: string) =>
+  db.prisma.invoice.findMany({
+    where: { customerId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    include: { lines: { orderBy: { position: 'asc' } }, payments: true },
+  });
+
+/** What the provider took from a customer in all, in minor units. */
+export async function taken(t: OpenPortal, customerId: string): Promise<number> {
+  await t.app.tick();
+  return [...t.gateway.authorizations.values()]
+    .filter(({ state, request }) => state === 'captured' && request.customerRef === `sbx_${customerId}`)
+    .reduce((sum, { request }) => sum + Number(request.amount), 0);
+}

@@ -1,0 +1,75 @@
+/** Going from screen to screen as fast as a browser can, and knowing when one stands. */
+import type { GraphQLClient } from 'graphql-request';
+import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
+import { vi } from 'vitest';
+import type { OpenPortal } from './portal.ts';
+
+export interface Tour {
+  page: Page;
+  context: BrowserContext;
+  problems: string[];
+  /** Becomes a customer, without the door: the session is put where the door would have put it. */
+  become(portal: { companyId: string; merchant: GraphQLClient }, customerId: string): Promise<void>;
+  /** Goes to a place of the portal as a link in the page would, and waits until it stands. */
+  go(path: string): Promise<void>;
+  /** Waits until nothing is on its way and nothing grey stands for anything. */
+  settled(): Promise<void>;
+}
+
+export async function tour(t: OpenPortal, options: BrowserContextOptions): Promise<Tour> {
+  const { page, context, problems } = await t.window(options);
+  let underway = 0;
+  const isData = (url: string) => new URL(url).pathname === '/graphql';
+  page.on('request', (request) => {
+    if (isData(request.url())) underway++;
+  });
+  const over = (request: Request) => {
+    if (isData(request.url())) underway--;
+  };
+  page.on('requestfinished', over);
+  page.on('requestfailed', over);
+  const stands = () =>
+    page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) =>
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() =>
+              resolve(
+                document.querySelector('h1') !== null &&
+                  document.querySelector('[aria-busy="true"], .skeleton') === null,
+              ),
+            ),
+          ),
+        ),
+    );
+  const settled = async () => {
+    await vi.waitUntil(async () => underway === 0 && (await stands()) && underway === 0, {
+      interval: 10,
+      timeout: 15_000,
+    });
+  };
+  let base = '';
+  return {
+    page,
+    context,
+    problems,
+    settled,
+    async become({ companyId, merchant }, customerId) {
+      const { token } = await t.signIn(merchant, customerId);
+      const url = `${t.origin}/`;
+      await context.addCookies([
+        { name: `portico_${companyId}`, value: token, url, httpOnly: true, sameSite: 'Strict' },
+      ]);
+      base = `/portal/${companyId}`;
+      await page.goto(`${t.origin}${base}/`);
+      await settled();
+    },
+    async go(path) {
+      await page.evaluate((address) => {
+        history.pushState({ key: address }, '', address);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, base + path);
+      await settled();
+    },
+  };
+}

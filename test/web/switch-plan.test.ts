@@ -1,0 +1,321 @@
+/** Switching plan in the browser: what is shown before the click is what is charged by it, to the cent. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { success } from '../support/app.ts';
+import {
+  configure,
+  expectBooksToBalance,
+  payWith,
+  subscribe,
+  subscriptionOf,
+  switchPlan,
+  updateQuantity,
+} from '../support/billing.ts';
+import { makePrice } from '../support/catalogue.ts';
+import { mutate } from '../support/world.ts';
+import { picture } from './support/look.ts';
+import { inBrowser } from './support/portal.ts';
+import {
+  enterCard,
+  euros,
+  fact,
+  invoicesOf,
+  type OpenShop,
+  openPortalShop,
+  shownLines,
+  speaks,
+  taken,
+  untilMiddle,
+  type Visit,
+} from './support/shop.ts';
+import { standsOut } from './support/visit.ts';
+import { IN_ARABIC, ON_A_PHONE } from './support/ways.ts';
+
+/** Chooses a price by its name; the amounts appear by themselves. */
+async function choose(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('radio', { name }).check();
+  await page.getByRole('heading', { name: 'Your change' }).waitFor();
+}
+
+inBrowser('switching plan on the page', () => {
+  let t: OpenShop;
+  type Customer = Awaited<ReturnType<typeof subscribe>>;
+  const made: Record<string, Customer> = {};
+
+  beforeAll(async () => {
+    t = await openPortalShop();
+    const { shop } = t;
+    for (const [name, price, token] of [
+      ['upgrade', shop.small],
+      ['downgrade', shop.large],
+      ['free', shop.free, null],
+      ['yearly', shop.small],
+      ['declined', shop.small],
+      ['expired', shop.small],
+      ['waiting', shop.small],
+      ['twice', shop.small],
+      ['phone', shop.small],
+      ['arabic', shop.small],
+      ['offered', shop.small],
+      ['pending', shop.small],
+    ] as [string, string, (string | null)?][])
+      made[name] = await subscribe(t, shop, price, { token });
+    await untilMiddle(t);
+  });
+  afterAll(async () => {
+    await t.app.tick();
+    await expectBooksToBalance(t);
+    await t.close();
+  });
+
+  async function at(name: string, options?: Parameters<OpenShop['visit']>[1]): Promise<Visit & Customer> {
+    const customer = made[name];
+    if (!customer) throw new Error(`There is no customer for ${name}.`);
+    const { customerId, subscriptionId } = customer;
+    const visit = await t.visit(customerId, {
+      destination: 'SWITCH_PLAN',
+      destinationContext: subscriptionId,
+      ...options,
+    });
+    await visit.page.getByRole('heading', { level: 1, name: 'Change plan' }).waitFor();
+    return { ...visit, ...customer };
+  }
+  const priceOf = async ({ portal, subscriptionId }: Customer) =>
+    (await subscriptionOf(portal, subscriptionId)).items[0]?.price.id;
+
+  test('an upgrade shows both plans side by side, each line with its reason, and charges exactly what was shown', async () => {
+    const visit = await at('upgrade');
+    const { page, customerId } = visit;
+    await choose(page, /^Large/);
+    await picture(page, 'money-switch-quote');
+    expect(await page.locator('.side').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Now\s+Small\s+€30\.00 per month$/),
+      expect.stringMatching(/^New\s+Large\s+€90\.00 per month$/),
+    ]);
+    const lines = await shownLines(page);
+    expect(lines.map(([, , amount]) => amount)).toEqual([euros(-1500), euros(4500)]);
+    expect(lines.map(([, reason]) => reason)).toEqual([
+      'Credit for the unused 15 of 30 days of Small, 16 – 30 April 2026, of €30.00 billed: -€15.00',
+      '15 of 30 days of Large (€90.00), 16 – 30 April 2026: €45.00',
+    ]);
+    expect(await fact(page, 'Due now').innerText()).toBe(euros(3000));
+    expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(9000));
+    await page.getByText('Charged to Visa •••• 4242.').waitFor();
+
+    await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
+    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    await picture(page, 'money-switch-done');
+    expect(await fact(page, 'Paid now').innerText()).toBe(euros(3000));
+    expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(9000));
+
+    const [invoice, first] = await invoicesOf(t, customerId);
+    expect(invoice).toMatchObject({ total: 3000n, status: 'PAID', amountDue: 0n });
+    expect(invoice?.lines.map(({ amount }) => euros(amount))).toEqual(lines.map(([, , amount]) => amount));
+    expect(await taken(t, customerId)).toBe(Number((invoice?.total ?? 0n) + (first?.total ?? 0n)));
+
+    await page.getByRole('link', { name: 'Show the invoice' }).click();
+    await page.getByRole('heading', { level: 1, name: `Invoice ${invoice?.number}` }).waitFor();
+    expect(await shownLines(page)).toEqual(lines);
+    await visit.leave();
+  });
+
+  test('a downgrade gives the difference as credit, which pays the next invoice', async () => {
+    const visit = await at('downgrade');
+    const { page, customerId } = visit;
+    await choose(page, /^Small/);
+    expect(await fact(page, 'Credited to you now').innerText()).toBe(euros(3000));
+    expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(0));
+    await page.getByText('Credit pays your next invoices.').waitFor();
+    await page.getByRole('button', { name: 'Confirm change' }).click();
+    await page.getByRole('heading', { name: 'You are now on Small' }).waitFor();
+    expect(await fact(page, 'Credited').innerText()).toBe(euros(3000));
+    expect(await taken(t, customerId)).toBe(9000);
+
+    const [note] = await invoicesOf(t, customerId);
+    await page.getByRole('link', { name: 'Show the credit note' }).click();
+    await page.getByRole('heading', { level: 1, name: `Credit note ${note?.number}` }).waitFor();
+    await visit.go('/credit');
+    await page.getByText('Your credit').waitFor();
+    expect(await page.locator('.plan-next-amount').innerText()).toBe(euros(3000));
+    await visit.leave();
+  });
+
+  test('from the free plan to one that costs, a payment method is asked for, and the rest of the month is charged', async () => {
+    const visit = await at('free');
+    await choose(visit.page, /^Large/);
+    await visit.page.getByText('You need a payment method for this.').waitFor();
+    expect(await visit.page.getByRole('button', { name: /^Confirm/ }).count()).toBe(0);
+    await visit.page.getByRole('button', { name: 'Add payment method' }).click();
+    await enterCard(visit.page, '4242 4242 4242 4242');
+    await visit.page.getByRole('button', { name: 'Confirm and pay €45.00' }).click();
+    await visit.page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    expect(await taken(t, visit.customerId)).toBe(4500);
+    await visit.leave();
+  });
+
+  test('to another interval, a new year begins today and what is left of the month is credited', async () => {
+    const visit = await at('yearly');
+    const { page, customerId } = visit;
+    await page.getByRole('radio', { name: 'yearly' }).check();
+    await choose(page, /^Small.*per year/);
+    expect((await shownLines(page)).map(([, , amount]) => amount)).toEqual([euros(-1500), euros(36000)]);
+    expect(await fact(page, 'Next invoice, 16 April 2027').innerText()).toBe(euros(36000));
+    await page.getByRole('button', { name: 'Confirm and pay €345.00' }).click();
+    await page.getByRole('heading', { name: 'You are now on Small' }).waitFor();
+    expect(await taken(t, customerId)).toBe(3000 + 34500);
+    await visit.leave();
+  });
+
+  test('a declined card changes nothing, and the page says why and where to mend it', async () => {
+    const { shop } = t;
+    const visit = await at('declined');
+    const { page, customerId } = visit;
+    await payWith(shop.merchant, customerId, 'tok_insufficient_funds');
+    await choose(page, /^Large/);
+    await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('There is not enough money on the account.').waitFor();
+    await picture(page, 'money-switch-declined');
+    expect(await invoicesOf(t, customerId)).toHaveLength(1);
+    expect(await priceOf(visit)).toBe(shop.small);
+    expect(await taken(t, customerId)).toBe(3000);
+
+    // Mended where one is, with what was chosen still there.
+    await alert.getByRole('button', { name: 'Update payment method' }).click();
+    await enterCard(page, '5555 5555 5555 4444');
+    await page.getByText('Charged to Mastercard •••• 4444.').waitFor();
+    expect(await alert.count()).toBe(0);
+    await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
+    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    expect(await taken(t, customerId)).toBe(6000);
+    await visit.leave();
+  });
+
+  test('a quote that runs out on the screen is asked for again by itself', async () => {
+    const customer = made.waiting as Customer;
+    const { page, context, problems } = await t.window();
+    await page.clock.install();
+    await t.enter(page, t.shop.merchant, {
+      customerId: customer.customerId,
+      destination: 'SWITCH_PLAN',
+      destinationContext: customer.subscriptionId,
+    });
+    await choose(page, /^Large/);
+    await page.getByText('This price holds for 10 minutes.').waitFor();
+    await page.clock.fastForward('09:00');
+    await page.getByText(/This price holds for \d+ seconds\./).waitFor();
+    await page.clock.fastForward('01:01');
+    await page.getByText('The price was updated').waitFor();
+    await page.getByText('This price holds for 10 minutes.').waitFor();
+    expect(await invoicesOf(t, customer.customerId)).toHaveLength(1);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test('a double click on confirm makes one invoice', async () => {
+    const visit = await at('twice');
+    const { page, customerId } = visit;
+    await choose(page, /^Large/);
+    await page.getByRole('button', { name: /^Confirm and pay/ }).dblclick();
+    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    const invoices = await invoicesOf(t, customerId);
+    expect(invoices.map(({ status }) => status)).toEqual(['PAID', 'PAID']);
+    expect(await taken(t, customerId)).toBe(Number(invoices.reduce((sum, { total }) => sum + total, 0n)));
+    await visit.leave();
+  });
+
+  test('a plan that the portal does not allow is not offered', async () => {
+    const { shop } = t;
+    const { productId } = await makePrice(shop.merchant, { name: 'Secret', amount: 1000 });
+    const visit = await at('offered');
+    const { page } = visit;
+    await page.getByRole('radio', { name: /^Secret/ }).waitFor();
+    const subscriptionProductIds = [shop.productIds.small, shop.productIds.large];
+    await configure(shop.merchant, { subscriptionProductIds });
+    await page.reload();
+    await page.getByRole('radio', { name: /^Large/ }).waitFor();
+    expect(await page.getByRole('radio', { name: /Secret|Free/ }).count()).toBe(0);
+    // Nor is it taken from whoever asks for it all the same.
+    const refused = await switchPlan(visit.portal, { subscriptionId: visit.subscriptionId, priceId: shop.free });
+    expect(refused).toMatchObject({ code: 'NOT_FOUND' });
+    await configure(shop.merchant, { subscriptionProductIds: [] });
+    await mutate(shop.merchant, 'updateProduct', { productId, active: false }, 'product { id }');
+    await visit.leave();
+  });
+
+  test('what was to be billed later and is settled with the change stands among its lines', async () => {
+    const { shop } = t;
+    const visit = await at('pending');
+    const { page, subscriptionId, customerId } = visit;
+    const chargeTiming = 'PERIOD_END';
+    success(await updateQuantity(shop.merchant, { subscriptionId, quantity: 2, chargeTiming }));
+    await page.reload();
+    await page.getByRole('radio', { name: 'yearly' }).check();
+    await choose(page, /^Small.*per year/);
+    const shown = (await shownLines(page)).map(([, , amount]) => amount);
+    const due = await fact(page, 'Due now').innerText();
+    await page.getByRole('button', { name: `Confirm and pay ${due}` }).click();
+    await page.getByRole('heading', { name: 'You are now on 2 × Small' }).waitFor();
+    const [invoice] = await invoicesOf(t, customerId);
+    expect(invoice?.lines.map(({ amount }) => euros(amount))).toEqual(shown);
+    expect(euros(invoice?.total ?? 0)).toBe(due);
+    await visit.leave();
+  });
+
+  test('on a phone 360 pixels wide, nothing has to be scrolled sideways', async () => {
+    const visit = await at('phone', { way: ON_A_PHONE });
+    const { page, customerId } = visit;
+    expect(await standsOut(page)).toBe(false);
+    await choose(page, /^Large/);
+    expect(await standsOut(page)).toBe(false);
+    await picture(page, 'money-switch-quote-phone');
+    await page.getByRole('button', { name: 'Confirm and pay €30.00' }).tap();
+    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    expect(await standsOut(page)).toBe(false);
+    expect(await taken(t, customerId)).toBe(6000);
+    await visit.leave();
+  });
+
+  test('in Arabic, from right to left, the same amounts are shown and charged', async () => {
+    const { say } = IN_ARABIC;
+    const { customerId, subscriptionId } = made.arabic as Customer;
+    await speaks(t.shop, customerId, 'ar');
+    const visit = await t.visit(customerId, {
+      way: IN_ARABIC,
+      destination: 'SWITCH_PLAN',
+      destinationContext: subscriptionId,
+    });
+    const { page } = visit;
+    await page.getByRole('heading', { level: 1, name: say('switch.title') }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    await page.getByRole('radio', { name: /^Large/ }).check();
+    const amount = euros(3000, 'ar-u-nu-latn');
+    const confirm = say('switch.confirmPay', { amount });
+    await page.getByRole('button', { name: confirm }).waitFor();
+    expect(await fact(page, say('switch.dueNow')).innerText()).toBe(amount);
+    expect(await standsOut(page)).toBe(false);
+    await picture(page, 'money-switch-quote-arabic');
+    await page.getByRole('button', { name: confirm }).tap();
+    await page.getByRole('heading', { name: say('switch.done', { plan: 'Large' }) }).waitFor();
+    expect(await taken(t, customerId)).toBe(6000);
+    await visit.leave();
+  });
+
+  test('a quote that has expired on the server is renewed in place, and nothing is charged until it is confirmed', async () => {
+    const visit = await at('expired');
+    const { page, customerId } = visit;
+    await choose(page, /^Large/);
+    await page.getByText('This price holds for 10 minutes.').waitFor();
+    t.clock.advance(11 * 60_000);
+    await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
+    await page.getByText('The price was updated').waitFor();
+    expect(await invoicesOf(t, customerId)).toHaveLength(1);
+    // Eleven minutes of half a month later, it is a cent or two less.
+    const now = (await fact(page, 'Due now').innerText()) as string;
+    expect(now).not.toBe(euros(3000));
+    await page.getByRole('button', { name: `Confirm and pay ${now}` }).click();
+    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    expect(euros((await invoicesOf(t, customerId))[0]?.total ?? 0)).toBe(now);
+    await visit.leave();
+  });
+});

@@ -29,7 +29,7 @@ const only = process.env.BENCH_ONLY?.split(',').map((name) => name.trim());
 const RENEWALS = 'renewals';
 const PAGE = 'page';
 const pageRuns = setting('BENCH_PAGE_RUNS', 5);
-const renewalCounts = (process.env.BENCH_RENEWALS ?? '1000,10000').split(',').map(Number);
+const renewalCounts = (process.env.BENCH_RENEWALS ?? '2500,5000,10000').split(',').map(Number);
 const jsonFile = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : undefined;
 
 function good(status: number, body: string): void {

@@ -93,7 +93,7 @@ const FLOWS: Flow[] = [
     enterDetails: (page) => page.getByLabel('Quantity').fill('3'),
     press: clickOn(/^Confirm and pay/),
     kept: async (page) => expect(await page.getByLabel('Quantity').inputValue()).toBe('3'),
-    done: (page) => page.getByRole('heading', { name: 'You are now on Small' }).waitFor(),
+    done: (page) => page.getByRole('heading', { name: /^You are now on 3 . Small$/ }).waitFor(),
     afterReload: async (page) => {
       await page.getByText(/You have 3 . Small/).waitFor();
     },
@@ -298,15 +298,13 @@ inBrowser('a server that is killed', () => {
     describe('and started again', () => {
       beforeAll(start, PATIENCE_MS);
 
-      test.runIf(isLate(moment)).each(FLOWS.filter(({ afterReload }) => afterReload))(
-        '$name: another look at the page shows that it was done',
-        async (flow) => {
-          const again = await pageOf(flow).context().newPage();
-          await again.goto(pageOf(flow).url());
-          await flow.afterReload?.(again);
-          await again.close();
-        },
-      );
+      const seen = isLate(moment) ? FLOWS.filter(({ afterReload }) => afterReload) : [];
+      test.each(seen)('$name: another look at the page shows that it was done', async (flow) => {
+        const again = await pageOf(flow).context().newPage();
+        await again.goto(pageOf(flow).url());
+        await flow.afterReload?.(again);
+        await again.close();
+      });
 
       test.each(FLOWS)('$name: the same button does it', async (flow) => {
         const page = pageOf(flow);

@@ -3,7 +3,9 @@
  * the style element only adds what may be missing: a dark dress and a narrow one. No image, no font, nothing
  * from elsewhere: a mail that fetches something tells someone that it was opened.
  */
+import { hexOf } from '../../kernel/color.ts';
 import type { Direction, Locale } from '../../kernel/locale.ts';
+import { type Theme, themeOf } from '../../kernel/theme.ts';
 import { Html, html } from '../html.ts';
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
@@ -15,10 +17,16 @@ export const STYLE = {
   text: `margin:0 0 20px;font:400 16px/25px ${FONT};color:#3c434b;word-break:break-word;`,
   small: `margin:0 0 8px;font:400 14px/21px ${FONT};color:#5d6671;word-break:break-word;`,
   code: `font:600 30px/36px ${MONO};letter-spacing:6px;color:#16191d;`,
-  link: 'color:#2a55d4;text-decoration:underline;',
 } as const;
 
-const SHEET = new Html(`
+/** The merchant's own colour, as it can be read; a mail is as much the merchant's as the page is. */
+export const mailTheme = (accentColor: string | null | undefined): Theme => themeOf(hexOf(accentColor), null);
+
+/** The inline dress of a link. */
+export const linkStyle = ({ light }: Theme) => `color:${light.accentText};text-decoration:underline;`;
+
+const sheetStyle = ({ dark }: Theme) =>
+  new Html(`
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
   body { margin: 0; padding: 0; width: 100%; -webkit-text-size-adjust: 100%; }
   a { text-underline-offset: 2px; }
@@ -36,8 +44,9 @@ const SHEET = new Html(`
     .small { color: #98a1ac !important; }
     .panel { background: #23272e !important; border-color: #323840 !important; }
     .rule { border-color: #2b3037 !important; }
-    .mark { background: #e8ebef !important; color: #16191d !important; }
-    a.link { color: #9db5ff !important; }
+    .mark, .button { background: ${dark.accent} !important; color: ${dark.onAccent} !important; }
+    .button a { color: ${dark.onAccent} !important; }
+    a.link { color: ${dark.accentText} !important; }
   }`);
 
 export interface Sheet {
@@ -46,13 +55,14 @@ export interface Sheet {
   /** What a mail list shows beneath the subject; it lights up on locked screens, so never a code. */
   preheader: string;
   brand: { name: string; header: string | null };
+  theme: Theme;
   body: Html;
   footer: string;
 }
 
 /** Said on the document, its body and its outermost table: many mail programs keep only the last. */
 export function layout(sheet: Sheet): string {
-  const { brand } = sheet;
+  const { brand, theme } = sheet;
   const { tag, direction } = sheet.locale;
   return html`<!doctype html>
 <html lang="${tag}" dir="${direction}">
@@ -63,7 +73,7 @@ export function layout(sheet: Sheet): string {
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
 <title>${sheet.title}</title>
-<style>${SHEET}
+<style>${sheetStyle(theme)}
 </style>
 </head>
 <body lang="${tag}" dir="${direction}" style="margin:0;padding:0;background:#f3f4f6;">
@@ -73,7 +83,7 @@ export function layout(sheet: Sheet): string {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:520px;">
 <tr><td style="padding:0 4px 20px;">
 <table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>
-<td valign="top" width="40" aria-hidden="true"><div class="mark" style="width:40px;height:40px;border-radius:10px;background:#16191d;color:#ffffff;font:600 18px/40px ${FONT};text-align:center;">${initial(brand.name)}</div></td>
+<td valign="top" width="40" aria-hidden="true"><div class="mark" style="width:40px;height:40px;border-radius:10px;background:${theme.light.accent};color:${theme.light.onAccent};font:600 18px/40px ${FONT};text-align:center;">${initial(brand.name)}</div></td>
 <td style="${direction === 'rtl' ? 'padding-right' : 'padding-left'}:12px;">
 <div class="strong" style="font:600 16px/21px ${FONT};color:#16191d;word-break:break-word;">${brand.name}</div>
 ${brand.header && html`<div class="small" style="font:400 14px/19px ${FONT};color:#5d6671;word-break:break-word;">${brand.header}</div>`}
@@ -92,10 +102,10 @@ ${sheet.body}
 }
 
 /** One action, large enough for a thumb; drawn by its table cell where a program ignores the link's padding. */
-export function button(label: string, href: string): Html {
+export function button(label: string, href: string, { light }: Theme): Html {
   return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="margin:0 0 28px;">
-<tr><td class="button" align="center" bgcolor="#2a55d4" style="border-radius:10px;background:#2a55d4;">
-<a href="${href}" style="display:block;padding:16px 24px;font:600 17px/22px ${FONT};color:#ffffff;text-decoration:none;border-radius:10px;">${label}</a>
+<tr><td class="button" align="center" bgcolor="${light.accent}" style="border-radius:10px;background:${light.accent};">
+<a href="${href}" style="display:block;padding:16px 24px;font:600 17px/22px ${FONT};color:${light.onAccent};text-decoration:none;border-radius:10px;">${label}</a>
 </td></tr></table>`;
 }
 

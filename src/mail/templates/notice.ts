@@ -1,9 +1,10 @@
 /** The form of mails about payments: what happened, the facts, what to do, and one button. They hold no token. */
 import { embedded } from '../../kernel/bidi.ts';
 import { type Locale, localeOf } from '../../kernel/locale.ts';
+import type { Theme } from '../../kernel/theme.ts';
 import { isBareAddress } from '../address.ts';
 import { html } from '../html.ts';
-import { button, endOf, layout, panel, STYLE, startOf } from './layout.ts';
+import { button, endOf, layout, linkStyle, mailTheme, panel, STYLE, startOf } from './layout.ts';
 import { oneLine } from './oneLine.ts';
 import type { MailContent } from './signInLink.ts';
 import { MAIL_WORDS } from './words/languages.ts';
@@ -13,6 +14,8 @@ export interface Sender {
   companyName: string;
   /** The heading that the merchant gave its portal. */
   portalHeader?: string | null;
+  /** `#rrggbb`; where it could not be read it is drawn lighter or darker. */
+  accentColor?: string | null;
   supportEmail?: string | null;
   locale?: string | null;
   /** The company's own language: written to customers who chose none that there are words for. */
@@ -52,6 +55,7 @@ export function noticeMail(sender: Sender, notice: Notice): MailContent {
   const header = oneLine(sender.portalHeader ?? '') || null;
   const support = sender.supportEmail && isBareAddress(sender.supportEmail) ? sender.supportEmail : null;
   const { subject, preheader, footer } = notice;
+  const theme = mailTheme(sender.accentColor);
   return {
     subject,
     language: locale.language,
@@ -61,7 +65,8 @@ export function noticeMail(sender: Sender, notice: Notice): MailContent {
       title: subject,
       preheader,
       brand: { name: company, header },
-      body: htmlPart(notice, { support, link: sender.link, locale }),
+      theme,
+      body: htmlPart(notice, { support, link: sender.link, locale, theme }),
       footer,
     }),
   };
@@ -73,7 +78,10 @@ interface Around {
   locale: Locale;
 }
 
-function htmlPart({ heading, intro, facts, paragraphs, button: label }: Notice, { support, link, locale }: Around) {
+function htmlPart(
+  { heading, intro, facts, paragraphs, button: label }: Notice,
+  { support, link, locale, theme }: Around & { theme: Theme },
+) {
   const words = MAIL_WORDS[locale.language].notice;
   const gap = endOf(locale.direction);
   const rows = facts.map(
@@ -91,11 +99,11 @@ ${rows}
 </table>`)
 }
 ${paragraphs.map((paragraph) => html`<p class="text" style="${STYLE.text}">${paragraph}</p>`)}
-${button(label ?? words.button, link)}
+${button(label ?? words.button, link, theme)}
 <div class="rule" style="border-top:1px solid #e3e6ea;padding-top:20px;">
 <p class="small" style="${STYLE.small}margin:0 0 4px;">${words.copyLink}</p>
-<p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" dir="ltr" href="${link}" style="${STYLE.link}">${link}</a></p>
-${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${words.support} <a class="link" dir="ltr" href="mailto:${encodeURIComponent(support).replace('%40', '@')}" style="${STYLE.link}">${support}</a></p>`}
+<p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" dir="ltr" href="${link}" style="${linkStyle(theme)}">${link}</a></p>
+${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${words.support} <a class="link" dir="ltr" href="mailto:${encodeURIComponent(support).replace('%40', '@')}" style="${linkStyle(theme)}">${support}</a></p>`}
 </div>`;
 }
 

@@ -1,9 +1,10 @@
 /** The mail that signs a customer in: a link for this device and a short code for another one. */
 import { embedded } from '../../kernel/bidi.ts';
 import { type Language, localeOf } from '../../kernel/locale.ts';
+import type { Theme } from '../../kernel/theme.ts';
 import { isBareAddress } from '../address.ts';
 import { html } from '../html.ts';
-import { button, layout, panel, STYLE } from './layout.ts';
+import { button, layout, linkStyle, mailTheme, panel, STYLE } from './layout.ts';
 import { oneLine } from './oneLine.ts';
 import { MAIL_WORDS } from './words/languages.ts';
 import { PORTAL_WORDS } from './words/portal/languages.ts';
@@ -16,6 +17,8 @@ export interface SignInLink {
   companyName: string;
   /** The heading that the merchant gave its portal. */
   portalHeader?: string | null;
+  /** `#rrggbb`; where it could not be read it is drawn lighter or darker. */
+  accentColor?: string | null;
   supportEmail?: string | null;
   /** The whole link; its token stands in the fragment, which no server and no proxy gets to see. */
   link: string;
@@ -44,7 +47,8 @@ export function signInLinkMail(input: SignInLink): MailContent {
   const header = oneLine(input.portalHeader ?? '') || null;
   const support = input.supportEmail && isBareAddress(input.supportEmail) ? input.supportEmail : null;
   const intros: Record<Destination, string> = { ...words.intro, ...PORTAL_WORDS[locale.language].intro };
-  const parts: Parts = { ...input, words, intro: intros[input.destination], name, company, header, support };
+  const theme = mailTheme(input.accentColor);
+  const parts: Parts = { ...input, theme, words, intro: intros[input.destination], name, company, header, support };
   return {
     subject: words.subject(company),
     language: locale.language,
@@ -54,6 +58,7 @@ export function signInLinkMail(input: SignInLink): MailContent {
       title: words.subject(company),
       preheader: words.preheader(input.expiresInMinutes),
       brand: { name, header },
+      theme,
       body: htmlPart(parts),
       footer: words.footer(company),
     }),
@@ -61,6 +66,7 @@ export function signInLinkMail(input: SignInLink): MailContent {
 }
 
 interface Parts {
+  theme: Theme;
   words: SignInLinkWords;
   name: string;
   /** The name within a sentence. */
@@ -74,10 +80,10 @@ interface Parts {
   intro: string;
 }
 
-function htmlPart({ words, intro, company, support, link, code, expiresInMinutes }: Parts) {
+function htmlPart({ theme, words, intro, company, support, link, code, expiresInMinutes }: Parts) {
   return html`<h1 class="strong" style="${STYLE.heading}">${words.heading(company)}</h1>
 <p class="text" style="${STYLE.text}">${intro}</p>
-${button(words.button, link)}
+${button(words.button, link, theme)}
 ${panel(html`<p class="small" style="${STYLE.small}">${words.codeIntro}</p>
 <div class="code" dir="ltr" style="${STYLE.code}">${code}</div>
 <p class="small" style="${STYLE.small}margin:8px 0 0;">${words.codeHint(company)}</p>`)}
@@ -85,8 +91,8 @@ ${panel(html`<p class="small" style="${STYLE.small}">${words.codeIntro}</p>
 <p class="small" style="${STYLE.small}margin:0 0 20px;">${words.notYou}</p>
 <div class="rule" style="border-top:1px solid #e3e6ea;padding-top:20px;">
 <p class="small" style="${STYLE.small}margin:0 0 4px;">${words.copyLink}</p>
-<p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" dir="ltr" href="${link}" style="${STYLE.link}">${link}</a></p>
-${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${words.support} <a class="link" dir="ltr" href="mailto:${encodeURIComponent(support).replace('%40', '@')}" style="${STYLE.link}">${support}</a></p>`}
+<p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" dir="ltr" href="${link}" style="${linkStyle(theme)}">${link}</a></p>
+${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${words.support} <a class="link" dir="ltr" href="mailto:${encodeURIComponent(support).replace('%40', '@')}" style="${linkStyle(theme)}">${support}</a></p>`}
 </div>`;
 }
 

@@ -24,6 +24,7 @@ export const RECIPIENT = {
         portalConfig: {
           select: {
             portalHeader: true,
+            accentColor: true,
             supportEmail: true,
             defaultLocale: true,
             subscriptionsEnabled: true,
@@ -47,6 +48,7 @@ export function senderOf({ locale, company }: Recipient) {
   return {
     companyName: company.name,
     portalHeader: company.portalConfig?.portalHeader ?? null,
+    accentColor: company.portalConfig?.accentColor ?? null,
     supportEmail: company.portalConfig?.supportEmail ?? company.supportEmail,
     locale,
     fallbackLocale: company.portalConfig?.defaultLocale ?? null,

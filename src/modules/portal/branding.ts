@@ -1,8 +1,8 @@
 /** What anybody may know of a portal before signing in: whose it is, and how it looks. */
 import type { Db } from '../../db/client.ts';
+import { hexOf } from '../../kernel/color.ts';
 import { kindOfId } from '../../kernel/ids.ts';
-import { type Hex, isHex } from './color.ts';
-import { type Theme, themeOf } from './contrast.ts';
+import { type Theme, themeOf } from '../../kernel/theme.ts';
 
 interface Stored {
   companyId: string;
@@ -38,8 +38,6 @@ export async function portalBranding({ db }: { db: Db }, companyId: string): Pro
   if (!branding) return null;
   return { ...branding, theme: themeOf(hexOf(branding.accentColor), hexOf(branding.backgroundColor)) };
 }
-
-const hexOf = (stored: string | null): Hex | null => (stored !== null && isHex(stored) ? stored : null);
 
 /** The origins that the page's security policy has to let images come from. */
 export function imageOrigins({ logoUrl, faviconUrl }: Pick<PortalBranding, 'logoUrl' | 'faviconUrl'>): string[] {

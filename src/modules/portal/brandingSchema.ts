@@ -1,7 +1,7 @@
 /** A portal's branding in GraphQL, for whoever stands before its door. */
 import { builder } from '../../graphql/builder.ts';
+import type { Theme, ThemeColors } from '../../kernel/theme.ts';
 import { type PortalBranding as Branding, portalBranding } from './branding.ts';
-import type { Theme, ThemeColors } from './contrast.ts';
 import { MEANS } from './nodes.ts';
 
 const PortalThemeColors = builder.objectRef<ThemeColors>('PortalThemeColors').implement({

@@ -39,7 +39,7 @@ export const MEANS = {
   logoUrl: 'The logo at the top of the portal: an https address, in normalised form; null: none.',
   faviconUrl: 'The small picture of the browser tab: an https address, in normalised form; null: none.',
   accentColor:
-    'The colour of buttons and links as `#rrggbb`; null: a blue. Where it could not be read, `theme` holds a lighter or darker one.',
+    'The colour of buttons and links, on the page and in mails, as `#rrggbb`; null: a blue. Where it could not be read, `theme` holds a lighter or darker one.',
   backgroundColor:
     'The colour behind everything as `#rrggbb`; null: a light or a dark grey. It becomes lighter in the light theme, and darker in the dark one, until text on it can be read.',
   termsUrl: "The merchant's terms: an https address, in normalised form; null: no link.",

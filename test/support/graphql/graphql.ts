@@ -663,7 +663,7 @@ export type UpdateDunningConfigInput = {
 
 /** What changes. */
 export type UpdatePortalConfigInput = {
-  /** The colour of buttons and links as `#rrggbb`; null: a blue. Where it could not be read, `theme` holds a lighter or darker one. */
+  /** The colour of buttons and links, on the page and in mails, as `#rrggbb`; null: a blue. Where it could not be read, `theme` holds a lighter or darker one. */
   accentColor?: string | null | undefined;
   /** The kinds of payment methods that customers may add. */
   acceptedPaymentMethods?: Array<PaymentMethodKind> | null | undefined;

@@ -1,7 +1,7 @@
 /** The page's colours can be read, whatever a merchant chooses. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contrast, type Hex, isHex, luminance, toHex, toOklch } from '../../src/modules/portal/color.ts';
+import { contrast, type Hex, isHex, luminance, toHex, toOklch } from '../../src/kernel/color.ts';
 import {
   BOUNDARY_CONTRAST,
   DEFAULT_ACCENT,
@@ -9,7 +9,7 @@ import {
   TEXT_CONTRAST,
   type ThemeColors,
   themeOf,
-} from '../../src/modules/portal/contrast.ts';
+} from '../../src/kernel/theme.ts';
 
 const color = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, '0')}` as Hex);
 const MODES = ['light', 'dark'] as const;

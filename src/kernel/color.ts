@@ -17,6 +17,9 @@ type Triple = readonly [number, number, number];
 
 export const isHex = (text: string): text is Hex => /^#[0-9a-f]{6}$/.test(text);
 
+/** A colour as it was stored; null for what is none. */
+export const hexOf = (stored: string | null | undefined): Hex | null => (stored && isHex(stored) ? stored : null);
+
 const toLinear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
 const fromLinear = (value: number) => (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055);
 

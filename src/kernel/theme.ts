@@ -1,5 +1,5 @@
 /**
- * The colours of the portal's page, made of the two that a merchant chooses: everybody can read what is drawn with them,
+ * The colours of the portal's page and mails, made of the two that a merchant chooses: everybody can read what is drawn with them,
  * in the light and in the dark. A colour that cannot be read becomes lighter or darker, by as little as is needed, and
  * keeps its hue. Pure.
  */

@@ -17,6 +17,8 @@ export interface Words {
   money(amount: MoneyPartsFragment): string;
   /** The amount without its sign, where the words around it say which way it goes. */
   size(amount: MoneyPartsFragment): string;
+  /** What is taken off, such as credit that pays a part, with the sign that the language gives it. */
+  less(amount: MoneyPartsFragment): string;
   /** A calendar day. Billing counts in UTC, as invoices and mails do. */
   day(instant: string): string;
   dayShort(instant: string): string;
@@ -44,6 +46,7 @@ function wordsOf(i18n: I18n): Words {
     t: (id, values) => i18n._(id, values && ownValues(values)),
     money: (amount) => amountText(amount, locale),
     size: (amount) => amountText({ ...amount, amount: Math.abs(amount.amount) }, locale),
+    less: (amount) => amountText({ ...amount, amount: -Math.abs(amount.amount) }, locale),
     day: dates({ dateStyle: 'long', timeZone: 'UTC' }),
     // In Arabic the medium form is digits and slashes, which read as another date from the other side.
     dayShort: dates({ dateStyle: i18n.locale === 'ar' ? 'long' : 'medium', timeZone: 'UTC' }),

@@ -60,7 +60,7 @@ function Side({
 
 export function ChangeQuote({ change, method, kinds, settled }: ChangeQuoteProps) {
   const words = useWords();
-  const { t, money, size, day } = words;
+  const { t, money, size, less, day } = words;
   const { quote, ...state } = useChange(change, words.locale);
   const [adding, setAdding] = useState(false);
   const { item, price, quantity } = change;
@@ -110,9 +110,7 @@ export function ChangeQuote({ change, method, kinds, settled }: ChangeQuoteProps
         <p className="small">{t('switch.noLines')}</p>
       )}
       <Facts>
-        {quote.creditApplied.amount !== 0 ? (
-          <Fact name={t('total.credit')}>{t('total.minus', { amount: money(quote.creditApplied) })}</Fact>
-        ) : null}
+        {quote.creditApplied.amount !== 0 ? <Fact name={t('total.credit')}>{less(quote.creditApplied)}</Fact> : null}
         <Fact strong name={t(credited ? 'switch.creditedNow' : 'switch.dueNow')}>
           {credited ? size(quote.total) : money(quote.amountDue)}
         </Fact>

@@ -21,7 +21,7 @@ const PausePlan = lazy(part(() => import('./PausePlan.tsx')));
 
 export default function SubscriptionDetail({ params }: { params: Params }) {
   const words = useWords();
-  const { t, day, dayShort, money, locale } = words;
+  const { t, day, dayShort, money, less, locale } = words;
   const { data, loading, failure, retry } = useScreen(SubscriptionDetailDocument, { id: params.id ?? '', locale });
   const [pausing, setPausing] = useState(false);
   const up = { to: '/subscriptions', name: t('nav.subscriptions') };
@@ -101,7 +101,7 @@ export default function SubscriptionDetail({ params }: { params: Params }) {
             {upcoming.creditApplied.amount !== 0 ? (
               <>
                 <Fact name={t('total.total')}>{money(upcoming.total)}</Fact>
-                <Fact name={t('total.credit')}>{t('total.minus', { amount: money(upcoming.creditApplied) })}</Fact>
+                <Fact name={t('total.credit')}>{less(upcoming.creditApplied)}</Fact>
               </>
             ) : null}
             <Fact strong name={t('total.willBeCharged')}>

@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/preparedDatabase.ts', 'test/support/builtPage.ts'],
     // Each file has a process and a database of its own, so that no test can lean on another file's rows.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than a small machine has cores: browsers and other processes are waited for much of the time.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ['default'],

@@ -70,7 +70,11 @@ export async function openWindow(
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
-  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // Who leaves a screen that still asks gives the question up; nobody is told, and nothing is wrong.
+    const givenUp = request.resourceType() === 'fetch' && request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (!givenUp) problems.push(`failed: ${request.url()}`);
+  });
   page.on('request', (request) => {
     if (!/^(?:data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== origin)
       problems.push(`foreign: ${request.url()}`);

@@ -34,6 +34,29 @@ afterEach(async () => {
 const grant = (customerId: string, amount: number, currency = 'EUR') =>
   mutate(shop.merchant, 'adjustCredit', { customerId, amount: { amount, currency } }, '__typename');
 
+interface Promised {
+  id: string;
+  creditApplied: { amount: number };
+  amountDue: { amount: number };
+}
+
+/** What is asked of all subscriptions in one request is what is said of each. */
+async function expectSaidTogether(customerId: string, promised: readonly Promised[]) {
+  const { customer } = await shop.merchant.request<{
+    customer: { subscriptions: { id: string; upcomingInvoice: Omit<Promised, 'id'> | null }[] };
+  }>(
+    `query ($id: ID!) { customer(id: $id) { subscriptions {
+      id upcomingInvoice { creditApplied { amount } amountDue { amount } } } } }`,
+    { id: customerId },
+  );
+  const together = new Map(customer.subscriptions.map(({ id, upcomingInvoice }) => [id, upcomingInvoice]));
+  for (const { id, creditApplied, amountDue } of promised)
+    expect(together.get(id)).toEqual({
+      creditApplied: { amount: creditApplied.amount },
+      amountDue: { amount: amountDue.amount },
+    });
+}
+
 /** What the next invoices are said to use of the credit and to charge, and what they really do when their time comes. */
 async function promisedAndKept(customerId: string, subscriptionIds: readonly string[]) {
   const promised = [];
@@ -41,6 +64,7 @@ async function promisedAndKept(customerId: string, subscriptionIds: readonly str
     const next = await upcomingOf(shop.merchant, id);
     if (next) promised.push({ id, ...next });
   }
+  await expectSaidTogether(customerId, promised);
   const kept = [];
   for (const { id, at } of promised.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))) {
     if (Date.parse(at) > Number(t.clock.now())) await until(t, at);

@@ -59,6 +59,22 @@ describe('the portal home', () => {
     expect([one.count, fifty.count]).toEqual([3, 3]);
   });
 
+  it('takes no more statements for the next invoices of fifty subscriptions than for that of one', async () => {
+    const query = '{ currentCustomer { subscriptions { id upcomingInvoice { at amountDue { amount } } } } }';
+    interface Answer {
+      currentCustomer: {
+        subscriptions: { id: string; upcomingInvoice: { at: string; amountDue: { amount: number } } }[];
+      };
+    }
+    const few = await t.signIn(merchant, await customerWith(1));
+    const many = await t.signIn(merchant, await customerWith(50));
+    const one = await statementsOf(() => few.portal.request<Answer>(query));
+    const fifty = await statementsOf(() => many.portal.request<Answer>(query));
+    const { subscriptions } = fifty.answer.currentCustomer;
+    expect(subscriptions.map(({ upcomingInvoice }) => upcomingInvoice.amountDue.amount)).toEqual(Array(50).fill(3000));
+    expect(fifty.count).toBe(one.count);
+  });
+
   it('takes two without the credit', async () => {
     const { portal } = await t.signIn(merchant, await customerWith(2));
     const { count, answer } = await statementsOf(() => portal.request<{ currentCustomer: object }>(WITHOUT_CREDIT));

@@ -11,6 +11,10 @@ const BALANCES = `SELECT customer_id AS owner, currency, sum(amount)::int8 AS am
   FROM credit_entry WHERE company_id = $1 AND customer_id = ANY($2::text[])
   GROUP BY customer_id, currency ORDER BY currency`;
 
+/** What customers of a company have, each in each currency. */
+export const readBalances = (db: Db, companyId: string, customerIds: readonly string[]) =>
+  db.sql<Balance & { owner: string }>('credit_balances', BALANCES, [companyId, customerIds]);
+
 const loaders = new WeakMap<object, DataLoader<string, Balance[]>>();
 
 /** The balances of a customer, one for each currency that has any; `request` lives as long as the request. */
@@ -18,7 +22,7 @@ export function creditBalances(request: { db: Db }, companyId: string, customerI
   let loader = loaders.get(request);
   if (!loader) {
     loader = new DataLoader(async (ids) => {
-      const sums = await request.db.sql<Balance & { owner: string }>('credit_balances', BALANCES, [companyId, ids]);
+      const sums = await readBalances(request.db, companyId, ids);
       return ids.map((id) =>
         sums.flatMap(({ owner, currency, amount }) => (owner === id && amount !== 0n ? [{ currency, amount }] : [])),
       );

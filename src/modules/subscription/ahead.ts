@@ -5,11 +5,12 @@
 import type { Tx } from '../../db/client.ts';
 import { max } from '../../kernel/money.ts';
 import { type NewLine, sumOf } from '../invoice/lines.ts';
-import { dueBy, NO_PAUSE } from './lifecycle.ts';
+import { dueBy, NO_PAUSE, stepDue } from './lifecycle.ts';
 import { type LoadedSubscription, WITH_ITEMS } from './load.ts';
 import { invoiceFor, nextPeriodStart, periodAfter, type Renewing, type UpcomingInvoice } from './renewal.ts';
 
-type Owned = Pick<LoadedSubscription, 'id' | 'companyId' | 'customerId'>;
+/** A subscription with its waiting lines, read as one that may be billed before another. */
+export type Other = LoadedSubscription & { lines: NewLine[] };
 
 /** More invoices than the others can have before the longest period ends, but for days that are counted in. */
 const MOST_INVOICES = 1200;
@@ -22,9 +23,43 @@ export async function upcomingInvoice(
   balance: bigint,
 ): Promise<UpcomingInvoice | null> {
   const at = nextPeriodStart(subscription);
+  return (
+    at && invoiceAhead(subscription, pending, balance, await billedBy(tx, subscription, [subscription.customerId], at))
+  );
+}
+
+type Owned = Pick<LoadedSubscription, 'id' | 'companyId' | 'customerId'>;
+
+/** Subscriptions of customers of one company that something is billed for until then. */
+export async function billedBy(
+  tx: Pick<Tx, 'subscription'>,
+  { companyId }: Pick<Owned, 'companyId'>,
+  customerIds: string[],
+  at: Date,
+): Promise<Other[]> {
+  const found = await tx.subscription.findMany({
+    where: { companyId, customerId: { in: customerIds }, ...dueBy(at) },
+    include: { ...WITH_ITEMS, lines: { where: { invoiceId: null } } },
+  });
+  return found as unknown as Other[];
+}
+
+/** The same from what was read already; of `others` those count that are the customer's and are billed before. */
+export function invoiceAhead(
+  subscription: Renewing & Owned,
+  pending: readonly NewLine[],
+  balance: bigint,
+  others: readonly Other[],
+): UpcomingInvoice | null {
+  const at = nextPeriodStart(subscription);
   if (!at) return null;
-  const others = await othersBilledBy(tx, subscription, at);
-  return invoiceFor(subscription, at, pending, creditLeft(others, { subscription, at }, balance));
+  const { id, customerId, currency } = subscription;
+  const before = others.flatMap(({ lines, ...other }) =>
+    other.id !== id && other.customerId === customerId && other.currency === currency && stepDue(other, at)
+      ? waiting(other, lines)
+      : [],
+  );
+  return invoiceFor(subscription, at, pending, creditLeft(before, { subscription, at }, balance));
 }
 
 /** A subscription that will be billed, and when. */
@@ -33,19 +68,6 @@ interface Due {
   at: Date;
 }
 type Waiting = Due & { pending: readonly NewLine[] };
-
-/** The customer's other subscriptions in the same currency that something is billed for until then. */
-async function othersBilledBy(
-  tx: Pick<Tx, 'subscription'>,
-  { id, companyId, customerId, currency }: Renewing & Owned,
-  at: Date,
-): Promise<Waiting[]> {
-  const others = await tx.subscription.findMany({
-    where: { companyId, customerId, currency, id: { not: id }, ...dueBy(at) },
-    include: { ...WITH_ITEMS, lines: { where: { invoiceId: null } } },
-  });
-  return others.flatMap(({ lines, ...subscription }) => waiting(subscription, lines as unknown as NewLine[]));
-}
 
 /** What is billed next: a period, or, at the end, what waited. */
 function waiting(subscription: Waiting['subscription'], pending: readonly NewLine[]): Waiting[] {

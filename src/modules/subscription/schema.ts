@@ -15,7 +15,7 @@ import { loadSubscription } from './load.ts';
 import { payload, Subscription, SubscriptionStatus } from './nodes.ts';
 import { UpcomingInvoice } from './previews.ts';
 import { cadenceOf } from './renewal.ts';
-import { readUpcomingInvoice } from './upcoming.ts';
+import { readUpcomingInvoice, upcomingInvoiceOf } from './upcoming.ts';
 import { type UpdateSubscriptionInput, updateSubscription } from './update.ts';
 
 builder.queryFields((t) => ({
@@ -99,9 +99,8 @@ builder.prismaObjectField(Subscription, 'upcomingInvoice', (t) =>
     type: UpcomingInvoice,
     nullable: true,
     select: { id: true },
-    description:
-      'Its next invoice as it will be if nothing changes until then; null when there will be none. It costs reads of its own for each subscription.',
-    resolve: ({ id }, _args, ctx) => readUpcomingInvoice(ctx as SignedInContext, id),
+    description: 'Its next invoice as it will be if nothing changes until then; null when there will be none.',
+    resolve: ({ id }, _args, ctx) => upcomingInvoiceOf(ctx as SignedInContext, id),
   }),
 );
 

@@ -1,6 +1,7 @@
 /** Two processes for one database: whatever falls due is done by one of them. */
 import { expect, test } from 'vitest';
 import { openDb } from '../../src/db/client.ts';
+import { renewDue } from '../../src/modules/subscription/engine.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { expectBooksToBalance } from '../support/billing.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
@@ -52,6 +53,21 @@ async function expectEachPeriodOnce({ db }: TestApp, companyId: string, start: s
   const renewed = await db.prisma.event.count({ where: { companyId, type: 'subscription.renewed' } });
   expect(renewed).toBe(SUBSCRIPTIONS * PERIODS);
 }
+
+postgresOnly('one process', () => {
+  test('counts every step that it does side by side', async () => {
+    const { db } = await openPostgresTestDb();
+    const t = await openTestApp({ db, now: START });
+    await subscriptions({ apps: [t, t] });
+    const now = new Date(Date.parse(START) + PERIODS * DAY);
+    const failed: object[] = [];
+    const log = { error: (fact: object) => void failed.push(fact) };
+    expect(await renewDue({ db, queue: t.app.queue, log }, now)).toBe(SUBSCRIPTIONS * PERIODS);
+    expect(await renewDue({ db, queue: t.app.queue, log }, now)).toBe(0);
+    expect(failed).toEqual([]);
+    await t.close();
+  }, 120_000);
+});
 
 postgresOnly('two processes', () => {
   test('that tick at the same moment renew and charge each period once', async () => {

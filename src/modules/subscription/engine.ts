@@ -87,7 +87,11 @@ async function sideBySide<Group>(
   let begun = 0;
   let steps = 0;
   const lane = async () => {
-    for (let group = groups[begun++]; group && !enough?.(); group = groups[begun++]) steps += await run(group);
+    for (let group = groups[begun++]; group && !enough?.(); group = groups[begun++]) {
+      const done = await run(group);
+      // Not in one expression with the waiting: what the other lanes did meanwhile would be forgotten.
+      steps += done;
+    }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return steps;

@@ -3,13 +3,20 @@
  * customer and not to a subscription, so that what the customer's other subscriptions are billed before then counts.
  */
 import type { Tx } from '../../db/client.ts';
+import type { Prisma } from '../../db/generated/client/client.ts';
 import { max } from '../../kernel/money.ts';
 import { type NewLine, sumOf } from '../invoice/lines.ts';
 import { dueBy, NO_PAUSE, stepDue } from './lifecycle.ts';
 import { type LoadedSubscription, WITH_ITEMS } from './load.ts';
 import { invoiceFor, nextPeriodStart, periodAfter, type Renewing, type UpcomingInvoice } from './renewal.ts';
 
-/** A subscription with its waiting lines, read as one that may be billed before another. */
+/** What is to be read of a subscription, so that its next invoice can be told. */
+export const WITH_WAITING_LINES = {
+  ...WITH_ITEMS,
+  lines: { where: { invoiceId: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+} as const satisfies Prisma.SubscriptionInclude;
+
+/** A subscription with its waiting lines. */
 export type Other = LoadedSubscription & { lines: NewLine[] };
 
 /** More invoices than the others can have before the longest period ends, but for days that are counted in. */
@@ -39,12 +46,12 @@ export async function billedBy(
 ): Promise<Other[]> {
   const found = await tx.subscription.findMany({
     where: { companyId, customerId: { in: customerIds }, ...dueBy(at) },
-    include: { ...WITH_ITEMS, lines: { where: { invoiceId: null } } },
+    include: WITH_WAITING_LINES,
   });
   return found as unknown as Other[];
 }
 
-/** The same from what was read already; of `others` those count that are the customer's and are billed before. */
+/** The next invoice from what was read already; of `others` those count that are the customer's and are billed before. */
 export function invoiceAhead(
   subscription: Renewing & Owned,
   pending: readonly NewLine[],

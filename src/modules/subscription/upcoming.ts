@@ -3,8 +3,7 @@ import DataLoader from 'dataloader';
 import { NotFoundError } from '../../kernel/errors.ts';
 import { type OpContext, type SignedIn, visibleTo } from '../../op.ts';
 import { readBalances } from '../invoice/balances.ts';
-import { billedBy, invoiceAhead, type Other } from './ahead.ts';
-import { WITH_ITEMS } from './load.ts';
+import { billedBy, invoiceAhead, type Other, WITH_WAITING_LINES } from './ahead.ts';
 import { nextPeriodStart, type UpcomingInvoice } from './renewal.ts';
 
 /** Null when no further invoice will be made. The renewal itself bills by the same functions. */
@@ -37,7 +36,7 @@ async function readAll(
 ): Promise<(UpcomingInvoice | null | undefined)[]> {
   const rows = await db.prisma.subscription.findMany({
     where: { id: { in: [...ids] }, AND: visibleTo(principal), customer: { deletedAt: null } },
-    include: { ...WITH_ITEMS, lines: { where: { invoiceId: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } },
+    include: WITH_WAITING_LINES,
   });
   const asked = new Map((rows as unknown as Other[]).map((row) => [row.id, row]));
   const renewing = [...asked.values()].flatMap((row) => nextPeriodStart(row) ?? []);

@@ -28,7 +28,7 @@ const config: CodegenConfig = {
       presetConfig: {
         fragmentMasking: false,
         persistedDocuments: {
-          mode: 'embedHashInDocument',
+          mode: 'replaceDocumentWithHash',
           // By itself it would write the algorithm in front.
           hashAlgorithm: (operation: string) => createHash('sha256').update(operation).digest('hex'),
         },

@@ -1,7 +1,7 @@
 /**
  * Generates the Prisma client and the Pothos types (`npm run generate`; runs after every installation).
  * The Prisma CLI would first download an engine that generating does not use; naming any existing
- * executable keeps an installation to the npm registry alone.
+ * executable avoids the download, so an installation needs the npm registry only.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

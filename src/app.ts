@@ -1,165 +1,204 @@
-/** The whole program, wired together in one place. Nothing here listens or reads settings: see main.ts. */
+/** The whole program, wired together. Nothing here listens or reads settings: see main.ts. */
 import type { RequestListener } from 'node:http';
-import type { Logger } from 'pino';
-import type { Db } from './db/client.ts';
-import { createGraphQLServer, MAXIMUM_BODY_BYTES, type RequestParts } from './graphql/server.ts';
-import { boundedJson } from './http/body.ts';
+import type { CallersOptions } from './api/callers.ts';
+import { type ClientLimitSettings, ClientLimits } from './api/clientLimits.ts';
+import type { RequestParts } from './api/requestParts.ts';
+import { createGraphQLServer } from './api/server.ts';
+import { type Backend, type BackendOptions, createBackend } from './backend.ts';
+import { readBacklog } from './http/backlog.ts';
+import { MAXIMUM_BODY_BYTES } from './http/body.ts';
 import { clientAddress } from './http/clientAddress.ts';
-import { within } from './http/deadline.ts';
-import { GRAPHIQL_POLICY, json, withSecurityHeaders } from './http/headers.ts';
-import { serveHealth } from './http/health.ts';
-import { type Audience, createHosts, hostOf, misdirected, serveDomainQuestion } from './http/hosts.ts';
-import { serveInvoicePdf } from './http/invoicePdf.ts';
-import { type Connection, createListener, type PlainRequest } from './http/listener.ts';
+import type { Connection } from './http/connection.ts';
+import { createHosts } from './http/hosts.ts';
+import { createListener } from './http/listener.ts';
+import type { MetricsOptions } from './http/metrics.ts';
 import type { BuiltPage } from './http/page/built.ts';
-import { servePage } from './http/page/serve.ts';
-import { keptSession, sessionCookie } from './http/sessionCookie.ts';
-import { openQueue, type Queue } from './jobs/queue.ts';
-import { type Clock, HOUR, SECOND } from './kernel/clock.ts';
-import type { Keys } from './kernel/keys.ts';
-import { safeError } from './kernel/safeError.ts';
-import { HOUSEKEEPING_JOB, JOB_LIMITS, jobHandlers, whatFallsDue } from './later.ts';
+import { createReadiness, type Readiness } from './http/readiness.ts';
+import { createRouter, type Fetch } from './http/router.ts';
+import { createRoutes } from './http/routes.ts';
+import { sessionCookie, sessionFromCookie } from './http/sessionCookie.ts';
+import type { Queue } from './jobs/queue.ts';
+import { createNews } from './kernel/recent.ts';
 import type { Mailbox } from './mail/mailbox.ts';
-import type { Mailer } from './mail/mailer.ts';
-import { authenticateCaller } from './modules/access/authenticate.ts';
-import { createLimits, type LimitSettings } from './modules/access/limits.ts';
-import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
-import { keepPositionsGrowing } from './modules/event/positions.ts';
-import { EventStreams } from './modules/event/streams.ts';
-import type { PaymentGateway } from './modules/payment/gateway.ts';
-import { type ResolveTxt, systemResolveTxt } from './modules/portal/domainProof.ts';
-import { createPortalHosts } from './modules/portal/portalHost.ts';
-import { WebhookDeliverer } from './modules/webhook/deliverer.ts';
-import { systemResolve, type WebhookPolicy } from './modules/webhook/target.ts';
+import { sandboxServes } from './modules/payment/liveMode.ts';
+import { createPortalHosts, type PortalHosts } from './modules/portal/domains/portalHost.ts';
+import { authenticateCaller } from './modules/signIn/authenticate.ts';
+import { createScheduler } from './scheduler.ts';
+import { createRequestObserver } from './telemetry/requests.ts';
 
-export interface AppOptions {
-  /** Opened and migrated. */
-  db: Db;
-  clock: Clock;
-  mailer: Mailer;
-  gateway: PaymentGateway;
-  keys: Keys;
-  log: Logger;
-  publicUrl: string;
-  /** In production the server answers on no host but its public address and verified domains. */
+export interface AppOptions extends BackendOptions {
+  /** In production the server responds on its public address and on verified domains alone. */
   production?: boolean;
-  /** Looks TXT records up; the system's DNS when left out. */
-  resolveTxt?: ResolveTxt;
   trustedProxyHops?: number;
   corsOrigins?: readonly string[];
   graphiql?: boolean;
-  /** The mailbox to be shown at /mailbox; never in production. */
+  /** The folder of the embedded database, whose disk /ready watches. */
+  dataDir?: string | undefined;
+  /** The mailbox shown at /mailbox; never in production. */
   mailbox?: Mailbox;
-  limits?: Partial<LimitSettings>;
-  /** The hosted page, when it was built. */
+  /** The hosted page, if it was built. */
   page?: BuiltPage | null;
   /** Origins that may show the hosted page in a frame. */
   frameAncestors?: readonly string[];
-  /** Whether whoever has no API key may send only the operations that the hosted page was built with. */
+  /** Whether a caller without an API key may send only the operations that the hosted page was built with. */
   trustedDocumentsOnly?: boolean;
-  /** Where webhooks may go, by default to public addresses by https: alone, and how long a receiver may take. */
-  webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
-  /** How long an operation may take before its caller is told that it took too long. */
+  /** How long an operation may take before the caller gets a timeout, in milliseconds. */
   operationTimeoutMs?: number;
+  /** The general limits of requests; null for none. */
+  clientLimits?: ClientLimitSettings | null;
+  /** The bearer token for GET /metrics; without it that address does not exist here. */
+  metricsToken?: string | null;
 }
 
 export interface App {
-  /** Answers a request; `socketAddress` is who is at the other end of the connection. */
-  fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** The same for `node:http`, by a shorter way where there is one. */
+  /** Responds to a request; `connection` contains the address of its client. */
+  fetch: Fetch;
+  /** The same for `node:http`, with a shortcut for most requests. */
   readonly listener: RequestListener;
   readonly queue: Queue;
-  /** Runs everything that is due now and answers how many jobs ran. */
+  /** How metrics are served on a port of their own; null if none are recorded. */
+  readonly metrics: MetricsOptions | null;
+  /** Runs everything that is due now and returns the number of steps. */
   tick(): Promise<number>;
   /** From now on ticks by itself. */
   start(): void;
-  /** Waits for what is under way. The database is the caller's to close. */
+  /** From now on /ready returns 503, so that balancers send requests elsewhere. Requests are still served. */
+  announceStop(): void;
+  /** Begins no more work by itself and ends event streams. Requests are still served. */
+  drain(): Promise<void>;
+  /** Drains, and waits for running work. The caller closes the database. */
   close(): Promise<void>;
 }
 
-/** How late a renewal may be; looking costs one query on an index. */
-const RENEWAL_INTERVAL = 5 * SECOND;
-/** Longer than statements (15 s) and transactions may take, so that these end first and say why. */
+/** Longer than statements and transactions (15 s) may take, so that these end first and report why. */
 const OPERATION_TIMEOUT_MS = 30_000;
 
 export async function createApp(options: AppOptions): Promise<App> {
-  const {
-    db,
-    clock,
-    mailer,
-    gateway,
-    keys,
-    log,
-    publicUrl,
-    production = false,
-    resolveTxt = systemResolveTxt(),
-    trustedProxyHops = 0,
-    corsOrigins = [],
-    graphiql = false,
-    mailbox,
-    page = null,
-    frameAncestors = [],
-    trustedDocumentsOnly = false,
-    operationTimeoutMs = OPERATION_TIMEOUT_MS,
-  } = options;
-  await keepPositionsGrowing(db);
-  const limits = createLimits({
-    query: (text, values) => db.raw.query(text, values),
-    secret: keys.secretFor('limits'),
-    settings: options.limits,
-    clock,
-  });
+  const backend = await createBackend(options);
+  const { queue, eventStreams, webhooks, background } = backend;
+  const scheduler = createScheduler({ ...backend, inBackground: background.add, metrics: options.metrics ?? null });
+  const { dataDir } = options;
+  const readiness = createReadiness({ ...options, ...backend, dataDir });
+  const onUnexpected = (error: unknown) => {
+    readiness.note(error);
+    backend.onUnexpected(error);
+  };
+  const http = createHttp(options, { ...backend, onUnexpected }, readiness);
+  const drain = async () => {
+    scheduler.stop();
+    await eventStreams.close();
+  };
+  return {
+    queue,
+    fetch: http.fetch,
+    listener: http.listener,
+    metrics: http.metrics,
+    tick: scheduler.tick,
+    start: scheduler.start,
+    announceStop: readiness.stop,
+    drain,
+    async close() {
+      await drain();
+      await Promise.all([queue.stop(), webhooks.stop()]);
+      await http.dispose();
+      await background.settled();
+      await options.mailer.close();
+    },
+  };
+}
+
+/** The two ways in: `fetch` with the routing table, and the listener with its shortcut. */
+function createHttp(options: AppOptions, backend: Backend, readiness: Readiness) {
+  const { db, clock, gateway, keys, log, publicUrl, production = false, mailbox, metrics = null } = options;
+  const { graphiql = false, page = null, frameAncestors = [], metricsToken = null } = options;
+  const timeoutMs = options.operationTimeoutMs ?? OPERATION_TIMEOUT_MS;
+  const { onUnexpected } = backend;
+  const addressOf = ({ headers }: Headed, socketAddress: string) =>
+    clientAddress(socketAddress, headers.get('x-forwarded-for'), options.trustedProxyHops ?? 0);
+  const https = publicUrl.startsWith('https:');
   const portals = createPortalHosts({ db, clock });
   const hosts = createHosts({ publicUrl, production, portals });
-  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl, log };
-  const { timeoutMs: webhookTimeoutMs, ...allowed } = options.webhooks ?? {};
-  const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
-  const queue: Queue = await openQueue({
-    db,
-    log,
-    clock,
-    limits: JOB_LIMITS,
-    handlers: jobHandlers(parts, () => queue),
+  const observer = createRequestObserver({ log, metrics });
+  const clientLimits = options.clientLimits === null ? null : new ClientLimits(options.clientLimits);
+  const credentialOf = ({ headers }: Headed) =>
+    headers.get('authorization') ?? sessionFromCookie(headers, https)?.token ?? null;
+  const yoga = createYogaServer(options, backend, { https, clientLimits, credentialOf, portals });
+  const partsOf = requestParts(options, backend, { https, timeoutMs });
+  const serving: MetricsOptions | null = metrics && {
+    metrics,
+    token: null,
+    backlog: () => readBacklog({ db, queue: backend.queue }, clock.now()),
+  };
+  const routes = createRoutes({
+    ...{ db, keys, clock, portals, page, frameAncestors, mailbox, readiness },
+    sandboxFor: (companyId) => sandboxServes({ db, gateway }, companyId),
+    metrics: serving && metricsToken !== null ? { ...serving, token: metricsToken } : null,
+    graphql: {
+      ...{ graphiql, timeoutMs },
+      execute: (request, parts) => yoga.fetch(request, parts),
+      partsOf: ({ request, connection, companyId }) => partsOf(request, connection, companyId),
+    },
   });
+  const fetch = createRouter({ routes, hosts, https, observer, onUnexpected });
+  return {
+    fetch,
+    metrics: serving,
+    dispose: () => yoga.dispose(),
+    listener: createListener({
+      ...{ fetch, https, hosts, observer, timeoutMs },
+      maximumBytes: MAXIMUM_BODY_BYTES,
+      waitOf: (request, { socketAddress }) =>
+        clientLimits?.waitBefore(addressOf(request, socketAddress), credentialOf(request)) ?? 0,
+      async execute(params, plain, connection, { companyId }) {
+        // Yoga's plugins read no more of a request than a plain one has.
+        const request = plain as unknown as Request;
+        const context = { ...partsOf(plain, connection, companyId), request };
+        return await yoga.getResultForParams({ params, request }, context as never);
+      },
+    }),
+  };
+}
 
-  const https = publicUrl.startsWith('https:');
-  let housekeeping: NodeJS.Timeout | undefined;
-  let renewals: NodeJS.Timeout | undefined;
-  /** Writes that no answer waits for, so that closing can. */
-  const background = new Set<Promise<unknown>>();
-  const onUnexpected = (error: unknown) => log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
-  const stillValid = (apiKeyIds: readonly string[]) => stillValidKeys(db, apiKeyIds);
-  const eventStreams = new EventStreams({ db, stillValid, onUnexpected });
-  const webhooks = new WebhookDeliverer({
-    ...{ db, queue, clock, keys, onUnexpected },
-    ...{ policy: webhookPolicy, timeoutMs: webhookTimeoutMs },
-  });
-  function inBackground(work: Promise<unknown>): void {
-    const tracked = work.catch(onUnexpected).finally(() => background.delete(tracked));
-    background.add(tracked);
-  }
+interface Site extends Pick<CallersOptions, 'clientLimits' | 'credentialOf'> {
+  https: boolean;
+  portals: PortalHosts;
+}
 
-  const due = whatFallsDue({ ...parts, queue, resolveTxt });
-  const authenticate = ({ headers }: Request, now: Date, hostCompanyId: string | null) =>
-    authenticateCaller(
-      { db, keys, background: inBackground, onUnexpected },
-      { authorization: headers.get('authorization'), kept: keptSession(headers, https) },
-      now,
-      hostCompanyId,
-    );
-  const yoga = createGraphQLServer({
-    graphiql,
-    corsOrigins,
-    authenticate,
-    onUnexpected,
+/** The configured origins, and the verified domains that portals use now: a list, never a reflection of the request. */
+async function isPortalOrigin({ portals, https }: Site, origin: string): Promise<boolean> {
+  const url = URL.parse(origin);
+  const secure = url?.protocol === 'https:' || !https;
+  return url !== null && secure && url.origin === origin && (await portals.portalHost(url.host)) !== null;
+}
+
+function createYogaServer(options: AppOptions, { onUnexpected, background, clockGuard }: Backend, site: Site) {
+  const { db, keys, graphiql = false, corsOrigins = [], page, trustedDocumentsOnly = false } = options;
+  const isNews = createNews();
+  return createGraphQLServer({
+    ...{ graphiql, onUnexpected, verifyClock: clockGuard.verify },
+    allowsOrigin: (origin) => corsOrigins.includes(origin) || isPortalOrigin(site, origin),
+    clientLimits: site.clientLimits,
+    credentialOf: site.credentialOf,
+    authenticate: ({ headers }, { wallNow, hostCompanyId, clientAddress }) =>
+      authenticateCaller(
+        { db, keys, background: background.add, onUnexpected, clientAddress, isNews },
+        { authorization: headers.get('authorization'), cookieSession: sessionFromCookie(headers, site.https) },
+        wallNow,
+        hostCompanyId,
+      ),
     trusted: { operations: page?.operations ?? new Map(), only: trustedDocumentsOnly },
   });
+}
 
-  const partsOf = (
-    { headers }: Pick<PlainRequest, 'headers'>,
-    connection: Connection,
-    { companyId: hostCompanyId }: Audience,
-  ): RequestParts => ({
+type Headed = { readonly headers: { get(name: string): string | null } };
+
+/** The context of a request before its caller is known. */
+function requestParts(options: AppOptions, backend: Backend, site: { https: boolean; timeoutMs: number }) {
+  const { db, clock, gateway, keys, publicUrl, log, trustedProxyHops = 0 } = options;
+  const { queue, limits, eventStreams, webhookPolicy, resolveTxt } = backend;
+  const background = backend.background.add;
+  const constant = {
+    background,
     db,
     queue,
     gateway,
@@ -168,124 +207,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     eventStreams,
     webhookPolicy,
     publicUrl,
-    hostCompanyId,
     resolveTxt,
-    wallNow: clock.now(),
     log,
+  };
+  return ({ headers }: Headed, connection: Connection, hostCompanyId: string | null): RequestParts => ({
+    ...constant,
+    hostCompanyId,
+    wallNow: clock.now(),
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
     userAgent: headers.get('user-agent'),
-    sessionCookie: sessionCookie(connection.setCookies, https),
-    operationTimeoutMs,
+    sessionCookie: sessionCookie(connection.setCookies, site.https),
+    operationTimeoutMs: site.timeoutMs,
     answered: connection.answered,
   });
-
-  const tookTooLong = () =>
-    json(503, { errors: [{ message: 'This took too long.', extensions: { code: 'TIMEOUT' } }] });
-
-  async function answer(request: Request, url: URL, connection: Connection): Promise<Response> {
-    const anywhere =
-      (await serveHealth({ db, onUnexpected }, request, url)) ?? (await serveDomainQuestion(portals, request, url));
-    if (anywhere) return anywhere;
-    const audience = await hosts.audienceOf(hostOf(request));
-    return audience ? answerTo(audience, request, url, connection) : misdirected();
-  }
-
-  async function answerTo(audience: Audience, request: Request, url: URL, connection: Connection): Promise<Response> {
-    if (url.pathname === '/graphql') {
-      const bounded = await boundedJson(request, MAXIMUM_BODY_BYTES);
-      if (bounded instanceof Response) return bounded;
-      const response =
-        connection.answered === 'late'
-          ? tookTooLong()
-          : await within<Response>(
-              operationTimeoutMs,
-              yoga.fetch(bounded, partsOf(request, connection, audience)),
-              tookTooLong,
-            );
-      // Whether a page may read the answer depends on where it comes from.
-      if (corsOrigins.length > 0) response.headers.set('vary', 'Origin');
-      // Yoga's own for a stream is spelt otherwise, and would stand beside it.
-      response.headers.delete('Cache-Control');
-      response.headers.set('cache-control', 'no-store');
-      for (const cookie of connection.setCookies) response.headers.append('set-cookie', cookie);
-      // A stream is to be passed on as it comes.
-      if (response.headers.get('content-type')?.startsWith('text/event-stream'))
-        response.headers.set('x-accel-buffering', 'no');
-      if (graphiql && response.headers.get('content-type')?.startsWith('text/html'))
-        response.headers.set('content-security-policy', GRAPHIQL_POLICY);
-      return response;
-    }
-    const { companyId } = audience;
-    return (
-      (await serveInvoicePdf({ db, keys, companyId }, request, url, clock.now())) ??
-      (page
-        ? await servePage({ db, page, companyId, frameAncestors, sandbox: gateway.name === 'sandbox' }, request, url)
-        : null) ??
-      (companyId === null ? mailbox?.handleMailbox(request) : undefined) ??
-      json(404, { error: 'There is nothing here.' })
-    );
-  }
-
-  async function fetch(
-    request: Request,
-    connection: Connection = { socketAddress: '127.0.0.1', setCookies: [] },
-  ): Promise<Response> {
-    // Of a Host header that is none no address can be made.
-    const url = URL.parse(request.url);
-    const response = url
-      ? await answer(request, url, connection).catch((error) => {
-          onUnexpected(error);
-          return json(500, { error: 'Something went wrong on our side. It was recorded.' });
-        })
-      : misdirected();
-    const bodiless = request.method === 'HEAD' ? new Response(null, response) : response;
-    return withSecurityHeaders(bodiless, { https, own: hosts.isOwn(hostOf(request)) });
-  }
-
-  return {
-    queue,
-    fetch,
-    listener: createListener({
-      fetch,
-      corsOrigins,
-      https,
-      maximumBytes: MAXIMUM_BODY_BYTES,
-      timeoutMs: operationTimeoutMs,
-      hosts,
-      async execute(params, plain, connection, audience) {
-        // Of a request, Yoga's plugins look at no more than a plain one has.
-        const request = plain as unknown as Request;
-        const context = { ...partsOf(plain, connection, audience), request };
-        return await yoga.getResultForParams({ params, request }, context as never);
-      },
-    }),
-    async tick() {
-      let total = 0;
-      for (;;) {
-        // A renewal leaves jobs, and a job may make a renewal possible.
-        const done = (await due.bill()) + (await due.lookAfter()) + (await queue.tick()) + (await webhooks.runAll());
-        if (done === 0) return total;
-        total += done;
-      }
-    },
-    start() {
-      queue.start();
-      webhooks.start();
-      // One of several processes does it: while a job waits, another with its key is not added.
-      const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
-      renewals ??= setInterval(() => inBackground(due.bill()), RENEWAL_INTERVAL).unref();
-      housekeeping ??= setInterval(() => {
-        inBackground(tidyUp());
-        inBackground(due.lookAfter());
-      }, HOUR).unref();
-    },
-    async close() {
-      clearInterval(housekeeping);
-      clearInterval(renewals);
-      await Promise.all([eventStreams.close(), queue.stop(), webhooks.stop()]);
-      await yoga.dispose();
-      await Promise.allSettled(background);
-      await mailer.close();
-    },
-  };
 }

@@ -1,8 +1,9 @@
-/** The settings of the process. The only reader of `process.env`; everything has a default that works. */
+/** The settings of the process. The only reader of settings from `process.env`; each has a default for development. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { problemsInProduction } from './envProduction.ts';
 import { MINIMUM_SECRET_BYTES } from './kernel/secrets.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1');
@@ -24,12 +25,19 @@ const secret = z
   )
   .refine((value) => new Set(value).size >= 8, 'must not repeat a few characters; make it with a random generator');
 
+const MINIMUM_METRICS_TOKEN = 20;
+
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOLER: z.enum(['none', 'transaction']).default('none'),
+  DATABASE_WAIT_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
+  MIGRATE_ON_START: flag.default(true),
+  SHUTDOWN_DELAY_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORTICO_SECRET: secret.optional(),
@@ -37,17 +45,28 @@ const settings = z.object({
   POSTMARK_SERVER_TOKEN: z.string().min(1).optional(),
   POSTMARK_MESSAGE_STREAM: z.string().default('outbound'),
   MAIL_FROM: z.email().default('billing@portico.invalid'),
-  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  VIES_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).optional(),
+  ALLOW_PLAIN_HTTP: flag.default(false),
   CORS_ORIGINS: origins.default([]),
   FRAME_ANCESTORS: origins.default([]),
   TRUSTED_DOCUMENTS_ONLY: flag.default(false),
   WEBHOOK_PRIVATE_ADDRESSES: flag.optional(),
   GRAPHIQL: flag.optional(),
   DEMO_DATA: flag.optional(),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(MINIMUM_METRICS_TOKEN, `must have at least ${MINIMUM_METRICS_TOKEN} characters`)
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_SERVICE_NAME: z.string().default('portico'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-/** As a browser writes it in its Origin header: no path, no wildcard, and never `null`. */
+type Settings = z.infer<typeof settings>;
+
+/** Whether the text is an origin as a browser sends it: no path, no wildcard, and never `null`. */
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
@@ -59,30 +78,47 @@ export interface Env {
   dataDir: string;
   databaseUrl: string | undefined;
   databasePoolSize: number;
-  /** Where customers reach this server; the links in mails begin with it. */
+  /** Whether the database is reached through a pooler in transaction mode. */
+  transactionPooler: boolean;
+  /** The address for migrations, if the other leads to a pooler. */
+  migrationUrl: string | undefined;
+  /** How long the start waits for the database. */
+  databaseWaitSeconds: number;
+  migrateOnStart: boolean;
+  /** How long /ready returns 503 at the end before the port closes. */
+  shutdownDelaySeconds: number;
+  /** The address at which customers reach this server; links in mails begin with it. */
   publicUrl: string;
   secret: string;
   previousSecret: string | undefined;
   postmark: { serverToken: string; messageStream: string } | undefined;
   mailFrom: string;
+  /** The REST interface of VIES; tax ids are not queried without it. */
+  viesUrl: string | undefined;
   trustedProxyHops: number;
   corsOrigins: string[];
   /** Origins that may show the hosted page in a frame. */
   frameAncestors: string[];
-  /** Whether whoever has no API key may send only the hosted page's own operations. */
+  /** Whether a caller without an API key may send only the hosted page's own operations. */
   trustedDocumentsOnly: boolean;
   /** Whether webhooks may go to private networks and to this machine. */
   webhookPrivateAddresses: boolean;
   graphiql: boolean;
   demoData: boolean;
   logLevel: string;
+  /** The port that serves /metrics and nothing else. */
+  metricsPort: number | undefined;
+  /** The bearer token with which /metrics is served on the main port. */
+  metricsToken: string | undefined;
+  /** Where OpenTelemetry spans are sent, by OTLP over HTTP. */
+  tracing: { endpoint: string; serviceName: string } | undefined;
 }
 
-/** A setting that is missing or makes no sense; its message names the setting and never its value. */
+/** A setting is missing or invalid. The message names the setting and never its value. */
 export class EnvError extends Error {}
 
-/** The secret made at the first start of an embedded database and kept beside it. */
-function keptSecret(dataDir: string): string {
+/** The secret that the first start with an embedded database stores beside it. */
+function storedSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -91,27 +127,29 @@ function keptSecret(dataDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
+/** Checks each setting by itself, so that the problems of all are known. A setting with a problem is left out. */
+function parse(source: Record<string, string | undefined>): { values: Settings; problems: string[] } {
+  const problems: string[] = [];
+  const values = Object.entries(settings.shape).map(([name, type]) => {
+    const parsed = type.safeParse(source[name] === '' ? undefined : source[name]);
+    if (!parsed.success) problems.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`));
+    return [name, parsed.data];
+  });
+  return { values: Object.fromEntries(values), problems };
+}
+
+/** Reads and checks the settings. Throws `EnvError` if one is missing or invalid. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new EnvError(`These settings cannot be used:\n${lines.join('\n')}`);
-  }
-  const env = parsed.data;
+  const { values: env, problems } = parse(source);
   const production = env.NODE_ENV === 'production';
-  const dataDir = resolve(env.DATA_DIR);
-  const demand = (name: keyof typeof env, why: string) => {
-    if (env[name] === undefined) throw new EnvError(`${name} must be set in production: ${why}`);
-  };
   if (production) {
-    demand('PORTICO_SECRET', 'sessions and links are signed with it.');
-    demand('PUBLIC_URL', 'the links in mails begin with it.');
-    if (env.GRAPHIQL) throw new EnvError('GRAPHIQL must not be switched on in production.');
-    if (env.DEMO_DATA) throw new EnvError('DEMO_DATA must not be switched on in production.');
-    if (env.POSTMARK_SERVER_TOKEN && env.MAIL_FROM.endsWith('.invalid'))
-      throw new EnvError('MAIL_FROM must be set: a sender that your mail service has confirmed.');
+    // A setting that cannot be read looks as if it were missing; its own problem is enough.
+    const unreadable = new Set(problems.map((problem) => problem.split(':')[0]));
+    problems.push(...problemsInProduction(env).filter((problem) => !unreadable.has(problem.split(' ')[0])));
   }
+  if (problems.length > 0)
+    throw new EnvError(`These settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  const dataDir = resolve(env.DATA_DIR ?? '.data');
   return {
     production,
     host: env.HOST,
@@ -119,14 +157,20 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     dataDir,
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    transactionPooler: env.DATABASE_POOLER === 'transaction',
+    migrationUrl: env.DATABASE_MIGRATION_URL,
+    databaseWaitSeconds: env.DATABASE_WAIT_SECONDS,
+    migrateOnStart: env.MIGRATE_ON_START,
+    shutdownDelaySeconds: env.SHUTDOWN_DELAY_SECONDS,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
-    secret: env.PORTICO_SECRET ?? keptSecret(dataDir),
+    secret: env.PORTICO_SECRET ?? storedSecret(dataDir),
     previousSecret: env.PORTICO_PREVIOUS_SECRET,
     postmark: env.POSTMARK_SERVER_TOKEN
       ? { serverToken: env.POSTMARK_SERVER_TOKEN, messageStream: env.POSTMARK_MESSAGE_STREAM }
       : undefined,
     mailFrom: env.MAIL_FROM,
-    trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    viesUrl: env.VIES_URL?.replace(/\/+$/, ''),
+    trustedProxyHops: env.TRUSTED_PROXY_HOPS ?? 0,
     corsOrigins: env.CORS_ORIGINS,
     frameAncestors: env.FRAME_ANCESTORS,
     trustedDocumentsOnly: env.TRUSTED_DOCUMENTS_ONLY,
@@ -134,5 +178,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     graphiql: env.GRAPHIQL ?? !production,
     demoData: env.DEMO_DATA ?? (!production && env.DATABASE_URL === undefined),
     logLevel: env.LOG_LEVEL,
+    metricsPort: env.METRICS_PORT,
+    metricsToken: env.METRICS_TOKEN,
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME }
+      : undefined,
   };
 }

@@ -4,41 +4,72 @@
  */
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
-import { type DemoCompany, seedDemo } from '../prisma/seed.ts';
+import type { Logger } from 'pino';
+import { type DemoCompany, seedDemo } from '../prisma/seeds/demo.ts';
+import { operationNames } from './api/operationNames.ts';
 import { type App, createApp } from './app.ts';
-import { type Db, openDb } from './db/client.ts';
-import { migrate } from './db/migrate.ts';
+import type { Db, EndedStatement } from './db/client.ts';
+import { fileProblem } from './db/fileProblem.ts';
+import { MigrationFailed, resolveMigration } from './db/migrate.ts';
+import { type DbOptions, openDb } from './db/open.ts';
+import { StartRefused } from './db/startRefused.ts';
+import { startDatabase } from './db/startup.ts';
 import { type Env, EnvError, readEnv } from './env.ts';
+import { metricsListener } from './http/metrics.ts';
 import { readBuiltPage } from './http/page/built.ts';
-import { systemClock } from './kernel/clock.ts';
+import { openDevelopmentPage } from './http/page/development.ts';
+import { SECOND, systemClock } from './kernel/clock.ts';
+import { UserError } from './kernel/errors.ts';
 import { createKeys } from './kernel/keys.ts';
-import { mailbox as openMailbox } from './mail/mailbox.ts';
+import { safeError } from './kernel/safeError.ts';
+import { withTimeout } from './kernel/withTimeout.ts';
+import { type Mailbox, mailbox as openMailbox } from './mail/mailbox.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { postmarkMailer } from './mail/postmark.ts';
 import { createCompany } from './modules/company/createCompany.ts';
+import { createOperatorKey } from './modules/company/createOperatorKey.ts';
+import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { createSandbox } from './modules/payment/sandbox.ts';
-import { welcome } from './welcome.ts';
+import { viesRegister } from './modules/tax/vies.ts';
+import { startupBanner } from './startupBanner.ts';
+import { createLog } from './telemetry/log.ts';
+import { Metrics } from './telemetry/metrics.ts';
+import { recordStatement, startTracing } from './telemetry/tracing.ts';
 
-/** Where `src/web/build.ts` leaves the hosted page. */
-const PAGE_FOLDER = fileURLToPath(new URL('web/dist', import.meta.url));
+const WEB_FOLDER = fileURLToPath(new URL('web', import.meta.url));
+/** The output of `src/web/build.ts`. */
+const PAGE_FOLDER = join(WEB_FOLDER, 'dist');
 const MAIL_TIMEOUT_MS = 15_000;
-const LAST_WORDS_MS = 1000;
+/** How long requests that are running at SIGTERM may take. Orchestrators wait 30 s before they kill a process. */
+const DRAIN_MS = 15_000;
 
-async function openDatabase(env: Env): Promise<Db> {
-  const db = await openDb(
-    env.databaseUrl
-      ? { url: env.databaseUrl, poolSize: env.databasePoolSize }
-      : { dataDir: join(env.dataDir, 'pgdata') },
-  );
-  await migrate(db);
-  return db;
+const USAGE = `Usage: npm start -- [command]
+  (none)                                        serves
+  create-company "Name" [CURRENCY] [--test]     creates a company and its first API key
+  create-api-key co_… ["Name"]                  creates a key for a company that has lost its own
+  migrate                                       applies pending migrations
+  migrate --applied NAME | --rolled-back NAME   records how an interrupted migration ended`;
+
+function databaseOf(env: Env, onStatement?: (statement: EndedStatement) => void): DbOptions {
+  if (!env.databaseUrl) return { dataDir: join(env.dataDir, 'pgdata'), onStatement };
+  const { databaseUrl: url, databasePoolSize: poolSize, transactionPooler, migrationUrl } = env;
+  return { url, poolSize, transactionPooler, migrationUrl, onStatement };
 }
 
-/** The demo company, made at the first start and remembered beside the embedded database. */
+function openDatabase(env: Env, log: Logger, onStatement?: (statement: EndedStatement) => void): Promise<Db> {
+  return startDatabase({
+    database: databaseOf(env, onStatement),
+    waitMs: env.databaseWaitSeconds * SECOND,
+    applyMigrations: env.migrateOnStart,
+    onWait: (message) => log.warn({}, message),
+  });
+}
+
+/** The demo company, created at the first start and stored beside the embedded database. */
 async function demoCompany(
   env: Env,
   db: Db,
@@ -54,59 +85,136 @@ async function demoCompany(
   return demo;
 }
 
-function listen(env: Env, app: App): Promise<Server> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, app.listener);
+/** Balancers keep idle connections for up to 60 s; a server that closes them earlier resets requests on their way. */
+const KEEP_ALIVE_MS = 65_000;
+const newServer = (): Server =>
+  createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: KEEP_ALIVE_MS });
+
+function listen(server: Server, listener: RequestListener, port: number, host: string): Promise<Server> {
+  server.on('request', listener);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(env.port, env.host, () => resolve(server));
+    server.listen(port, host, () => resolve(server));
   });
 }
 
-async function serve(env: Env): Promise<void> {
-  const log = pino({ level: env.logLevel });
-  const db = await openDatabase(env);
-  const mailbox = env.postmark || env.production ? undefined : openMailbox({ folder: join(env.dataDir, 'mailbox') });
-  if (!env.postmark && !mailbox)
-    throw new EnvError('POSTMARK_SERVER_TOKEN must be set in production: links go by mail.');
-  const mailer = env.postmark
-    ? postmarkMailer({ ...env.postmark, from: env.mailFrom, timeoutMs: MAIL_TIMEOUT_MS })
-    : mailbox;
-  if (!mailer) throw new EnvError('There is no way to send mail.');
-  const gateway = createSandbox(env.secret, { journal: join(env.dataDir, 'sandbox.jsonl') });
+/** Mail goes out by Postmark. Without it, outside production, it is shown at /mailbox and never leaves this machine. */
+function mailOf(env: Env): { mailer: Mailer; mailbox?: Mailbox } {
+  if (env.postmark) {
+    return { mailer: postmarkMailer({ ...env.postmark, from: env.mailFrom, timeoutMs: MAIL_TIMEOUT_MS }) };
+  }
+  const mailbox = openMailbox({ folder: join(env.dataDir, 'mailbox') });
+  return { mailer: mailbox, mailbox };
+}
+
+/** Reports each statement to the trace, if there is an exporter, and to the log at the level `trace`. */
+function statementObserver(env: Env, log: Logger): ((statement: EndedStatement) => void) | undefined {
+  if (!env.tracing && !log.isLevelEnabled('trace')) return undefined;
+  return (statement) => {
+    recordStatement(statement);
+    const { text, milliseconds, failed } = statement;
+    log.trace({ text, ms: Math.round(milliseconds * 100) / 100, failed }, 'statement');
+  };
+}
+
+/** A live company that nothing can charge is a mistake that must not wait for its first renewal to be seen. */
+async function warnOfMissingProvider(db: Db, { testCompaniesOnly }: PaymentGateway, log: Logger): Promise<void> {
+  if (!testCompaniesOnly) return;
+  const liveCompanies = await db.prisma.company.count({ where: { testMode: false } });
+  log.warn({ liveCompanies }, 'No payment provider is connected: companies in live mode cannot be charged.');
+}
+
+/** Serves the built page, or in development the page from its sources. */
+async function serve(env: Env, development: boolean): Promise<void> {
+  if (development && env.production) throw new EnvError('npm run dev must not run in production.');
+  const log = createLog(env.logLevel);
+  endOnUnexpectedErrors(log);
+  const tracing = env.tracing ? await startTracing(env.tracing) : null;
+  const db = await openDatabase(env, log, statementObserver(env, log));
+  const { mailer, mailbox } = mailOf(env);
+  const gateway = createSandbox(env.secret, {
+    journal: join(env.dataDir, 'sandbox.jsonl'),
+    testCompaniesOnly: env.production,
+  });
+  await warnOfMissingProvider(db, gateway, log);
+  const server = newServer();
+  const devPage = development ? await openDevelopmentPage(WEB_FOLDER, server) : null;
+  const page = devPage?.page ?? readBuiltPage(PAGE_FOLDER);
+  const measured = env.metricsPort !== undefined || env.metricsToken !== undefined;
   const app = await createApp({
-    db,
+    ...{ db, mailer, mailbox, gateway, log, page },
     clock: systemClock,
-    mailer,
-    gateway,
     keys: createKeys(env.secret, env.previousSecret),
-    log,
     publicUrl: env.publicUrl,
     production: env.production,
+    dataDir: env.databaseUrl ? undefined : env.dataDir,
+    taxIdRegister: env.viesUrl ? viesRegister({ url: env.viesUrl }) : undefined,
     trustedProxyHops: env.trustedProxyHops,
     corsOrigins: env.corsOrigins,
     graphiql: env.graphiql,
-    page: readBuiltPage(PAGE_FOLDER),
     frameAncestors: env.frameAncestors,
     trustedDocumentsOnly: env.trustedDocumentsOnly,
     webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
-    mailbox,
+    metrics: measured ? new Metrics(operationNames(page?.operations ?? new Map())) : null,
+    metricsToken: env.metricsToken ?? null,
   });
   const demo = await demoCompany(env, db, app, gateway);
-  const server = await listen(env, app);
+  const servers = [await listen(server, devPage?.listener(app.listener) ?? app.listener, env.port, env.host)];
+  if (env.metricsPort !== undefined && app.metrics)
+    servers.push(await listen(newServer(), metricsListener(app.metrics), env.metricsPort, env.host));
   app.start();
-  process.stdout.write(welcome({ env, demo, mailbox: mailbox !== undefined, database: db.kind }));
+  log.info({ port: env.port, database: db.kind, node: process.version }, 'Portico started.');
+  process.stdout.write(startupBanner({ env, demo, mailbox: mailbox !== undefined, database: db.kind }));
+  const closeApp = async () => {
+    await app.close();
+    await tracing?.stop();
+    return db;
+  };
+  closeOnSignals(log, servers, {
+    closeApp,
+    async announce() {
+      app.announceStop();
+      await pause(env.shutdownDelaySeconds * SECOND);
+    },
+    async drain() {
+      await devPage?.close();
+      await app.drain();
+    },
+  });
+}
 
+/** Ends the process at an error that nothing caught. Node would print its message, which may quote a value. */
+function endOnUnexpectedErrors(log: Logger): void {
+  const end = (error: unknown) => {
+    log.fatal({ err: safeError(error) }, 'An error was not caught. The process ends.');
+    log.flush();
+    process.exit(1);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
+function closeOnSignals(
+  log: Logger,
+  servers: readonly Server[],
+  { announce, drain, closeApp }: Record<'announce' | 'drain', () => Promise<void>> & { closeApp: () => Promise<Db> },
+): void {
   let closing = false;
-  const shutDown = async () => {
+  const shutDown = async (signal: string) => {
     if (closing) return;
     closing = true;
-    const closed = once(server, 'close');
-    server.close();
-    await app.close();
-    // Answers, and the last words of streams, are still on their way; their connections are idle afterwards.
-    const sweep = setInterval(() => server.closeIdleConnections(), 20);
-    await Promise.race([closed, pause(LAST_WORDS_MS)]);
+    log.info({ signal }, 'Portico is stopping.');
+    await announce();
+    const closed = Promise.all(servers.map((server) => once(server, 'close')));
+    for (const server of servers) server.close();
+    // A connection becomes idle when its request, or the last event of its stream, has been served.
+    const sweep = setInterval(() => {
+      for (const server of servers) server.closeIdleConnections();
+    }, 20);
+    await drain();
+    await withTimeout<unknown>(DRAIN_MS, closed, () => null);
     clearInterval(sweep);
+    const db = await closeApp();
     await db.close();
     process.exit(0);
   };
@@ -114,28 +222,70 @@ async function serve(env: Env): Promise<void> {
   process.on('SIGTERM', shutDown);
 }
 
-async function makeCompany(env: Env, name: string, defaultCurrency: string): Promise<void> {
-  const db = await openDatabase(env);
+async function makeCompany(env: Env, given: readonly string[]): Promise<void> {
+  const [name, defaultCurrency = 'EUR'] = given.filter((argument) => argument !== '--test');
+  if (!name) throw new EnvError(USAGE);
+  const db = await openDatabase(env, createLog(env.logLevel));
   const { companyId, apiKey } = await createCompany(
     { db, now: systemClock.now() },
-    { name, defaultCurrency, testMode: !env.production },
+    { name, defaultCurrency, testMode: !env.production || given.includes('--test') },
   );
   process.stdout.write(`Company   ${companyId}\nAPI key   ${apiKey}   (shown this once)\n`);
   await db.close();
-  // The schema engine of a first migration would keep the process waiting.
+  // The schema engine of a first migration leaves a timer behind.
   process.exit(0);
+}
+
+/** For a company that has lost its keys. */
+async function makeApiKey(env: Env, [companyId, name = 'Made by the operator']: readonly string[]): Promise<void> {
+  if (!companyId) throw new EnvError(USAGE);
+  const db = await openDatabase(env, createLog(env.logLevel));
+  const secret = await createOperatorKey({ db, now: systemClock.now() }, { companyId, name }).catch(
+    (error: unknown) => {
+      throw error instanceof UserError ? new EnvError(error.message) : error;
+    },
+  );
+  process.stdout.write(`API key   ${secret}   (shown this once)\n`);
+  await db.close();
+  process.exit(0);
+}
+
+/** Applies migrations, or records how one ended that was interrupted. */
+async function migrateDatabase(env: Env, [option, name]: readonly string[]): Promise<void> {
+  const log = createLog(env.logLevel);
+  if (option === undefined) {
+    const db = await openDatabase({ ...env, migrateOnStart: true }, log);
+    process.stdout.write('The database is up to date.\n');
+    await db.close();
+  } else {
+    const as = option === '--applied' ? 'applied' : option === '--rolled-back' ? 'rolled-back' : null;
+    if (!as || !name) throw new EnvError(USAGE);
+    const db = await openDb(databaseOf(env));
+    await resolveMigration(db, name, as);
+    process.stdout.write(`The migration ${name} is recorded as ${as}.\n`);
+    await db.close();
+  }
+  process.exit(0);
+}
+
+/** One sentence for what an operator can resolve, a stack for what is a bug. */
+function complaint(error: unknown): string {
+  if (error instanceof EnvError || error instanceof StartRefused || error instanceof MigrationFailed)
+    return error.message;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE' || code === 'EACCES') return fileProblem(error) ?? message;
+  return fileProblem(error) ?? `Portico could not start.\n${stack}`;
 }
 
 try {
   const [command, ...rest] = process.argv.slice(2);
   const env = readEnv();
-  if (command === undefined) await serve(env);
-  else if (command === 'create-company' && rest[0]) await makeCompany(env, rest[0], rest[1] ?? 'EUR');
-  else throw new EnvError('Usage: npm start [-- create-company "Name" [CURRENCY]]');
+  if (command === undefined || command === 'dev') await serve(env, command === 'dev');
+  else if (command === 'create-company') await makeCompany(env, rest);
+  else if (command === 'create-api-key') await makeApiKey(env, rest);
+  else if (command === 'migrate') await migrateDatabase(env, rest);
+  else throw new EnvError(USAGE);
 } catch (error) {
-  const known = error instanceof EnvError || (error as { code?: string }).code === 'EADDRINUSE';
-  process.stderr.write(
-    known ? `${(error as Error).message}\n` : `Portico could not start.\n${(error as Error).stack}\n`,
-  );
+  process.stderr.write(`${complaint(error)}\n`);
   process.exit(1);
 }

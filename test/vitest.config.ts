@@ -1,18 +1,68 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const DATABASE = 'test/support/preparedDatabase.ts';
+const PAGE = 'test/support/builtPage.ts';
+/** Timeouts cover a busy machine: tests wait for databases, processes and a browser. */
+const SLOW = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
-  // graphql 16 ships twice, and types of one copy are strangers to the other: take the one that Node takes.
+  // graphql 16 ships as CommonJS and as ES modules, and its types are compared by identity: use the copy that Node loads.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'node_modules/**'],
-    globalSetup: ['test/support/preparedDatabase.ts', 'test/support/builtPage.ts'],
-    // Each file has a process and a database of its own, so that no test can lean on another file's rows.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/{unit,architecture,style}/**/*.test.ts'],
+          pool: 'threads',
+          testTimeout: 5_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'api',
+          include: ['test/{api,db,isolation,jobs}/**/*.test.ts'],
+          globalSetup: [DATABASE],
+          ...SLOW,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'scenarios',
+          include: ['test/{scenarios,properties}/**/*.test.ts'],
+          globalSetup: [DATABASE],
+          ...SLOW,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'races', include: ['test/races/**/*.test.ts'], globalSetup: [DATABASE], ...SLOW },
+      },
+      // Minutes of misfortunes: `npm run test:chaos`.
+      ...(process.env.TEST_CHAOS
+        ? [
+            {
+              extends: true as const,
+              test: { name: 'chaos', include: ['test/chaos/**/*.test.ts'], globalSetup: [DATABASE], ...SLOW },
+            },
+          ]
+        : []),
+      {
+        extends: true,
+        test: { name: 'web', include: ['test/web/**/*.test.ts'], globalSetup: [DATABASE, PAGE], ...SLOW },
+      },
+    ],
+    // The files of one worker share its modules and its embedded database, which costs most of what a file costs.
     pool: 'forks',
-    // One more than a small machine has cores: browsers and other processes are waited for much of the time.
-    maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    reporters: ['default'],
+    // The default of one second is too short for a browser on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
+    isolate: false,
+    // One more than there are processors: tests wait for browsers and other processes much of the time.
+    maxWorkers: availableParallelism() + 1,
+    reporters: ['default', 'test/support/skippedReporter.ts'],
   },
 });

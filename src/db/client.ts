@@ -1,64 +1,71 @@
 /**
- * The door to the database. Portico runs on PostgreSQL when it is given a URL and otherwise on PGlite, a PostgreSQL
- * that lives inside this process: whoever tries Portico needs no server, and the SQL is the same.
+ * The database as the rest of the program sees it. Portico runs on PostgreSQL if it is given a URL, and otherwise on
+ * PGlite, a PostgreSQL inside this process: trying Portico needs no server, and the SQL is the same. `open.ts` opens it.
  */
 import type { Prisma, PrismaClient } from './generated/client/client.ts';
 import type { StatementCount } from './statementCount.ts';
 
-/** What domain code is given inside a transaction. The outer client would wait for that transaction for ever on PGlite. */
+/** The client inside a transaction. Using the outer client there deadlocks on PGlite, which has one connection. */
 export type Tx = Prisma.TransactionClient;
 
-/** One statement's outcome, as node-postgres would tell it. */
+/** The outcome of one statement, in the shape of node-postgres. */
 export interface RawResult {
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of the rows is the caller's own knowledge.
+  // biome-ignore lint/suspicious/noExplicitAny: only the caller knows the shape of its rows.
   rows: any[];
   rowCount: number;
 }
 
 /**
- * The driver with its own conversions, in node-postgres' calling style, for libraries that bring their own SQL (pg-boss,
- * rate-limiter-flexible). Without values the text may hold several statements. int8 arrives as the driver likes it.
+ * The driver with its own type conversions, called as node-postgres is, for libraries that bring their own SQL (pg-boss,
+ * rate-limiter-flexible). Without values the text may hold several statements. The type of int8 depends on the driver.
  */
-export interface RawClient {
+interface RawClient {
   query(text: string, values?: readonly unknown[]): Promise<RawResult>;
   query(statement: { name?: string; text: string; values?: readonly unknown[] }): Promise<RawResult>;
+}
+
+/** Connections of the pool: all, those without work, and the callers that wait for one. */
+interface PoolUsage {
+  total: number;
+  idle: number;
+  waiting: number;
+}
+
+/** A statement that has ended. `text` holds parameters in place of values. */
+export interface EndedStatement {
+  text: string;
+  milliseconds: number;
+  failed: boolean;
+}
+
+export interface ObservationOptions {
+  /** Counts statements in `db.statements`; for tests and benchmarks. */
+  countStatements?: boolean;
+  /** Called after each statement; for a log of statements and for tracing. */
+  onStatement?: ((statement: EndedStatement) => void) | undefined;
 }
 
 export interface Db {
   readonly kind: 'pglite' | 'postgres';
   readonly prisma: PrismaClient;
   /**
-   * Runs one named statement outside any transaction; for hot reads. PostgreSQL plans it once per connection, so a name
-   * must always stand for the same text; without one it is planned each time. int8 is `bigint`, timestamptz is `Date`, json is parsed. Cast arrays of an
-   * enum to `text[]`: the two drivers disagree about them.
+   * Runs one statement outside any transaction; for hot reads. With a name, PostgreSQL plans it once per connection, so
+   * a name must always stand for the same text. int8 is `bigint`, timestamptz is `Date`, json is parsed. Cast arrays of
+   * an enum to `text[]`: the two drivers return them differently.
    */
   sql<Row>(name: string | undefined, text: string, values: readonly unknown[]): Promise<Row[]>;
   readonly raw: RawClient;
-  /** Every statement that reached the database, by whatever way. Only when opened with `countStatements`. */
+  /** Null on PGlite, which has one connection and no pool. */
+  poolUsage(): PoolUsage | null;
+  /** Every statement that reached the database, from every client. Throws unless opened with `countStatements`. */
   readonly statements: StatementCount;
-  /** PGlite only: the whole database as one file, to be opened again with `{ memory: true, snapshot }`. */
+  /** PGlite only: the whole database as one file, which `{ memory: true, snapshot }` opens again. */
   dump(): Promise<Blob>;
   close(): Promise<void>;
 }
 
-export type DbOptions = (
-  | { url: string; poolSize?: number }
-  | { dataDir: string }
-  | { memory: true; snapshot?: Blob }
-) & { countStatements?: boolean };
-
 /**
- * How long a transaction may wait for its connection and then last. Longer than Prisma's own 2 s and 5 s, because
- * PGlite has one connection: there, a burst of transactions forms a queue instead of running side by side.
+ * How long a transaction may wait for its connection and then last, in milliseconds. Longer than Prisma's defaults of
+ * 2 s and 5 s: PGlite has one connection, so a burst of transactions queues instead of running side by side.
  */
 export const TRANSACTION_LIMITS = { maxWait: 15_000, timeout: 15_000 } as const;
-
-/** Opens the database; does not migrate it (see migrate.ts). The driver that is not needed is not loaded. */
-export async function openDb(options: DbOptions): Promise<Db> {
-  if ('url' in options) {
-    const { openPostgres } = await import('./postgres.ts');
-    return openPostgres(options);
-  }
-  const { openEmbedded } = await import('./embedded.ts');
-  return openEmbedded(options);
-}

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { type Db, type RawResult, TRANSACTION_LIMITS } from './client.ts';
+import { type Db, type ObservationOptions, type RawResult, TRANSACTION_LIMITS } from './client.ts';
 import { lockDataDir } from './dataDirLock.ts';
 import { embeddedAdapter } from './embeddedAdapter.ts';
+import { fileProblem } from './fileProblem.ts';
 import { PrismaClient } from './generated/client/client.ts';
+import { StartRefused } from './startRefused.ts';
 import { notCounted, StatementCount } from './statementCount.ts';
+import { timed } from './timed.ts';
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 
-/** PGlite instances by their Db: migrating needs what `Db` does not offer. */
+/** PGlite instances by their Db. Only migrating needs them. */
 const instances = new WeakMap<Db, PGlite>();
 
 export function pgliteOf(db: Db): PGlite {
@@ -20,17 +23,17 @@ export function pgliteOf(db: Db): PGlite {
 }
 
 /**
- * PGlite is one connection: whatever is asked outside an open transaction waits until that transaction ends. Domain
- * code therefore only ever sees the transaction (`Op.tx`).
+ * PGlite has one connection: a statement outside an open transaction waits until that transaction ends. Domain code
+ * therefore gets the transaction alone (`Op.tx`).
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
   const unlock = 'dataDir' in options ? await lockDataDir(options.dataDir) : undefined;
   const pglite = await open(options).catch(async (error) => {
     await unlock?.();
-    throw error;
+    throw unopened(error, options);
   });
   const statements = options.countStatements ? new StatementCount() : undefined;
-  if (statements) countMessages(pglite, statements);
+  if (statements || options.onStatement) observeMessages(pglite, statements, options.onStatement);
   const prisma = new PrismaClient({ adapter: embeddedAdapter(pglite), transactionOptions: TRANSACTION_LIMITS });
 
   const db: Db = {
@@ -50,6 +53,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
     get statements() {
       return statements ?? notCounted();
     },
+    poolUsage: () => null,
     dump: () => pglite.dumpDataDir('none'),
     async close() {
       await prisma.$disconnect();
@@ -61,7 +65,16 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
   return db;
 }
 
-type EmbeddedOptions = ({ dataDir: string } | { memory: true; snapshot?: Blob }) & { countStatements?: boolean };
+type EmbeddedOptions = ({ dataDir: string } | { memory: true; snapshot?: Blob }) & ObservationOptions;
+
+/** PGlite's own errors are aborts of WebAssembly without a path; those of the file system name the call and the path. */
+function unopened(error: unknown, options: EmbeddedOptions): unknown {
+  if (!('dataDir' in options) || fileProblem(error)) return error;
+  return new StartRefused(
+    `The embedded database in ${options.dataDir} cannot be opened: it is damaged, or its disk is full. Restore a backup, or remove the folder to start anew.`,
+    { cause: error },
+  );
+}
 
 const SQL_PARSERS = {
   [INT8]: BigInt,
@@ -81,8 +94,8 @@ function open(options: EmbeddedOptions): Promise<PGlite> {
 }
 
 /**
- * A script that begins and commits by itself is run as a PGlite transaction: were it to fail halfway otherwise, the one
- * connection would stay in a broken transaction and the next caller, a stranger, would get the error.
+ * Runs a script that begins and commits by itself as a PGlite transaction. Otherwise, if it failed halfway, the one
+ * connection would stay in a broken transaction and the next caller would get the error.
  */
 async function run(pglite: PGlite, text: string, values?: readonly unknown[]): Promise<RawResult> {
   if (values?.length) return outcome([await pglite.query(text, values as unknown[])]);
@@ -99,15 +112,19 @@ function outcome(results: { rows: unknown[]; affectedRows?: number }[]): RawResu
 const QUERY = 'Q'.charCodeAt(0);
 const PARSE = 'P'.charCodeAt(0);
 
-/** Reads the statement from the wire messages, the one place through which BEGIN and COMMIT pass as well. */
-function countMessages(pglite: PGlite, statements: StatementCount): void {
+/** Reads statements from the wire messages, the one place that BEGIN and COMMIT pass, too. */
+function observeMessages(
+  pglite: PGlite,
+  statements: StatementCount | undefined,
+  onStatement: ObservationOptions['onStatement'],
+): void {
   const execute = pglite.execProtocolStream.bind(pglite);
   pglite.execProtocolStream = (message, options) => {
     const kind = message[0];
-    if (kind === QUERY || kind === PARSE) {
-      const strings = new TextDecoder().decode(message.subarray(5)).split('\0');
-      statements.add(strings[kind === QUERY ? 0 : 1] ?? '');
-    }
-    return execute(message, options);
+    if (kind !== QUERY && kind !== PARSE) return execute(message, options);
+    const strings = new TextDecoder().decode(message.subarray(5)).split('\0');
+    const text = strings[kind === QUERY ? 0 : 1] ?? '';
+    statements?.add(text);
+    return onStatement ? timed(text, [message, options], execute, onStatement) : execute(message, options);
   };
 }

@@ -3,8 +3,8 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@pr
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 
 /**
- * pglite-prisma-adapter with transactions of its own. The adapter's keep quiet about a COMMIT that failed, so that
- * Prisma would report as saved what is not; they also set the isolation level of no transaction at all.
+ * pglite-prisma-adapter with other transactions. The adapter's own ignore a COMMIT that failed, so Prisma would report
+ * data as saved that is not; they also set the isolation level outside the transaction.
  */
 export function embeddedAdapter(pglite: PGlite): SqlDriverAdapterFactory {
   const factory = new PrismaPGlite(pglite);
@@ -27,7 +27,7 @@ async function startTransaction(pglite: PGlite, isolationLevel?: string): Promis
     started.resolve(tx);
     await finish.promise;
   });
-  // Reported by whoever awaits it below; a BEGIN that fails is reported here.
+  // A failed BEGIN is reported here; later errors are reported by `commit` and `rollback`, which await `done`.
   done.catch(started.reject);
   const tx = await started.promise;
   if (isolationLevel) await tx.exec(`SET TRANSACTION ISOLATION LEVEL ${isolationLevel}`);

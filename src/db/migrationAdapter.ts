@@ -1,11 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+import { withoutConcurrency } from './migrationScript.ts';
 
 /**
- * Corrects what both adapters get wrong about scripts, which only migrating uses: adapter-pg cuts them at every
- * semicolon, even inside the body of a trigger function, and pglite-prisma-adapter does not wait for them, so that a
- * failing migration would look applied. Sent whole, a script is also one implicit transaction: all of it or nothing.
+ * Fixes how both adapters run scripts, which only migrations use: adapter-pg splits them at every semicolon, even inside
+ * a trigger function, and pglite-prisma-adapter does not await them, so a failed migration would look applied. Sent as a
+ * whole, a script is one implicit transaction.
  */
 export function withWholeScripts(
   adapter: SqlDriverAdapter,
@@ -18,13 +19,10 @@ export function withWholeScripts(
   });
 }
 
-/**
- * For the engine. A shadow database is where it rehearses the migrations in order to compare them with the schema; it
- * must be empty, and is only needed for that.
- */
+/** The engine's access to PGlite. To compare migrations with the schema it applies them to `shadow`, which must be empty. */
 export function pgliteMigrationAdapter(pglite: PGlite, shadow?: PGlite): SqlMigrationAwareDriverAdapterFactory {
   const connect = async (to: PGlite) =>
-    withWholeScripts(await new PrismaPGlite(to).connect(), (script) => to.exec(script));
+    withWholeScripts(await new PrismaPGlite(to).connect(), (script) => to.exec(withoutConcurrency(script)));
   return {
     provider: 'postgres',
     adapterName: 'pglite-prisma-adapter',

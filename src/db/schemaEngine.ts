@@ -1,6 +1,6 @@
 /**
- * Prisma's schema engine as WebAssembly. The engine that the Prisma CLI downloads is the same code; this one comes with
- * npm, so that migrating works behind a firewall, without the CLI, and on a database inside this process.
+ * Prisma's schema engine as WebAssembly: the code of the engine that the Prisma CLI downloads, as an npm package. With it
+ * migrating works behind a firewall, without the CLI, and on a database inside this process.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,18 +11,18 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 
-/** What the engine shall leave alone in every request: nothing. It never looks outside the schema `public`. */
+/** The engine ignores no table and no enum. It never reads outside the schema `public`. */
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 const GLUE = '@prisma/schema-engine-wasm/schema_engine_bg';
 
-/** Prisma's note to itself which database the migrations are written for. */
+/** Prisma's record of the database that the migrations are written for. */
 export const LOCKFILE = 'provider = "postgresql"\n';
 
 const MIGRATIONS = new URL('../../prisma/migrations/', import.meta.url);
 const SCHEMA = new URL('../../prisma/schema.prisma', import.meta.url);
 
-/** Node has it; the type library without a browser's does not. */
+/** Missing from the type library, which leaves out the browser's types. */
 declare const WebAssembly: {
   instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
 };
@@ -31,7 +31,7 @@ type EngineModule = { SchemaEngine: typeof SchemaEngine; __wbg_set_wasm(exports:
 
 let engineModule: Promise<EngineModule> | undefined;
 
-/** Once per process: the generated glue keeps the WebAssembly instance in a variable of its module. */
+/** Called once per process: the generated glue stores the WebAssembly instance in a variable of its module. */
 async function loadEngine(): Promise<EngineModule> {
   const glue: EngineModule = await import(GLUE);
   const file = createRequire(import.meta.url)
@@ -52,12 +52,12 @@ export async function schemaEngine(factory: SqlMigrationAwareDriverAdapterFactor
   return Engine.new({ datamodels: [[path, content]] }, logger, bindMigrationAwareSqlAdapterFactory(factory));
 }
 
-/** schema.prisma, as the engine wants to be handed it. */
+/** schema.prisma in the form that the engine takes. */
 export async function schemaFile(): Promise<{ path: string; content: string }> {
   return { path: fileURLToPath(SCHEMA), content: await readFile(SCHEMA, 'utf8') };
 }
 
-/** The names of the migrations that this version of Portico brings, oldest first. */
+/** The names of this version's migrations, oldest first. */
 export async function migrationNames(): Promise<string[]> {
   const entries = await readdir(MIGRATIONS, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -66,7 +66,7 @@ export async function migrationNames(): Promise<string[]> {
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
-/** prisma/migrations, read into memory: the engine has no file system. */
+/** prisma/migrations, read into memory: the engine has no access to files. */
 export async function migrationList(): Promise<MigrationList> {
   const names = await migrationNames();
   return {

@@ -1,12 +1,12 @@
 const CONTROL = /^\s*(begin|start|commit|end|rollback|savepoint|release|set)\b/i;
 
-/** What reached the database so far. Tests use it to promise "this page costs two statements". */
+/** Counts the statements that reached the database. Tests use it to assert the cost of an operation. */
 export class StatementCount {
   /** All statements, transaction control included. A script of several statements sent at once counts as one. */
   count = 0;
   /** Of these, how many only begin, end or configure a transaction. */
   control = 0;
-  /** Set it to `[]` to have the texts kept. */
+  /** Set to `[]` to record the texts of the statements. */
   log: string[] | undefined;
 
   add(text: string): void {
@@ -22,7 +22,7 @@ export class StatementCount {
   }
 }
 
-/** Stands in when nobody asked for counting: a test that compares a number never counted must not be green. */
+/** Used when counting is off, so that a test cannot compare a number that was never counted. */
 export function notCounted(): never {
   throw new Error('Statements are only counted when the database is opened with countStatements: true.');
 }

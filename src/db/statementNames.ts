@@ -1,9 +1,9 @@
 const MAXIMUM = 1000;
 
 /**
- * Gives texts that come again a name, under which PostgreSQL keeps their plan (see PERFORMANCE: three times faster). A
- * text is named when it is seen the second time, so that one-off statements (an `IN` list of unusual length) take no
- * memory in the server, which never forgets a name while the connection lives; and there are at most 1000 names.
+ * Names statements that recur, so that PostgreSQL parses and plans them once per connection instead of at each execution.
+ * A text is named when it is seen for the second time, so one-off statements (an `IN` list of unusual length) take
+ * no memory in the server, which retains a name as long as the connection. There are at most 1000 names.
  */
 export function statementNames(): (text: string) => string | undefined {
   const seenOnce = new Set<string>();

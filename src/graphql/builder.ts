@@ -1,4 +1,4 @@
-/** The Pothos builder: plugins, scalars and the rules that hold for every field. It knows no noun. */
+/** The Pothos builder: plugins, scalars and the rules that hold for every field. It depends on no module. */
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
@@ -8,17 +8,17 @@ import type PrismaTypes from '../db/generated/pothos.ts';
 import { getDatamodel } from '../db/generated/pothos.ts';
 import { PortalFeatureDisabledError } from '../kernel/errors.ts';
 import { type IdKind, kindOfId } from '../kernel/ids.ts';
-import { type PortalSwitch, switchedOff } from '../modules/portal/policy.ts';
+import { type PortalSwitch, switchedOff } from '../operation/portalPolicy.ts';
 import type { Context } from './context.ts';
-import { accessDenied, topLevelError } from './errors.ts';
+import { accessDenied, topLevelError } from './maskedErrors.ts';
 
 /** Larger pages are refused, smaller ones are the default. */
 export const MAXIMUM_PAGE_SIZE = 100;
 export const DEFAULT_PAGE_SIZE = 20;
 
 /**
- * What was deleted is found under its id no longer. It is still met on the records that outlive it, an invoice's customer
- * say, and what is read of it there may take a second look at its row: so that look must not be refused.
+ * A deleted record is not returned by its id. Records that outlive it, such as the invoices of a customer, still refer to
+ * it, and their selections may load its row a second time: `findUnique` of its type therefore must not exclude it.
  */
 const unlessDeleted = (found: unknown) => ((found as { deletedAt?: Date | null } | null)?.deletedAt ? null : found);
 
@@ -62,16 +62,16 @@ export const builder = new SchemaBuilder<{
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',
-    nodeTypeOptions: { description: 'Whatever has an id and can be read by it alone.' },
-    idFieldOptions: { description: 'The id; its prefix tells the type.' },
+    nodeTypeOptions: { description: 'An object that `node` returns by its id alone.' },
+    idFieldOptions: { description: 'The id. Its prefix identifies the type, as in `cus_…` for `Customer`.' },
     nodeQueryOptions: {
-      description: 'Whatever the caller can see under an id, or null when there is nothing.',
-      args: { id: { description: 'The id of anything.' } },
+      description: 'The object with an id, or null if the caller cannot see an object with that id.',
+      args: { id: { description: 'The id of an object of any type.' } },
       resolve: async (_root, { id }, _context, _info, resolveNode) => unlessDeleted(await resolveNode(id)),
     },
     nodesQueryOptions: {
-      description: `What the caller can see under each of up to ${MAXIMUM_PAGE_SIZE} ids, in their order; null where there is nothing.`,
-      args: { ids: { description: 'The ids of anything.' } },
+      description: `The objects with up to ${MAXIMUM_PAGE_SIZE} ids, in the order of the ids; null for each id that the caller cannot see.`,
+      args: { ids: { description: `The ids of objects of any types, at most ${MAXIMUM_PAGE_SIZE}.` } },
       resolve: async (_root, { ids }, _context, _info, resolveNodes) => {
         if (ids.length > MAXIMUM_PAGE_SIZE)
           throw topLevelError('BAD_USER_INPUT', `At most ${MAXIMUM_PAGE_SIZE} ids are read at once.`);
@@ -79,22 +79,28 @@ export const builder = new SchemaBuilder<{
         return (await Promise.all(found)).map(unlessDeleted);
       },
     },
-    pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
-    hasNextPageFieldOptions: { description: 'Whether more follows after the page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether something comes before the page.' },
-    startCursorFieldOptions: { description: 'The cursor of its first entry; null when it is empty.' },
-    endCursorFieldOptions: { description: 'The cursor of its last entry; null when it is empty.' },
-    pageInfoFieldOptions: { description: 'Where the page lies in the list.' },
-    edgesFieldOptions: { nullable: false, description: 'The entries with their cursors.' },
-    nodesOnConnection: { description: 'The entries themselves.' },
-    nodeFieldOptions: { nullable: false, description: 'The entry.' },
-    cursorFieldOptions: { description: 'Where the entry stands: a page can begin after it, or end before it.' },
-    firstArgOptions: {
-      description: `How many entries from the start, ${MAXIMUM_PAGE_SIZE} at most; ${DEFAULT_PAGE_SIZE} when nothing is said.`,
+    pageInfoTypeOptions: { description: 'The position of a page in its list.' },
+    hasNextPageFieldOptions: { description: 'Whether the list has entries after the page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether the list has entries before the page.' },
+    startCursorFieldOptions: {
+      description: 'The cursor of the first entry of the page, for `before`; null if the page is empty.',
     },
-    afterArgOptions: { description: 'Only what follows the entry with this cursor.' },
-    lastArgOptions: { description: `How many entries from the end, ${MAXIMUM_PAGE_SIZE} at most.` },
-    beforeArgOptions: { description: 'Only what comes before the entry with this cursor.' },
+    endCursorFieldOptions: {
+      description: 'The cursor of the last entry of the page, for `after`; null if the page is empty.',
+    },
+    pageInfoFieldOptions: { description: 'The position of the page in the list.' },
+    edgesFieldOptions: { nullable: false, description: 'The entries of the page, each with its cursor.' },
+    nodesOnConnection: { description: 'The entries of the page, without their cursors.' },
+    nodeFieldOptions: { nullable: false, description: 'The object at this place of the list.' },
+    cursorFieldOptions: { description: 'The position of the entry, for `after` and `before`.' },
+    firstArgOptions: {
+      description: `The number of entries from the start of the list, 0 to ${MAXIMUM_PAGE_SIZE}; ${DEFAULT_PAGE_SIZE} by default.`,
+    },
+    afterArgOptions: { description: 'Only entries after the one with this cursor.' },
+    lastArgOptions: {
+      description: `The number of entries from the end of the list, 0 to ${MAXIMUM_PAGE_SIZE}, instead of \`first\`.`,
+    },
+    beforeArgOptions: { description: 'Only entries before the one with this cursor.' },
     encodeGlobalID: (_typename, id) => String(id),
     decodeGlobalID: (id) => decodeId(id),
   },
@@ -109,7 +115,7 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-/** The portal's switch that a denial is about, wherever among the scopes it stands; null for one about the credential. */
+/** The portal's switch that caused a denial, at any depth of the scopes; null if the credential caused it. */
 function failedFeature(failure: AuthFailure): PortalSwitch | null {
   if (failure.kind === 'AuthScope')
     return failure.scope === 'portalFeature' ? (failure.parameter as PortalSwitch) : null;
@@ -123,11 +129,15 @@ const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'InvoiceLine',
   'InvoiceSettlement',
   'WebhookAttempt',
+  'SecurityEvent',
   'IdempotencyRecord',
   'ScheduledChange',
+  'TaxIdCheck',
+  'LocationEvidence',
+  'InvoiceTax',
 ]);
 
-/** `node(id:)` understands every id: its prefix tells the type. An id of no kind leads to no node. */
+/** `node(id:)` accepts every id: its prefix identifies the type. An id of no kind leads to no node. */
 function decodeId(id: string): { typename: string; id: string } {
   const kind = kindOfId(id);
   return { typename: kind === null || NO_NODES.has(kind) ? 'Customer' : kind, id };

@@ -1,8 +1,8 @@
-/** Lists that grow are Relay connections, newest first, by keyset. What is the same for all of them stands here. */
+/** Lists that grow are Relay connections, newest first, by keyset. This file holds their common parts. */
 import { MAXIMUM_PAGE_SIZE } from './builder.ts';
-import { topLevelError } from './errors.ts';
+import { topLevelError } from './maskedErrors.ts';
 
-/** Newest first; the id breaks ties, and is itself ordered by time. A fresh copy, in the shape that Prisma's types want. */
+/** Newest first; the id breaks ties, and is itself ordered by time. A fresh copy of the type that Prisma expects. */
 export function newestFirst(): [{ createdAt: 'desc' }, { id: 'desc' }] {
   return [{ createdAt: 'desc' }, { id: 'desc' }];
 }
@@ -15,9 +15,9 @@ interface PageArguments {
 }
 
 /**
- * The place in a list that a page begins at, to be spread after Pothos' `query`. A cursor is an id, and Prisma takes
- * the place of any row for one: here only of rows that the caller can see, so that a cursor made of somebody else's id
- * leads nowhere, as one that names nothing does.
+ * The entry after or before which a page begins, to be spread after Pothos' `query`. A cursor is an id, and Prisma accepts
+ * the id of any row. This adds the condition that the caller can see the row, so that a cursor made from another caller's
+ * id behaves like one made from an unknown id.
  */
 export function startingAt<Visible extends object>(
   { after, before }: PageArguments,
@@ -27,7 +27,7 @@ export function startingAt<Visible extends object>(
   return id === undefined ? {} : { cursor: { ...visible, id } };
 }
 
-/** Refuses page sizes that are not served, instead of silently serving another. */
+/** Refuses page sizes out of range. Pothos would silently serve a smaller page. */
 export function refuseHugePages({ first, last }: PageArguments): void {
   for (const size of [first, last]) {
     if (size !== null && size !== undefined && (size < 0 || size > MAXIMUM_PAGE_SIZE))

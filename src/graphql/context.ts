@@ -1,11 +1,11 @@
-/** What every resolver is handed: who is calling, the operation's instant, and the parts of the app it may use. */
+/** The context of every resolver: the caller, the operation's instant, and the parts of the app that it may use. */
 
 import type { Keys } from '../kernel/keys.ts';
-import type { Limits } from '../modules/access/limits.ts';
 import type { EventStreams } from '../modules/event/streams.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
+import type { Limits } from '../modules/signIn/rateLimits.ts';
 import type { WebhookPolicy } from '../modules/webhook/target.ts';
-import type { OpContext, Principal, SignedIn } from '../op.ts';
+import type { OpContext, Principal, SignedIn } from '../operation/operation.ts';
 
 /** The session cookie of the hosted page, as far as an answer changes it. */
 export interface SessionCookie {
@@ -34,9 +34,11 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   /** The caller's network address as far as configured proxies can be trusted; for limits only. */
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** Takes over writes that the response does not wait for. */
+  readonly background: (work: Promise<unknown>) => void;
   /** The session cookie of the hosted page, for opening and ending a session. */
   readonly sessionCookie: SessionCookie;
-  /** How long an operation may take before its caller is told that it took too long. */
+  /** The time limit of an operation, in milliseconds, after which its caller gets a timeout error. */
   readonly operationTimeoutMs: number;
 }
 

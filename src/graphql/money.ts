@@ -7,13 +7,13 @@ export interface MoneyShape {
 }
 
 export const Money = builder.objectRef<MoneyShape>('Money').implement({
-  description: 'An amount in a currency.',
+  description: 'An amount of money.',
   fields: (t) => ({
     amount: t.expose('amount', {
       type: 'SafeInt',
       description: "In the currency's minor unit: 1999 is 19.99 EUR, and 1999 JPY, which has none.",
     }),
-    currency: t.expose('currency', { type: 'Currency', description: 'The currency.' }),
+    currency: t.expose('currency', { type: 'Currency', description: 'The currency of the amount.' }),
   }),
 });
 
@@ -24,7 +24,7 @@ export function money(amount: bigint, row: { currency: string }): MoneyShape {
 
 type Amounts<Name extends string> = Readonly<Record<Name, bigint>>;
 
-/** A field for an amount that stands in the same row as its currency. */
+/** A field for an amount whose currency is in the same row. */
 export function amountOf<Name extends string>(name: Name, description: string) {
   return {
     type: Money,

@@ -1,54 +1,72 @@
-/** The expected failures of mutations as GraphQL types. Each implements `UserError`, so that a client may ask for all of them at once. */
+/** The expected failures of mutations as GraphQL types. Each implements `UserError`, so that a client can select their common fields at once. */
 import * as errors from '../kernel/errors.ts';
 import { builder } from './builder.ts';
 
 const ErrorCode = builder.enumType('ErrorCode', {
-  description: 'What went wrong, for programs. Every error type has one code.',
+  description: 'A code for each type of expected failure, for programs.',
   values: {
-    VALIDATION_FAILED: { description: 'A value of the input makes no sense.' },
-    NOT_FOUND: { description: 'An id names nothing that you can see.' },
-    CONFLICT: { description: 'The present state does not allow it.' },
-    PORTAL_FEATURE_DISABLED: { description: 'The portal is configured not to offer it.' },
-    INVALID_PORTAL_LINK: { description: 'The link or code is unknown, used or expired.' },
-    QUOTE_EXPIRED: { description: 'The quote does not hold any longer.' },
-    IDEMPOTENCY_KEY_REUSED: { description: 'The key was used with another input.' },
-    PAYMENT_DECLINED: { description: 'The payment was declined.' },
-    PAYMENT_AUTHENTICATION_REQUIRED: { description: 'The customer must confirm the payment.' },
-    PAYMENT_METHOD_REQUIRED: { description: 'A payment method is missing.' },
-    PAYMENT_PROVIDER_UNAVAILABLE: { description: 'The payment provider does not answer.' },
+    VALIDATION_FAILED: { description: '`ValidationError`: a value of the input is invalid.' },
+    NOT_FOUND: { description: '`NotFoundError`: no object that the caller can see has the id.' },
+    CONFLICT: { description: '`ConflictError`: the current state does not allow the change.' },
+    PORTAL_FEATURE_DISABLED: {
+      description: '`PortalFeatureDisabledError`: the portal does not offer the operation to customers.',
+    },
+    INVALID_PORTAL_LINK: { description: '`InvalidPortalLinkError`: the link or code is unknown, used or expired.' },
+    FRESH_CODE_REQUIRED: {
+      description: '`FreshCodeRequiredError`: the customer must sign in again by a mailed link or code first.',
+    },
+    QUOTE_EXPIRED: { description: '`QuoteExpiredError`: the quote is no longer valid.' },
+    IDEMPOTENCY_KEY_REUSED: { description: '`IdempotencyKeyReusedError`: the key was used with another input.' },
+    PAYMENT_DECLINED: { description: '`PaymentDeclinedError`: the payment was declined.' },
+    PAYMENT_AUTHENTICATION_REQUIRED: {
+      description: '`PaymentAuthenticationRequiredError`: the customer must confirm the payment at the bank.',
+    },
+    PAYMENT_METHOD_REQUIRED: { description: '`PaymentMethodRequiredError`: the customer has no payment method.' },
+    PAYMENT_PROVIDER_UNAVAILABLE: {
+      description: '`PaymentProviderUnavailableError`: the payment provider did not respond in time.',
+    },
+    PAYMENT_PROVIDER_NOT_CONNECTED: {
+      description: '`PaymentProviderNotConnectedError`: no payment provider is connected for live payments.',
+    },
   } satisfies Record<errors.ErrorCode, { description: string }>,
 });
 
-export const UserErrorInterface = builder.interfaceRef<errors.UserError>('UserError').implement({
-  description: 'An expected failure. Nothing was changed, unless its description says otherwise.',
+const UserErrorInterface = builder.interfaceRef<errors.UserError>('UserError').implement({
+  description:
+    'An expected failure of a mutation. Nothing was changed, unless the description of the error states otherwise.',
   fields: (t) => ({
-    code: t.expose('code', { type: ErrorCode, description: 'What went wrong, for programs.' }),
+    code: t.expose('code', {
+      type: ErrorCode,
+      description: 'The code of the error, for programs. Every error type has one code.',
+    }),
     message: t.exposeString('message', {
-      description: 'What went wrong, for people, in English. It never repeats a submitted value.',
+      description: 'The failure and its remedy in English, for people. It never repeats a submitted value.',
     }),
     path: t.exposeStringList('inputPath', {
       description:
-        'Where in the input the cause lies, such as `["input", "returnUrl"]`; empty when it lies in no one field.',
+        'The path of the input field that caused the failure, such as `["input", "returnUrl"]`; empty if no single field did.',
     }),
   }),
 });
 
 const FieldIssue = builder.objectRef<errors.FieldIssue>('FieldIssue').implement({
-  description: 'One thing that is wrong with one field of the input.',
+  description: 'An invalid value of one input field.',
   fields: (t) => ({
-    path: t.exposeStringList('path', { description: 'Where the field is, such as `["input", "returnUrl"]`.' }),
-    message: t.exposeString('message', { description: 'What is wrong with it, for people, in English.' }),
+    path: t.exposeStringList('path', { description: 'The path of the field, such as `["input", "returnUrl"]`.' }),
+    message: t.exposeString('message', {
+      description: 'The problem in English, for people. It never repeats a submitted value.',
+    }),
   }),
 });
 
 builder.objectType(errors.ValidationError, {
   name: 'ValidationError',
-  description: 'Returned when values of the input make no sense; all that was found is listed, field by field.',
+  description: 'Returned when values of the input are invalid. All problems are listed at once.',
   interfaces: [UserErrorInterface],
   fields: (t) => ({
     issues: t.expose('issues', {
       type: [FieldIssue],
-      description: 'Everything that is wrong; the first one is also the error itself.',
+      description: 'All invalid fields, at least one. `message` and `path` of the error are those of the first.',
     }),
   }),
 });
@@ -56,35 +74,104 @@ builder.objectType(errors.ValidationError, {
 builder.objectType(errors.NotFoundError, {
   name: 'NotFoundError',
   description:
-    'Returned when an id names nothing that the caller can see. What belongs to somebody else looks the same.',
+    'Returned when no object that the caller can see has the id. An object of another customer or company fails in the same way.',
   interfaces: [UserErrorInterface],
+});
+
+const ConflictReason = builder.enumType('ConflictReason', {
+  description: 'Why the current state does not allow a change.',
+  values: {
+    API_KEY_STRONGER: { description: 'The API key has a scope that the calling key lacks.' },
+    CANCELLATION_NOT_SCHEDULED: { description: 'No cancellation is scheduled that could be undone.' },
+    CANCELLATION_SCHEDULED: {
+      description: 'The subscription already ends with its current period; `uncancelSubscription` undoes that.',
+    },
+    CHANGED_CONCURRENTLY: {
+      description: 'Another request changed the same records first. Read them again, then retry.',
+    },
+    CREDIT_BALANCE_TOO_LOW: { description: "The deduction exceeds the customer's credit balance." },
+    CUSTOMER_DISABLED: { description: 'The customer is disabled and cannot sign in.' },
+    DOMAIN_DNS_UNAVAILABLE: { description: "The domain's name servers did not respond in time." },
+    DOMAIN_EXISTS: { description: 'The company has already registered this domain.' },
+    DOMAIN_HELD_BY_OTHER_COMPANY: {
+      description: 'Another company has verified this domain and its TXT record is still published.',
+    },
+    DOMAIN_RECORD_NOT_FOUND: { description: 'The TXT record of the domain is missing or not yet visible.' },
+    EMAIL_TAKEN: { description: 'Another customer of the company signs in with this e-mail address.' },
+    EXTERNAL_ID_TAKEN: { description: 'Another record of the company has this external id.' },
+    INVOICE_NOT_DRAFT: { description: 'Only an invoice in status `DRAFT` can be finalized.' },
+    INVOICE_NOT_VOIDABLE: { description: 'The status of the invoice does not allow voiding it.' },
+    INVOICE_NUMBER_TAKEN: { description: 'Another invoice of the company has this number.' },
+    INVOICE_OVERDUE: {
+      description: 'The subscription is paused because an invoice is overdue; paying it resumes the subscription.',
+    },
+    INVOICE_PARTLY_SETTLED: { description: 'A payment or credit note already settles part of the invoice.' },
+    LAST_FULL_API_KEY: {
+      description: 'It is the last API key with all scopes and without an expiry; create another one first.',
+    },
+    LIMIT_REACHED: {
+      description: 'The company or customer has the maximum number of these records; delete one first.',
+    },
+    NOTHING_DUE: { description: 'The invoice has no amount due.' },
+    NO_SCHEDULED_CHANGE: { description: 'No change of price or quantity is scheduled.' },
+    PAUSE_SCHEDULED: { description: 'A pause is already scheduled; `resumeSubscription` undoes that.' },
+    PAYMENT_METHOD_EXISTS: { description: 'The payment method is already attached to a customer.' },
+    RENEWAL_IN_PROGRESS: {
+      description: 'The current period has ended and its renewal or pause is being processed. Retry in a few seconds.',
+    },
+    RETENTION_OFFER_UNAVAILABLE: {
+      description: 'The portal offers no retention coupon for this subscription, or its offer was already accepted.',
+    },
+    SUBSCRIPTION_ENDED: { description: 'The subscription has ended.' },
+    SUBSCRIPTION_NOT_ENDED: { description: 'The customer has a subscription that has not ended; cancel it first.' },
+    SUBSCRIPTION_NOT_PAUSED: { description: 'The subscription is neither paused nor scheduled to pause.' },
+    SUBSCRIPTION_STATUS: { description: 'The status of the subscription does not allow the operation.' },
+    TEST_CLOCK_EXISTS: { description: 'The company already has a test clock; it cannot be replaced.' },
+    TEST_CLOCK_MISSING: { description: 'The company has no test clock; create one with `createTestClock`.' },
+    TEST_MODE_REQUIRED: { description: 'The operation is available to companies in test mode only.' },
+    WEBHOOK_ENDPOINT_DELETED: { description: 'The webhook endpoint was deleted.' },
+    WEBHOOK_ENDPOINT_DISABLED: {
+      description: 'The webhook endpoint is disabled; enable it with `updateWebhookEndpoint`.',
+    },
+  } satisfies Record<errors.ConflictReason, { description: string }>,
 });
 
 builder.objectType(errors.ConflictError, {
   name: 'ConflictError',
   description:
-    'Returned when the present state does not allow the change, or somebody else changed it at the same moment.',
+    'Returned when the current state does not allow the change, or another request changed it at the same time.',
   interfaces: [UserErrorInterface],
+  fields: (t) => ({
+    reason: t.expose('reason', { type: ConflictReason, description: 'The state that prevents the change.' }),
+    retryable: t.exposeBoolean('retryable', {
+      description:
+        'Whether the same request can succeed later without any other change. False means that it fails until something else changes.',
+    }),
+  }),
 });
 
 builder.objectType(errors.PortalFeatureDisabledError, {
   name: 'PortalFeatureDisabledError',
-  description: 'Returned to customers when the portal is configured not to offer what they ask for.',
+  description: 'Returned to customers when the configuration of the portal does not allow the operation.',
   interfaces: [UserErrorInterface],
   fields: (t) => ({
-    setting: t.exposeString('setting', { description: 'The field of `PortalConfig` that forbids it.' }),
+    setting: t.exposeString('setting', {
+      description:
+        'The field of `PortalConfig` that forbids it, such as `allowPlanSwitch`. An open list, as new settings are added.',
+    }),
   }),
 });
 
 builder.objectType(errors.InvalidPortalLinkError, {
   name: 'InvalidPortalLinkError',
-  description: 'Returned when a link or code is unknown, malformed, used or expired; the answer does not tell which.',
+  description: 'Returned when a link or code is unknown, malformed, used or expired. The error does not reveal which.',
   interfaces: [UserErrorInterface],
 });
 
 builder.objectType(errors.QuoteExpiredError, {
   name: 'QuoteExpiredError',
-  description: 'Returned when a quote is older than ten minutes, or would no longer give the quoted amount.',
+  description:
+    'Returned when a quote is older than ten minutes, or the change would no longer cost the quoted amount. Request a new preview.',
   interfaces: [UserErrorInterface],
 });
 
@@ -100,14 +187,22 @@ builder.objectType(errors.PaymentDeclinedError, {
   interfaces: [UserErrorInterface],
   fields: (t) => ({
     declineCode: t.exposeString('declineCode', {
-      description: "The provider's reason in its standard words, such as `insufficient_funds`.",
+      description:
+        "The provider's reason, such as `insufficient_funds` or `expired_card`. An open list: clients treat an unknown code like `card_declined`.",
     }),
   }),
 });
 
 builder.objectType(errors.PaymentAuthenticationRequiredError, {
   name: 'PaymentAuthenticationRequiredError',
-  description: 'Returned when the bank asks the customer to confirm the payment. Nothing was changed.',
+  description: 'Returned when the bank requires the customer to confirm the payment. Nothing was changed.',
+  interfaces: [UserErrorInterface],
+});
+
+builder.objectType(errors.FreshCodeRequiredError, {
+  name: 'FreshCodeRequiredError',
+  description:
+    'Returned to customers when `PortalConfig.freshCodeActions` contains the action and the session was not opened by a mailed link or code within the last ten minutes. Call `requestPortalLink` and `consumePortalLink`, then repeat the request with the new session.',
   interfaces: [UserErrorInterface],
 });
 
@@ -118,8 +213,15 @@ builder.objectType(errors.PaymentMethodRequiredError, {
   interfaces: [UserErrorInterface],
 });
 
+builder.objectType(errors.PaymentProviderNotConnectedError, {
+  name: 'PaymentProviderNotConnectedError',
+  description:
+    'Returned when a company in live mode is to be charged and this installation has no payment provider but the sandbox, which moves no money. Nothing was changed. `Company.paymentsAvailable` is false then.',
+  interfaces: [UserErrorInterface],
+});
+
 builder.objectType(errors.PaymentProviderUnavailableError, {
   name: 'PaymentProviderUnavailableError',
-  description: 'Returned when the payment provider does not answer in time. Nothing was changed.',
+  description: 'Returned when the payment provider does not respond in time. Nothing was changed; retry later.',
   interfaces: [UserErrorInterface],
 });

@@ -1,9 +1,9 @@
-/** Whose request it is, for limits. Forwarding headers count only as far as configured proxies wrote them. */
+/** The client's address for rate limits. Forwarding headers count only as far as configured proxies wrote them. */
 import { isIP } from 'node:net';
 
 /**
  * The address of the client: that of the socket, or, behind `trustedHops` proxies, the entry that the outermost of
- * them appended to X-Forwarded-For. What a client wrote there itself lies further left and is never looked at.
+ * them appended to X-Forwarded-For. Entries that the client wrote itself are further left and are ignored.
  */
 export function clientAddress(socketAddress: string, forwardedFor: string | null, trustedHops: number): string {
   if (trustedHops === 0 || !forwardedFor) return socketAddress;

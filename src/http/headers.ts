@@ -1,7 +1,10 @@
-/** Security headers for everything that is not a page of its own. */
+/**
+ * Security headers of every response that does not set its own. The hosted page's policy is in page/securityPolicy.ts,
+ * that of the development mailbox in mail/mailboxPages.ts.
+ */
 
 const HSTS = 'max-age=31536000; includeSubDomains';
-/** On a merchant's domain the names beneath it are the merchant's own affair. */
+/** A merchant's own domain may have subdomains without https. */
 const HSTS_OF_DOMAINS = 'max-age=31536000';
 const STRICT: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
@@ -12,7 +15,7 @@ const STRICT: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** GraphiQL is one page with everything in it, for development alone: it may run itself, and talk to this server. */
+/** GraphiQL is one page with inline scripts and styles, for development only. It may connect to this server only. */
 export const GRAPHIQL_POLICY =
   "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob: data:; worker-src blob: data:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; frame-ancestors 'none'";
 
@@ -22,12 +25,12 @@ interface Site {
   own: boolean;
 }
 
-/** The headers that every answer has which is not a page of its own. */
+/** The headers that `withSecurityHeaders` adds. */
 export function securityHeaders({ https, own }: Site): Readonly<Record<string, string>> {
   return https ? { ...STRICT, 'strict-transport-security': own ? HSTS : HSTS_OF_DOMAINS } : STRICT;
 }
 
-/** Adds what is missing; a response that brings its own policy keeps it. */
+/** Adds missing headers; a response with its own policy is not changed. */
 export function withSecurityHeaders(response: Response, site: Site): Response {
   for (const [name, value] of Object.entries(securityHeaders(site)))
     if (!response.headers.has(name)) response.headers.set(name, value);
@@ -38,7 +41,7 @@ export function json(status: number, body: object): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json; charset=utf-8' } });
 }
 
-/** The answer to a method that an address does not serve; `OPTIONS` is told which it does. */
+/** The response to a method that a path does not support; for `OPTIONS`, the supported methods. */
 export function refuseMethod(request: Request, allowed: readonly string[]): Response | null {
   if (allowed.includes(request.method)) return null;
   const allow = [...allowed, 'OPTIONS'].join(', ');

@@ -1,23 +1,21 @@
-/** Whether the process lives (GET /health), and whether it can do its work (GET /ready): for whoever looks after it, on any host. */
-import type { Db } from '../db/client.ts';
+/** Liveness (GET /health) and readiness (GET /ready), served on any host. */
 import { json, refuseMethod } from './headers.ts';
+import type { Readiness } from './readiness.ts';
 
 const METHODS = ['GET', 'HEAD'] as const;
 
+/** `/ready?strict=true` also fails while something is degraded, for deployments and alerts rather than for balancers. */
 export async function serveHealth(
-  { db, onUnexpected }: { db: Db; onUnexpected(error: unknown): void },
+  readiness: Readiness,
   request: Request,
-  { pathname }: URL,
+  { pathname, searchParams }: URL,
 ): Promise<Response | null> {
   if (pathname !== '/health' && pathname !== '/ready') return null;
   const refused = refuseMethod(request, METHODS);
   if (refused) return refused;
   if (pathname === '/health') return json(200, { status: 'ok' });
-  try {
-    await db.sql('ready', 'SELECT 1', []);
-    return json(200, { status: 'ready' });
-  } catch (error) {
-    onUnexpected(error);
-    return json(503, { status: 'unavailable' });
-  }
+  const { unready, degraded } = await readiness.check();
+  if (unready !== null) return json(503, { status: 'unavailable', reason: unready });
+  if (degraded.length === 0) return json(200, { status: 'ready' });
+  return json(searchParams.get('strict') === 'true' ? 503 : 200, { status: 'ready', degraded });
 }

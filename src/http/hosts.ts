@@ -1,9 +1,9 @@
 /**
- * For whom a request's host stands: the server itself, or one company's portal. Only the Host header is looked at, which
- * a proxy has to hand on; X-Forwarded-Host is what anybody writes. The server's own host costs no query.
+ * Maps a request's host to the server itself or to one company's portal. Only the Host header is read, which a proxy must
+ * pass on; X-Forwarded-Host can be set by any client. The server's own host needs no query.
  */
-import { hostnameOf } from '../modules/portal/hostname.ts';
-import type { PortalHosts } from '../modules/portal/portalHost.ts';
+import { hostnameOf } from '../modules/portal/domains/hostname.ts';
+import type { PortalHosts } from '../modules/portal/domains/portalHost.ts';
 import { json, refuseMethod } from './headers.ts';
 
 /** `companyId` is null on the server's own address. */
@@ -12,7 +12,7 @@ export interface Audience {
 }
 
 export interface Hosts {
-  /** Null for a host that nobody is answered on. At once for the server's own. */
+  /** Null for a host that is not served. Synchronous for the server's own. */
   audienceOf(hostHeader: string | null): Audience | Promise<Audience | null>;
   isOwn(hostHeader: string | null): boolean;
 }
@@ -46,7 +46,7 @@ export function misdirected(): Response {
 
 const ASK = '/domains/ask';
 
-/** GET /domains/ask?domain=…: whether a proxy may get a certificate for a host (`on_demand_tls` of Caddy asks like this). */
+/** GET /domains/ask?domain=…: whether a proxy may get a certificate for a host (as requested by Caddy's `on_demand_tls`). */
 export async function serveDomainQuestion(portals: PortalHosts, request: Request, url: URL): Promise<Response | null> {
   if (url.pathname !== ASK) return null;
   const refused = refuseMethod(request, ['GET', 'HEAD']);

@@ -1,7 +1,7 @@
 /**
- * The portal session of the hosted page travels in a cookie that no script can read. It counts only together with a
- * header which names the portal: a foreign page cannot send that header without being asked about it first, and two
- * portals on one host keep apart.
+ * The portal session of the hosted page is in a cookie that no script can read. It is valid only together with a header
+ * that names the portal: a page of another origin cannot send that header without a preflight, and it separates
+ * two portals on one host.
  */
 import type { SessionCookie } from '../graphql/context.ts';
 import { kindOfId } from '../kernel/ids.ts';
@@ -10,15 +10,15 @@ import { kindOfId } from '../kernel/ids.ts';
 export const PORTAL_HEADER = 'x-portico-portal';
 
 /**
- * `__Host-` ties the cookie to this very host and to https; browsers refuse the prefix without https, which only
- * happens while somebody tries the program out.
+ * `__Host-` restricts the cookie to this host and to https; browsers refuse the prefix without https, which is used only
+ * for a local trial.
  */
 function cookieName(companyId: string, https: boolean): string {
   return `${https ? '__Host-' : ''}portico_${companyId}`;
 }
 
 /** The session in the cookie of the portal that the request names, and that portal; null when there is none. */
-export function keptSession(
+export function sessionFromCookie(
   headers: { get(name: string): string | null },
   https: boolean,
 ): { token: string; companyId: string } | null {
@@ -26,7 +26,7 @@ export function keptSession(
   if (companyId === null || kindOfId(companyId) !== 'Company') return null;
   const start = `${cookieName(companyId, https)}=`;
   const [pair, another] = (headers.get('cookie') ?? '').split(/;\s*/).filter((pair) => pair.startsWith(start));
-  // A browser sends one; two mean that somebody planted another.
+  // A browser sends one; two mean that another one was injected.
   return pair === undefined || another !== undefined ? null : { token: pair.slice(start.length), companyId };
 }
 

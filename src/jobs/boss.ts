@@ -3,28 +3,28 @@ import type { Db } from '../db/client.ts';
 
 /** How one queue treats its jobs. */
 export interface QueueLimits {
-  /** How often a failed job is tried again. */
+  /** How often a failed job is retried. */
   retryLimit?: number;
-  /** The pause before the first repetition, in seconds; it doubles each time, up to `retryDelayMax`. */
+  /** Seconds before the first retry; doubles with each retry, up to `retryDelayMax`. */
   retryDelay?: number;
   retryDelayMax?: number;
-  /** How long a job may run. After that it counts as failed, also when its process has died. */
+  /** How many seconds a job may run. After that it counts as failed, also if its process died. */
   expireInSeconds?: number;
 }
 
 const DEFAULTS = { retryLimit: 5, retryDelay: 5, retryDelayMax: 3600, expireInSeconds: 60 } as const;
 
-/** A failed job stays where an operator can find it for a month; a finished one is deleted when it finishes. */
+/** Failed jobs stay for a month, for an operator to find. Finished ones are deleted at once. */
 const FAILED_JOBS_STAY = 30 * 24 * 3600;
 
 export interface BossOptions {
   schema: string;
   onError(error: unknown): void;
-  /** How often, in seconds, jobs of dead processes are looked for. */
+  /** Seconds between two searches for jobs of dead processes. */
   superviseSeconds?: number;
 }
 
-/** Starts pg-boss on the database's own connections and without its timers: the queue has one timer, see queue.ts. */
+/** Starts pg-boss on the app's own connections and without its timers: the queue has one timer, see queue.ts. */
 export async function startBoss(db: Db, { schema, onError, superviseSeconds = 30 }: BossOptions): Promise<PgBoss> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => db.raw.query(text, values) },
@@ -33,7 +33,7 @@ export async function startBoss(db: Db, { schema, onError, superviseSeconds = 30
     supervise: false,
     schedule: false,
     monitorIntervalSeconds: superviseSeconds,
-    // Advice for a database administrator, at the price of reading the system catalogue.
+    // Advice for database administrators, which costs reads of the system catalog.
     monitorVacuum: false,
     reindex: false,
     registerInstance: false,
@@ -42,7 +42,7 @@ export async function startBoss(db: Db, { schema, onError, superviseSeconds = 30
   return boss.start();
 }
 
-/** Creates what is missing among the queues, in one look at most when nothing is. */
+/** Creates missing queues and updates those whose limits changed. Costs one statement if nothing did. */
 export async function ensureQueues(boss: PgBoss, names: readonly string[], limits: Record<string, QueueLimits>) {
   const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
   for (const name of names) {
@@ -56,7 +56,7 @@ export async function ensureQueues(boss: PgBoss, names: readonly string[], limit
   }
 }
 
-/** Creates pg-boss' tables and nothing else, for a database that others will copy. */
+/** Creates pg-boss' tables and nothing else, for a database that is copied. */
 export async function installQueue(db: Db, schema = 'pgboss'): Promise<void> {
   const boss = await startBoss(db, {
     schema,

@@ -1,34 +1,40 @@
 /**
- * What runs later. A job is a row that commits, or rolls back, with the change that asked for it, so a mail is never
- * sent about something that did not happen and never forgotten about something that did. Delivery is at least once:
- * handlers must bear being run again.
+ * The job queue. A job is a row that commits, or rolls back, with the change that enqueued it: no mail is sent about a
+ * change that was rolled back, and none is lost about one that committed. Delivery is at least once, so handlers are
+ * idempotent.
  */
 import { randomUUID } from 'node:crypto';
 import { fromPrisma } from 'pg-boss';
 import type { Db, Tx } from '../db/client.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
+import { safeError } from '../kernel/safeError.ts';
+import type { JobRun } from '../telemetry/metrics.ts';
 import { ensureQueues, type QueueLimits, startBoss } from './boss.ts';
 import { type JobHandlers, type JobLog, QueueRunner } from './runner.ts';
 import { TimeShift } from './timeShift.ts';
 
 export interface Queue {
-  /** Adds a job within the transaction, by one statement. While a job waits, another with its `singletonKey` is not added. */
+  /** Adds a job in the transaction, by one statement. While a job waits, another with its `singletonKey` is not added. */
   enqueue(tx: Tx, name: string, data: object, options?: EnqueueOptions): Promise<void>;
   /** Adds a job outside any transaction. */
   enqueueNow(name: string, data: object, options?: EnqueueOptions): Promise<void>;
-  /** Runs what is due, and what that makes due, until nothing is left. Answers how many runs there were. */
+  /** Runs due jobs, and those that they make due, until none is left. Returns the number of runs. */
   tick(): Promise<number>;
-  /** The same for so many milliseconds at most; answers whether nothing is left. What is left goes on by itself. */
+  /** The same for at most `milliseconds`. Returns whether no job is left; those that are left run on by themselves. */
   settle(milliseconds: number): Promise<boolean>;
-  /** Looks for due jobs about every second from now on. */
+  /** Looks for due jobs every second from now on. */
   start(): void;
-  /** Looks at once, if started. Call it after a commit, so that a mail does not wait for the second to end. */
+  /** Looks for due jobs at once, if started. Called after a commit, so that a mail does not wait up to a second. */
   wake(): void;
-  /** Takes no more jobs and waits for the running ones: ten seconds, then one more after they were told to abort. */
+  /** Unfinished jobs by queue and pg-boss state, failed ones included; for metrics. */
+  waiting(): Promise<{ job: string; state: string; count: number }[]>;
+  /** Whether a job has been due for longer than that and was not begun. */
+  isLagging(milliseconds: number): Promise<boolean>;
+  /** Takes no more jobs and waits for running ones: ten seconds, then one more after their signals abort. */
   stop(): Promise<void>;
 }
 
-export interface EnqueueOptions {
+interface EnqueueOptions {
   startAfter?: Date;
   singletonKey?: string;
 }
@@ -41,11 +47,15 @@ export interface QueueOptions {
   schema?: string;
   /** Exceptions to the default limits, by queue. */
   limits?: Record<string, QueueLimits>;
-  /** A clock that is moved by hand moves the waiting jobs with it. */
+  /** A clock that is moved by hand brings waiting jobs forward with it. */
   clock?: Clock;
   /** How many jobs of one queue run at the same time. */
   concurrency?: number;
   superviseSeconds?: number;
+  /** Called after each run, for metrics. */
+  onRun?: (run: JobRun) => void;
+  /** Throws if the clock by which jobs decide is wrong; then none is taken. */
+  verifyClock?: () => Promise<void>;
 }
 
 const POLL_MS = 1000;
@@ -56,16 +66,20 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const boss = await startBoss(db, {
     schema,
     superviseSeconds,
-    onError: (error) => log.error({ code: (error as { code?: string }).code }, 'The job queue met an error.'),
+    onError: (error) => log.error({ err: safeError(error) }, 'The job queue failed at its housekeeping.'),
   });
   await ensureQueues(boss, names, limits);
   const time = new TimeShift(db, schema, clock);
   const concurrency = options.concurrency ?? (db.kind === 'postgres' ? 4 : 1);
-  const runner = new QueueRunner({ boss, db, schema, handlers, limits, log, time, concurrency, superviseSeconds });
+  const runner = new QueueRunner({
+    ...{ boss, db, schema, handlers, limits, log, time, concurrency, superviseSeconds },
+    onRun: options.onRun,
+    verifyClock: options.verifyClock,
+  });
   let timer: NodeJS.Timeout | undefined;
 
   function jobOptions(name: string, { startAfter, singletonKey = randomUUID() }: EnqueueOptions = {}) {
-    // pg-boss would look an unknown queue up outside the transaction, which on PGlite never returns.
+    // pg-boss looks an unknown queue up outside the transaction, which deadlocks on PGlite.
     if (!(name in handlers)) throw new Error(`There is no job called ${name}.`);
     return { singletonKey, startAfter: startAfter && time.toReal(startAfter) };
   }
@@ -84,6 +98,19 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     },
     wake() {
       if (timer) runner.poke();
+    },
+    async waiting() {
+      // style-allow: cancelled (a state of pg-boss)
+      const completed = `'completed', 'cancelled'`;
+      const text = `SELECT name AS job, state::text, count(*)::int AS count FROM ${schema}.job
+        WHERE state NOT IN (${completed}) GROUP BY 1, 2`;
+      return db.sql(`waiting_jobs_${schema}`, text, []);
+    },
+    async isLagging(milliseconds) {
+      const text = `SELECT EXISTS (SELECT FROM ${schema}.job WHERE state < 'active' AND NOT blocked
+        AND start_after < ${schema}.job_now() - $1::float8 * interval '1 millisecond') AS lagging`;
+      const [row] = await db.sql<{ lagging: boolean }>(`lagging_jobs_${schema}`, text, [milliseconds]);
+      return row?.lagging ?? false;
     },
     async stop() {
       clearInterval(timer);

@@ -1,5 +1,10 @@
 import type { PgBoss } from 'pg-boss';
 import type { Db } from '../db/client.ts';
+import { safeError } from '../kernel/safeError.ts';
+import { withTimeout } from '../kernel/withTimeout.ts';
+import type { JobRun } from '../telemetry/metrics.ts';
+import { inJob, outsideScopes } from '../telemetry/scope.ts';
+import { inSpan } from '../telemetry/tracing.ts';
 import { type QueueLimits, secondsAllowed } from './boss.ts';
 import type { TimeShift } from './timeShift.ts';
 
@@ -8,16 +13,18 @@ export interface JobHandlers {
   [name: string]: (data: any, job: RunningJob) => Promise<void>;
 }
 
-export interface RunningJob {
+interface RunningJob {
   id: string;
-  /** Aborts when the job's time is up or the process is being stopped. */
+  /** Aborts when the job's time is up or the process stops. */
   signal: AbortSignal;
-  /** 0 at the first try. */
+  /** 0 in the first attempt. */
   retryCount: number;
 }
 
-/** What the queue needs of the logger (pino's has it). */
+/** The part of the logger that the queue uses (pino has it). */
 export interface JobLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
@@ -32,14 +39,30 @@ interface RunnerOptions {
   time: TimeShift;
   concurrency: number;
   superviseSeconds: number;
+  /** Called after each run. */
+  onRun?: ((run: JobRun) => void) | undefined;
+  /** Throws if the clock by which jobs decide is wrong; then none is taken. */
+  verifyClock?: (() => Promise<void>) | undefined;
+}
+
+interface FetchedJob {
+  id: string;
+  data: object;
+  retryCount: number;
+  retryLimit: number;
 }
 
 const GRACE_MS = 10_000;
 const AFTER_ABORT_MS = 1000;
 
+/** A run that took longer than its queue allows. */
+class JobTimeoutError extends Error {
+  readonly code = 'JOB_TIMEOUT';
+}
+
 /**
- * Takes due jobs and runs them. Each queue has lanes of its own, so that a receiver that takes half a minute to answer
- * holds up its own queue and no sign-in mail.
+ * Takes due jobs and runs them. Each queue has lanes of its own: a webhook receiver that takes half a minute holds up its
+ * own queue and no sign-in mail.
  */
 export class QueueRunner {
   readonly #options: RunnerOptions;
@@ -56,29 +79,29 @@ export class QueueRunner {
     this.#options = options;
   }
 
-  /** Starts what is due and returns at once. */
+  /** Starts the due jobs and returns at once. */
   poke(): void {
     this.#lookAgain = true;
-    this.#looking ??= this.#look().finally(() => {
+    // A request that pokes the queue must not lend its id to the jobs of others.
+    this.#looking ??= outsideScopes(() => this.#look()).finally(() => {
       this.#looking = undefined;
       if (this.#lookAgain && !this.#stopped) this.poke();
     });
   }
 
-  /** Runs until nothing is due and nothing runs, or so many milliseconds have passed: then the rest goes on by itself. */
-  async runAll(milliseconds?: number): Promise<{ runs: number; idle: boolean }> {
+  /** Runs jobs until none is due and none runs, or until `milliseconds` have passed: then the rest runs on by itself. */
+  async runAll(milliseconds = Number.POSITIVE_INFINITY): Promise<{ runs: number; idle: boolean }> {
     const before = this.#runs;
     const start = performance.now();
     let idle = false;
     while (!this.#stopped) {
-      const left = milliseconds === undefined ? undefined : milliseconds - (performance.now() - start);
-      if (left !== undefined && left <= 0) break;
+      const left = milliseconds - (performance.now() - start);
+      if (left <= 0) break;
       await this.#looking;
       const found = await this.#startDueLanes();
       idle = !found && this.#running().length === 0;
       if (idle) break;
-      if (left === undefined) await Promise.all(this.#running());
-      else await settled(this.#running(), left);
+      await this.#settled(left);
     }
     return { runs: this.#runs - before, idle };
   }
@@ -86,14 +109,20 @@ export class QueueRunner {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#looking;
-    if (await settled(this.#running(), GRACE_MS)) return;
+    if (await this.#settled(GRACE_MS)) return;
     this.#stopping.abort();
-    if (await settled(this.#running(), AFTER_ABORT_MS)) return;
-    this.#options.log.warn({}, 'Jobs were still running at the end; they will run again after their time limit.');
+    if (await this.#settled(AFTER_ABORT_MS)) return;
+    this.#options.log.warn({}, 'Jobs were still running at shutdown. They run again when their time limit has passed.');
   }
 
   #running(): Promise<void>[] {
     return [...this.#lanes.values()].flatMap((lanes) => [...lanes]);
+  }
+
+  /** Whether the running lanes ended within `milliseconds`. */
+  async #settled(milliseconds: number): Promise<boolean> {
+    const ended = Promise.allSettled(this.#running()).then(() => true);
+    return milliseconds === Number.POSITIVE_INFINITY ? ended : withTimeout(milliseconds, ended, () => false);
   }
 
   async #look(): Promise<void> {
@@ -103,15 +132,16 @@ export class QueueRunner {
         await this.#startDueLanes();
         this.#outOfReach = false;
       } catch (error) {
-        // Once per outage; the timer keeps trying.
-        if (!this.#outOfReach) this.#options.log.error(describe(error), 'The job queue cannot read its jobs.');
+        // Logged once per outage; the timer retries.
+        if (!this.#outOfReach) this.#options.log.error({ err: safeError(error) }, 'The job queue cannot be read.');
         this.#outOfReach = true;
       }
     }
   }
 
   async #startDueLanes(): Promise<boolean> {
-    const { db, schema, handlers, time } = this.#options;
+    const { db, schema, handlers, time, verifyClock } = this.#options;
+    await verifyClock?.();
     await this.#supervise();
     await time.followClock();
     const due = await db.sql<{ name: string }>(`due_jobs_${schema}`, dueJobs(schema), [Object.keys(handlers)]);
@@ -131,12 +161,15 @@ export class QueueRunner {
     this.#lanes.set(name, lanes);
     if (this.#stopped || lanes.size >= this.#options.concurrency) return;
     const lane = this.#runLane(name)
-      .catch((error) => this.#options.log.error({ job: name, ...describe(error) }, 'The job queue lost a job for now.'))
+      .catch((error) => {
+        const facts = { job: name, err: safeError(error) };
+        this.#options.log.error(facts, 'A job could not be fetched or finished. It runs again after its time limit.');
+      })
       .finally(() => lanes.delete(lane));
     lanes.add(lane);
   }
 
-  /** Runs one job after the other; as long as there is one, another lane may look for the next. */
+  /** Runs one job after the other. While it has one, another lane may look for the next. */
   async #runLane(name: string): Promise<void> {
     const { boss } = this.#options;
     while (!this.#stopped) {
@@ -144,57 +177,52 @@ export class QueueRunner {
       if (!job) return;
       this.#addLane(name);
       this.#runs++;
-      // The attempt goes along: if this one took too long and the job was given to another, that one decides.
-      const attempt = { id: job.id, retryCount: job.retryCount };
-      try {
-        await this.#handle(name, job.data, attempt);
-      } catch (error) {
-        const last = job.retryCount >= job.retryLimit;
-        this.#options.log[last ? 'error' : 'warn'](
-          { job: name, ...attempt, ...describe(error) },
-          last ? 'A job failed for good.' : 'A job failed and will be tried again.',
-        );
-        await boss.fail(name, attempt, { error: (error as Error)?.name, code: (error as { code?: unknown })?.code });
-        continue;
-      }
-      // Nothing reads a finished job, and deleting it now saves both an update and a sweep.
-      await boss.deleteJob(name, attempt);
+      await inJob({ job: name, jobId: job.id }, () => this.#run(name, job));
     }
   }
 
-  async #handle(name: string, data: object, { id, retryCount }: { id: string; retryCount: number }): Promise<void> {
-    const timeUp = new AbortController();
-    const timer = setTimeout(() => timeUp.abort(), secondsAllowed(this.#options.limits[name]) * 1000);
-    const signal = AbortSignal.any([timeUp.signal, this.#stopping.signal]);
-    // A handler that does not listen to its signal must not keep the lane for ever.
-    const tooLate = new Promise<never>((_, fail) => {
-      timeUp.signal.addEventListener('abort', () => fail(timeUp.signal.reason), { once: true });
-    });
+  /** Runs a job and records the outcome: one line in the log, the metrics, and the job's row. */
+  async #run(name: string, job: FetchedJob): Promise<void> {
+    const { boss, log, onRun } = this.#options;
+    // With the attempt's number: if it took too long and the job was given to another process, that process decides.
+    const attempt = { id: job.id, retryCount: job.retryCount };
+    const run = { job: name, jobId: job.id, attempt: job.retryCount + 1 };
+    const start = performance.now();
+    const facts = (outcome: JobRun['outcome']) => {
+      const milliseconds = Math.round(performance.now() - start);
+      onRun?.({ job: name, outcome, milliseconds });
+      return { ...run, outcome, ms: milliseconds };
+    };
+    log.debug({ ...run }, 'A job started.');
     try {
-      await Promise.race([this.#options.handlers[name]?.(data, { id, retryCount, signal }), tooLate]);
-    } finally {
-      clearTimeout(timer);
+      const attributes = { 'portico.job': name, 'portico.job_id': job.id, 'portico.job_attempt': run.attempt };
+      await inSpan('job', { attributes, parent: null }, () => this.#handle(name, job));
+    } catch (error) {
+      const err = safeError(error);
+      if (job.retryCount >= job.retryLimit)
+        log.error({ ...facts('failed'), err }, 'A job failed for good. It stays in the queue’s table for a month.');
+      else log.warn({ ...facts('retried'), err }, 'A job failed and will be retried.');
+      await boss.fail(name, attempt, { error: err.type, code: err.code });
+      return;
     }
+    log.info(facts('ok'), 'A job succeeded.');
+    // Nothing reads a finished job, and deleting it now saves both an update and a sweep.
+    await boss.deleteJob(name, attempt);
+  }
+
+  async #handle(name: string, { id, data, retryCount }: FetchedJob): Promise<void> {
+    const timeUp = new AbortController();
+    const signal = AbortSignal.any([timeUp.signal, this.#stopping.signal]);
+    const work = this.#options.handlers[name]?.(data, { id, retryCount, signal });
+    // A handler that ignores its signal must not keep the lane forever.
+    await withTimeout<void>(secondsAllowed(this.#options.limits[name]) * 1000, work, () => {
+      timeUp.abort();
+      throw new JobTimeoutError('The job took longer than its queue allows.');
+    });
   }
 }
 
-/** One look for all queues: asking each of them every second would be eight statements where one does. */
+/** One statement for all queues, instead of one statement per queue every second. */
 const dueJobs = (schema: string) => `SELECT queue.name FROM unnest($1::text[]) AS queue(name) WHERE EXISTS (
   SELECT FROM ${schema}.job AS job WHERE job.name = queue.name AND job.state < 'active' AND NOT job.blocked
   AND job.start_after <= ${schema}.job_now())`;
-
-/** Where it happened, and not what it said: messages like to repeat addresses and whole payloads. */
-function describe(error: unknown): { error: string; code?: unknown; at?: string[] } {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const at = error.stack?.split('\n').flatMap((line) => (/^\s+at /.test(line) ? [line.trim()] : []));
-  return { error: error.name, code: (error as { code?: unknown }).code, at: at?.slice(0, 5) };
-}
-
-async function settled(promises: Promise<void>[], milliseconds: number): Promise<boolean> {
-  if (promises.length === 0) return true;
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), milliseconds);
-  const done = await Promise.race([Promise.allSettled(promises).then(() => true), late]);
-  clearTimeout(timer);
-  return done;
-}

@@ -2,9 +2,9 @@ import type { Db } from '../db/client.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 
 /**
- * Lets a clock that is moved by hand (rehearsals, tests) carry the waiting jobs along. pg-boss lives in the database's
- * time; when the clock leaps ahead of it, waiting jobs are brought forward by the same leap. With the system's clock,
- * which is every production, nothing here touches the database.
+ * Brings waiting jobs forward when a clock is moved by hand (rehearsals, tests). pg-boss uses the database's time; when
+ * the clock jumps ahead of it, the start of waiting jobs is moved by the same distance. With the system's clock, as in
+ * every production, nothing here touches the database.
  */
 export class TimeShift {
   readonly #db: Db;
@@ -19,14 +19,14 @@ export class TimeShift {
     this.#ahead = this.#measure();
   }
 
-  /** The database's instant at which the clock will show `instant`. */
+  /** The instant in the database's time at which the clock will show `instant`. */
   toReal(instant: Date): Date {
     return new Date(instant.getTime() - this.#ahead);
   }
 
   async followClock(): Promise<void> {
     const ahead = this.#measure();
-    // A clock that stands still falls behind; jobs do not wait for it longer than they were told to.
+    // A clock that does not move falls behind the database's; jobs do not wait longer because of it.
     if (ahead <= this.#ahead) return;
     const leap = ahead - this.#ahead;
     this.#ahead = ahead;

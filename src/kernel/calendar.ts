@@ -17,7 +17,7 @@ export interface Period {
 
 const DAY_MS = 86_400_000;
 
-/** Every cadence is a number of days or a number of calendar months; there is no third kind. */
+/** Each cadence is either a number of days or a number of calendar months. */
 function steps({ interval, count }: Cadence): { unit: 'days' | 'months'; size: number } {
   if (!Number.isSafeInteger(count) || count < 1)
     throw new RangeError('A cadence counts whole intervals, at least one.');
@@ -69,7 +69,7 @@ export function periodAt(anchor: Date, cadence: Cadence, instant: Date): Period 
   } else {
     const years = instant.getUTCFullYear() - anchor.getUTCFullYear();
     index = Math.floor((years * 12 + instant.getUTCMonth() - anchor.getUTCMonth()) / size);
-    // The month says which period at the latest; before the anchor's day in that month it is the one before.
+    // The month gives an upper bound: before the anchor's day of that month, the previous period is current.
     if (periodStart(anchor, cadence, index) > instant) index -= 1;
   }
   return { index, start: periodStart(anchor, cadence, index), end: periodStart(anchor, cadence, index + 1) };

@@ -1,9 +1,9 @@
-/** Whether a change of an item raises or lowers what it is worth: defined here, and nowhere else. */
+/** Classifies a change of an item as an upgrade, a downgrade or neither. */
 import { averageDays, type Cadence } from './calendar.ts';
 import { Fraction } from './money.ts';
 
-/** EVEN: worth the same, so neither. */
-export type ChangeDirection = 'UPGRADE' | 'DOWNGRADE' | 'EVEN';
+/** NEUTRAL: equal in value, so neither. */
+export type ChangeDirection = 'UPGRADE' | 'DOWNGRADE' | 'NEUTRAL';
 
 /** A price × quantity for a whole period, exactly after discount, and how long the period is. */
 export interface PeriodValue {
@@ -20,10 +20,10 @@ const perDay = ({ net, cadence }: PeriodValue): Fraction => {
  * A downgrade lowers the value per time, an upgrade raises it: full-period price × quantity after discount, divided by
  * the average days of its interval, compared exactly.
  *
- * Rule: what is worth the same per time is neither, whatever the interval: 10.00 a month and 120.00 a year are even, 100.00
- * a year instead of 10.00 a month is a downgrade.
+ * Rule: equal value per time is neither, whatever the interval: 10.00 a month and 120.00 a year are even, 100.00 a year
+ * instead of 10.00 a month is a downgrade.
  */
 export function changeDirection(old: PeriodValue, next: PeriodValue): ChangeDirection {
   const order = Fraction.compare(perDay(next), perDay(old));
-  return order > 0 ? 'UPGRADE' : order < 0 ? 'DOWNGRADE' : 'EVEN';
+  return order > 0 ? 'UPGRADE' : order < 0 ? 'DOWNGRADE' : 'NEUTRAL';
 }

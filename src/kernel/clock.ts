@@ -1,11 +1,14 @@
-/** Where time comes from. Nothing else in the program asks the system for the time. */
+/** The source of time. No other file reads the system's clock. */
 export interface Clock {
   now(): Date;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that stands still until it is moved; for rehearsals and tests. */
+/** The system's time in microseconds, which orders what happens at one instant of a clock that does not move. */
+export const microseconds = (): bigint => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000));
+
+/** A clock that only moves when it is advanced, for seeds and tests. */
 export class ManualClock implements Clock {
   #now: number;
 

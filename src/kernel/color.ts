@@ -1,9 +1,6 @@
-/**
- * Colours as numbers: between `#rrggbb` and OKLCH, whose lightness is the one that people see, and the contrast of two
- * as WCAG 2 defines it. Pure.
- */
+/** Conversion between `#rrggbb` and OKLCH, whose lightness is perceptual, and contrast as defined by WCAG 2. Pure. */
 
-/** `#rrggbb` in small letters. */
+/** `#rrggbb` in lower case. */
 export type Hex = `#${string}`;
 
 /** Lightness 0 to 1, chroma from 0, hue in radians. */
@@ -17,7 +14,7 @@ type Triple = readonly [number, number, number];
 
 export const isHex = (text: string): text is Hex => /^#[0-9a-f]{6}$/.test(text);
 
-/** A colour as it was stored; null for what is none. */
+/** A stored color; null for any other text. */
 export const hexOf = (stored: string | null | undefined): Hex | null => (stored && isHex(stored) ? stored : null);
 
 const toLinear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
@@ -28,7 +25,7 @@ function linear(hex: Hex): Triple {
   return [channel(1), channel(3), channel(5)];
 }
 
-/** The first with a share of the other, as a brush that covers that much would mix them. */
+/** Mixes a share of the second color, from 0 to 1, into the first. */
 export function blend(one: Hex, other: Hex, share: number): Hex {
   const channel = (start: number) => {
     const [a, b] = [one, other].map((hex) => Number.parseInt(hex.slice(start, start + 2), 16)) as [number, number];
@@ -65,7 +62,7 @@ export function toOklch(hex: Hex): Oklch {
   };
 }
 
-/** The same in linear light; parts outside 0 to 1 are colours that no screen shows. */
+/** The color in linear light. Parts outside 0 to 1 lie outside the sRGB gamut. */
 function linearOf({ l: lightness, c, h }: Oklch): Triple {
   const [a, b] = [c * Math.cos(h), c * Math.sin(h)];
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
@@ -78,10 +75,10 @@ function linearOf({ l: lightness, c, h }: Oklch): Triple {
   ];
 }
 
-/** A hair outside is what rounding makes of a colour that is inside. */
+/** The tolerance absorbs rounding at the edge of the gamut. */
 const shown = (color: Oklch) => linearOf(color).every((part) => part >= -0.0001 && part <= 1.0001);
 
-/** As a screen shows it. What is too colourful for its lightness loses colour, and keeps lightness and hue. */
+/** The nearest color in the sRGB gamut: chroma is reduced as far as needed, lightness and hue are preserved. */
 export function toHex(color: Oklch): Hex {
   const l = Math.min(1, Math.max(0, color.l));
   let c = color.c;

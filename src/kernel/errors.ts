@@ -8,18 +8,20 @@ export type ErrorCode =
   | 'CONFLICT'
   | 'PORTAL_FEATURE_DISABLED'
   | 'INVALID_PORTAL_LINK'
+  | 'FRESH_CODE_REQUIRED'
   | 'QUOTE_EXPIRED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'PAYMENT_DECLINED'
   | 'PAYMENT_AUTHENTICATION_REQUIRED'
   | 'PAYMENT_METHOD_REQUIRED'
-  | 'PAYMENT_PROVIDER_UNAVAILABLE';
+  | 'PAYMENT_PROVIDER_UNAVAILABLE'
+  | 'PAYMENT_PROVIDER_NOT_CONNECTED';
 
 export abstract class UserError extends Error {
   abstract readonly code: ErrorCode;
   /**
-   * Where in the input the cause lies, such as `["input", "returnUrl"]`; empty when it lies in no one field. Not called
-   * `path`: graphql-js takes an error with a path for one that it has placed in the answer already.
+   * The path of the input field at fault, such as `["input", "returnUrl"]`; empty if no single field is. Not called
+   * `path`, because graphql-js treats an error with a `path` as already located in the response.
    */
   readonly inputPath: string[];
 
@@ -58,13 +60,62 @@ export class NotFoundError extends UserError {
   }
 }
 
+/** True if the same request can succeed later without any other change. */
+const RETRYABLE = {
+  API_KEY_STRONGER: false,
+  CANCELLATION_NOT_SCHEDULED: false,
+  CANCELLATION_SCHEDULED: false,
+  CHANGED_CONCURRENTLY: true,
+  CREDIT_BALANCE_TOO_LOW: false,
+  CUSTOMER_DISABLED: false,
+  DOMAIN_DNS_UNAVAILABLE: true,
+  DOMAIN_EXISTS: false,
+  DOMAIN_HELD_BY_OTHER_COMPANY: false,
+  DOMAIN_RECORD_NOT_FOUND: true,
+  EMAIL_TAKEN: false,
+  EXTERNAL_ID_TAKEN: false,
+  INVOICE_NOT_DRAFT: false,
+  INVOICE_NOT_VOIDABLE: false,
+  INVOICE_NUMBER_TAKEN: false,
+  INVOICE_OVERDUE: false,
+  INVOICE_PARTLY_SETTLED: false,
+  LAST_FULL_API_KEY: false,
+  LIMIT_REACHED: false,
+  NOTHING_DUE: false,
+  NO_SCHEDULED_CHANGE: false,
+  PAUSE_SCHEDULED: false,
+  PAYMENT_METHOD_EXISTS: false,
+  RENEWAL_IN_PROGRESS: true,
+  RETENTION_OFFER_UNAVAILABLE: false,
+  SUBSCRIPTION_ENDED: false,
+  SUBSCRIPTION_NOT_ENDED: false,
+  SUBSCRIPTION_NOT_PAUSED: false,
+  SUBSCRIPTION_STATUS: false,
+  TEST_CLOCK_EXISTS: false,
+  TEST_CLOCK_MISSING: false,
+  TEST_MODE_REQUIRED: false,
+  WEBHOOK_ENDPOINT_DELETED: false,
+  WEBHOOK_ENDPOINT_DISABLED: false,
+} as const;
+
+/** Why the current state refuses a change; one value per situation that a client can handle differently. */
+export type ConflictReason = keyof typeof RETRYABLE;
+
 export class ConflictError extends UserError {
   readonly code = 'CONFLICT';
+  readonly reason: ConflictReason;
+  readonly retryable: boolean;
+
+  constructor(reason: ConflictReason, message: string, path: readonly string[] = []) {
+    super(message, path);
+    this.reason = reason;
+    this.retryable = RETRYABLE[reason];
+  }
 }
 
 export class PortalFeatureDisabledError extends UserError {
   readonly code = 'PORTAL_FEATURE_DISABLED';
-  /** The portal setting that forbids it, by its GraphQL name. */
+  /** The portal setting that forbids the action, by its GraphQL name. */
   readonly setting: string;
 
   constructor(setting: string, message = 'This portal does not offer that.') {
@@ -112,7 +163,16 @@ export class PaymentAuthenticationRequiredError extends UserError {
   readonly code = 'PAYMENT_AUTHENTICATION_REQUIRED';
 
   constructor() {
-    super('The bank asks the customer to confirm this payment. Nothing was changed.');
+    super('The bank requires the customer to confirm this payment. Nothing was changed.');
+  }
+}
+
+/** The portal requires a recent proof that the caller reads the customer's mail. */
+export class FreshCodeRequiredError extends UserError {
+  readonly code = 'FRESH_CODE_REQUIRED';
+
+  constructor() {
+    super('This requires a fresh sign-in: request a new link or code by mail, use it, and repeat the request.');
   }
 }
 
@@ -124,10 +184,28 @@ export class PaymentMethodRequiredError extends UserError {
   }
 }
 
+/** A live company on an installation that has only the sandbox, which moves no money. */
+export class PaymentProviderNotConnectedError extends UserError {
+  readonly code = 'PAYMENT_PROVIDER_NOT_CONNECTED';
+
+  constructor() {
+    super('No payment provider is connected for live payments, so nothing can be charged. Nothing was changed.');
+  }
+}
+
 export class PaymentProviderUnavailableError extends UserError {
   readonly code = 'PAYMENT_PROVIDER_UNAVAILABLE';
 
   constructor() {
     super('The payment provider does not answer. Nothing was changed; try again later.');
+  }
+}
+
+/** Thrown when the rate limit is exceeded. A top-level error, because no other input would succeed. */
+export class TooManyAttempts extends Error {
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super('Too many attempts. Try again later.');
+    this.retryAfterMs = retryAfterMs;
   }
 }

@@ -1,18 +1,19 @@
 /**
- * Why a line has the amount that it has, in a form that machines read and JSON keeps (bigints as decimal strings,
- * instants as ISO 8601). It is stored with its line, and the arithmetic reads part of it back: the billing period
- * that the line belongs to and the state of the item that it replaced stand nowhere else.
+ * The derivation of a line's amount in machine-readable form that survives JSON (bigints as decimal strings, instants as
+ * ISO 8601). It is stored with its line, and later calculations read it: the billing period that the line belongs to and
+ * the state of the item that it replaced are recorded nowhere else.
  */
 
 import type { Period } from './calendar.ts';
 import type { Fraction } from './money.ts';
+import type { TaxTreatment } from './tax/taxTreatment.ts';
 
 /**
  * - `full_period`: the price after discount, for a whole period.
  * - `unused_value`: minus what was billed for the time left; `parts` lists it line by line.
  * - `new_price_times_fraction_left`: the new price after discount × milliseconds left / total.
  * - `restored_credit`: back to what was left at this very instant, for exactly what was credited then.
- * - `full_difference`: the new full-period price − the old one.
+ * - `full_difference`: the new full-period price, rounded − what was billed for the period; `parts` lists it line by line.
  * - `old_period_price`: minus the old period's full price.
  */
 export type Formula =
@@ -35,12 +36,41 @@ export interface WrittenPeriod {
   readonly end: string;
 }
 
-/** One billed line's share in an unused value: `amount × millisecondsLeft / millisecondsTotal = value`. */
+/** One billed line's share: `amount × millisecondsLeft / millisecondsTotal = value`. In a full difference all of it counts. */
 export interface UnusedPart extends WrittenPeriod {
   readonly amount: string;
   readonly millisecondsLeft: number;
   readonly millisecondsTotal: number;
   readonly value: ExactAmount;
+  /** The line's tax and its share; absent if the line has no treatment. */
+  readonly tax?: string;
+  readonly taxValue?: ExactAmount;
+}
+
+/** An amount that left an item, with the tax that left with it. */
+export interface ReplacedPart {
+  readonly amount: string;
+  /** Both null if the amount was billed without a treatment. */
+  readonly tax: string | null;
+  readonly treatment: TaxTreatment | null;
+}
+
+/**
+ * - `share_of_billed_tax`: minus the share of the tax that was billed; the parts of the line list it.
+ * - `restored_tax`: exactly the tax that was credited when the item left this state.
+ * - `difference_of_taxes`: `wanted`, the tax on the new price, − `billed`.
+ */
+type TaxFormula = 'share_of_billed_tax' | 'restored_tax' | 'difference_of_taxes';
+
+/** The derivation of a tax that is fixed with its line. `taxDocument` works out all other taxes. */
+export interface FixedTaxExplanation {
+  readonly formula: TaxFormula;
+  /** The tax before rounding and bounds. */
+  readonly exact: ExactAmount;
+  /** The tax after its bounds (no more than was billed, no tax without an amount); null if they changed nothing. */
+  readonly limitedTo: string | null;
+  readonly wanted: string | null;
+  readonly billed: string | null;
 }
 
 /** A price, a quantity and what they come to for a whole period after discount. */
@@ -60,18 +90,23 @@ export interface LineExplanation {
   readonly period: WrittenPeriod;
   readonly millisecondsLeft: number;
   readonly millisecondsTotal: number;
-  /** The price that the formula speaks of; null where it speaks of billed lines only. */
+  /** The unit amount in the formula; null if the formula uses billed lines only. */
   readonly unitAmount: string | null;
   readonly quantity: number | null;
-  /** The share that a discount takes off that price, in basis points; null where it takes off none, or an amount. */
+  /** The percentage off that price, in basis points; null without a discount, or with one of a fixed amount. */
   readonly basisPointsOff: number | null;
   /** The amount before rounding, and before `limitedTo`. */
   readonly exact: ExactAmount;
-  /** Where the amount was held inside its bounds (no credit above what was billed, none below zero): the amount. */
+  /** The amount after clamping to its bounds (a credit lies between zero and the amount billed); null if not clamped. */
   readonly limitedTo: string | null;
   readonly parts: readonly UnusedPart[];
-  /** What the item was before this change, and what was credited for it. */
-  readonly replaced: (ItemState & { readonly credited: string }) | null;
+  /**
+   * The item's state before this change, and the amount credited for it. `parts` shares it by tax treatment; it is absent
+   * if nothing was billed with a treatment.
+   */
+  readonly replaced: (ItemState & { readonly credited: string; readonly parts?: readonly ReplacedPart[] }) | null;
+  /** Absent if the line has no treatment, or if its tax is worked out with its document. */
+  readonly tax?: FixedTaxExplanation;
 }
 
 /** A fraction as it is written in an explanation. */
@@ -96,7 +131,7 @@ export function timeLeft(at: Date, period: Period): { millisecondsLeft: number; 
   return { millisecondsLeft: end - at.getTime(), millisecondsTotal };
 }
 
-/** The explanation of one line; what does not apply to the formula is left out by the caller. */
+/** The explanation of one line. The caller omits the fields that its formula does not use. */
 export function lineExplanation(
   formula: Formula,
   fact: {
@@ -105,7 +140,7 @@ export function lineExplanation(
     exact: Fraction;
     item: { unitAmount: bigint; quantity: number; basisPointsOff?: number | null } | null;
   },
-  more: Partial<Pick<LineExplanation, 'limitedTo' | 'parts' | 'replaced'>> = {},
+  more: Partial<Pick<LineExplanation, 'limitedTo' | 'parts' | 'replaced' | 'tax'>> = {},
 ): LineExplanation {
   return {
     formula,

@@ -1,10 +1,12 @@
 /**
  * Ids: one opaque, prefixed, time-ordered string per record (`cus_01k…`), used as primary key, API id and
- * log id alike. The body is a ULID in lower case: 48 bits of time and 80 of randomness in Crockford's base 32.
+ * log id alike. The body is a ULID in lower case: 48 bits of time in Crockford's base 32, and 80 that no other id of that
+ * time has.
  */
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
+import { microseconds } from './clock.ts';
 
-/** The prefix of every kind of record; `node(id:)` tells the kind by it. */
+/** The prefix of each kind of record, by which `node(id:)` recognizes the kind. */
 export const ID_PREFIX = {
   Company: 'co',
   ApiKey: 'ak',
@@ -29,6 +31,11 @@ export const ID_PREFIX = {
   WebhookDelivery: 'whd',
   WebhookAttempt: 'wha',
   IdempotencyRecord: 'idem',
+  SecurityEvent: 'sev',
+  TaxRegistration: 'txr',
+  TaxIdCheck: 'tic',
+  LocationEvidence: 'le',
+  InvoiceTax: 'itx',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;
@@ -38,19 +45,22 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_PATTERN = /^([a-z]{2,5})_[0-9a-hjkmnp-tv-z]{26}$/;
 const RANDOM_BITS = 80n;
 
-let lastTime = -1;
-let lastRandom = 0n;
+/** 52 bits of microseconds last until 2112, and the other 28 are random. */
+const MOMENT_BITS = 52n;
+const NOISE_BITS = RANDOM_BITS - MOMENT_BITS;
+
+let last = 0n;
 
 /**
- * A new id of a kind, made at an instant. Ids made by one process for the same millisecond keep the order in
- * which they were made, so that the events of one operation are listed as they happened.
+ * A new id of a kind, made at an instant. Ids of one instant are in the order in which they were made, also by several
+ * processes: under a test clock that does not move, many operations have one instant, and their records are listed as they
+ * happened.
  */
 export function newId(kind: IdKind, now: Date): string {
-  const time = now.getTime();
-  const fresh = BigInt(`0x${randomBytes(10).toString('hex')}`);
-  lastRandom = time === lastTime ? (lastRandom + 1n) & ((1n << RANDOM_BITS) - 1n) : fresh;
-  lastTime = time;
-  let rest = (BigInt(time) << RANDOM_BITS) | lastRandom;
+  const moment = microseconds() & ((1n << MOMENT_BITS) - 1n);
+  const unique = (moment << NOISE_BITS) | BigInt(randomInt(2 ** Number(NOISE_BITS)));
+  last = unique > last ? unique : last + 1n;
+  let rest = (BigInt(now.getTime()) << RANDOM_BITS) | last;
   let body = '';
   for (let index = 0; index < 26; index++) {
     body = ALPHABET[Number(rest & 31n)] + body;

@@ -1,8 +1,8 @@
 /** The server's keys: one derived key per purpose from the current secret, and from the one before it. */
 import { deriveKey, hashToken, MINIMUM_SECRET_BYTES, unseal } from './secrets.ts';
 
-export interface SigningKey {
-  /** Names the secret without telling it; a token carries it, so that rotation needs no guessing. */
+interface SigningKey {
+  /** Identifies the secret without revealing it. A token carries it, so verification need not try each key. */
   id: string;
   key: Buffer;
 }
@@ -14,7 +14,7 @@ export interface Keys {
   secretFor(purpose: string): Buffer;
 }
 
-/** Keys from the current secret and, while a rotation lasts, from the previous one. */
+/** Keys from the current secret and, during a rotation, from the previous one. */
 export function createKeys(secret: string, previousSecret?: string): Keys {
   for (const given of [secret, previousSecret])
     if (given !== undefined && Buffer.byteLength(given) < MINIMUM_SECRET_BYTES)
@@ -36,7 +36,7 @@ export function createKeys(secret: string, previousSecret?: string): Keys {
   return { signing, secretFor: (purpose) => signing(purpose)[0].key };
 }
 
-/** Opens what was sealed for a purpose, also before a rotation that still lasts; throws when no key fits. */
+/** Opens a value sealed for a purpose, also under the previous secret during a rotation. Throws if no key fits. */
 export function openSealed<T>(keys: Keys, purpose: string, sealed: string): T {
   const [current, ...older] = keys.signing(purpose);
   for (const { key } of older) {

@@ -17,7 +17,7 @@ function gcd(a: bigint, b: bigint): bigint {
 /**
  * The quotient `num / den` as a whole number, rounded half away from zero (2.5 → 3, −2.5 → −3).
  *
- * Rule: this is the only rounding there is, and each line passes through it once.
+ * Rule: no other code rounds amounts, and each line is rounded once.
  */
 export function roundDiv(num: bigint, den: bigint): bigint {
   if (den === 0n) throw new RangeError('Division by zero.');
@@ -59,7 +59,7 @@ export const Fraction = {
 
 /**
  * Shares `amount` in proportion to `weights`; the parts always sum to the whole.
- * Weights are not negative. When all of them are zero the amount is shared evenly, because it has to go somewhere.
+ * Weights are not negative. If all of them are zero, the amount is shared evenly.
  * A negative amount is shared exactly like its positive twin, so that a credit mirrors what it corrects.
  *
  * Rule: sharing uses the largest remainder, ties to the earlier part.
@@ -89,8 +89,8 @@ export function allocate(amount: bigint, weights: readonly bigint[]): bigint[] {
 
 /**
  * The currencies of ISO 4217 whose minor unit is not a hundredth.
- * Written down here because Intl answers from CLDR, which says how prices are customarily *shown*: it gives 0 for
- * HUF, COP or IDR and changes with the Node release, and a stored integer must not change its meaning with it.
+ * Not taken from Intl, whose data (CLDR) describe how prices are customarily *shown*: 0 decimals for HUF, COP or IDR. They
+ * change with the Node release, and a stored integer must not change its meaning.
  */
 const EXPONENTS = new Map<string, number>([
   ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG'].map((code) => [code, 0] as const),
@@ -100,7 +100,7 @@ const EXPONENTS = new Map<string, number>([
 ]);
 
 /**
- * How many decimals the currency's minor unit stands for: EUR 2, JPY 0, KWD 3. `code` is ISO 4217 in capitals.
+ * The number of decimals of the currency's minor unit: EUR 2, JPY 0, KWD 3. `code` is ISO 4217 in capitals.
  *
  * Rule: amounts are integers in the currency's minor unit.
  */
@@ -124,8 +124,8 @@ export function toDecimal(amount: bigint, currency: string): string {
 }
 
 /**
- * Writes amounts of one currency as a person in `locale` reads money: 123456 EUR in de-DE → "1.234,56 €".
- * Exact for every bigint: Intl is given a decimal string, never a float. Keep it where many amounts are written.
+ * A formatter for amounts of one currency in `locale`: 123456 EUR in de-DE → "1.234,56 €".
+ * Exact for every bigint: Intl receives a decimal string, never a float. Reuse it for many amounts: creating it is slow.
  */
 export function moneyFormat(currency: string, locale: string): (amount: bigint) => string {
   const digits = currencyExponent(currency);

@@ -1,6 +1,6 @@
 /**
- * Secrets: what is random, what is stored of it, and what is derived from the server's own secret.
- * Tokens are 32 bytes from the system's generator; only hashes of them are ever stored.
+ * Random tokens and codes, the hashes that are stored of them, and keys derived from the server's secret.
+ * A token is 32 bytes from the system's generator; only its hash is stored.
  */
 import {
   createCipheriv,
@@ -21,12 +21,12 @@ export const MINIMUM_SECRET_BYTES = 32;
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ';
 const CODE_LENGTH = 6;
 
-/** A bearer token: a prefix that tells its kind, and 32 random bytes in base64url. */
+/** A bearer token: a prefix that names its kind, and 32 random bytes in base64url. */
 export function randomToken(prefix: string): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 
-/** What is stored of a token. A fast hash is enough: 256 random bits cannot be guessed. */
+/** The stored form of a token. A fast hash suffices, because 256 random bits cannot be guessed. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
@@ -36,7 +36,7 @@ export function randomCode(): string {
   return Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
 }
 
-/** The code as it was minted, however a person typed it: without blanks and dashes, in capitals. */
+/** Normalizes a typed code: without blanks and dashes, in capitals. */
 export function normalizeCode(code: string): string {
   return code.replace(/[\s-]/g, '').toUpperCase();
 }
@@ -45,7 +45,7 @@ export function randomSalt(): string {
   return randomBytes(16).toString('base64url');
 }
 
-/** What is stored of a short code. Slow and salted, because a short code can be guessed from its hash. */
+/** The stored form of a short code. Slow and salted, because a short code can be guessed from its hash. */
 export function hashCode(code: string, salt: string): Promise<string> {
   return new Promise((resolve, reject) => {
     scrypt(code, salt, 32, { N: 2 ** 14, r: 8, p: 1 }, (error, key) =>
@@ -54,7 +54,7 @@ export function hashCode(code: string, salt: string): Promise<string> {
   });
 }
 
-/** Compares two strings without telling by time how much of them is equal. */
+/** Compares two strings in constant time. */
 export function equalSecrets(a: string, b: string): boolean {
   const digest = (value: string) => createHash('sha256').update(value).digest();
   return timingSafeEqual(digest(a), digest(b));
@@ -70,7 +70,7 @@ export function keyedHash(key: Buffer, value: string): string {
   return createHmac('sha256', key).update(value).digest('base64url');
 }
 
-/** Encrypts a value that has to wait in a place where it must not be readable, such as a job's payload. */
+/** Encrypts a value that is stored where it must not be readable, such as a job's payload. */
 export function seal(key: Buffer, value: unknown): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -78,7 +78,7 @@ export function seal(key: Buffer, value: unknown): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-/** Opens what `seal` closed; throws when it was made with another key or was changed. */
+/** Decrypts a value that `seal` encrypted. Throws if the key differs or the value was changed. */
 export function unseal<T>(key: Buffer, sealed: string): T {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });

@@ -9,7 +9,7 @@ import type { Keys } from './keys.ts';
 const ALGORITHM = 'HS256';
 const ISSUER = 'portico';
 
-/** What the token is for; a token for one purpose is worthless for another, as each has its own key. */
+/** The purpose. Each has a key of its own, so a token for one purpose does not verify for another. */
 export type TokenPurpose = 'portal-session' | 'quote' | 'invoice-pdf';
 
 export function signToken(
@@ -30,7 +30,7 @@ export function signToken(
   return jwt.sign(payload, secretKey(key), { algorithm: ALGORITHM, keyid: id });
 }
 
-/** The token's subject and data, or null when it is not ours, for another purpose, changed, or expired. */
+/** The token's subject and data; null if it was not issued here, is for another purpose, was changed, or has expired. */
 export function verifyToken<T extends object>(
   keys: Keys,
   purpose: TokenPurpose,
@@ -72,9 +72,8 @@ interface Verified {
 }
 
 /**
- * Tokens whose signature was found good, under the key that it was found good with: a session sends the same one with
- * every request. Only the expiry can change the verdict, and it is looked at each time; a key that is rotated out
- * takes its tokens along.
+ * Tokens with a verified signature, by the key that verified them: a session sends the same token with every request.
+ * Only the expiry can change the result, and it is checked each time. A key that is rotated out drops its tokens.
  */
 const verified = new WeakMap<Buffer, Map<string, Verified>>();
 const REMEMBERED = 2000;
@@ -91,7 +90,7 @@ function remember(key: Buffer, token: string, payload: Verified): void {
 
 const secretKeys = new WeakMap<Buffer, KeyObject>();
 
-/** The key as the library wants it. Handed bytes, it would try to read a public key out of them, for every token. */
+/** The key as a KeyObject. Given bytes, the library would try to parse a public key from them for every token. */
 function secretKey(bytes: Buffer): KeyObject {
   let key = secretKeys.get(bytes);
   if (!key) {

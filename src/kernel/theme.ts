@@ -1,24 +1,24 @@
 /**
- * The colours of the portal's page and mails, made of the two that a merchant chooses: everybody can read what is drawn with them,
- * in the light and in the dark. A colour that cannot be read becomes lighter or darker, by as little as is needed, and
- * keeps its hue. Pure.
+ * The colors of the portal's page and mails, derived from the two that a merchant chooses, with sufficient contrast in
+ * light and dark mode. A color without enough contrast becomes lighter or darker by the least amount needed; its hue is
+ * preserved. Pure.
  */
 import { blend, contrast, type Hex, toHex, toOklch } from './color.ts';
 
-/** WCAG 2.2, 1.4.3: text. */
+/** The least contrast of text with its background (WCAG 2.2, 1.4.3). */
 export const TEXT_CONTRAST = 4.5;
-/** WCAG 2.2, 1.4.11: what tells a control, and whether it has the focus, from what is around it. */
+/** The least contrast of controls and focus indicators with their surroundings (WCAG 2.2, 1.4.11). */
 export const BOUNDARY_CONTRAST = 3;
-/** Ink on the ground: so much that the softer colours find room in between. */
-export const GROUND_CONTRAST = 10;
+/** Text on the background: high enough that the softer colors fit in between. */
+const GROUND_CONTRAST = 10;
 
 /** The accent of a portal that has chosen none. */
 export const DEFAULT_ACCENT: Hex = '#2a55d4';
 
 export interface ThemeColors {
-  /** Behind everything. */
+  /** The page's background. */
   ground: Hex;
-  /** Cards, on the ground. */
+  /** Cards on the background. */
   surface: Hex;
   /** Text, on both. */
   ink: Hex;
@@ -26,17 +26,17 @@ export interface ThemeColors {
   softInk: Hex;
   /** The outlines of fields, on both. */
   boundary: Hex;
-  /** What fills the most important button, on both. */
+  /** The fill of the primary button, on both. */
   accent: Hex;
-  /** The same under the pointer. */
+  /** The fill of the primary button under the pointer. */
   accentHover: Hex;
   /** Text on `accent` and on `accentHover`. */
   onAccent: Hex;
-  /** A hint of the accent on the surface, behind what is chosen; all text can be read on it, too. */
+  /** A tint of the accent behind a selected entry; text of every color has sufficient contrast on it. */
   accentSoft: Hex;
   /** Links and other text in the accent's hue, on both. */
   accentText: Hex;
-  /** The ring around what has the focus, on both. */
+  /** The focus ring, on both. */
   focusRing: Hex;
 }
 
@@ -45,7 +45,7 @@ export interface Theme {
   dark: ThemeColors;
 }
 
-interface Paper {
+interface Mode {
   ground: Hex;
   surface: Hex;
   ink: Hex;
@@ -53,21 +53,21 @@ interface Paper {
   boundary: Hex;
 }
 
-const LIGHT: Paper = {
+const LIGHT: Mode = {
   ground: '#f6f7f9',
   surface: '#ffffff',
   ink: '#1a1d24',
   softInk: '#5b6270',
   boundary: '#868d9b',
 };
-const DARK: Paper = {
+const DARK: Mode = {
   ground: '#121419',
   surface: '#1c1f26',
   ink: '#eceef3',
   softInk: '#a4abb9',
   boundary: '#6f7786',
 };
-/** What text on the accent can be, in the order of preference; one of the last two can be read on any colour. */
+/** Candidates for text on the accent, in order of preference. One of the last two has enough contrast on any color. */
 const ON_ACCENT: readonly Hex[] = ['#ffffff', '#1a1d24', '#000000'];
 
 const STEPS = 250;
@@ -75,8 +75,8 @@ const HOVER = 0.05;
 const SOFT = 0.09;
 
 /**
- * The colour itself where `fits` holds for it; otherwise the one of its hue that is nearest in lightness. Black and
- * white are tried in the end.
+ * The color itself if it satisfies `fits`; otherwise the color of its hue that does and is nearest in lightness. Black and
+ * white are the last candidates.
  */
 export function nearest(color: Hex, fits: (candidate: Hex) => boolean): Hex {
   if (fits(color)) return color;
@@ -94,13 +94,13 @@ export function nearest(color: Hex, fits: (candidate: Hex) => boolean): Hex {
 const readableOn =
   (minimum: number, ...papers: readonly Hex[]) =>
   (candidate: Hex) =>
-    papers.every((paper) => contrast(candidate, paper) >= minimum);
+    papers.every((base) => contrast(candidate, base) >= minimum);
 
 const textOn = (fill: Hex) => ON_ACCENT.find((text) => contrast(text, fill) >= TEXT_CONTRAST);
 
-function mode(paper: Paper, accentChosen: Hex, groundChosen: Hex | null): ThemeColors {
-  const { surface, ink } = paper;
-  const ground = groundChosen ? nearest(groundChosen, readableOn(GROUND_CONTRAST, ink)) : paper.ground;
+function mode(base: Mode, accentChosen: Hex, groundChosen: Hex | null): ThemeColors {
+  const { surface, ink } = base;
+  const ground = groundChosen ? nearest(groundChosen, readableOn(GROUND_CONTRAST, ink)) : base.ground;
   const boundary = readableOn(BOUNDARY_CONTRAST, surface, ground);
   const accent = nearest(accentChosen, (fill) => boundary(fill) && textOn(fill) !== undefined);
   const accentSoft = blend(surface, accent, SOFT);
@@ -110,8 +110,8 @@ function mode(paper: Paper, accentChosen: Hex, groundChosen: Hex | null): ThemeC
     ground,
     surface,
     ink,
-    softInk: nearest(paper.softInk, text),
-    boundary: nearest(paper.boundary, boundary),
+    softInk: nearest(base.softInk, text),
+    boundary: nearest(base.boundary, boundary),
     accent,
     accentHover: hoverOf(accent, (fill) => boundary(fill) && contrast(fill, onAccent) >= TEXT_CONTRAST),
     onAccent,
@@ -121,7 +121,7 @@ function mode(paper: Paper, accentChosen: Hex, groundChosen: Hex | null): ThemeC
   };
 }
 
-/** A little darker or lighter, whichever can be read; the same where neither can. */
+/** A little darker or lighter, whichever satisfies the contrast; unchanged if neither does. */
 function hoverOf(accent: Hex, fits: (candidate: Hex) => boolean): Hex {
   const from = toOklch(accent);
   const moved = [from.l - HOVER, from.l + HOVER].filter((l) => l >= 0 && l <= 1).map((l) => toHex({ ...from, l }));
@@ -131,7 +131,7 @@ function hoverOf(accent: Hex, fits: (candidate: Hex) => boolean): Hex {
 const KEPT = 200;
 const made = new Map<string, Theme>();
 
-/** The page's colours. Anybody may ask for a portal's, again and again, so the latest are kept. */
+/** The page's colors. Anonymous requests for a portal compute them again and again, so the latest are cached. */
 export function themeOf(accent: Hex | null, background: Hex | null): Theme {
   const key = `${accent}${background}`;
   const known = made.get(key);

@@ -1,4 +1,4 @@
-/** Checks values with a zod schema and reports everything that is wrong as one typed error, without repeating a value. */
+/** Validates values with zod and reports all issues as one typed error that repeats no submitted value. */
 import { z } from 'zod';
 import { type FieldIssue, ValidationError } from './errors.ts';
 
@@ -12,8 +12,8 @@ export function validate<S extends z.ZodType>(
   if (result.success) return result.data;
   const issues = result.error.issues.map((issue) => ({
     path: [...path, ...issue.path.map(String)],
-    // zod's own words for unknown keys name them, and a key is submitted text too.
-    message: issue.code === 'unrecognized_keys' ? 'Holds a key that is not known.' : issue.message,
+    // zod's message for unknown keys names them, and a key is submitted text.
+    message: issue.code === 'unrecognized_keys' ? 'Contains an unknown key.' : issue.message,
   }));
   throw new ValidationError(issues as [FieldIssue, ...FieldIssue[]]);
 }
@@ -25,7 +25,11 @@ export const line = (max: number) =>
     .trim()
     .min(1, 'Must not be empty.')
     .max(max, `Must have at most ${max} characters.`)
-    .regex(/^[^\p{Cc}]*$/u, 'Must not hold control characters.');
+    .regex(/^[^\p{Cc}]*$/u, 'Must not hold control characters.')
+    .regex(
+      /^[^\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u,
+      'Must not hold line separators or characters that reorder text.',
+    );
 
 /** Text of several lines. */
 export const text = (max: number) =>
@@ -41,10 +45,10 @@ export const email = z
   .max(254, 'Must have at most 254 characters.')
   .pipe(z.email('Must be an e-mail address.'));
 
-/** `null` clears, `undefined` leaves as it is. */
+/** `null` clears the value, `undefined` leaves it unchanged. */
 export const clearable = <S extends z.ZodType>(schema: S) => schema.nullish();
 
-/** The names of the fields that were given, for an event that says what changed without saying to what. */
+/** The names of the given fields, for an event that lists the changed fields without their values. */
 export function namesOfGiven(input: object): string[] {
   return Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
@@ -63,7 +67,7 @@ export const idempotencyKey = z
   .regex(/^[\x21-\x7e]{1,255}$/, 'Must have 1 to 255 visible ASCII characters.')
   .nullish();
 
-/** Amounts of money in minor units; the bound keeps sums of many of them exact in JSON. */
+/** Amounts in minor units. The bound makes sums of many of them exact in JSON. */
 export const amount = z
   .number()
   .int('Must be a whole number of minor units.')
@@ -77,7 +81,7 @@ export const quantity = z
   .min(1, 'Must be at least 1.')
   .max(1_000_000, 'Must be at most 1,000,000.');
 
-/** The address as it is compared: one person's address in other capitals or another Unicode form is the same. */
+/** The form in which addresses are compared: case and Unicode form make no difference. */
 export function signInKey(address: string): string {
   return address.normalize('NFC').trim().toLowerCase();
 }

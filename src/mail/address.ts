@@ -12,7 +12,7 @@ export interface Sender {
   service: string;
 }
 
-/** Reads `no-reply@example.com` or `Portico <no-reply@example.com>`, as it stands in the configuration. */
+/** Reads `no-reply@example.com` or `Portico <no-reply@example.com>`, as written in the configuration. */
 export function parseSender(value: string): Sender {
   const named = /^\s*"?([^"<>]*?)"?\s*<([^<>]+)>\s*$/u.exec(value);
   const address = (named?.[2] ?? value).trim();

@@ -1,6 +1,6 @@
 /**
- * The mailer of development: it delivers nothing and shows everything, on pages under /mailbox and to tests.
- * Whoever sees it can sign in as anyone, so a production installation must not mount it.
+ * The mailer for development: it delivers nothing and shows all mails on pages under /mailbox and to tests. Its readers
+ * can sign in as any customer, so production must not mount it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, systemClock } from '../kernel/clock.ts';
@@ -19,12 +19,12 @@ export interface Mailbox extends Mailer {
   clear(): void;
   /** The newest mail that fits, which may be there already; rejects after the timeout (5 s). */
   waitFor(predicate: (mail: StoredMail) => boolean, timeoutMs?: number): Promise<StoredMail>;
-  /** Answers what lies under /mailbox; null for everything else. */
+  /** Responds to paths under /mailbox; null for all others. */
   handleMailbox(request: Request): Response | null;
 }
 
 export interface MailboxSettings {
-  /** Where mails are kept as files; without it they are kept in memory. */
+  /** The folder in which mails are stored as files; without it they are stored in memory. */
   folder?: string;
   keep?: number;
   clock?: Clock;
@@ -49,7 +49,7 @@ export function mailbox({ folder, keep = 200, clock = systemClock }: MailboxSett
     get: store.get,
     clear: store.clear,
     async waitFor(predicate, timeoutMs = 5000) {
-      // Asking again and again also finds what another process sent. Monotonic time: the clock may be a test's.
+      // Polling also finds mails of other processes. Monotonic time, because the clock may be a test's.
       for (const start = performance.now(); ; await pause(POLL_MS)) {
         const found = store.list().find(predicate);
         if (found) return found;

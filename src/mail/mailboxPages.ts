@@ -43,7 +43,7 @@ function route(pathname: string, store: MailboxStore): Response {
   if (kind === '.json') return mail ? json(200, mail) : json(404, { error: 'There is no such mail.' });
   if (!mail) return page(404, 'No such mail', missing);
   if (kind === '.html') {
-    // So that a click leaves the frame, whatever the mail says.
+    // Every link leaves the frame, also if the mail sets another target.
     const source = mail.html.replace(/<head[^>]*>/i, '$&<base target="_blank">');
     return respond(200, 'text/html', source, MAIL_POLICY);
   }
@@ -82,7 +82,7 @@ function viewOf(mail: StoredMail): Html {
 }
 
 const missing = html`<header><p><a href="/mailbox">← Mailbox</a></p><h1>No such mail</h1></header>
-<p class="empty">The mailbox keeps the newest mails only.</p>`;
+<p class="empty">The mailbox stores the newest mails only.</p>`;
 
 function timeOf(mail: StoredMail): Html {
   return html`<time datetime="${mail.sentAt}">${mail.sentAt.replace('T', ' ').slice(0, 19)} UTC</time>`;

@@ -1,6 +1,6 @@
 /**
- * Where the development mailbox keeps its mails: a folder, so that they survive a restart and a second process
- * sees them, or memory. Reading is synchronous and from the disk each time: it is a tool for one developer.
+ * The storage of the development mailbox: a folder, so that mails survive a restart and are visible to a second process,
+ * or memory. Reading is synchronous and from the disk each time: it is a tool for one developer.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ export function memoryStore(keep: number): MailboxStore {
 }
 
 export function folderStore(folder: string, keep: number): MailboxStore {
-  // The files hold sign-in links: they are for the owner alone.
+  // The files contain sign-in links, so only their owner may read them.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const name = namer();
   const ids = () =>
@@ -74,7 +74,7 @@ export function folderStore(folder: string, keep: number): MailboxStore {
   };
 }
 
-/** Names sort by time, and by arrival when the clock stands still. */
+/** Names sort by time, and by arrival at the same instant. */
 function namer(): (now: Date) => string {
   let count = 0;
   return (now) => {

@@ -1,16 +1,16 @@
 /**
- * What leaves by mail and how its failures are told apart. Mail is sent from jobs, never from a request, so
- * that a slow or dead mail service cannot hold up signing in.
+ * Outgoing mails and the kinds of their failures. Mail is sent from jobs, never from a request, so that a slow or dead mail
+ * service cannot delay signing in.
  */
 export interface OutgoingMail {
-  /** One bare address. */
+  /** One address, without a display name. */
   to: string;
-  /** Whose mail it is; the address it comes from belongs to the installation and is the mailer's setting. */
+  /** The company in whose name the mail is sent; the sender's address is a setting of the mailer. */
   from?: { name: string };
   subject: string;
   text: string;
   html: string;
-  /** What kind of mail it is, for the provider's statistics, such as `sign-in-link`. */
+  /** The kind of mail for the provider's statistics, such as `sign-in-link`. */
   tag: string;
   companyId: string;
   language: string;
@@ -25,8 +25,8 @@ export interface Mailer {
 }
 
 /**
- * The mail itself is at fault, so that sending it again is pointless. Like its sister it says neither address
- * nor subject nor body, and carries no `cause`: both end up in logs and job tables.
+ * The mail itself is refused, so a retry is pointless. Like `MailUnavailable` it contains no address, subject, body or
+ * `cause`, because errors are stored in logs and job tables.
  */
 export class MailRejected extends Error {
   readonly reason: 'invalid_address' | 'inactive_recipient' | 'invalid_mail';

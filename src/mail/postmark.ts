@@ -23,7 +23,7 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
     fetch: (input, init) =>
       fetch(input, {
         ...init,
-        // A redirect would carry the token and the mail to a host that nobody configured.
+        // A redirect would carry the token and the mail to a host that is not configured.
         redirect: 'error',
         // It bounds the reading of the answer, too.
         signal: AbortSignal.timeout(settings.timeoutMs),
@@ -73,7 +73,7 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
   };
 }
 
-/** Postmark's own messages quote addresses, so nothing of the original error is kept but its numbers. */
+/** Postmark's own messages quote addresses, so only the numbers of the original error are used. */
 function failure(error: unknown): MailRejected | MailUnavailable {
   if (error instanceof Errors.PostmarkError && error.statusCode > 0) return refusal(error.code, error.statusCode);
   const timedOut = error instanceof Error && /timeout|aborted/i.test(`${error.name} ${error.message}`);

@@ -1,6 +1,6 @@
 /**
- * Builds the page when its sources have changed: `node src/web/build.ts`, and whoever starts the server. What was
- * built is marked with the hash of what it was built from, so that a second start costs a few milliseconds.
+ * Builds the page when its sources have changed: run by `npm start`, and by tests that need the page. The result holds
+ * the hash of its sources, so an unchanged page costs a few milliseconds.
  */
 import { createHash } from 'node:crypto';
 import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -11,23 +11,29 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const WEB = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(WEB, '../..');
-/** Where the built page lies. */
+/** The words of all areas; the page takes those in `portal.json`. */
+const MESSAGES = join(WEB, '../i18n/messages');
+/** The folder of the built page. */
 export const DIST = join(WEB, 'dist');
 /** The operations that the page sends, by their hashes. */
 const OPERATIONS = join(WEB, 'graphql/generated/persisted-documents.json');
 const STAMP = join(DIST, '.built-from');
-/** What a visit begins with: the overview, or the door. Other screens are fetched when the page knows where it is. */
-const FIRST_SCREENS = { '/': 'page/screens/home/Home.tsx', '/sign-in': 'page/screens/sign-in/SignIn.tsx' };
-/** What gets smaller by compressing it; served as `<name>.br` and `<name>.gz`. */
+/** The screens that most visits begin with. Other screens are fetched when the page knows its path. */
+const FIRST_SCREENS = { '/': 'portal/screens/home/Home.tsx', '/sign-in': 'portal/screens/sign-in/SignIn.tsx' };
+/** Types that compression makes smaller; served as `<name>.br` and `<name>.gz`. */
 const COMPRESSED = new Set(['.js', '.css', '.svg', '.json']);
 
 /** Everything the result depends on: the page's own files, and the exact versions of its packages. */
 async function sourcesHash(): Promise<string> {
-  const entries = await readdir(WEB, { recursive: true, withFileTypes: true });
+  const entries = await Promise.all(
+    [WEB, MESSAGES].map((folder) => readdir(folder, { recursive: true, withFileTypes: true })),
+  );
   const sources = entries
+    .flat()
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !relative(WEB, path).startsWith('dist'))
+    .filter((path) => relative(MESSAGES, path).startsWith('..') || basename(path) === 'portal.json')
     .sort();
   const hash = createHash('sha256');
   for (const path of [...sources, join(ROOT, 'package-lock.json')]) {
@@ -54,9 +60,9 @@ async function preloads(folder: string): Promise<string> {
   };
   const document = await readFile(join(folder, 'index.html'), 'utf8');
   const later = (key: string) => [...new Set(withImports(key))].filter((file) => !document.includes(file));
-  const languages = Object.keys(manifest).filter((key) => key.startsWith('messages/'));
+  const languages = Object.keys(manifest).filter((key) => key.endsWith('/portal.json'));
   return JSON.stringify({
-    languages: Object.fromEntries(languages.map((key) => [basename(key, '.json'), later(key)])),
+    languages: Object.fromEntries(languages.map((key) => [basename(dirname(key)), later(key)])),
     screens: Object.fromEntries(Object.entries(FIRST_SCREENS).map(([path, key]) => [path, later(key)])),
   });
 }
@@ -77,18 +83,18 @@ async function compress(folder: string): Promise<void> {
 }
 
 /**
- * Makes sure that `DIST` holds the page as its sources are now; answers whether it had to be built. It is built beside
- * its place and moved there, so that a server which reads it meanwhile never meets half a page.
+ * Brings `DIST` up to date with the sources. Returns whether a build was necessary. The page is built in another folder
+ * and then moved, so that a server never reads half a page.
  */
 export async function buildPage(options: { log?: (line: string) => void; force?: boolean } = {}): Promise<boolean> {
   const hash = await sourcesHash();
   const built = await readFile(STAMP, 'utf8').catch(() => null);
   if (built === hash && !options.force) return false;
   options.log?.('Building the portal page …');
-  // Loaded here, because who finds the page built needs no bundler.
+  // A process that finds the page built does not need the bundler.
   const { build } = await import('vite');
   const next = `${DIST}.${process.pid}`;
-  // Whoever starts it, a test runner say, may be in another mode: with that, the packages would bring what helps developers.
+  // A test runner has another mode, in which the packages would include their development code.
   const mode = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';
   try {
@@ -104,7 +110,7 @@ export async function buildPage(options: { log?: (line: string) => void; force?:
     await compress(next);
     await writeFile(join(next, '.built-from'), hash);
     await rm(DIST, { recursive: true, force: true });
-    // Another process may have been faster; what it built is the same.
+    // Another process may have been faster; its result is the same.
     await rename(next, DIST).catch(async (error: NodeJS.ErrnoException) => {
       if ((await readFile(STAMP, 'utf8').catch(() => null)) !== hash) throw error;
     });

@@ -5,12 +5,9 @@ import { compiledMessages } from './messagesPlugin.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where the API listens while the page is developed with `npx vite --config src/web/vite.config.ts`. */
-const API = 'http://localhost:4000';
-
 /**
- * Each file costs a telephone a round trip, so that small ones are put together: the packages that every screen needs,
- * the page's own part of that, what several screens share, and dialogs, which nobody needs at first.
+ * Each file costs a phone a round trip, so small ones are combined: the packages that every screen needs, the page's own
+ * initial files, files that several screens share, and dialogs, which no first screen needs.
  */
 const FILES = [
   { name: 'styles', priority: 5, test: /[\\/]styles[\\/]/ },
@@ -18,11 +15,11 @@ const FILES = [
   {
     name: 'page',
     priority: 3,
-    test: /[\\/]web[\\/](?:graphql|page)[\\/](?!.*(?:\.css|sandbox))/,
+    test: /[\\/]web[\\/](?:graphql|portal|ui)[\\/](?!.*(?:\.css|sandbox))/,
     tags: ['$initial' as const],
   },
-  { name: 'dialog', priority: 2, test: /@ariakit|[\\/]ui[\\/]Dialog/ },
-  { name: 'parts', priority: 1, test: /[\\/]page[\\/](?!.*(?:\.css|sandbox))/, minShareCount: 2 },
+  { name: 'dialog', priority: 2, test: /@ariakit|[\\/]components[\\/]Dialog/ },
+  { name: 'parts', priority: 1, test: /[\\/]web[\\/](?:portal|ui)[\\/](?!.*(?:\.css|sandbox))/, minShareCount: 2 },
 ];
 
 export default defineConfig({
@@ -30,21 +27,26 @@ export default defineConfig({
   base: '/portal/',
   publicDir: false,
   plugins: [react(), compiledMessages()],
-  resolve: { alias: [{ find: /^graphql$/, replacement: here('./page/api/parsesNothing.ts') }] },
   build: {
     outDir: here('./dist'),
     emptyOutDir: true,
     // Read by build.ts, and not served.
     manifest: 'manifest.json',
-    // What is inlined as data: would be refused by the policy that the page is served with.
+    // The page's policy refuses `data:` addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: here('./index.html'), 'sandbox-fields': here('./sandbox-fields.html') },
-      output: { codeSplitting: { groups: FILES } },
-      // Which part of the build took long is nobody's concern who starts the server.
+      output: {
+        codeSplitting: { groups: FILES },
+        // A language's messages are named by the language, as in `de-1a2b3c4d.js`.
+        chunkFileNames: ({ facadeModuleId }) =>
+          `assets/${/\/messages\/(\w+)\/portal\.json$/.exec(facadeModuleId ?? '')?.[1] ?? '[name]'}-[hash].js`,
+      },
+      // Timings of the bundler do not matter to the operator who starts the server.
       checks: { pluginTimings: false },
     },
   },
-  server: { proxy: { '/graphql': API, '/invoices': API } },
+  // The messages lie outside of the root.
+  server: { fs: { allow: [here('..'), here('../../node_modules')] } },
 });

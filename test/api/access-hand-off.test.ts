@@ -1,11 +1,11 @@
-/** createPortalSession: a merchant hands over a customer whom it has signed in itself. */
+/** createPortalLink: a merchant sends a customer whom it has signed in itself to the portal. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { consume, handedOver, REFUSED, sessionFrom, signedIn, tokenOf, updateCustomer } from '../support/access.ts';
 import { openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import {
-  CreatePortalSessionDocument,
-  type CreatePortalSessionInput,
+  CreatePortalLinkDocument,
+  type CreatePortalLinkInput,
   UpdatePortalConfigDocument,
 } from '../support/graphql/graphql.ts';
 
@@ -24,18 +24,24 @@ afterAll(() => t.close());
 async function configure(of: ReturnType<TestApp['client']>, returnUrl: string | null) {
   success((await of.request(UpdatePortalConfigDocument, { input: { returnUrl } })).updatePortalConfig);
 }
-const handOff = async (input: Partial<CreatePortalSessionInput>, by = merchant) =>
-  (await by.request(CreatePortalSessionDocument, { input: { customerId, ...input } })).createPortalSession;
+const handOff = async (input: Partial<CreatePortalLinkInput>, by = merchant) =>
+  (await by.request(CreatePortalLinkDocument, { input: { customerId, ...input } })).createPortalLink;
 const tokenIn = (result: Awaited<ReturnType<typeof handOff>>) => tokenOf(success(result).url);
 
-test('the link works once, for ten minutes, without a mail, and leads where it was asked to', async () => {
+test('createPortalLink returns a link to the given destination that works once, for ten minutes, without a mail', async () => {
   const made = success(await handOff({ destination: 'PAYMENT_METHODS', destinationContext: 'shop:1' }));
   expect(made.url).toMatch(
     new RegExp(
       `^${PUBLIC_URL}/portal/${companyId}/sign-in#token=pl_[\\w-]{43}&destination=PAYMENT_METHODS&context=shop%3A1$`,
     ),
   );
-  expect(made.expiresAt).toBe('2026-03-01T00:10:00.000Z');
+  expect(made.portalLink).toEqual({
+    id: expect.stringMatching(/^pl_/),
+    origin: 'MERCHANT',
+    destination: 'PAYMENT_METHODS',
+    expiresAt: '2026-03-01T00:10:00.000Z',
+    usedAt: null,
+  });
   const token = tokenOf(made.url);
   expect(await consume(t, { token })).toMatchObject({
     customer: { id: customerId },
@@ -47,7 +53,7 @@ test('the link works once, for ten minutes, without a mail, and leads where it w
   expect(t.mailbox.list()).toHaveLength(0);
 });
 
-describe('[21] returnUrl', () => {
+describe('createPortalLink returnUrl', () => {
   test.each([
     '//evil.example',
     '//evil.example/account',
@@ -95,7 +101,7 @@ describe('[21] returnUrl', () => {
     'account',
     'https://',
     `https://acme.example/${'x'.repeat(2000)}`,
-  ])('%j is refused, without being repeated', async (returnUrl) => {
+  ])('the return URL %j is refused and not repeated in the error', async (returnUrl) => {
     const result = await handOff({ returnUrl });
     expect(result).toMatchObject({ __typename: 'ValidationError', path: ['input', 'returnUrl'] });
     expect(JSON.stringify(result)).not.toContain('evil');
@@ -108,11 +114,11 @@ describe('[21] returnUrl', () => {
     ['https://acme.example:443/account', 'https://acme.example/account'],
     ['https://acme.example/%2F%2Fevil.example', 'https://acme.example/%2F%2Fevil.example'],
     ['https://acme.example/?next=https://evil.example', 'https://acme.example/?next=https://evil.example'],
-  ])('%j is of the same origin and is where the way back leads', async (returnUrl, leadsTo) => {
+  ])('the same-origin return URL %j is accepted and normalized', async (returnUrl, leadsTo) => {
     expect(await consume(t, { token: tokenIn(await handOff({ returnUrl })) })).toMatchObject({ returnUrl: leadsTo });
   });
 
-  test('is refused while the configuration names none', async () => {
+  test('a return URL is refused while the portal configuration has none', async () => {
     const other = await t.company('Other');
     const id = await makeCustomer(other.merchant, { token: null });
     const result = await handOff({ customerId: id, returnUrl: 'https://acme.example/' }, other.merchant);
@@ -123,8 +129,8 @@ describe('[21] returnUrl', () => {
   });
 });
 
-describe('who may be handed over, and by whom', () => {
-  test("another company's customer is answered like one that does not exist", async () => {
+describe('createPortalLink authorization', () => {
+  test('a customer of another company gets the same NotFoundError as a customer that does not exist', async () => {
     const other = await t.company('Other');
     const theirs = await makeCustomer(other.merchant, { token: null });
     const answers = [];
@@ -135,7 +141,7 @@ describe('who may be handed over, and by whom', () => {
     expect(await t.db.prisma.portalLink.count({ where: { customerId: theirs } })).toBe(0);
   });
 
-  test('a disabled customer is a ConflictError', async () => {
+  test('createPortalLink for a disabled customer returns a ConflictError', async () => {
     const id = await makeCustomer(merchant, { token: null });
     await updateCustomer(merchant, { customerId: id, disabled: true });
     expect(await handOff({ customerId: id })).toMatchObject({
@@ -144,7 +150,7 @@ describe('who may be handed over, and by whom', () => {
     });
   });
 
-  test('neither a stranger nor a customer can hand anybody over', async () => {
+  test('anonymous callers and customers cannot call createPortalLink', async () => {
     const session = await sessionFrom(t, { token: (await handedOver(merchant, customerId)).token });
     await expect(handOff({}, t.client())).rejects.toMatchObject({
       response: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },

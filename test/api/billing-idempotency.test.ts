@@ -1,6 +1,6 @@
-/** Idempotency keys (ASSURANCE 40, 41): the first answer again, other input refused, each caller and operation for itself. */
+/** Idempotency keys: the first response is replayed, other input is refused, and a key belongs to caller and operation. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HOUSEKEEPING_JOB } from '../../src/later.ts';
+import { HOUSEKEEPING_JOB } from '../../src/schedule.ts';
 import { digest } from '../isolation/digest.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -16,7 +16,7 @@ import {
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { postgresOnly } from '../support/database.ts';
 import {
   AddPaymentMethodDocument,
@@ -41,8 +41,8 @@ afterAll(async () => {
 }, 60_000);
 const records = () => t.db.prisma.idempotencyRecord.count();
 
-describe('the same key and input', () => {
-  test('gives the first answer again and does nothing again, also when the caller could no longer do it', async () => {
+describe('idempotency key with the same input', () => {
+  test('repeating a request with its key returns the first response without effect, even after the state changed', async () => {
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
     const input = {
       subscriptionId,
@@ -65,7 +65,7 @@ describe('the same key and input', () => {
     expect(await cancel(portal, { subscriptionId, idempotencyKey: 'end-2' })).toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('answers a declined payment with the decline and asks the bank nothing; another key asks again', async () => {
+  test('repeating a declined payment with its key returns the decline without a charge, and a new key charges again', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     await payWith(shop.merchant, customerId, 'tok_insufficient_funds');
     let asked = 0;
@@ -90,7 +90,7 @@ describe('the same key and input', () => {
     t.gateway.authorize = authorize;
   });
 
-  test('a provider that did not answer is not an answer: the key can be tried again', async () => {
+  test('a request that failed because the provider was unavailable can be retried with the same key', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     await payWith(shop.merchant, customerId, 'tok_provider_unavailable');
     const input = { subscriptionId, quantity: 2, idempotencyKey: 'down' };
@@ -99,7 +99,7 @@ describe('the same key and input', () => {
     success(await updateQuantity(shop.merchant, input));
   });
 
-  test('holds for everything that creates or charges', async () => {
+  test('every mutation that creates or charges replays its response under the same key', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
     const key = { idempotencyKey: 'all' };
@@ -146,8 +146,8 @@ describe('the same key and input', () => {
   });
 });
 
-describe('a key', () => {
-  test('with another input is refused, and nothing happens', async () => {
+describe('idempotency key with other input', () => {
+  test('reusing a key with other input is refused and changes nothing', async () => {
     const { subscriptionId } = await subscribe(t, shop, shop.small);
     const input = { subscriptionId, quantity: 2, idempotencyKey: 'reused' };
     success(await updateQuantity(shop.merchant, input));
@@ -160,7 +160,7 @@ describe('a key', () => {
     expect(await digest(t.db)).toEqual(state);
   });
 
-  test('is not stored by what was refused, so that it can be used with what is right', async () => {
+  test('a refused request does not store its key, so the key can be used with corrected input', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     const before = await records();
     const key = { idempotencyKey: 'second-try' };
@@ -180,7 +180,7 @@ describe('a key', () => {
     expect(charges(t, customerId)).toHaveLength(2);
   });
 
-  test('of one caller means nothing to another, nor in another operation', async () => {
+  test('the same key of another caller or operation is a different key', async () => {
     const [first, second] = [await subscribe(t, shop, shop.small), await subscribe(t, shop, shop.small)];
     const key = { quantity: 2, idempotencyKey: 'mine' };
     success(await updateQuantity(first.portal, { subscriptionId: first.subscriptionId, ...key }));
@@ -202,18 +202,78 @@ describe('a key', () => {
         idempotencyKey: 'mine',
       }),
     );
-    // A customer's key never shows what a merchant did under it.
+    // A customer's key never replays the response of a merchant.
     expect(
       await updateQuantity(second.portal, { subscriptionId: first.subscriptionId, quantity: 3, idempotencyKey: 'x' }),
     ).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
-describe('a key', () => {
+describe('idempotency keys of mutations that create without charging', () => {
   test.each([
-    ['years ago', '2020-01-01T00:00:00.000Z', '2020-01-03T00:00:00.001Z'],
-    ['years ahead', '2040-01-01T00:00:00.000Z', '2040-01-03T00:00:00.001Z'],
-  ])('is kept in its company’s time, also where a test clock stands %s', async (_when, frozenTime, later) => {
+    ['createCustomer', { email: 'twice@example.com', name: 'Twice' }, 'customer { id }', 'customer', { name: 'Other' }],
+    ['createApiKey', { name: 'Twice' }, 'apiKey { id } secret', 'apiKey', { name: 'Other' }],
+    [
+      'createWebhookEndpoint',
+      { url: 'http://127.0.0.1:9/hook' },
+      'webhookEndpoint { id } secret',
+      'webhookEndpoint',
+      { description: 'Other' },
+    ],
+  ] as const)(
+    '%s with the same key returns the same record and secret, and creates it once',
+    async (name, input, select, table, other) => {
+      const { merchant, companyId } = await t.company();
+      const call = (more: object) => mutate(merchant, name, { ...input, ...more }, select);
+      const count = () => (t.db.prisma[table].count as (query: object) => Promise<number>)({ where: { companyId } });
+      const before = await count();
+      const first = await call({ idempotencyKey: 'create' });
+      expect(await call({ idempotencyKey: 'create' })).toEqual(first);
+      expect(await count()).toBe(before + 1);
+      const stored = await t.db.prisma.idempotencyRecord.findMany({ where: { companyId } });
+      expect(stored).toHaveLength(1);
+      if ('secret' in first) expect(JSON.stringify(stored)).not.toContain(first.secret);
+      const changed = call({ ...other, idempotencyKey: 'create' });
+      await expect(changed).rejects.toThrow('This idempotency key was used before with another input.');
+    },
+  );
+
+  test('a repeated createApiKey returns a secret that works', async () => {
+    const { merchant } = await t.company();
+    const input = { name: 'Program', idempotencyKey: 'key' };
+    await mutate(merchant, 'createApiKey', input, 'secret');
+    const { secret } = (await mutate(merchant, 'createApiKey', input, 'secret')) as { secret: string };
+    const answer = await t.app.fetch(
+      new Request('http://localhost/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+        body: JSON.stringify({ query: '{ company { id } }' }),
+      }),
+    );
+    expect(await answer.json()).toMatchObject({ data: { company: {} } });
+  });
+
+  test('a repeated resumption with its key returns the first invoice and bills once', async () => {
+    const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
+    await mutate(shop.merchant, 'pauseSubscription', { subscriptionId }, '__typename');
+    const { currentPeriodEnd } = await t.db.prisma.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
+    t.clock.advanceTo(currentPeriodEnd.toISOString());
+    await t.app.tick();
+    const resume = () =>
+      mutate(shop.merchant, 'resumeSubscription', { subscriptionId, idempotencyKey: 'resume' }, 'invoice { id }');
+    const first = await resume();
+    expect(first).toMatchObject({ invoice: { id: expect.stringMatching(/^in_/) } });
+    expect(await resume()).toEqual(first);
+    await t.app.tick();
+    expect(await t.db.prisma.invoice.count({ where: { customerId } })).toBe(2);
+  });
+});
+
+describe('idempotency key retention', () => {
+  test.each([
+    ['in the past', '2020-01-01T00:00:00.000Z', '2020-01-03T00:00:00.001Z'],
+    ['in the future', '2040-01-01T00:00:00.000Z', '2040-01-03T00:00:00.001Z'],
+  ])('a key expires 48 hours later in the company’s time, with a test clock %s', async (_when, frozenTime, later) => {
     const { merchant, companyId } = await t.company();
     await mutate(merchant, 'createTestClock', { frozenTime }, '__typename');
     const customerId = await makeCustomer(merchant);
@@ -232,8 +292,8 @@ describe('a key', () => {
   });
 });
 
-postgresOnly('fifty calls at the same moment with one key', () => {
-  test('switching takes effect once, is charged once, and all are given its answer', async () => {
+postgresOnly('fifty concurrent calls with one idempotency key', () => {
+  test('fifty concurrent switches with one key switch and charge once and return the same response', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     const input = {
       subscriptionId,
@@ -251,7 +311,7 @@ postgresOnly('fifty calls at the same moment with one key', () => {
     expect((await accountOf(shop.merchant, customerId)).invoices).toHaveLength(2);
   }, 60_000);
 
-  test('subscribing makes one subscription', async () => {
+  test('fifty concurrent createSubscription calls with one key create one subscription', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const input = { customerId, items: [{ priceId: shop.small }], idempotencyKey: 'fifty' };
     const answers = await Promise.all(
@@ -264,7 +324,7 @@ postgresOnly('fifty calls at the same moment with one key', () => {
     expect(charges(t, customerId).filter(([state]) => state === 'captured')).toHaveLength(1);
   }, 60_000);
 
-  test('with a declining card all are given the decline, and nothing is left behind', async () => {
+  test('fifty concurrent switches with a declined card all return the decline and store one record', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     await payWith(shop.merchant, customerId, 'tok_charge_declined');
     const input = { subscriptionId, priceId: shop.large, idempotencyKey: 'fifty-declined' };

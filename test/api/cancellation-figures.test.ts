@@ -1,7 +1,7 @@
-/** What cancellations come to: counted right, for one company alone. */
+/** The cancellation report counts the cancellations and retention offers of one company. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
 
 let t: TestApp;
@@ -24,7 +24,7 @@ async function company() {
   const { coupon } = await mutate(
     merchant,
     'createCoupon',
-    { name: 'Stay', percentOffBasisPoints: 2500, duration: 'REPEATING', durationMonths: 3 },
+    { name: 'Stay', basisPointsOff: 2500, duration: 'REPEATING', durationMonths: 3 },
     'coupon { id }',
   );
   await mutate(merchant, 'updatePortalConfig', { retentionCouponId: coupon.id }, 'portalConfig { updatedAt }');
@@ -46,34 +46,35 @@ async function subscriber(merchant: Merchant, amount = 4000, currency = 'EUR') {
       act('cancelSubscription', { mode: 'IMMEDIATELY', ...(reason ? { reason } : {}) }, merchant),
     undo: () => act('uncancelSubscription'),
     accept: () => act('acceptRetentionOffer'),
-    look: () => portal.request(PREVIEW, { id }),
+    preview: () => portal.request(PREVIEW, { id }),
+    look: () => act('recordRetentionOfferShown'),
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests know the shape of what they ask for.
+// biome-ignore lint/suspicious/noExplicitAny: the tests know the shape of their query.
 async function figures(merchant: Merchant = shop.merchant, from?: string, to?: string): Promise<any> {
   const { cancellationFigures } = await merchant.request<{ cancellationFigures: object }>(
     `query ($from: DateTime!, $to: DateTime!) { cancellationFigures(from: $from, to: $to) {
        reasons { reason count scheduled ended undone } offersShown offersAccepted offersDeclined
-       revenueKept { amount currency } } }`,
+       retainedRevenue { amount currency } } }`,
     { from: from ?? '2026-04-01T00:00:00.000Z', to: to ?? '2027-04-01T00:00:00.000Z' },
   );
   return cancellationFigures;
 }
 
 describe('cancellations by reason', () => {
-  test('each is counted once, as what has become of it', async () => {
+  test('the report counts each cancellation once, as scheduled, ended or undone', async () => {
     const make = () => subscriber(shop.merchant);
     await (await make()).cancel('Dear');
     await (await make()).end('Dear');
     const back = await make();
     await back.cancel('Dear');
     await back.undo();
-    // Scheduled, and then ended at once: one cancellation, of the reason that it was asked for with.
+    // Scheduled, and then ended at once: one cancellation, with the reason of the first request.
     const hurried = await make();
     await hurried.cancel('Gone');
     await hurried.end();
-    // Taken back and asked for again: two.
+    // Undone and requested again: two.
     const twice = await make();
     await twice.cancel();
     await twice.undo();
@@ -85,21 +86,21 @@ describe('cancellations by reason', () => {
     ]);
   });
 
-  test('what was scheduled is ended once the period is over', async () => {
+  test('a scheduled cancellation counts as ended after the period, at the time of the request', async () => {
     const at = t.clock.now();
     await (await subscriber(shop.merchant)).cancel('Dear');
     t.clock.advance(32 * 24 * 3600 * 1000);
     await t.app.tick();
     const all = await figures();
     expect(all.reasons).toEqual([{ reason: 'Dear', count: 1, scheduled: 0, ended: 1, undone: 0 }]);
-    // It belongs to the time at which it was asked for.
+    // It is counted at the time of the request.
     const [start, end] = [at.toISOString(), new Date(at.getTime() + 1).toISOString()];
     expect((await figures(shop.merchant, start, end)).reasons).toHaveLength(1);
     expect((await figures(shop.merchant, end)).reasons).toEqual([]);
     expect((await figures(shop.merchant, '2026-01-01T00:00:00.000Z', start)).reasons).toEqual([]);
   });
 
-  test('an end that dunning brought about was asked for by nobody', async () => {
+  test('a subscription that dunning has canceled is not counted', async () => {
     await mutate(
       shop.merchant,
       'updateDunningConfig',
@@ -131,7 +132,7 @@ describe('cancellations by reason', () => {
 });
 
 describe('retention offers', () => {
-  test('are shown once per time that somebody thinks of cancelling, however often they look', async () => {
+  test('an offer counts as shown once per cancellation attempt, no matter how often it is recorded', async () => {
     const s = await subscriber(shop.merchant);
     for (let index = 0; index < 3; index++) await s.look();
     expect(await figures()).toMatchObject({ offersShown: 1, offersAccepted: 0, offersDeclined: 0 });
@@ -144,25 +145,40 @@ describe('retention offers', () => {
     expect(await figures()).toMatchObject({ offersShown: 2, offersAccepted: 1, offersDeclined: 1 });
   });
 
-  test('looked at ten times at once, it is shown once', async () => {
+  test('previewing a cancellation does not count as showing the offer', async () => {
+    const s = await subscriber(shop.merchant);
+    expect(await s.preview()).toMatchObject({ previewCancelSubscription: { retentionOffer: { nextSaving: {} } } });
+    expect(await figures()).toMatchObject({ offersShown: 0 });
+    await s.cancel();
+    expect(await figures()).toMatchObject({ offersShown: 0, offersDeclined: 0 });
+  });
+
+  test('recording an offer that does not apply fails with RETENTION_OFFER_UNAVAILABLE', async () => {
+    const s = await subscriber(shop.merchant);
+    await s.accept();
+    await expect(s.look()).rejects.toThrow('No retention offer is available');
+    expect(await figures()).toMatchObject({ offersShown: 1 });
+  });
+
+  test('ten concurrent records count the offer as shown once', async () => {
     const s = await subscriber(shop.merchant);
     await Promise.all(Array.from({ length: 10 }, s.look));
     expect(await figures()).toMatchObject({ offersShown: 1 });
   });
 
-  test('who never saw it has not declined it, and who accepts it has seen it', async () => {
+  test('an offer counts as declined only if it was shown, and accepting counts as shown', async () => {
     await (await subscriber(shop.merchant)).cancel();
     await (await subscriber(shop.merchant)).accept();
     expect(await figures()).toMatchObject({ offersShown: 1, offersAccepted: 1, offersDeclined: 0 });
   });
 
-  test('a merchant’s own look is no showing', async () => {
+  test('a merchant cannot record that an offer was shown', async () => {
     const s = await subscriber(shop.merchant);
-    await shop.merchant.request(PREVIEW, { id: s.id });
+    await expect(s.act('recordRetentionOfferShown', {}, shop.merchant)).rejects.toThrow('FORBIDDEN');
     expect(await figures()).toMatchObject({ offersShown: 0 });
   });
 
-  test('keep, by currency, the first reduced period of what is neither cancelled nor about to be', async () => {
+  test('the revenue saved sums the first discounted period of subscriptions that are not ending, by currency', async () => {
     const kept = await subscriber(shop.merchant, 4000);
     const keptToo = await subscriber(shop.merchant, 1001);
     const yen = await subscriber(shop.merchant, 1500, 'JPY');
@@ -171,18 +187,18 @@ describe('retention offers', () => {
     for (const one of [kept, keptToo, yen, leaving, gone]) await one.accept();
     await leaving.cancel();
     await gone.end();
-    expect((await figures()).revenueKept).toEqual([
+    expect((await figures()).retainedRevenue).toEqual([
       // 40.00 and 10.01 less a quarter: 30.00 and 7.51.
       { amount: 3751, currency: 'EUR' },
       { amount: 1125, currency: 'JPY' },
       { amount: 0, currency: 'USD' },
     ]);
     await leaving.undo();
-    expect((await figures()).revenueKept[0]).toEqual({ amount: 9751, currency: 'EUR' });
+    expect((await figures()).retainedRevenue[0]).toEqual({ amount: 9751, currency: 'EUR' });
   });
 });
 
-test('a company’s figures hold nothing of another’s', async () => {
+test('the report contains nothing of another company', async () => {
   const other = await company();
   const s = await subscriber(other.merchant);
   await s.look();
@@ -193,12 +209,12 @@ test('a company’s figures hold nothing of another’s', async () => {
     offersShown: 0,
     offersAccepted: 0,
     offersDeclined: 0,
-    revenueKept: [],
+    retainedRevenue: [],
   });
   expect((await figures(other.merchant)).reasons).toMatchObject([{ reason: 'Theirs', count: 1 }]);
 });
 
-test('the stretch of time must run forwards, and not for ever', async () => {
+test('the report refuses a range that is empty, reversed or longer than allowed, and refuses customers', async () => {
   const { apiKey } = await t.company();
   const ask = async (from: string, to: string, credential = apiKey) => {
     const query = `{ cancellationFigures(from: "${from}", to: "${to}") { offersShown } }`;

@@ -1,12 +1,12 @@
-/** [33] A portal under a merchant's own domain: only after its proof, only for its own company, and nowhere else. */
+/** Custom domains: a portal under the merchant's own domain, after proof by DNS and for its own company only. */
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MAXIMUM_DOMAINS } from '../../src/modules/portal/customDomain.ts';
-import { KNOWN_FOR } from '../../src/modules/portal/portalHost.ts';
+import { MAXIMUM_DOMAINS } from '../../src/modules/portal/domains/customDomain.ts';
+import { KNOWN_FOR } from '../../src/modules/portal/domains/portalHost.ts';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { pageWith } from '../support/page.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -79,7 +79,7 @@ function prove(...domains: Domain[]): void {
 }
 
 let counter = 0;
-/** A domain that a company has proved to hold, and has chosen. */
+/** A verified domain that the company has selected for its portal. */
 async function served(of: typeof A, hostname = `billing-${++counter}.example.com`): Promise<Domain> {
   const domain = made(await create(of.merchant, hostname));
   prove(domain);
@@ -88,7 +88,7 @@ async function served(of: typeof A, hostname = `billing-${++counter}.example.com
   return verified;
 }
 
-/** A request as it comes to the server under a host. */
+/** A request with the given Host header. */
 function under(host: string, path: string, init: RequestInit = {}): Promise<Response> {
   return t.app.fetch(
     new Request(`http://${host}${path}`, { ...init, headers: { host, ...(init.headers as Record<string, string>) } }),
@@ -109,8 +109,8 @@ const eventsOf = async (objectId: string) =>
     ...(data as object),
   }));
 
-describe('registering and proving', () => {
-  test('a domain is verified once its TXT record is there, and not before', async () => {
+describe('registration and verification of a custom domain', () => {
+  test('a domain is verified only once its TXT record exists', async () => {
     const domain = made(await create(A.merchant, 'Pay.ACME.example.'));
     expect(domain).toMatchObject({ hostname: 'pay.acme.example', verifiedAt: null, checkedAt: null });
     expect(domain.verification.name).toBe('_portico-challenge.pay.acme.example');
@@ -124,16 +124,16 @@ describe('registering and proving', () => {
       });
     }
     t.dns.set(domain.verification.name, Object.assign(new Error('queryTxt ETIMEOUT'), { code: 'ETIMEOUT' }));
-    expect((await verify(A.merchant, domain.id)).message).toContain('did not answer');
+    expect((await verify(A.merchant, domain.id)).message).toContain('did not respond');
     t.dns.set(domain.verification.name, ['something else', ` ${domain.verification.value} `]);
     const { verifiedAt } = made(await verify(A.merchant, domain.id));
     expect(verifiedAt).toBe(t.clock.now().toISOString());
-    // Proving it again is no news.
+    // Verifying it again changes nothing.
     expect(made(await verify(A.merchant, domain.id)).verifiedAt).toBe(verifiedAt);
     expect((await eventsOf(domain.id)).map(({ type }) => type)).toEqual(['created', 'verified']);
   });
 
-  test('what is no public host name, or the server’s own, is refused with its path', async () => {
+  test('an invalid host name, or one of the server itself, is refused with its path', async () => {
     for (const hostname of [
       'localhost',
       '127.0.0.1',
@@ -151,7 +151,7 @@ describe('registering and proving', () => {
     expect(await create(A.merchant, 'TWICE.acme.example')).toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('a domain that is not verified, or another company’s, is not chosen', async () => {
+  test('a company cannot select an unverified domain or a domain of another company', async () => {
     const domain = made(await create(A.merchant, 'unproved.acme.example'));
     expect(await choose(A.merchant, domain.id)).toMatchObject({ message: 'The domain is not verified.' });
     const proved = await served(B);
@@ -160,21 +160,23 @@ describe('registering and proving', () => {
     expect(await remove(A.merchant, proved.id)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('of two companies that register a name, the one that proves it has it', async () => {
+  test('the company that proves a name registered by two companies gets it', async () => {
     const [ofA, ofB] = [made(await create(A.merchant, 'both.example')), made(await create(B.merchant, 'both.example'))];
     expect(ofA.verification.value).not.toBe(ofB.verification.value);
     prove(ofB);
     expect(await verify(A.merchant, ofA.id)).toMatchObject({ code: 'CONFLICT' });
     made(await verify(B.merchant, ofB.id));
-    // Where both records stand, whoever has it keeps it.
+    // If both records exist, the current owner stays the owner.
     prove(ofA);
     expect(await verify(A.merchant, ofA.id)).toMatchObject({ message: expect.stringContaining('Another company') });
-    // It changes hands when only the new one stands.
+    // The domain moves to the other company once only its record exists.
     t.dns.clear();
     prove(ofA);
     made(await verify(A.merchant, ofA.id));
-    const { customDomains } = await B.merchant.request<{ customDomains: Domain[] }>(`{ customDomains { ${DOMAIN} } }`);
-    expect(customDomains.find(({ id }) => id === ofB.id)).toMatchObject({ verifiedAt: null });
+    const { company } = await B.merchant.request<{ company: { customDomains: Domain[] } }>(
+      `{ company { customDomains { ${DOMAIN} } } }`,
+    );
+    expect(company.customDomains.find(({ id }) => id === ofB.id)).toMatchObject({ verifiedAt: null });
     expect((await eventsOf(ofB.id)).at(-1)).toEqual({
       type: 'verification_failed',
       hostname: 'both.example',
@@ -186,14 +188,14 @@ describe('registering and proving', () => {
     ).toBe(1);
   });
 
-  test('the database lets no two companies have a name at the same time', async () => {
+  test('a unique index of the database prevents two companies from having the same verified name', async () => {
     const [ofA, ofB] = [made(await create(A.merchant, 'one.example')), made(await create(B.merchant, 'one.example'))];
     const take = (id: string) => t.db.raw.query('UPDATE custom_domain SET verified_at = now() WHERE id = $1', [id]);
     await take(ofA.id);
     await expect(take(ofB.id)).rejects.toThrow(/custom_domain_verified_hostname_key/);
   });
 
-  test('proved by two companies at the same moment, it is held by one, and the other is told', async () => {
+  test('two companies that prove a name at the same moment get one success and one conflict', async () => {
     const [A, B] = [await t.company('One'), await t.company('Two')];
     for (let round = 0; round < 5; round++) {
       const hostname = `race-${round}.example`;
@@ -205,7 +207,7 @@ describe('registering and proving', () => {
     }
   });
 
-  test('chosen and removed at the same moment, it is gone from the configuration as well', async () => {
+  test('selecting and deleting a domain at the same moment leaves no domain in the configuration', async () => {
     const A = await t.company('One');
     for (let round = 0; round < 5; round++) {
       const domain = made(await create(A.merchant, `gone-${round}.example`));
@@ -221,34 +223,36 @@ describe('registering and proving', () => {
     }
   });
 
-  test('a removed domain has to be proved anew, with another token', async () => {
+  test('a domain that is registered again after its deletion needs a new TXT value', async () => {
     const domain = await served(A);
     expect(await remove(A.merchant, domain.id)).toEqual({ deletedCustomDomainId: domain.id });
-    const { portalConfig } = await A.merchant.request<{ portalConfig: object }>('{ portalConfig { customDomainId } }');
-    expect(portalConfig).toEqual({ customDomainId: null });
+    const { portalConfig } = await A.merchant.request<{ portalConfig: object }>(
+      '{ portalConfig { customDomain { id } } }',
+    );
+    expect(portalConfig).toEqual({ customDomain: null });
     expect((await eventsOf(domain.id)).at(-1)).toEqual({ type: 'removed', hostname: domain.hostname });
     const again = made(await create(A.merchant, domain.hostname));
     expect(again.verification.value).not.toBe(domain.verification.value);
-    // The old record is still there.
+    // The old record still exists.
     expect(await verify(A.merchant, again.id)).toMatchObject({ code: 'CONFLICT' });
     expect(await choose(A.merchant, again.id)).toMatchObject({ message: 'The domain is not verified.' });
   });
 
-  test('a company can have only so many', async () => {
+  test('a company cannot register more than the maximum of domains', async () => {
     const { merchant } = await t.company('Many');
     for (let index = 0; index < MAXIMUM_DOMAINS; index++) made(await create(merchant, `d${index}.many.example`));
     expect(await create(merchant, 'more.many.example')).toMatchObject({ code: 'CONFLICT' });
   });
 });
 
-describe('the proof is looked for every day', () => {
+describe('daily check of custom domains', () => {
   const look = async (id: string) => t.db.prisma.customDomain.findUniqueOrThrow({ where: { id } });
   const nextDay = async () => {
     t.clock.advance(DAY);
     await t.app.tick();
   };
 
-  test('three days without it end the verification, with an event at the first and at the last', async () => {
+  test('a domain without its record for three days becomes unverified, with an event on the first and last day', async () => {
     const domain = await served(A);
     await nextDay();
     expect(await look(domain.id)).toMatchObject({ failingSince: null, checkedAt: t.clock.now() });
@@ -269,14 +273,14 @@ describe('the proof is looked for every day', () => {
     ]);
     await forgetHosts();
     expect((await under(domain.hostname, '/sign-in')).status).toBe(421);
-    // Its record, once it is back, proves it again.
+    // The restored record verifies it again.
     prove(domain);
     made(await verify(A.merchant, domain.id));
     await forgetHosts();
     expect((await under(domain.hostname, '/sign-in')).status).toBe(200);
   });
 
-  test('a hiccup of the DNS, of any length below three days, costs nothing', async () => {
+  test('DNS failures of less than three days do not end the verification', async () => {
     const domain = await served(A);
     for (let round = 0; round < 3; round++) {
       t.dns.set(domain.verification.name, Object.assign(new Error('queryTxt ESERVFAIL'), { code: 'ESERVFAIL' }));
@@ -291,7 +295,7 @@ describe('the proof is looked for every day', () => {
     expect((await eventsOf(domain.id)).filter(({ type }) => type === 'verification_failed')).toHaveLength(3);
   });
 
-  test('within a day it is not looked for again', async () => {
+  test('a domain is not checked twice within a day', async () => {
     const domain = await served(A);
     t.dns.clear();
     t.clock.advance(DAY - 1000);
@@ -300,8 +304,8 @@ describe('the proof is looked for every day', () => {
   });
 });
 
-describe('hosts', () => {
-  test('only the public address and verified, chosen domains are answered; health on any host', async () => {
+describe('requests under custom domains', () => {
+  test('only the public host and selected, verified domains are served, and health checks on any host', async () => {
     const domain = await served(A);
     const paths = ['/', `/portal/${A.companyId}/sign-in`, '/sign-in', '/graphql', '/mailbox', '/invoices/in_x.pdf'];
     for (const host of [
@@ -319,7 +323,7 @@ describe('hosts', () => {
     expect((await under(`${domain.hostname.toUpperCase()}:443`, '/sign-in')).status).toBe(200);
   });
 
-  test('X-Forwarded-Host decides nothing', async () => {
+  test('X-Forwarded-Host does not change the host of a request', async () => {
     const domain = await served(A);
     const forwarded = (host: string) => ({ headers: { 'x-forwarded-host': host, forwarded: `host=${host}` } });
     expect((await under('evil.example', '/sign-in', forwarded(domain.hostname))).status).toBe(421);
@@ -327,7 +331,7 @@ describe('hosts', () => {
     expect((await under('portal.test', '/sign-in', forwarded(domain.hostname))).status).toBe(404);
   });
 
-  test('in production the machine’s own names are strangers, too', async () => {
+  test('in production requests for localhost are refused except health checks', async () => {
     const strict = await openTestApp({ production: true, publicUrl: 'https://portal.example.com' });
     const status = async (host: string, path: string) =>
       (await strict.app.fetch(new Request(`http://${host}${path}`, { headers: { host } }))).status;
@@ -339,13 +343,13 @@ describe('hosts', () => {
     await strict.close();
   });
 
-  test('a custom domain serves its own company and no other', async () => {
+  test('a custom domain serves the portal of its own company only', async () => {
     const domain = await served(A);
     const page = await under(domain.hostname, '/sign-in');
     expect(await page.text()).toContain('<title>Acme</title>');
     for (const path of [`/portal/${A.companyId}/sign-in`, `/portal/${B.companyId}/sign-in`])
       expect((await under(domain.hostname, path)).status, path).toBe(404);
-    // Every other path is a place of the page, which says itself that there is no such place.
+    // Every other path returns the page, which shows that the path does not exist.
     expect(await (await under(domain.hostname, '/mailbox')).text()).toContain('<title>Acme</title>');
     const branding = async (host: string, args = '') =>
       (await graphql(host, `{ portalBranding${args} { companyId name } }`)).body.data.portalBranding;
@@ -356,7 +360,7 @@ describe('hosts', () => {
     expect(await branding('portal.test', `(companyId: "${B.companyId}")`)).toMatchObject({ name: 'Bolt' });
   });
 
-  test('sessions of another company, and API keys, mean nothing there', async () => {
+  test('sessions of another company and API keys are refused on a custom domain', async () => {
     const domain = await served(A);
     const [ofA, ofB] = [
       await t.signIn(A.merchant, await makeCustomer(A.merchant)),
@@ -375,16 +379,16 @@ describe('hosts', () => {
     }
   });
 
-  test('nobody signs in to another company’s portal there, and the link stays good', async () => {
+  test('a link of another company is refused on a custom domain and still works on its own', async () => {
     const domain = await served(A);
     const customerId = await makeCustomer(B.merchant, { email: 'bob@example.com' });
     await choose(B.merchant, null);
-    const { createPortalSession } = await B.merchant.request<{ createPortalSession: { url: string } }>(
-      `mutation ($input: CreatePortalSessionInput!) { createPortalSession(input: $input) {
-         ... on CreatePortalSessionSuccess { url } } }`,
+    const { createPortalLink } = await B.merchant.request<{ createPortalLink: { url: string } }>(
+      `mutation ($input: CreatePortalLinkInput!) { createPortalLink(input: $input) {
+         ... on CreatePortalLinkSuccess { url } } }`,
       { input: { customerId } },
     );
-    const token = createPortalSession.url.split('#token=')[1];
+    const token = createPortalLink.url.split('#token=')[1];
     const consume = (host: string) =>
       graphql(
         host,
@@ -409,7 +413,7 @@ describe('hosts', () => {
     expect(t.mailbox.list().filter(({ to }) => to === 'bob@example.com')).toEqual([]);
   });
 
-  test('by the shortcut of a real server all of that is the same', async () => {
+  test('the shortcut of the listener applies the same rules on custom domains', async () => {
     const domain = await served(A);
     const server = createServer(t.app.listener);
     await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -441,7 +445,7 @@ describe('hosts', () => {
     server.closeAllConnections();
   });
 
-  test('[8] a Host header that is none is refused like a stranger, and told nothing of the server', async () => {
+  test('a malformed Host header is refused with 421 and without details of the server', async () => {
     const server = createServer(t.app.listener);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
@@ -475,7 +479,7 @@ describe('hosts', () => {
     server.close();
   });
 
-  test('a removed domain is answered no longer than half a minute, a new one after that at the latest', async () => {
+  test('a removed or a new domain takes effect when the host cache expires', async () => {
     const domain = await served(A);
     expect((await under(domain.hostname, '/sign-in')).status).toBe(200);
     await remove(A.merchant, domain.id);
@@ -493,7 +497,7 @@ describe('hosts', () => {
     expect((await under(domain.hostname, '/sign-in')).status).toBe(421);
   });
 
-  test('the server’s own host costs no statement, and a known domain none either', async () => {
+  test('requests for the server’s own host and for a cached domain run no SQL statement', async () => {
     const domain = await served(A);
     const statements = async (host: string) => {
       const counted = t.db.statements.count;
@@ -507,11 +511,11 @@ describe('hosts', () => {
   });
 });
 
-describe('a proxy’s question', () => {
+describe('certificate check of a proxy', () => {
   const ask = async (query: string, init?: RequestInit) =>
     (await under('proxy.internal', `/domains/ask${query}`, init)).status;
 
-  test('is answered 200 for a verified domain, on any host, and 404 for everything else', async () => {
+  test('the certificate check returns 200 for a verified domain and 404 for everything else', async () => {
     const domain = await served(A);
     const unproved = made(await create(A.merchant, 'asked.acme.example'));
     expect(await ask(`?domain=${domain.hostname}`)).toBe(200);
@@ -522,7 +526,7 @@ describe('a proxy’s question', () => {
     expect(await ask(`?domain=${domain.hostname}`, { method: 'POST' })).toBe(405);
   });
 
-  test('a domain that is verified and not chosen yet can have its certificate', async () => {
+  test('the certificate check returns 200 for a verified domain that is not selected yet', async () => {
     const domain = made(await create(A.merchant, 'early.acme.example'));
     prove(domain);
     made(await verify(A.merchant, domain.id));
@@ -532,8 +536,8 @@ describe('a proxy’s question', () => {
   });
 });
 
-describe('addresses', () => {
-  test('mails, hand-offs and PDFs lead to the own domain, and back to the server’s when it is gone', async () => {
+describe('URLs on custom domains', () => {
+  test('links in mails, portal sessions and PDFs use the custom domain, and the server’s host after it fails', async () => {
     const shop = await t.company('Links');
     const { priceId } = await makePrice(shop.merchant, { amount: 1000 });
     const customerId = await makeCustomer(shop.merchant, { email: 'links@example.com' });
@@ -541,7 +545,7 @@ describe('addresses', () => {
     const links = async () => {
       const answer = await shop.merchant.request<Record<string, { url: string }>>(
         `mutation ($c: ID!, $i: ID!) {
-           createPortalSession(input: { customerId: $c }) { ... on CreatePortalSessionSuccess { url } }
+           createPortalLink(input: { customerId: $c }) { ... on CreatePortalLinkSuccess { url } }
            createInvoicePdfLink(input: { invoiceId: $i }) { ... on CreateInvoicePdfLinkSuccess { url } } }`,
         { c: customerId, i: invoice?.id },
       );
@@ -554,7 +558,7 @@ describe('addresses', () => {
       await t.app.tick();
       const mail = t.mailbox.list().find(({ to }) => to === 'links@example.com')?.text ?? '';
       return {
-        handOff: answer.createPortalSession?.url.split('#')[0],
+        handOff: answer.createPortalLink?.url.split('#')[0],
         pdf: answer.createInvoicePdfLink?.url,
         mail: mail.match(/^https?:\S+#token=/m)?.[0].split('#')[0],
       };
@@ -582,7 +586,7 @@ describe('addresses', () => {
     expect(await links()).toMatchObject({ handOff: onServer, mail: onServer });
   });
 
-  test('on a merchant’s domain the names beneath it are left alone by HSTS', async () => {
+  test('HSTS on a custom domain does not include its subdomains', async () => {
     const secure = await openTestApp({ publicUrl: 'https://portal.example.com' });
     const hsts = async (host: string) =>
       (await secure.app.fetch(new Request(`http://${host}/health`, { headers: { host } }))).headers.get(
@@ -591,5 +595,33 @@ describe('addresses', () => {
     expect(await hsts('portal.example.com')).toBe('max-age=31536000; includeSubDomains');
     expect(await hsts('billing.acme.example')).toBe('max-age=31536000');
     await secure.close();
+  });
+});
+
+describe('CORS', () => {
+  const allowed = async (origin: string) => {
+    const headers = { 'content-type': 'application/json', origin };
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const init = { method: 'POST', headers, body };
+    const response = await t.app.fetch(new Request('http://portal.test/graphql', init));
+    expect([response.status, response.headers.get('vary')]).toEqual([200, 'Origin']);
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+    return response.headers.get('access-control-allow-origin');
+  };
+
+  test('the page on a verified domain may read the API, and on any other domain it may not', async () => {
+    const own = await t.company('Own');
+    const { id, hostname } = await served(own);
+    const unverified = made(await create(own.merchant, 'unverified.example.com'));
+    expect(await allowed(`https://${hostname}`)).toBe(`https://${hostname}`);
+    for (const origin of [
+      ...[`https://${unverified.hostname}`, 'https://evil.example', `https://evil.${hostname}`, 'null'],
+      ...[`https://${hostname}.evil.example`, `https://${hostname}/`, `https://user@${hostname}`],
+    ])
+      expect([origin, await allowed(origin)]).toEqual([origin, null]);
+    await choose(own.merchant, null);
+    await change(own.merchant, 'deleteCustomDomain', { customDomainId: id });
+    forgetHosts();
+    expect(await allowed(`https://${hostname}`)).toBeNull();
   });
 });

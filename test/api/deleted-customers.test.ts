@@ -1,4 +1,4 @@
-/** A deleted customer is found no longer, and is still who the invoices were for. */
+/** A deleted customer is not found by id any longer, but its invoices still refer to it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { cancel, openShop, type Shop, subscribe } from '../support/billing.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-test('invoices of a deleted customer tell of the customer, also where two lists of it are asked for', async () => {
+test('invoices of a deleted customer return the customer, also when its invoices are queried twice under aliases', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   await cancel(shop.merchant, { subscriptionId, mode: 'IMMEDIATELY' });
   await mutate(shop.merchant, 'deleteCustomer', { customerId }, 'deletedCustomerId');
@@ -23,7 +23,7 @@ test('invoices of a deleted customer tell of the customer, also where two lists 
   expect(invoices.nodes).toEqual([{ customer: { id: customerId, one: list, two: list } }]);
 });
 
-test('under its id there is nothing any longer, whatever is asked beside it', async () => {
+test('customer, node and nodes return null for the id of a deleted customer', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const query = `query ($id: ID!, $ids: [ID!]!) { customer(id: $id) { id }
     node(id: $id) { id ... on Customer { one: invoices(first: 1) { nodes { id } } two: invoices(first: 2) { nodes { id } } } }

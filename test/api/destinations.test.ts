@@ -1,10 +1,10 @@
-/** Where a link leads: every destination, and a context of the form that it has to have there. */
+/** Destinations of sign-in links: every destination, and the form that its context must have. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PortalDestination } from '../../src/db/generated/client/enums.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { mailedLink, tokenOf } from '../support/access.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 
 let t: TestApp;
 let shop: Awaited<ReturnType<TestApp['company']>>;
@@ -33,12 +33,12 @@ interface Outcome {
   path?: string[];
 }
 async function handOver(input: object): Promise<Outcome> {
-  const { createPortalSession } = await shop.merchant.request<{ createPortalSession: Outcome }>(
-    `mutation ($input: CreatePortalSessionInput!) { createPortalSession(input: $input) {
-       ... on CreatePortalSessionSuccess { url } ... on UserError { code path } } }`,
+  const { createPortalLink } = await shop.merchant.request<{ createPortalLink: Outcome }>(
+    `mutation ($input: CreatePortalLinkInput!) { createPortalLink(input: $input) {
+       ... on CreatePortalLinkSuccess { url } ... on UserError { code path } } }`,
     { input: { customerId, ...input } },
   );
-  return createPortalSession;
+  return createPortalLink;
 }
 async function ask(input: object): Promise<Outcome> {
   const { requestPortalLink } = await t.client().request<{ requestPortalLink: Outcome }>(
@@ -49,7 +49,7 @@ async function ask(input: object): Promise<Outcome> {
   return requestPortalLink;
 }
 
-test('there are eight of them', () => {
+test('the portal has eight link destinations', () => {
   expect([...ALL].sort()).toEqual(
     [
       ...['BILLING_INFORMATION', 'CANCEL_SUBSCRIPTION', 'HOME', 'INVOICES'],
@@ -58,7 +58,7 @@ test('there are eight of them', () => {
   );
 });
 
-test.each(ALL)('%s arrives with its context, by mail and by hand-off', async (destination) => {
+test.each(ALL)('a link to %s passes its context on, by mail and by createPortalLink', async (destination) => {
   const destinationContext = FITTING[destination] ?? 'whatever:1';
   const arrived = async (token: string | undefined) => {
     const { consumePortalLink } = await t.client().request<{ consumePortalLink: object }>(
@@ -82,12 +82,15 @@ test.each(ALL)('%s arrives with its context, by mail and by hand-off', async (de
   t.clock.advance(3600_000);
 });
 
-test.each(Object.keys(FITTING))('%s takes no context but an id of its kind, and none at all', async (destination) => {
-  const wrongKind = destination.includes('INVOICE') ? ID : newId('Invoice', new Date(0));
-  const refused = { code: 'VALIDATION_FAILED', path: ['input', 'destinationContext'] };
-  for (const destinationContext of ['whatever', wrongKind, 'sub_', 'in_1', `${FITTING[destination]}x`]) {
-    expect(await handOver({ destination, destinationContext })).toEqual(refused);
-    expect(await ask({ destination, destinationContext })).toEqual(refused);
-  }
-  expect((await handOver({ destination })).url).toContain('#token=');
-});
+test.each(Object.keys(FITTING))(
+  'a link to %s accepts only an id of the right type as context, or no context',
+  async (destination) => {
+    const wrongKind = destination.includes('INVOICE') ? ID : newId('Invoice', new Date(0));
+    const refused = { code: 'VALIDATION_FAILED', path: ['input', 'destinationContext'] };
+    for (const destinationContext of ['whatever', wrongKind, 'sub_', 'in_1', `${FITTING[destination]}x`]) {
+      expect(await handOver({ destination, destinationContext })).toEqual(refused);
+      expect(await ask({ destination, destinationContext })).toEqual(refused);
+    }
+    expect((await handOver({ destination })).url).toContain('#token=');
+  },
+);

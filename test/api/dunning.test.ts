@@ -1,9 +1,9 @@
-/** Configuring dunning, and paying everything that is overdue at once. */
+/** The dunning configuration, and payPastDueInvoices. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GatewayUnavailable } from '../../src/modules/payment/gateway.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { charges, configure, openShop, payWith, type Shop, subscribe } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { accountOf, charges, configure, openShop, payWith, type Shop, subscribe } from '../support/billing.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
 
 let t: TestApp;
@@ -16,7 +16,7 @@ afterAll(() => t.close());
 
 const FIELDS = 'retryDays emailsEnabled cardExpiryWarningDays paymentFailedCustomLinkUrl terminalAction';
 type Client = Shop['merchant'];
-// biome-ignore lint/suspicious/noExplicitAny: each test looks at what it asked for.
+// biome-ignore lint/suspicious/noExplicitAny: each test reads the fields of its own query.
 const ask = (client: Client, query: string, variables?: object) => client.request<any>(query, variables);
 const update = async (client: Client, input: object) =>
   (
@@ -39,7 +39,7 @@ const pay = async (client: Client, input: object) =>
     )
   ).payPastDueInvoices;
 
-describe('the configuration', () => {
+describe('dunning configuration', () => {
   const DEFAULTS = {
     retryDays: [3, 5, 7],
     emailsEnabled: true,
@@ -48,7 +48,7 @@ describe('the configuration', () => {
     terminalAction: 'UNPAID',
   };
 
-  test('is made with the company, with safe defaults, and merges what is given', async () => {
+  test('a new company has default dunning settings, and an update changes only the given fields', async () => {
     const { merchant, companyId } = await t.company();
     expect((await ask(merchant, `{ dunningConfig { ${FIELDS} } }`)).dunningConfig).toEqual(DEFAULTS);
     const link = { paymentFailedCustomLinkUrl: 'https://BÜCHER.example/pay?a=1' };
@@ -81,7 +81,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('refuses what makes no sense, field by field, and changes nothing then', async () => {
+  test('invalid dunning settings are refused with an issue per field and change nothing', async () => {
     const { merchant } = await t.company();
     const wrong = {
       retryDays: [3, 3],
@@ -94,10 +94,10 @@ describe('the configuration', () => {
     expect(code).toBe('VALIDATION_FAILED');
     expect(issues.map(({ path, message }: { path: string[]; message: string }) => [path.join('.'), message])).toEqual([
       ['input.retryDays', 'Must be ascending.'],
-      ['input.emailsEnabled', 'Must not be null; leave it out to keep it.'],
+      ['input.emailsEnabled', 'Must not be null. Omit it to leave it unchanged.'],
       ['input.cardExpiryWarningDays', 'Must be at most 90.'],
       ['input.paymentFailedCustomLinkUrl', expect.stringContaining('Must be an https address')],
-      ['input.terminalAction', 'Must not be null; leave it out to keep it.'],
+      ['input.terminalAction', 'Must not be null. Omit it to leave it unchanged.'],
     ]);
     const alone = async (input: object) =>
       (await update(merchant, input)).issues?.map(({ path, message }: { path: string[]; message: string }) => [
@@ -112,7 +112,7 @@ describe('the configuration', () => {
       ['input.retryDays', 'Must hold at most 8 days.'],
     ]);
     expect(await alone({ retryDays: null })).toEqual([
-      ['input.retryDays', 'Must not be null; leave it out to keep it.'],
+      ['input.retryDays', 'Must not be null. Omit it to leave it unchanged.'],
     ]);
     expect(await alone({ cardExpiryWarningDays: -1 })).toEqual([
       ['input.cardExpiryWarningDays', 'Must not be negative.'],
@@ -127,7 +127,7 @@ describe('the configuration', () => {
     expect((await ask(merchant, `{ dunningConfig { ${FIELDS} } }`)).dunningConfig).toEqual(DEFAULTS);
   });
 
-  test('is the merchant’s alone', async () => {
+  test('customers can neither read nor update the dunning configuration', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const { token } = await t.signIn(shop.merchant, customerId);
     for (const query of [
@@ -140,8 +140,8 @@ describe('the configuration', () => {
   });
 });
 
-describe('paying everything that is overdue', () => {
-  /** An open invoice of a merchant's own, due at an instant. */
+describe('payPastDueInvoices', () => {
+  /** Creates and finalizes a manual invoice that is due at `dueAt`. */
   async function owe(customerId: string, unitAmount: number, dueAt: string): Promise<string> {
     const draft = { customerId, currency: 'EUR', dueAt, lines: [{ description: 'Work', unitAmount }] };
     const { invoice } = await mutate(shop.merchant, 'createInvoice', draft, 'invoice { id }');
@@ -149,7 +149,7 @@ describe('paying everything that is overdue', () => {
     return invoice.id;
   }
 
-  test('pays the oldest first, what is due later not, and says what was paid', async () => {
+  test('payPastDueInvoices pays overdue invoices from the oldest on and leaves later ones open', async () => {
     const { customerId, portal } = await subscribe(t, shop, shop.free);
     const second = await owe(customerId, 200, '2026-03-20T00:00:00.000Z');
     const first = await owe(customerId, 100, '2026-03-10T00:00:00.000Z');
@@ -171,7 +171,7 @@ describe('paying everything that is overdue', () => {
     expect(await t.db.prisma.invoice.findUnique({ where: { id: later } })).toMatchObject({ status: 'OPEN' });
   });
 
-  test('says of each that failed why it did', async () => {
+  test('payPastDueInvoices returns the reason for each invoice that it could not pay', async () => {
     const customerId = await makeCustomer(shop.merchant, { token: null });
     const ids = [
       await owe(customerId, 100, '2026-03-10T00:00:00.000Z'),
@@ -192,16 +192,20 @@ describe('paying everything that is overdue', () => {
         failed: failed(reason, declineCode),
       });
     }
-    // Credit for one of them pays that one.
+    // Credit pays the oldest of them at once, and nothing is left of it to pay.
     const credit = { customerId, amount: { amount: 100, currency: 'EUR' } };
     await mutate(shop.merchant, 'adjustCredit', credit, 'creditEntry { id }');
     expect(await pay(shop.merchant, { customerId })).toMatchObject({
-      paid: [{ id: ids[0] }],
+      paid: [],
       failed: [{ invoice: { id: ids[1] } }],
+    });
+    expect((await accountOf(shop.merchant, customerId)).invoices.find(({ id }) => id === ids[0])).toMatchObject({
+      status: 'PAID',
+      settlements: [{ kind: 'CREDIT_BALANCE', amount: { amount: 100 } }],
     });
   });
 
-  test('one that is declined keeps those before and after it from nothing, and all is told once under one key', async () => {
+  test('a declined invoice does not block the others, and a repeated key returns the same result', async () => {
     const { customerId, portal } = await subscribe(t, shop, shop.free);
     const ids = [
       await owe(customerId, 100, '2026-03-10T00:00:00.000Z'),
@@ -236,7 +240,7 @@ describe('paying everything that is overdue', () => {
     expect(charges(t, customerId)).toHaveLength(3);
   });
 
-  test('a provider that stops answering on the way is not asked for the rest', async () => {
+  test('after the provider becomes unavailable, payPastDueInvoices does not try the remaining invoices', async () => {
     const { customerId, portal } = await subscribe(t, shop, shop.free);
     const ids = [];
     for (const day of [10, 11, 12, 13]) ids.push(await owe(customerId, day, `2026-03-${day}T00:00:00.000Z`));
@@ -257,7 +261,7 @@ describe('paying everything that is overdue', () => {
     expect(charges(t, customerId).map(([, amount]) => amount)).toEqual([10, 11, 12, 13]);
   });
 
-  test('gives the first answer again under the same key, and charges nothing again', async () => {
+  test('repeating payPastDueInvoices with its key returns the first response and charges nothing', async () => {
     const { customerId, portal } = await subscribe(t, shop, shop.free);
     const id = await owe(customerId, 100, '2026-03-10T00:00:00.000Z');
     const idempotencyKey = 'once';
@@ -273,7 +277,7 @@ describe('paying everything that is overdue', () => {
     });
   });
 
-  test('knows no customers but one’s own, and obeys the portal', async () => {
+  test('payPastDueInvoices refuses customers of another company, and customers whose portal hides invoices', async () => {
     const { portal, customerId } = await subscribe(t, shop, shop.free);
     const stranger = await makeCustomer((await t.company()).merchant);
     const unknown = { code: 'NOT_FOUND', path: ['input', 'customerId'] };

@@ -1,15 +1,15 @@
-/** `subscription { events }` over real HTTP: live, resumable without a gap, and for nobody else. */
+/** `subscription { events }` over real HTTP: live, resumable without a gap, and restricted to the company. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { GraphQLClient } from 'graphql-request';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DOCUMENT_LIMITS } from '../../src/graphql/documentLimits.ts';
+import { DOCUMENT_LIMITS } from '../../src/api/documentLimits.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { beginningAfter, beginningNow, eventsAfter, keepPositionsGrowing } from '../../src/modules/event/positions.ts';
 import { STREAMS_PER_COMPANY } from '../../src/modules/event/streams.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 import { startServerProcess } from '../support/process.ts';
 import { openSse, type Sse } from '../support/sse.ts';
@@ -24,7 +24,7 @@ let apiKey: string;
 const opened: Sse[] = [];
 
 beforeAll(async () => {
-  // Shorter than a stream lasts here: it must not be ended by it.
+  // Shorter than the streams here, to show that it does not end them.
   t = await openTestApp({ operationTimeoutMs: 1500 });
   server = createServer(t.app.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,10 +49,10 @@ async function listen(query = EVENTS, credential: string | undefined = apiKey, h
   opened.push(sse);
   return sse;
 }
-/** Opens another stream; whether there was room for it. */
+/** Opens another stream and returns false if the limit refused it. */
 async function hasRoom(): Promise<boolean> {
   const sse = await listen();
-  // What begins is kept alive; what is refused has ended.
+  // An open stream sends heartbeats; a refused one has ended.
   await expect.poll(() => sse.heartbeats > 1 || sse.ended !== undefined).toBe(true);
   return sse.ended === undefined;
 }
@@ -63,8 +63,8 @@ const objects = (messages: { data: { events: { objectId: string } } }[]) =>
 const ids = (messages: { data: { events: { id: string } } }[]) => messages.map(({ data }) => data.events.id);
 const since = (id: string | undefined) => `subscription { events(after: "${id}") { id objectId } }`;
 
-describe('a stream', () => {
-  test('tells of events as they happen, in their order, and outlasts the time limit of operations', async () => {
+describe('event stream', () => {
+  test('a stream sends events in order as they happen, beyond the time limit of operations', async () => {
     const sse = await listen();
     expect(sse.status).toBe(200);
     const first = await product('One');
@@ -87,7 +87,7 @@ describe('a stream', () => {
     expect(sse.heartbeats).toBeGreaterThan(2);
   });
 
-  test('is neither kept nor held up on its way, and has the headers of every other answer', async () => {
+  test('a stream response disables caching and proxy buffering and has the security headers', async () => {
     const { headers } = await listen();
     expect(headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect(headers.get('cache-control')).toBe('no-store');
@@ -96,7 +96,7 @@ describe('a stream', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
-  test('that begins after an event tells exactly what was missed, and goes on', async () => {
+  test('a stream that resumes after an event sends exactly the missed events and then live ones', async () => {
     const before = await listen();
     const seen = [await product('One'), await product('Two')];
     const [, last] = ids(await before.until(2));
@@ -111,7 +111,7 @@ describe('a stream', () => {
     expect(after.messages).toHaveLength(3);
   });
 
-  test('of many missed events leaves out none and tells none twice', async () => {
+  test('a stream that resumes after 1,234 missed events sends each once, in order', async () => {
     const first = await product('First');
     const { id } = await t.db.prisma.event.findFirstOrThrow({ where: { companyId, objectId: first } });
     const now = t.clock.now();
@@ -130,7 +130,7 @@ describe('a stream', () => {
     expect(objects(await sse.until(1234, 20_000))).toEqual(data.map(({ objectId }) => objectId));
   });
 
-  test('tells of the types that were asked for', async () => {
+  test('a stream sends only the requested event types', async () => {
     const sse = await listen('subscription { events(types: ["price.created"]) { type data } }');
     const productId = await product('One');
     await mutate(
@@ -142,13 +142,13 @@ describe('a stream', () => {
     expect(await sse.until(1)).toEqual([{ data: { events: { type: 'price.created', data: { productId } } } }]);
   });
 
-  test('tells of all types when none is named, as webhooks do', async () => {
+  test('a stream with an empty list of types sends all events', async () => {
     const sse = await listen('subscription { events(types: []) { objectId } }');
     const objectId = await product('One');
     expect(objects(await sse.until(1))).toEqual([objectId]);
   });
 
-  test('that is read slowly waits for its reader, keeps little for it, and then tells everything in order', async () => {
+  test('a slow reader limits the buffer of its stream and still receives all events in order', async () => {
     const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve));
     const reader = connect(Number(new URL(url).port), '127.0.0.1').pause();
     const body = JSON.stringify({ query: 'subscription { events { objectId data } }' });
@@ -168,7 +168,7 @@ describe('a stream', () => {
         })),
       });
     await expect.poll(() => socket.writableNeedDrain, { timeout: 8000 }).toBe(true);
-    // No more than an event is under way, beyond what the connection holds.
+    // At most one event is buffered beyond the capacity of the connection.
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(socket.writableLength).toBeLessThan(300_000);
     let text = '';
@@ -182,7 +182,7 @@ describe('a stream', () => {
     reader.destroy();
   });
 
-  test("never tells of another company's events, nor takes one of them for a beginning", async () => {
+  test('a stream neither sends events of another company nor resumes after one of them', async () => {
     const other = await t.company('Other');
     const [mine, theirs] = [await listen(), await listen(EVENTS, other.apiKey)];
     const [own, foreign] = [await product('Own'), await product('Foreign', other.merchant)];
@@ -198,7 +198,7 @@ describe('a stream', () => {
     expect(stolen.text).toContain('There is no such event.');
   });
 
-  test('ends within seconds when its key is revoked, or its company disabled', async () => {
+  test('a stream ends within seconds after its API key is revoked or its company disabled', async () => {
     const { secret, apiKey: made } = await mutate(merchant, 'createApiKey', { name: 'Spare' }, 'secret apiKey { id }');
     const [revoked, going] = [await listen(EVENTS, secret), await listen()];
     await mutate(merchant, 'revokeApiKey', { apiKeyId: made.id }, 'apiKey { id }');
@@ -211,8 +211,8 @@ describe('a stream', () => {
     expect(await going.untilEnded(5000)).toBe('complete');
   });
 
-  test('resolves what stands beside the event', async () => {
-    const sse = await listen('subscription { events { __typename objectId webhookDeliveries { state } } }');
+  test('a stream resolves related fields of the event', async () => {
+    const sse = await listen('subscription { events { __typename objectId webhookDeliveries { status } } }');
     const objectId = await product('One');
     expect(await sse.until(1)).toEqual([
       { data: { events: { __typename: 'Event', objectId, webhookDeliveries: [] } } },
@@ -222,14 +222,14 @@ describe('a stream', () => {
 
 const aliases = (count: number) => Array.from({ length: count }, (_, number) => `a${number}: id`).join(' ');
 
-describe('refused', () => {
+describe('refused event streams', () => {
   const refusal = async (query: string, credential?: string, headers = {}) => {
     const sse = await openSse(url, credential, query, headers);
     await sse.untilEnded();
     return { ...sse, code: /"code":"(\w+)"/.exec(sse.text)?.[1], text: sse.text };
   };
 
-  test('are customers and whoever brings no credential', async () => {
+  test('customers and callers without a valid credential cannot open a stream', async () => {
     const { token } = await t.signIn(merchant, await makeCustomer(merchant));
     expect((await refusal(EVENTS)).code).toBe('UNAUTHENTICATED');
     expect((await refusal(EVENTS, 'sk_test_nonsense')).code).toBe('UNAUTHENTICATED');
@@ -237,41 +237,41 @@ describe('refused', () => {
   });
 
   test.each([
-    ['a type that there is not', 'subscription { events(types: ["no.such"]) { id } }'],
+    ['an unknown event type', 'subscription { events(types: ["no.such"]) { id } }'],
     [
-      'too deep a document',
+      'a document that is too deep',
       `subscription { events ${'{ webhookDeliveries { event '.repeat(8)}{ id }${' } }'.repeat(8)} }`,
     ],
-    ['more aliases than a document may have', `subscription { events { ${aliases(DOCUMENT_LIMITS.aliases + 1)} } }`],
-    ['two streams at once', 'subscription { a: events { id } b: events { id } }'],
-    ['a stream that is left out', 'subscription { events @skip(if: true) { id } }'],
-    ['what is sold, for a stream', 'subscription { id status customer { email } }'],
-  ])('is %s', async (_what, query) => {
+    ['too many aliases', `subscription { events { ${aliases(DOCUMENT_LIMITS.aliases + 1)} } }`],
+    ['two streams in one document', 'subscription { a: events { id } b: events { id } }'],
+    ['a skipped stream', 'subscription { events @skip(if: true) { id } }'],
+    ['fields of the type Subscription', 'subscription { id status customer { email } }'],
+  ])('a subscription with %s is refused', async (_what, query) => {
     expect((await refusal(query, apiKey)).text).toMatch(/"errors":\[/);
   });
 
   test.each(['application/json', '*/*', 'application/graphql-response+json'])(
-    'is who accepts %s, and nothing is left open',
+    'a subscription with Accept: %s is refused with 406',
     async (accept) => {
       const { status, text } = await refusal(EVENTS, apiKey, { accept });
       expect([status, JSON.parse(text).errors[0].message]).toEqual([
         406,
-        'A subscription is answered as text/event-stream: accept that.',
+        'A subscription is sent as text/event-stream. Set the Accept header to it.',
       ]);
     },
   );
 
-  test('is one stream more than a company may have, until one of them is closed', async () => {
+  test('a company cannot exceed its maximum of streams until one of them is closed', async () => {
     for (let count = 0; count < STREAMS_PER_COMPANY; count++) await listen();
     expect((await refusal(EVENTS, apiKey)).code).toBe('RATE_LIMITED');
-    // Hanging up while nothing happens frees the place.
+    // Closing the connection of an idle stream frees its slot.
     await opened[0]?.hangUp();
     const again = await listen();
     const objectId = await product('One');
     expect(objects(await again.until(1))).toEqual([objectId]);
   });
 
-  test('is no stream any longer that was asked for by GET, or was not read, once its reader is gone', async () => {
+  test('streams by GET and unread streams free their slots when the client disconnects', async () => {
     const query = 'subscription { events { id data } }';
     const body = JSON.stringify({ query });
     const head = `Host: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${apiKey}\r\n`;
@@ -283,7 +283,7 @@ describe('refused', () => {
       Array.from({ length: STREAMS_PER_COMPANY }, async (_, number) => {
         const reader = connect(Number(new URL(url).port), '127.0.0.1');
         reader.write(requests[number % 2] ?? '');
-        // It has begun, and nobody reads on.
+        // The stream is open, and the client stops reading.
         await once(reader, 'data');
         return reader.pause();
       }),
@@ -294,7 +294,7 @@ describe('refused', () => {
   });
 });
 
-test('a stream that nobody waits for any longer when it has been opened is none', async () => {
+test('a stream whose client left or timed out while it was being opened frees its slot', async () => {
   const { sql } = t.db;
   let opening = 0;
   const opened = Promise.withResolvers<void>();
@@ -305,7 +305,7 @@ test('a stream that nobody waits for any longer when it has been opened is none'
     return sql(name, ...rest);
   }) as typeof sql;
   try {
-    // One half hangs up meanwhile, the other is told that it took too long.
+    // One half disconnects meanwhile, the other half gets a timeout.
     const half = STREAMS_PER_COMPANY / 2;
     const body = JSON.stringify({ query: EVENTS });
     const gone = Array.from({ length: half }, () => {
@@ -327,7 +327,7 @@ test('a stream that nobody waits for any longer when it has been opened is none'
   expect(await Promise.all(Array.from({ length: STREAMS_PER_COMPANY - 1 }, hasRoom))).not.toContain(false);
 });
 
-test('closing the app ends its streams by the word of the protocol', async () => {
+test('closing the app ends its streams with the complete event of the protocol', async () => {
   const one = await openTestApp();
   const { apiKey: key } = await one.company();
   const listening = createServer(one.app.listener);
@@ -338,8 +338,8 @@ test('closing the app ends its streams by the word of the protocol', async () =>
   listening.close();
 });
 
-describe('positions', () => {
-  test('keep growing in a database that was restored where transactions have smaller numbers', async () => {
+describe('event positions', () => {
+  test('event positions increase even after a restore into a database with smaller transaction ids', async () => {
     await product('Old');
     const far = 1_000_000_000_000n;
     await t.db.raw.query('UPDATE event_position_shift SET shift = shift + 1000000000000');
@@ -355,14 +355,14 @@ describe('positions', () => {
     const next = await product('New');
     const { events } = await eventsAfter(t.db, companyId, { position: last.position, id: last.id });
     expect(events.map(({ objectId }) => objectId)).toEqual([next]);
-    // An ordinary start changes nothing.
+    // A second start changes nothing.
     await keepPositionsGrowing(t.db);
     expect(await shift()).toBe(shifted);
   });
 });
 
-postgresOnly('on PostgreSQL', () => {
-  test('an event that commits late, with an earlier id, is neither lost nor told before its time', async () => {
+postgresOnly('event streams on PostgreSQL', () => {
+  test('an event with an earlier id that commits late is delivered once, and in order of position', async () => {
     const { db } = await openPostgresTestDb();
     const one = await openTestApp({ db });
     const { companyId: company } = await one.company();
@@ -386,9 +386,9 @@ postgresOnly('on PostgreSQL', () => {
     const quick = await write(db.prisma, 'quick');
     const none = await eventsAfter(db, company, start);
     expect(none.events).toEqual([]);
-    // Who begins at the event that is not settled is told all around it.
+    // A stream that resumes at the unsettled event gets the events around it.
     const around = await beginningAfter(db, company, quick.id);
-    // Who begins now is told of what has not committed yet, and not of what has.
+    // A stream that starts now gets the uncommitted event, but not the committed one.
     const fromNow = await beginningNow(db, company);
     commit.resolve();
     await slow;
@@ -405,7 +405,7 @@ postgresOnly('on PostgreSQL', () => {
     await one.close();
   });
 
-  test('a long transaction in another database of the same server holds nothing up', async () => {
+  test('a long transaction in another database of the server does not delay the stream', async () => {
     const [{ db }, { db: other }] = [await openPostgresTestDb(), await openPostgresTestDb()];
     const one = await openTestApp({ db });
     const { companyId: company, merchant: by } = await one.company();
@@ -427,7 +427,7 @@ postgresOnly('on PostgreSQL', () => {
     await one.close();
   });
 
-  test('under many writers at once every event is told once', async () => {
+  test('a stream delivers every event of 200 concurrent writers exactly once', async () => {
     const { db } = await openPostgresTestDb();
     const one = await openTestApp({ db });
     const { companyId: company, merchant: by } = await one.company();
@@ -454,7 +454,7 @@ postgresOnly('on PostgreSQL', () => {
     await one.close();
   });
 
-  test('what one process writes, another one streams; and goes on where a killed one broke off', async () => {
+  test('a process streams events of another process, and a third resumes after a kill', async () => {
     const { db, url: database } = await openPostgresTestDb();
     const one = await openTestApp({ db });
     const { apiKey: key } = await one.company();
@@ -477,7 +477,7 @@ postgresOnly('on PostgreSQL', () => {
       const second = await create('Two');
       const again = await openSse(`${next.url}/graphql`, key, since(ids(sse.messages)[0]));
       expect(objects(await again.until(1))).toEqual([second]);
-      // An operator who stops the process does not wait for the stream.
+      // Stopping the process does not wait for the stream.
       expect(await next.stop()).toBe(0);
       expect(await again.untilEnded()).toBe('complete');
     } finally {

@@ -1,8 +1,9 @@
-/** The schema is the reference manual of the API: what holds for all of it. */
+/** Rules that hold for every type and field of the schema. */
 import { readFileSync } from 'node:fs';
 import {
   assertUnionType,
   type GraphQLField,
+  type GraphQLInputType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -10,10 +11,11 @@ import {
   isIntrospectionType,
   isNonNullType,
   isObjectType,
+  isUnionType,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { printedSchema } from '../../src/graphql/print.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { printedSchema } from '../../src/api/print.ts';
+import { schema } from '../../src/api/schema.ts';
 
 const BUILT_IN = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
 const types = Object.values(schema.getTypeMap()).filter(
@@ -25,6 +27,11 @@ const fields: { name: string; field: GraphQLField<unknown, unknown> }[] = types.
     : [],
 );
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+
+const inputFields = (type: GraphQLInputType | undefined) => {
+  const named = getNamedType(type);
+  return isInputObjectType(named) ? named.getFields() : {};
+};
 
 /** Everything that can carry a description, by its coordinate. */
 function elements(): [string, string | null | undefined][] {
@@ -49,20 +56,31 @@ test('every type, field, argument, input field, enum value, scalar and union has
   expect(all.filter(([, description]) => !description?.trim()).map(([name]) => name)).toEqual([]);
 });
 
-test('schema.graphql is the schema of the code', () => {
+test('every description has at least four words, or names the mutation whose input it describes', () => {
+  const described = elements().map(([name, description]) => [name, description?.trim() ?? ''] as const);
+  const inputs = described.filter(([, description]) => /^Input of `\w+`\.$/.test(description));
+  const rest = described.filter((element) => !inputs.includes(element));
+  expect(rest.filter(([, description]) => description.split(/\s+/).length < 4)).toEqual([]);
+  for (const [name, description] of inputs) {
+    const mutation = /`(\w+)`/.exec(description)?.[1] ?? '';
+    expect(name.toLowerCase(), description).toContain(mutation.toLowerCase());
+  }
+});
+
+test('schema.graphql equals the schema of the code', () => {
   expect(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')).toBe(printedSchema());
 });
 
-test('what is listened to has a root of its own, which is not what customers pay for', () => {
-  expect(schema.getSubscriptionType()?.name).toBe('Streams');
+test('the root of GraphQL subscriptions is not the type Subscription that customers pay for', () => {
+  expect(schema.getSubscriptionType()?.name).toBe('SubscriptionRoot');
   expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {})).toEqual(['events']);
 });
 
-describe('mutations', () => {
-  test('there are mutations to look at', () => expect(mutations.length).toBeGreaterThan(30));
+describe('schema of mutations', () => {
+  test('the schema has more than thirty mutations', () => expect(mutations.length).toBeGreaterThan(30));
 
   test.each(mutations.map((field) => [field.name, field] as const))(
-    '%s takes one input and answers with its success or errors that implement UserError',
+    'the mutation %s takes one input and returns its success or errors that implement UserError',
     (name, { args, type }) => {
       const Name = `${name[0]?.toUpperCase()}${name.slice(1)}`;
       expect(args.map((arg) => [arg.name, String(arg.type)])).toEqual([['input', `${Name}Input!`]]);
@@ -78,7 +96,107 @@ describe('mutations', () => {
     },
   );
 
-  test('every error type says when it is returned', () => {
+  /** The error types of each mutation and preview besides ValidationError, without the ending "Error". */
+  const failures = [...mutations, ...Object.values(schema.getQueryType()?.getFields() ?? {})]
+    .filter(({ type }) => isUnionType(getNamedType(type)))
+    .map(({ name, type, args }) => ({
+      name,
+      args,
+      errors: assertUnionType(getNamedType(type))
+        .getTypes()
+        .filter((member) => member.getInterfaces().some((implemented) => implemented.name === 'UserError'))
+        .map((member) => member.name.replace(/Error$/, ''))
+        .filter((error) => error !== 'Validation'),
+    }));
+
+  test('exactly the mutations with an idempotency key can report that it was reused', () => {
+    const withKey = mutations.filter(({ args }) => 'idempotencyKey' in inputFields(args[0]?.type));
+    expect(withKey.length).toBeGreaterThan(10);
+    expect(failures.filter(({ errors }) => errors.includes('IdempotencyKeyReused')).map(({ name }) => name)).toEqual(
+      withKey.map(({ name }) => name),
+    );
+  });
+
+  test('a preview lists only errors of its mutation, and none about payments, quotes or keys', () => {
+    const previews = failures.filter(({ name }) => name.startsWith('preview'));
+    expect(previews).toHaveLength(4);
+    for (const { name, errors } of previews) {
+      const mutation = failures.find((other) => `preview${other.name.toLowerCase()}` === name.toLowerCase());
+      expect(mutation?.errors).toEqual(expect.arrayContaining(errors));
+      expect(errors.filter((error) => /Payment|Quote|Key/.test(error))).toEqual([]);
+    }
+  });
+
+  test('the errors of each mutation and preview are the reviewed list', () => {
+    const reviewed = failures.map(({ name, errors }) => `${name}: ${errors.join(' ') || '-'}`);
+    expect(reviewed.sort().join('\n')).toMatchInlineSnapshot(`
+      "acceptRetentionOffer: Conflict NotFound PortalFeatureDisabled
+      addPaymentMethod: Conflict IdempotencyKeyReused NotFound PaymentDeclined PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
+      addTaxRegistration: Conflict
+      adjustCredit: Conflict IdempotencyKeyReused NotFound
+      advanceTestClock: Conflict
+      cancelScheduledChange: Conflict NotFound PortalFeatureDisabled
+      cancelSubscription: Conflict FreshCodeRequired IdempotencyKeyReused NotFound PortalFeatureDisabled
+      consumePortalLink: InvalidPortalLink
+      createApiKey: Conflict IdempotencyKeyReused
+      createCoupon: Conflict IdempotencyKeyReused
+      createCustomDomain: Conflict
+      createCustomer: Conflict IdempotencyKeyReused
+      createInvoice: Conflict IdempotencyKeyReused NotFound
+      createInvoicePdfLink: NotFound PortalFeatureDisabled
+      createPortalLink: Conflict NotFound
+      createPrice: Conflict IdempotencyKeyReused NotFound
+      createProduct: Conflict IdempotencyKeyReused
+      createSetupIntent: NotFound PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
+      createSubscription: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable
+      createTestClock: Conflict
+      createWebhookEndpoint: Conflict IdempotencyKeyReused
+      deleteCustomDomain: Conflict NotFound
+      deleteCustomer: Conflict NotFound
+      deleteWebhookEndpoint: Conflict NotFound
+      endTaxRegistration: Conflict NotFound
+      eraseCustomer: Conflict NotFound
+      exportCustomer: Conflict NotFound
+      finalizeInvoice: Conflict NotFound
+      importSubscription: Conflict IdempotencyKeyReused NotFound
+      pauseSubscription: Conflict NotFound PortalFeatureDisabled
+      payInvoice: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
+      payPastDueInvoices: Conflict IdempotencyKeyReused NotFound PortalFeatureDisabled
+      previewCancelSubscription: Conflict NotFound PortalFeatureDisabled
+      previewResumeSubscription: Conflict NotFound PortalFeatureDisabled
+      previewSwitchPlan: Conflict NotFound PortalFeatureDisabled
+      previewUpdateQuantity: Conflict NotFound PortalFeatureDisabled
+      recordRetentionOfferShown: Conflict NotFound PortalFeatureDisabled
+      removePaymentMethod: Conflict FreshCodeRequired NotFound PaymentMethodRequired PortalFeatureDisabled
+      replayWebhookDelivery: Conflict NotFound
+      requestPortalLink: -
+      resumeSubscription: Conflict IdempotencyKeyReused NotFound PortalFeatureDisabled
+      revokeApiKey: Conflict NotFound
+      revokePortalSessions: Conflict NotFound
+      rotateWebhookSecret: Conflict NotFound
+      sendTestWebhook: Conflict NotFound
+      setDefaultPaymentMethod: Conflict NotFound PortalFeatureDisabled
+      signOutPortal: Conflict NotFound
+      switchPlan: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled QuoteExpired
+      uncancelSubscription: Conflict NotFound PaymentMethodRequired PortalFeatureDisabled
+      updateBillingInformation: Conflict NotFound
+      updateCompany: Conflict
+      updateCoupon: Conflict NotFound
+      updateCustomer: Conflict NotFound
+      updateDunningConfig: Conflict
+      updatePortalConfig: Conflict
+      updatePrice: Conflict NotFound
+      updateProduct: Conflict NotFound
+      updateQuantity: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled QuoteExpired
+      updateSubscription: Conflict NotFound
+      updateTaxConfig: Conflict
+      updateWebhookEndpoint: Conflict NotFound
+      verifyCustomDomain: Conflict NotFound
+      voidInvoice: Conflict NotFound"
+    `);
+  });
+
+  test('the description of every error type starts with when it is returned', () => {
     const errors = types.filter(
       (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'UserError'),
     );
@@ -87,7 +205,7 @@ describe('mutations', () => {
   });
 });
 
-test('money is Money: no field or input field that is named after an amount is an Int or a Float', () => {
+test('no field or input field that is named after an amount is an Int or a Float', () => {
   const moneyLike = /amount|total|price|balance|fee|cost|due|paid$/i;
   const inputs = types
     .filter(isInputObjectType)
@@ -97,19 +215,23 @@ test('money is Money: no field or input field that is named after an amount is a
     .filter(({ field }) => ['Int', 'Float'].includes(getNamedType(field.type).name));
   expect(offenders.map(({ name }) => name)).toEqual([]);
   expect([...fields, ...inputs].filter(({ field }) => getNamedType(field.type).name === 'Float')).toEqual([]);
-  // SafeInt stands for amounts in Money and in the inputs that name their currency elsewhere.
+  // SafeInt is used for amounts in Money and in inputs whose currency is a separate field, and for milliseconds.
   const safe = [...fields, ...inputs].filter(({ field }) => getNamedType(field.type).name === 'SafeInt');
   expect(safe.map(({ name }) => name).sort()).toMatchInlineSnapshot(`
     [
       "CreateInvoiceLineInput.unitAmount",
       "ImportSubscriptionItemInput.billedAmount",
+      "LineExplanation.millisecondsLeft",
+      "LineExplanation.millisecondsTotal",
       "Money.amount",
       "MoneyInput.amount",
+      "UnusedPart.millisecondsLeft",
+      "UnusedPart.millisecondsTotal",
     ]
   `);
 });
 
-test('every Int is a count, a share or a part of a date: new ones are to be looked at', () => {
+test('every Int field is in the reviewed list of counts, shares and parts of dates', () => {
   const ints = fields.filter(({ field }) => getNamedType(field.type).name === 'Int').map(({ name }) => name);
   expect(ints.sort()).toMatchInlineSnapshot(`
     [
@@ -121,24 +243,28 @@ test('every Int is a count, a share or a part of a date: new ones are to be look
       "CancellationReasonFigures.ended",
       "CancellationReasonFigures.scheduled",
       "CancellationReasonFigures.undone",
+      "Coupon.basisPointsOff",
       "Coupon.durationMonths",
-      "Coupon.percentOffBasisPoints",
       "DunningConfig.cardExpiryWarningDays",
       "DunningConfig.retryDays",
       "Invoice.attemptCount",
       "InvoiceLine.quantity",
+      "LineExplanation.basisPointsOff",
+      "LineExplanation.quantity",
       "PaymentMethod.expiryMonth",
       "PaymentMethod.expiryYear",
+      "PortalConfig.maximumQuantity",
       "PortalConfig.pauseMaximumDays",
       "PreviewLine.quantity",
       "Price.intervalCount",
+      "Quote.expiresInSeconds",
+      "ReplacedItem.quantity",
       "RequestPortalLinkSuccess.expiresInMinutes",
       "RetentionOffer.invoices",
       "RevokePortalSessionsSuccess.endedSessions",
       "ScheduledChange.quantity",
       "SignOutPortalSuccess.endedSessions",
       "Subscription.intervalCount",
-      "SubscriptionChangePreview.quoteExpiresInSeconds",
       "SubscriptionItem.quantity",
       "WebhookAttempt.durationMs",
       "WebhookAttempt.statusCode",
@@ -147,7 +273,7 @@ test('every Int is a count, a share or a part of a date: new ones are to be look
   `);
 });
 
-test('one connection and one edge type per node, named after it', () => {
+test('every node type has one connection and one edge type that are named after it', () => {
   const connections = types.filter((type) => isObjectType(type) && 'pageInfo' in type.getFields());
   expect(connections.length).toBeGreaterThan(6);
   const nodes = connections.map((type) => {

@@ -1,4 +1,4 @@
-/** The GraphQL-over-HTTP specification, by the audits of its reference implementation, with a merchant's key. */
+/** The GraphQL-over-HTTP specification, checked with the audits of its reference implementation and a merchant's key. */
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
@@ -18,14 +18,17 @@ const audits = serverAudits({
 });
 const of = (level: string) => audits.filter(({ name }) => name.startsWith(level));
 
-test('the audits are the 61 that were read when this was written', () => {
+test('the audit suite has the 61 audits that these tests were written for', () => {
   expect([of('MUST').length, of('SHOULD').length, of('MAY').length, audits.length]).toEqual([13, 23, 25, 61]);
 });
 
 describe.each(['MUST', 'SHOULD', 'MAY'])('GraphQL over HTTP: %s', (level) => {
-  // Nothing that may be done is left out.
-  test.each(of(level).map(({ id, name, fn }) => [id, name, fn] as const))('%s %s', async (_id, _name, run) => {
-    const result = await run();
-    expect('reason' in result ? result.reason : result.status).toBe('ok');
-  });
+  // The optional audits pass as well.
+  test.each(of(level).map(({ id, name, fn }) => [id, name, fn] as const))(
+    'audit %s passes: %s',
+    async (_id, _name, run) => {
+      const result = await run();
+      expect('reason' in result ? result.reason : result.status).toBe('ok');
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** Invoices, credit notes and the credit ledger (BILLING §2): manual invoices, paying, withdrawing, importing, PDF links. */
+/** Invoices, credit notes and the credit ledger: manual invoices, paying, voiding, importing, PDF links. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -18,7 +18,7 @@ import {
   subscribe,
   switchPlan,
 } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import {
   AdjustCreditDocument,
   CreateInvoiceDocument,
@@ -67,8 +67,8 @@ const finalized = async (customerId: string) => {
   return success(await finalize(made.invoice.id)).invoice;
 };
 
-describe('a manual invoice', () => {
-  test('is drafted without a number, finalized once, seen and paid by its customer', async () => {
+describe('manual invoice', () => {
+  test('a manual invoice is drafted without a number, finalized once, and then paid by its customer', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const { portal } = await t.signIn(shop.merchant, customerId);
     const { id } = success(await draft({ customerId, memo: 'Thank you.' })).invoice;
@@ -97,7 +97,7 @@ describe('a manual invoice', () => {
     expect(charges(t, customerId)).toEqual([['captured', 2500]]);
   });
 
-  test('is paid by credit first when it is finalized, and what credit pays entirely is paid at once', async () => {
+  test('finalizing a manual invoice applies the credit balance, and full credit makes it paid', async () => {
     const customerId = await makeCustomer(shop.merchant);
     success(await credit(customerId, 3000));
     expect(await finalized(customerId)).toMatchObject({
@@ -112,13 +112,13 @@ describe('a manual invoice', () => {
     expect((await accountOf(shop.merchant, customerId)).balance).toBe(0);
   });
 
-  test('of nothing is paid when it is finalized', async () => {
+  test('a manual invoice with total zero is paid when it is finalized', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const { invoice } = success(await draft({ customerId, lines: [{ description: 'Nothing', unitAmount: 0 }] }));
     expect(success(await finalize(invoice.id)).invoice).toMatchObject({ status: 'PAID', total: { amount: 0 } });
   });
 
-  test('of more than any invoice can hold is refused', async () => {
+  test('a manual invoice whose total exceeds the maximum is refused', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const lines = Array.from({ length: 200 }, () => ({
       description: 'Gold',
@@ -129,8 +129,8 @@ describe('a manual invoice', () => {
   });
 });
 
-describe('paying', () => {
-  test('uses credit before the card, also credit that came after the invoice', async () => {
+describe('payInvoice', () => {
+  test('credit that is granted later pays an open invoice at once, and the card pays the rest', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const invoice = await finalized(customerId);
     success(await credit(customerId, 1000));
@@ -142,16 +142,19 @@ describe('paying', () => {
       ],
     });
     const second = await finalized(customerId);
-    success(await credit(customerId, 4000));
     // Credit alone needs no card.
     await payWith(shop.merchant, customerId, 'tok_charge_declined');
-    expect(success(await pay(shop.merchant, second.id)).invoice.status).toBe('PAID');
+    success(await credit(customerId, 4000));
+    expect(await pay(shop.merchant, second.id)).toMatchObject({ code: 'CONFLICT' });
+    expect((await accountOf(shop.merchant, customerId)).invoices.find(({ id }) => id === second.id)?.status).toBe(
+      'PAID',
+    );
     await t.app.tick();
     expect(charges(t, customerId)).toEqual([['captured', 1500]]);
     expect((await accountOf(shop.merchant, customerId)).balance).toBe(1500);
   });
 
-  test('is refused to customers where the portal shows no invoices', async () => {
+  test('a customer cannot pay an invoice if the portal disables the invoice history', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const invoice = await finalized(customerId);
     const { portal } = await t.signIn(shop.merchant, customerId);
@@ -161,7 +164,7 @@ describe('paying', () => {
     success(await pay(portal, invoice.id));
   });
 
-  test("another customer's invoice, and another company's, look like none", async () => {
+  test('paying the invoice of another customer or company returns the same error as an unknown invoice', async () => {
     const [mine, theirs] = [await makeCustomer(shop.merchant), await makeCustomer(shop.merchant)];
     const invoice = await finalized(theirs);
     const { portal } = await t.signIn(shop.merchant, mine);
@@ -172,8 +175,8 @@ describe('paying', () => {
   });
 });
 
-describe('withdrawing', () => {
-  test('gives credit back that had paid a part of it', async () => {
+describe('voidInvoice', () => {
+  test('voiding an invoice restores the credit that had paid a part of it', async () => {
     const customerId = await makeCustomer(shop.merchant);
     success(await credit(customerId, 1000));
     const invoice = await finalized(customerId);
@@ -189,7 +192,7 @@ describe('withdrawing', () => {
       expect(again).toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('is refused once a credit note or a payment has touched it', async () => {
+  test('voiding an invoice is refused once a credit note was applied to it', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
     const { subscription, invoice } = await importSubscription(merchant, {
@@ -205,7 +208,7 @@ describe('withdrawing', () => {
     expect(await withdraw(invoice?.id ?? '')).toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('of a subscription invoice takes its time out of later credits, and makes open quotes void', async () => {
+  test('voiding a subscription invoice expires open quotes and removes its period from later credits', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
     const { subscription, invoice } = await importSubscription(merchant, {
@@ -218,10 +221,12 @@ describe('withdrawing', () => {
       paid: false,
     });
     const input = { subscriptionId: subscription.id, priceId: shop.small };
-    const { quote } = success(await previewSwitch(merchant, input));
+    const {
+      quote: { token: quote },
+    } = success(await previewSwitch(merchant, input));
     success(await withdraw(invoice?.id ?? ''));
     expect(await switchPlan(merchant, { ...input, quote })).toMatchObject({ code: 'QUOTE_EXPIRED' });
-    // Nothing was billed, so there is nothing to credit: only the new price's rest is charged.
+    // Nothing is billed any longer, so nothing is credited: only the rest of the period at the new price is charged.
     expect(success(await switchPlan(merchant, input)).invoice).toMatchObject({
       total: { amount: 1500 },
       lines: [{ kind: 'CHARGE' }],
@@ -230,8 +235,8 @@ describe('withdrawing', () => {
   });
 });
 
-describe('the credit ledger', () => {
-  test('never goes below nothing, and knows one currency from another', async () => {
+describe('credit ledger', () => {
+  test('the credit balance cannot become negative and is separate per currency', async () => {
     const customerId = await makeCustomer(shop.merchant);
     success(await credit(customerId, 500));
     expect(await credit(customerId, -501)).toMatchObject({ code: 'CONFLICT' });
@@ -244,7 +249,7 @@ describe('the credit ledger', () => {
     expect((await accountOf(shop.merchant, customerId, 'USD')).balance).toBe(900);
   });
 
-  test('pays the next charge before the card does', async () => {
+  test('the credit balance pays the next charge before the card', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.large);
     const { merchant } = shop;
     const input = { subscriptionId, prorationBehavior: 'FULL_DIFFERENCE' } as const;
@@ -266,8 +271,8 @@ describe('the credit ledger', () => {
   });
 });
 
-describe('a finalized invoice', () => {
-  test('keeps its lines, total, number and parties through everything that happens later', async () => {
+describe('finalized invoice', () => {
+  test('a finalized invoice does not change when its subscription and customer change later', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId, invoice } = await subscribe(t, shop, shop.small);
     const row = () =>
@@ -284,7 +289,7 @@ describe('a finalized invoice', () => {
   });
 });
 
-describe('importing', () => {
+describe('importSubscription', () => {
   const given = async (more: Partial<ImportSubscriptionInput> = {}): Promise<ImportSubscriptionInput> => ({
     customerId: await makeCustomer(shop.merchant),
     items: [{ priceId: shop.small }],
@@ -297,7 +302,7 @@ describe('importing', () => {
   const take = async (input: ImportSubscriptionInput) =>
     (await shop.merchant.request(ImportSubscriptionDocument, { input })).importSubscription;
 
-  test('charges nothing and takes no number of the company, but keeps the one from elsewhere', async () => {
+  test('an imported invoice charges nothing and has the given number instead of one of the company’s sequence', async () => {
     const input = await given({ invoiceNumber: 'OLD/77' });
     const { invoice } = success(await take(input));
     expect(invoice).toMatchObject({
@@ -312,14 +317,14 @@ describe('importing', () => {
     });
   });
 
-  test('never takes a number that the company itself has given or will give', async () => {
+  test('importing an invoice number of the company’s own sequence is refused', async () => {
     for (const invoiceNumber of ['ACME-0001', 'ACME-9999', 'ACME-00012345'])
       expect(await take(await given({ invoiceNumber }))).toMatchObject({ path: ['input', 'invoiceNumber'] });
     success(await take(await given({ invoiceNumber: 'ACME-2025-1' })));
   });
 
-  test('a trial: the coupon begins with the first period that is billed', async () => {
-    const couponId = await makeCoupon(shop.merchant, { percentOffBasisPoints: 5000, duration: 'ONCE' });
+  test('the coupon of an imported trial starts with the first billed period', async () => {
+    const couponId = await makeCoupon(shop.merchant, { basisPointsOff: 5000, duration: 'ONCE' });
     const { subscription } = success(
       await take(await given({ status: 'TRIALING', anchor: MAY, trialEnd: MAY, couponId })),
     );
@@ -334,9 +339,9 @@ describe('importing', () => {
     ).toMatchObject({ code: 'VALIDATION_FAILED', path: ['input', 'discountEnd'] });
   });
 
-  test('a discount may end earlier than its coupon says, and not later', async () => {
+  test('an imported discount may end earlier than its coupon, but not later', async () => {
     const couponId = await makeCoupon(shop.merchant, {
-      percentOffBasisPoints: 5000,
+      basisPointsOff: 5000,
       duration: 'REPEATING',
       durationMonths: 3,
     });
@@ -354,7 +359,7 @@ describe('importing', () => {
     expect(stored.discountEnd?.toISOString()).toBe('2026-07-01T00:00:00.000Z');
   });
 
-  test('times that do not fit together are refused field by field', async () => {
+  test('inconsistent dates of an import are refused with an issue per field', async () => {
     for (const [more, field] of [
       [{ currentPeriodEnd: APRIL }, 'currentPeriodEnd'],
       [{ currentPeriodEnd: '2026-04-02T00:00:00.000Z' }, 'currentPeriodEnd'],
@@ -372,12 +377,12 @@ describe('importing', () => {
   });
 });
 
-describe('the address of an invoice PDF', () => {
+describe('createInvoicePdfLink', () => {
   const link = async (client: Shop['merchant'], invoiceId: string) =>
     (await client.request(CreateInvoicePdfLinkDocument, { input: { invoiceId } })).createInvoicePdfLink;
   const status = async (url: string) => (await t.app.fetch(new Request(url))).status;
 
-  test('works for five minutes, for its invoice alone, and not when a letter is changed', async () => {
+  test('a PDF link works for five minutes, for its invoice only, and not with a changed token', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const [first, second] = [await finalized(customerId), await finalized(customerId)];
     const { portal } = await t.signIn(shop.merchant, customerId);
@@ -407,9 +412,11 @@ describe('the address of an invoice PDF', () => {
     expect(await status(url)).toBe(404);
   });
 
-  test("a quote or a session is no PDF address, and another company's invoice has none", async () => {
+  test('quote and session tokens do not open a PDF, and strangers cannot create a link to it', async () => {
     const { subscriptionId, customerId, invoice } = await subscribe(t, shop, shop.small);
-    const { quote } = success(await previewSwitch(shop.merchant, { subscriptionId, priceId: shop.large }));
+    const {
+      quote: { token: quote },
+    } = success(await previewSwitch(shop.merchant, { subscriptionId, priceId: shop.large }));
     const { token, portal } = await t.signIn(shop.merchant, customerId);
     const { url } = success(await link(portal, invoice?.id ?? ''));
     for (const other of [quote, token]) expect(await status(url.replace(/token=.*/, `token=${other}`))).toBe(404);
@@ -419,7 +426,7 @@ describe('the address of an invoice PDF', () => {
       expect(await link(client, invoice?.id ?? '')).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('is not made where the portal shows no invoices, nor of drafts for customers', async () => {
+  test('a customer cannot create a PDF link for a draft or if the invoice history is disabled', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const { portal } = await t.signIn(shop.merchant, customerId);
     const { invoice } = success(await draft({ customerId }));

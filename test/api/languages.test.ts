@@ -1,4 +1,4 @@
-/** The words of lines in the reader's language, and the language that a customer chooses. */
+/** Invoice lines in the reader's language, and the language that a customer chooses. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { APRIL, MIDDLE, makeCoupon, openShop, type Shop, subscribe, switchPlan } from '../support/billing.ts';
@@ -11,12 +11,12 @@ import {
 let t: TestApp;
 let shop: Shop;
 type Subscriber = Awaited<ReturnType<typeof subscribe>>;
-/** All of them began with April; half of its thirty days are left. */
+/** All start on 1 April; at the time of the tests 15 of 30 days are left. */
 let subscribers: Record<'first' | 'second' | 'discounted' | 'printed', Subscriber>;
 beforeAll(async () => {
   t = await openTestApp({ now: APRIL });
   shop = await openShop(t);
-  const couponId = await makeCoupon(shop.merchant, { percentOffBasisPoints: 2500, duration: 'FOREVER' });
+  const couponId = await makeCoupon(shop.merchant, { basisPointsOff: 2500, duration: 'FOREVER' });
   subscribers = {
     first: await subscribe(t, shop, shop.small),
     second: await subscribe(t, shop, shop.small),
@@ -41,7 +41,7 @@ const LINE = `
   kind description inGerman: description(locale: "de-AT") explanationSentence
   german: explanationSentence(locale: "de_CH") unknown: explanationSentence(locale: "zh")`;
 const INVOICE = `query ($id: ID!) { invoice(id: $id) { lines { ${LINE} } } }`;
-const UPCOMING = `query ($id: ID!) { upcomingInvoice(subscriptionId: $id) { lines { ${LINE} } } }`;
+const UPCOMING = `query ($id: ID!) { subscription(id: $id) { upcomingInvoice { lines { ${LINE} } } } }`;
 const PREVIEW = `query ($input: SwitchPlanInput!) {
   previewSwitchPlan(input: $input) { ... on SubscriptionChangePreview { lines { ${LINE} } } } }`;
 
@@ -56,13 +56,13 @@ async function switched(made: Subscriber) {
   return { ...made, id: invoice?.id ?? '', previewed: preview.previewSwitchPlan.lines };
 }
 
-describe('a line', () => {
-  test('explains itself to a merchant in English, or in the language that is asked for', async () => {
+describe('invoice line explanations', () => {
+  test('a merchant reads line explanations in English, or in the locale of the argument', async () => {
     const { id, previewed } = await switched(subscribers.first);
     const { invoice } = await shop.merchant.request<{ invoice: { lines: Line[] } }>(INVOICE, { id });
     expect(invoice.lines.map((line) => [spaced(line.explanationSentence), line.description])).toEqual([
       [
-        'Credit for the unused 15 of 30 days of Small, April 16 – 30, 2026, of €30.00 billed: -€15.00',
+        'Credit for unused time on Small, April 16 – 30, 2026, 15 of 30 days of €30.00 billed: -€15.00',
         'Unused time on Small',
       ],
       ['15 of 30 days of Large (€90.00), April 16 – 30, 2026: €45.00', 'Remaining time on Large'],
@@ -72,11 +72,11 @@ describe('a line', () => {
     );
     expect(invoice.lines[1]?.inGerman).toBe('Verbleibende Zeit mit Large');
     expect(invoice.lines[1]?.unknown).toBe(invoice.lines[1]?.explanationSentence);
-    // A preview says the very same.
+    // The preview returned exactly the same lines.
     expect(previewed).toEqual(invoice.lines);
   });
 
-  test('explains itself to a customer in the language that the customer chose, and in English before', async () => {
+  test('a customer reads line explanations in the chosen language, and in English before choosing', async () => {
     const { id, portal, subscriptionId } = await switched(subscribers.second);
     const read = async () => (await portal.request<{ invoice: { lines: Line[] } }>(INVOICE, { id })).invoice.lines;
     expect((await read())[0]?.description).toBe('Unused time on Small');
@@ -89,15 +89,15 @@ describe('a line', () => {
       unknown: credit?.explanationSentence,
     });
     expect(spaced(credit?.german)).toContain('15 von 30 Tagen');
-    const { upcomingInvoice } = await portal.request<{ upcomingInvoice: { lines: Line[] } }>(UPCOMING, {
+    const { subscription } = await portal.request<{ subscription: { upcomingInvoice: { lines: Line[] } } }>(UPCOMING, {
       id: subscriptionId,
     });
-    expect(upcomingInvoice.lines[0]?.explanationSentence).toBe(
+    expect(subscription.upcomingInvoice.lines[0]?.explanationSentence).toBe(
       'Large（€90.00）の全期間分（2026/05/01～2026/05/31）：€90.00',
     );
   });
 
-  test('names the percentage of a discount, also for the rest of a period', async () => {
+  test('the explanation of a prorated line includes the percentage of the discount', async () => {
     const { subscriptionId, portal } = subscribers.discounted;
     const input = { subscriptionId, priceId: shop.large };
     const { previewSwitchPlan } = await portal.request<{ previewSwitchPlan: { lines: Line[] } }>(PREVIEW, { input });
@@ -106,7 +106,7 @@ describe('a line', () => {
     );
   });
 
-  test('that a merchant wrote keeps its words and explains nothing', async () => {
+  test('a line written by a merchant is returned verbatim in every language and has no explanation', async () => {
     const { customerId } = subscribers.first;
     const made = await shop.merchant.request(CreateInvoiceDocument, {
       input: { customerId, currency: 'EUR', lines: [{ description: 'Setup on site', unitAmount: 5000 }] },
@@ -122,8 +122,8 @@ describe('a line', () => {
   });
 });
 
-describe('the language of a customer', () => {
-  test('is chosen in the portal, kept in its canonical form, and cleared by null', async () => {
+describe('customer locale', () => {
+  test('a customer sets the locale in the portal, it is stored canonically, and null clears it', async () => {
     const { portal } = subscribers.first;
     const chosen = async (locale: string | null) =>
       success((await speak(portal, locale)).updateBillingInformation).customer.locale;
@@ -133,7 +133,7 @@ describe('the language of a customer', () => {
   });
 
   test.each(['pt_BR', 'english please', '', `de${'-abcdefgh'.repeat(10)}`])(
-    'is not %j, which is no BCP 47 tag',
+    'the locale %j is refused because it is not a BCP 47 tag',
     async (locale) => {
       const { portal } = subscribers.first;
       expect((await speak(portal, locale)).updateBillingInformation).toMatchObject({
@@ -143,7 +143,7 @@ describe('the language of a customer', () => {
     },
   );
 
-  test('is that of the invoice on paper, as it was when the invoice was made', async () => {
+  test('the invoice PDF is in the language that the customer had when the invoice was created', async () => {
     const { portal, subscriptionId } = subscribers.printed;
     await speak(portal, 'de');
     const { invoice } = success(await switchPlan(portal, { subscriptionId, priceId: shop.large }));

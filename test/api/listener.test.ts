@@ -1,23 +1,20 @@
-/** The listener's shortcut answers exactly what the long way answers: status, headers and body, whatever is sent. */
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-} from 'node:http';
+/** The shortcut of the listener returns the same status, headers and body as the long path through Yoga. */
+import type { IncomingMessage, Server } from 'node:http';
 import { createServerAdapter } from '@whatwg-node/server';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createListener } from '../../src/http/listener.ts';
+import { createRequestObserver } from '../../src/telemetry/requests.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
+import { listen, type Sent, send } from '../support/rawHttp.ts';
 
 const ALLOWED = 'https://page.example';
 
 let t: TestApp;
 let apiKey: string;
 let session: string;
-let servers: Record<'shortcut' | 'longWay', Server> & { alone?: Server };
+let servers: Record<'shortcut' | 'longPath', Server>;
 
 beforeAll(async () => {
   t = await openTestApp({ corsOrigins: [ALLOWED] });
@@ -27,7 +24,7 @@ beforeAll(async () => {
   const adapter = createServerAdapter<{ req: IncomingMessage }>((request, { req }) =>
     t.app.fetch(request, { socketAddress: req.socket.remoteAddress ?? '', setCookies: [] }),
   );
-  servers = { shortcut: await listen(t.app.listener), longWay: await listen(adapter) };
+  servers = { shortcut: await listen(t.app.listener), longPath: await listen(adapter) };
 });
 afterAll(async () => {
   for (const server of Object.values(servers)) {
@@ -36,54 +33,6 @@ afterAll(async () => {
   }
   await t.close();
 });
-
-function listen(listener: RequestListener): Promise<Server> {
-  const server = createServer(listener);
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-interface Sent {
-  method?: string;
-  path?: string;
-  headers?: Record<string, string | undefined>;
-  body?: string | Buffer;
-  /** Without a length, so that the body comes in chunks. */
-  chunked?: boolean;
-}
-
-/** How the bytes travel may differ. */
-const TRANSPORT = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
-
-function send(
-  to: 'shortcut' | 'longWay' | 'alone',
-  { method = 'POST', path = '/graphql', headers = {}, body = '', chunked }: Sent,
-) {
-  const { port } = (servers[to] as Server).address() as { port: number };
-  const given = { 'content-type': 'application/json', accept: 'application/json', host: 'portal.test', ...headers };
-  const length = chunked || method === 'GET' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  const all = Object.fromEntries(Object.entries({ ...length, ...given }).filter(([, value]) => value !== undefined));
-  return new Promise<{ status: number; headers: object; body: string }>((resolve, reject) => {
-    const outgoing = httpRequest(
-      { host: '127.0.0.1', port, path, method, agent: false, headers: all as never },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          text += chunk;
-        });
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: Object.fromEntries(Object.entries(response.headers).filter(([name]) => !TRANSPORT.has(name))),
-            body: text,
-          }),
-        );
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-}
 
 const query = (text: string, more: object = {}): string => JSON.stringify({ query: text, ...more });
 const merchant = () => ({ authorization: `Bearer ${apiKey}` });
@@ -109,13 +58,16 @@ const CASES: Record<string, () => Sent> = {
   }),
   'no credential': () => ({ body: query(NAME) }),
   'a wrong credential': () => ({ headers: { authorization: 'Bearer sk_test_nonsense' }, body: query(NAME) }),
-  'a part of the answer with an error': () => ({
+  'a partial response with an error': () => ({
     headers: merchant(),
     body: query('{ company { id } currentCustomer { id } }'),
   }),
-  'an id of nobody': () => ({ headers: merchant(), body: query('{ customer(id: "cus_none") { id } }') }),
+  'an unknown id': () => ({ headers: merchant(), body: query('{ customer(id: "cus_none") { id } }') }),
   'a page too large': () => ({ headers: merchant(), body: query('{ customers(first: 1000) { nodes { id } } }') }),
-  'a foreign cursor': () => ({ headers: merchant(), body: query('{ customers(after: "nonsense") { nodes { id } } }') }),
+  'an invalid cursor': () => ({
+    headers: merchant(),
+    body: query('{ customers(after: "nonsense") { nodes { id } } }'),
+  }),
   'a mutation that fails as expected': () => ({
     headers: merchant(),
     body: query(
@@ -190,9 +142,9 @@ const CASES: Record<string, () => Sent> = {
     body: query(NAME),
   }),
   'a type in capitals': () => ({ headers: { ...merchant(), 'content-type': 'Application/JSON' }, body: query(NAME) }),
-  'a page that may ask': () => ({ headers: { ...merchant(), origin: ALLOWED }, body: query(NAME) }),
-  'a page that may not': () => ({ headers: { ...merchant(), origin: 'https://evil.example' }, body: query(NAME) }),
-  'a page that asks first': () => ({
+  'an allowed origin': () => ({ headers: { ...merchant(), origin: ALLOWED }, body: query(NAME) }),
+  'a forbidden origin': () => ({ headers: { ...merchant(), origin: 'https://evil.example' }, body: query(NAME) }),
+  'a CORS preflight': () => ({
     method: 'OPTIONS',
     headers: { origin: ALLOWED, 'access-control-request-method': 'POST', 'content-type': undefined },
   }),
@@ -223,41 +175,47 @@ const ACCEPTS = [
 ];
 
 async function expectSame(sent: Sent): Promise<void> {
-  expect(await send('shortcut', sent)).toEqual(await send('longWay', sent));
+  expect(await send(servers.shortcut, sent)).toEqual(await send(servers.longPath, sent));
 }
 
-describe('the shortcut of the listener', () => {
-  it.each(Object.entries(CASES))('answers %s as the long way does', async (_what, sent) => {
-    await expectSame(sent());
-  });
+describe('shortcut of the listener', () => {
+  it.each(Object.entries(CASES))(
+    'the listener responds to %s in the same way with its shortcut and without it',
+    async (_what, sent) => {
+      await expectSame(sent());
+    },
+  );
 
-  it.each(ACCEPTS)('answers in the type that the long way chooses for %s', async (accept) => {
-    for (const body of [query(NAME), query('{ company { nam } }'), query('{ currentCustomer { id } }')])
-      await expectSame({ headers: { ...merchant(), accept }, body });
-  });
+  it.each(ACCEPTS)(
+    'the listener responds in the same content type with its shortcut and without it, for Accept: %s',
+    async (accept) => {
+      for (const body of [query(NAME), query('{ company { nam } }'), query('{ currentCustomer { id } }')])
+        await expectSame({ headers: { ...merchant(), accept }, body });
+    },
+  );
 
-  it('runs a mutation once, whatever its answer is', async () => {
+  it('the shortcut runs a mutation once, with and without errors in the response', async () => {
     const email = 'once@example.com';
     const create = query(
       'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { ... on CreateCustomerSuccess { customer { id disabledAt paymentMethods { id } } } ... on UserError { code } } }',
       { variables: { input: { email } } },
     );
-    const first = await send('shortcut', { headers: merchant(), body: create });
+    const first = await send(servers.shortcut, { headers: merchant(), body: create });
     expect(JSON.parse(first.body).data.createCustomer.customer.paymentMethods).toEqual([]);
-    // The error is beside the data, so that the long way presents what the shortcut did.
+    // With an error beside the data, the long path formats the result that the shortcut computed.
     const both = query(
       'mutation ($input: CreateCustomerInput!) { createCustomer(input: $input) { __typename } signOutPortal(input: {}) { __typename } }',
       {
         variables: { input: { email: 'twice@example.com' } },
       },
     );
-    const second = JSON.parse((await send('shortcut', { headers: merchant(), body: both })).body);
+    const second = JSON.parse((await send(servers.shortcut, { headers: merchant(), body: both })).body);
     expect(second.errors).toHaveLength(1);
     expect(await t.db.prisma.customer.count({ where: { email: { in: [email, 'twice@example.com'] } } })).toBe(2);
   });
 });
 
-describe('the shortcut by itself', () => {
+describe('shortcut with a stubbed long path', () => {
   const short: string[] = [];
   let server: Server;
   let execute: () => Promise<object>;
@@ -267,25 +225,26 @@ describe('the shortcut by itself', () => {
       createListener({
         fetch: async (_request, { answered }) => {
           short.push(JSON.stringify(answered) ?? 'nothing');
-          return new Response('the long way');
+          return new Response('the long path');
         },
         execute: () => execute(),
+        waitOf: () => 0,
         hosts: { audienceOf: () => ({ companyId: null }), isOwn: () => true },
-        corsOrigins: [],
+        observer: createRequestObserver({ log: pino({ level: 'silent' }), metrics: null }),
         https: true,
         maximumBytes: 1000,
         timeoutMs: 50,
       }),
     );
-    servers = { ...servers, alone: server };
+    return () => server.close();
   });
   beforeEach(() => {
     short.length = 0;
     execute = async () => ({ data: { a: 1 } });
   });
 
-  it('answers data without asking the long way', async () => {
-    const { status, body, headers } = await send('alone', { body: query(NAME) });
+  it('a result without errors is sent without the long path', async () => {
+    const { status, body, headers } = await send(server, { body: query(NAME) });
     expect([status, body, short]).toEqual([200, '{"data":{"a":1}}', []]);
     expect(headers).toMatchObject({ 'strict-transport-security': expect.any(String), 'cache-control': 'no-store' });
   });
@@ -293,17 +252,17 @@ describe('the shortcut by itself', () => {
   it.each<[string, () => Promise<object>, string]>([
     ['errors', async () => ({ data: null, errors: [] }), '{"result":{"data":null,"errors":[]}}'],
     ['a refusal', () => Promise.reject(new Error('x')), '{"error":{}}'],
-    ['nothing in time', () => new Promise(() => {}), '"late"'],
-  ])('hands over %s to be presented', async (_what, outcome, handed) => {
+    ['a timeout', () => new Promise(() => {}), '"late"'],
+  ])('the shortcut passes %s to the long path', async (_what, outcome, handed) => {
     execute = outcome;
-    expect((await send('alone', { body: query(NAME) })).body).toBe('the long way');
+    expect((await send(server, { body: query(NAME) })).body).toBe('the long path');
     expect(short).toEqual([handed]);
   });
 
-  it('executes nothing that it does not understand', async () => {
+  it('the shortcut executes no request that it cannot parse completely', async () => {
     execute = () => Promise.reject(new Error('It was executed.'));
     for (const body of ['{', '[]', 'null', '{"query":1}', query(NAME, { other: 1 }), 'x'.repeat(1001)])
-      expect((await send('alone', { body })).body).toBe('the long way');
+      expect((await send(server, { body })).body).toBe('the long path');
     expect(short).toEqual(Array(6).fill('nothing'));
   });
 });

@@ -1,9 +1,9 @@
-/** How the hosted page is served: its places, its files, what the policy allows, and what no value can bring about. */
+/** Serving the hosted page: its paths, files, headers, escaped data and persisted operations. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { hashOf, pageWith } from '../support/page.ts';
 import { mutate } from '../support/world.ts';
 
@@ -25,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-describe('the page', () => {
-  test('is served at every place of a portal, with what anybody may know of it', async () => {
+describe('hosted page', () => {
+  test('every path of a portal returns the page with the public data of the company', async () => {
     for (const place of ['', '/', '/sign-in', '/subscriptions/sub_1/cancel']) {
       const response = await get(`/portal/${company.companyId}${place}`);
       expect(response.status).toBe(200);
@@ -38,7 +38,7 @@ describe('the page', () => {
     }
   });
 
-  test('names the files that a visit needs soon, by its place and its language', async () => {
+  test('the page preloads the scripts of its path and language', async () => {
     const named = async (place: string, language: string) => {
       const text = await (await get(`/portal/${company.companyId}${place}`, { 'accept-language': language })).text();
       return [...text.matchAll(/<link rel="modulepreload" crossorigin href="([^"]*)">/g)].map(([, address]) => address);
@@ -49,13 +49,13 @@ describe('the page', () => {
     expect(await named('/invoices', 'de')).toEqual(['/portal/assets/de-1.js']);
   });
 
-  test('of a portal that does not exist is a page that says so', async () => {
+  test('an unknown portal returns the page with status 404 and no company', async () => {
     const response = await get('/portal/co_00000000000000000000000000/');
     expect(response.status).toBe(404);
     expect(dataOf(await response.text()).company).toBeNull();
   });
 
-  test('[32] allows no inline script or style, no frame around it, and is not kept', async () => {
+  test('the page forbids inline scripts, inline styles and frames, and is not cached', async () => {
     const { headers } = await get(`/portal/${company.companyId}/`);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
@@ -72,14 +72,31 @@ describe('the page', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  test('may be shown in the frames that are configured', async () => {
+  test('in development the page and the fields run the inline script of the bundler, and load nothing from elsewhere', async () => {
+    const transform = async (name: string) => `<!doctype html><title>${name}</title><script>inline()</script>`;
+    const developed = await openTestApp({ page: { ...page, transform }, db: t.db });
+    for (const [path, name] of [
+      [`/portal/${company.companyId}/`, 'index.html'],
+      ['/portal/sandbox-fields.html', 'sandbox-fields.html'],
+    ] as const) {
+      const response = await get(path, {}, developed);
+      expect(await response.text()).toContain(`<title>${name}</title>`);
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'");
+      expect(policy).toContain("connect-src 'self'");
+      expect(policy).not.toMatch(/\*|https?:/);
+    }
+    await developed.app.close();
+  });
+
+  test('the page allows the configured frame ancestors', async () => {
     const framed = await openTestApp({ page, frameAncestors: ['https://app.acme.example'], db: t.db });
     const { headers } = await get(`/portal/${company.companyId}/`, {}, framed);
     expect(headers.get('content-security-policy')).toContain('frame-ancestors https://app.acme.example');
     await framed.app.close();
   });
 
-  test('[32] on https asks for https from then on, and whatever it asks for is not kept either', async () => {
+  test('responses over https carry HSTS and no-store on the page, its frames and GraphQL', async () => {
     const publicUrl = 'https://portal.example.com';
     const served = await openTestApp({ page, publicUrl, production: true, db: t.db });
     const https = (path: string, init?: RequestInit) => served.app.fetch(new Request(publicUrl + path, init));
@@ -108,8 +125,10 @@ describe('the page', () => {
     '"><img src=x onerror=alert(1)>',
     "$& $1 $` $' %PORTICO_DATA%",
     'a\u2028\u2029&lt;',
-  ])('holds the name %j as text and nothing else', async (name) => {
-    const { companyId } = await t.company(name);
+  ])('the company name %j is escaped in the page', async (name) => {
+    const { companyId } = await t.company();
+    // The page escapes whatever is stored, also what the API refuses.
+    await t.db.prisma.company.update({ where: { id: companyId }, data: { name } });
     const text = await (await get(`/portal/${companyId}/`)).text();
     expect(dataOf(text).company.name).toBe(name);
     expect(text.match(/<script/g)).toHaveLength(2);
@@ -119,8 +138,8 @@ describe('the page', () => {
   });
 });
 
-describe('its files', () => {
-  test('come in the smallest encoding that is accepted, for ever', async () => {
+describe('files of the hosted page', () => {
+  test('an asset is sent in the smallest accepted encoding and cached as immutable', async () => {
     for (const [accept, encoding] of [
       ['gzip, deflate, br', 'br'],
       ['gzip', 'gzip'],
@@ -140,11 +159,11 @@ describe('its files', () => {
     '/portal/assets/../index.html',
     '/portal/assets/%2e%2e/index.html',
     '/portal/x',
-  ])('%s is nothing', async (path) => {
+  ])('the path %s returns 404', async (path) => {
     expect((await get(path)).status).toBe(404);
   });
 
-  test('include the fields of the sandbox, which only the page may frame', async () => {
+  test('the sandbox payment fields may be framed by the page only', async () => {
     const { status, headers } = await get('/portal/sandbox-fields.html');
     expect(status).toBe(200);
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
@@ -152,18 +171,18 @@ describe('its files', () => {
   });
 });
 
-describe('[2] the operations that the page was built with', () => {
+describe('persisted operations of the hosted page', () => {
   const named = (hash: string, variables?: object) => ({
     extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
     variables,
   });
 
-  test('are sent by their hashes', async () => {
+  test('a persisted operation runs by its hash', async () => {
     const { body } = await t.post(named(hashOf(BRANDING), { id: company.companyId }));
     expect(body.data.portalBranding.name).toBe('Acme');
   });
 
-  test('over a real connection too', async () => {
+  test('a persisted operation runs by its hash over a real connection', async () => {
     const server = createServer(t.app.listener);
     await new Promise<void>((resolve) => server.listen(0, resolve));
     const answer = await fetch(`http://localhost:${(server.address() as AddressInfo).port}/graphql`, {
@@ -177,7 +196,7 @@ describe('[2] the operations that the page was built with', () => {
   });
 
   test.each(['__proto__', 'constructor', 'toString', '', 'f'.repeat(64), 'f'.repeat(65)])(
-    'a hash that names none (%s) is refused',
+    'the unknown operation hash "%s" is refused',
     async (hash) => {
       const { status, body } = await t.post(named(hash));
       expect(status).toBe(400);
@@ -185,7 +204,7 @@ describe('[2] the operations that the page was built with', () => {
     },
   );
 
-  test('are all that is taken where it is so configured, except from API keys', async () => {
+  test('trustedDocumentsOnly refuses other documents, except from API keys', async () => {
     const strict = await openTestApp({ page, trustedDocumentsOnly: true, db: t.db });
     const text = await strict.post({ query: HOME });
     expect(text.status).toBe(400);
@@ -202,17 +221,17 @@ describe('[2] the operations that the page was built with', () => {
     await strict.app.close();
   });
 
-  test('are all that is taken there from who only writes what looks like an API key, by either way in', async () => {
+  test('trustedDocumentsOnly refuses other documents from callers with a made-up API key, on every path', async () => {
     const strict = await openTestApp({ page, trustedDocumentsOnly: true, db: t.db });
     const server = createServer(strict.app.listener);
     await new Promise<void>((resolve) => server.listen(0, resolve));
     const { url } = await mutate(
       company.merchant,
-      'createPortalSession',
+      'createPortalLink',
       { customerId: await makeCustomer(company.merchant) },
       'url',
     );
-    // The session that a link opens would stand for the rest of the document.
+    // The session that the link opens would authorize the rest of the document.
     const token = url.split('#token=')[1];
     const query = `mutation { consumePortalLink(input: { token: "${token}" }) {
       ... on ConsumePortalLinkSuccess { customer { email } } } }`;
@@ -226,7 +245,10 @@ describe('[2] the operations that the page was built with', () => {
     const get = await strict.app.fetch(
       new Request(`${PUBLIC_URL}/graphql?query=${encodeURIComponent('{ __typename }')}`, { headers }),
     );
+    // Validation would name the field that the schema lacks.
+    const invalid = await strict.post({ query: '{ compny { name } }' }, headers);
     for (const [status, body] of [
+      [invalid.status, invalid.body],
       [short.status, await short.json()],
       [long.status, long.body],
       [get.status, await get.json()],
@@ -234,7 +256,7 @@ describe('[2] the operations that the page was built with', () => {
       expect(body.errors[0].extensions.code).toBe('PERSISTED_QUERY_REQUIRED');
       expect([status, body.data]).toEqual([400, undefined]);
     }
-    // Who names a known operation is answered like anybody without a credential.
+    // A known operation with a made-up key runs as an anonymous caller.
     const known = await strict.post(named(hashOf(BRANDING), { id: company.companyId }), headers);
     expect(known.body.data.portalBranding.name).toBe('Acme');
     server.closeAllConnections();

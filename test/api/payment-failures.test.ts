@@ -1,4 +1,4 @@
-/** What a payment that fails leaves behind: nothing, unless it fails after it was promised. */
+/** A failed payment changes nothing, unless it fails when it is captured. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../isolation/digest.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
@@ -39,9 +39,9 @@ const REFUSALS = [
   ['tok_provider_unavailable', { code: 'PAYMENT_PROVIDER_UNAVAILABLE' }],
 ] as const;
 
-describe.each(REFUSALS)('with %s', (token, refusal) => {
+describe.each(REFUSALS)('mutations with the payment method %s', (token, refusal) => {
   const { code } = refusal;
-  test('switching, changing the quantity, subscribing and paying change nothing at all', async () => {
+  test('a failed payment leaves the database unchanged in switchPlan, updateQuantity, createSubscription and payInvoice', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     const { invoice: open } = await importSubscription(merchant, {
@@ -69,17 +69,17 @@ describe.each(REFUSALS)('with %s', (token, refusal) => {
 
     expect(await digest(t.db)).toEqual(state);
     expect(t.gateway.authorizations.size).toBe(reserved);
-    // What costs nothing goes on working.
+    // Changes that cost nothing still work.
     success(await switchPlan(merchant, { subscriptionId, priceId: shop.free }));
     success(await cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY' }));
   });
 });
 
-test('a change that fails after the money was reserved gives it back', async () => {
+test('a plan switch that fails after the authorization cancels the authorization', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const { merchant } = shop;
   const authorize = t.gateway.authorize;
-  // Somebody else changes the subscription while the bank thinks.
+  // Another request changes the subscription during the authorization.
   t.gateway.authorize = async (request) => {
     t.gateway.authorize = authorize;
     const result = await authorize(request);
@@ -91,7 +91,7 @@ test('a change that fails after the money was reserved gives it back', async () 
   expect((await subscriptionOf(merchant, subscriptionId)).items).toMatchObject([{ price: { id: shop.small } }]);
 });
 
-test('credit that is spent elsewhere while the bank thinks leaves no invoice half paid', async () => {
+test('credit that is spent during the authorization makes the new subscription a conflict, not a half-paid invoice', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.large);
   const { merchant } = shop;
   success(await switchPlan(merchant, { subscriptionId, priceId: shop.small, prorationBehavior: 'FULL_DIFFERENCE' }));
@@ -115,8 +115,8 @@ test('credit that is spent elsewhere while the bank thinks leaves no invoice hal
   expect((await accountOf(merchant, customerId)).balance).toBe(0);
 });
 
-describe('money that is lost when it is captured', () => {
-  test('opens the invoice again, and it can be paid with another card', async () => {
+describe('failed capture', () => {
+  test('a failed capture reopens the invoice, and another card can pay it', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
     await payWith(merchant, customerId, 'tok_capture_fails');
@@ -145,13 +145,13 @@ describe('money that is lost when it is captured', () => {
     expect(charges(t, customerId).at(-1)).toEqual(['captured', 6000]);
   });
 
-  test('takes back the credit that was given for it in the meantime: only paid money becomes balance', async () => {
+  test('a failed capture takes back credit that was granted for the uncaptured payment', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     await payWith(merchant, customerId, 'tok_capture_fails');
     const full = { subscriptionId, prorationBehavior: 'FULL_DIFFERENCE' } as const;
     const { invoice } = success(await switchPlan(merchant, { ...full, priceId: shop.large }));
-    // Before the job runs the customer goes back and is given 60.00 of credit, which were never paid.
+    // Before the job runs the customer switches back and gets 60.00 of credit for money that was never captured.
     success(await switchPlan(merchant, { ...full, priceId: shop.small }));
     expect((await accountOf(merchant, customerId)).balance).toBe(6000);
     await t.app.tick();
@@ -160,7 +160,7 @@ describe('money that is lost when it is captured', () => {
     expect(invoices.find(({ id }) => id === invoice?.id)).toMatchObject({ status: 'PAID', amountDue: { amount: 0 } });
   });
 
-  test('is noticed once, however often the job runs', async () => {
+  test('a failed capture is recorded once even if the job runs twice', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     await payWith(merchant, customerId, 'tok_capture_fails');
@@ -179,7 +179,7 @@ describe('money that is lost when it is captured', () => {
   });
 });
 
-test('a provider that does not answer keeps nobody from cancelling, and what waits stays to be collected', async () => {
+test('an unavailable provider does not block canceling, and the final invoice stays open', async () => {
   const { merchant } = shop;
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   success(

@@ -1,8 +1,8 @@
-/** Payment methods: one is kept while a subscription needs it, and nothing is left behind at the provider. */
+/** Payment methods: the last one cannot be removed while a subscription needs it, and none is left at the provider. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { APRIL, accountOf, cancel, configure, openShop, type Shop, subscribe } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import {
   AddPaymentMethodDocument,
   type AddPaymentMethodInput,
@@ -30,8 +30,8 @@ const added = async (client: Shop['merchant'], input: AddPaymentMethodInput) => 
   return success(await add(client, input)).paymentMethod.id;
 };
 
-describe('removing', () => {
-  test('the last one is refused while a subscription needs it, to customers and merchants, and possible afterwards', async () => {
+describe('removePaymentMethod', () => {
+  test('removing the last payment method is refused while a subscription needs it, to customers and merchants alike', async () => {
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
     const [only] = (await accountOf(shop.merchant, customerId)).methods;
     for (const client of [portal, shop.merchant])
@@ -42,7 +42,7 @@ describe('removing', () => {
     expect(await remove(portal, only?.id ?? '')).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('the default is followed by the newest of the others, another one by nothing', async () => {
+  test('removing the default payment method makes the newest remaining one the default', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const [first] = (await accountOf(shop.merchant, customerId)).methods;
     const second = await added(shop.merchant, { customerId, token: 'tok_mastercard' });
@@ -59,7 +59,7 @@ describe('removing', () => {
     expect(await defaults()).toEqual([]);
   });
 
-  test('is told to the provider by a job, so that a provider that does not answer holds nothing up', async () => {
+  test('the provider is informed of a removed payment method by a job, not during the request', async () => {
     const customerId = await makeCustomer(shop.merchant);
     const [method] = (await accountOf(shop.merchant, customerId)).methods;
     const { providerRef } = await t.db.prisma.paymentMethod.findUniqueOrThrow({ where: { id: method?.id } });
@@ -70,8 +70,8 @@ describe('removing', () => {
   });
 });
 
-describe('adding', () => {
-  test('the first one becomes the default, later ones when asked for', async () => {
+describe('addPaymentMethod', () => {
+  test('the first payment method becomes the default, later ones only with makeDefault', async () => {
     const customerId = await makeCustomer(shop.merchant, { token: null });
     const { portal } = await t.signIn(shop.merchant, customerId);
     const first = await added(portal, { token: 'tok_visa' });
@@ -81,7 +81,7 @@ describe('adding', () => {
     expect((await accountOf(shop.merchant, customerId)).methods.find(({ isDefault }) => isDefault)?.id).toBe(third);
   });
 
-  test('a kind that the portal does not accept is refused, and given back to the provider', async () => {
+  test('a payment method type that the portal does not accept is refused and detached at the provider', async () => {
     const customerId = await makeCustomer(shop.merchant, { token: null });
     const { portal } = await t.signIn(shop.merchant, customerId);
     const before = new Set(t.gateway.detached);
@@ -97,7 +97,7 @@ describe('adding', () => {
     await configure(shop.merchant, { acceptedPaymentMethods: ['CARD'] });
   });
 
-  test('unknown and refused tokens, and a section that is off, are typed errors', async () => {
+  test('unknown tokens, declined tokens and a disabled section return typed errors', async () => {
     const customerId = await makeCustomer(shop.merchant, { token: null });
     const { portal } = await t.signIn(shop.merchant, customerId);
     for (const token of ['tok_none', '__proto__', 'constructor', ' '])
@@ -108,8 +108,8 @@ describe('adding', () => {
     await configure(shop.merchant, { paymentMethodsEnabled: true });
   });
 
-  test('the same instrument twice keeps the first one usable', async () => {
-    // Providers answer a token that is attached already with the instrument that it became.
+  test('adding the same instrument twice is a conflict and leaves the first one usable', async () => {
+    // For a token that is attached already, providers return the existing instrument.
     const customerId = await makeCustomer(shop.merchant, { token: null });
     const { attachMethod } = t.gateway;
     t.gateway.attachMethod = async (input) => ({
@@ -126,7 +126,7 @@ describe('adding', () => {
     }
   });
 
-  test('many at the same moment make one customer at the provider and one default', async () => {
+  test('adding eight payment methods at the same moment creates one customer at the provider and one default', async () => {
     const customerId = await makeCustomer(shop.merchant, { token: null });
     const { attachMethod } = t.gateway;
     const owners = new Set<string>();

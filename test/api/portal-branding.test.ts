@@ -1,6 +1,6 @@
-/** A merchant dresses its portal, and can put nothing into the page by it. */
+/** Portal branding: a merchant sets colors, logos and links, and cannot inject anything into the page. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { imageOrigins } from '../../src/modules/portal/branding.ts';
+import { imageOrigins } from '../../src/modules/portal/branding/branding.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { pageWith } from '../support/page.ts';
 
@@ -52,7 +52,7 @@ const DRESS = {
   defaultLocale: 'de',
 };
 
-test('a portal without branding has the page’s own colours, and English', async () => {
+test('a portal without branding has the default colors and English', async () => {
   const { companyId } = await t.company('Plain');
   const plain = await branding(companyId);
   expect(plain).toMatchObject({ companyId, name: 'Plain', logoUrl: null, accentColor: null, defaultLocale: 'en' });
@@ -60,7 +60,7 @@ test('a portal without branding has the page’s own colours, and English', asyn
   expect(plain.theme.dark).toMatchObject({ ground: '#121419', surface: '#1c1f26', ink: '#eceef3' });
 });
 
-test('what is set is what anybody is told, with colours that can be read', async () => {
+test('portalBranding returns the configured values to anonymous callers, with colors adjusted for contrast', async () => {
   expect(await update(DRESS)).toEqual({
     portalConfig: { ...DRESS, returnUrl: null, cancellationEmailsEnabled: true },
   });
@@ -72,7 +72,7 @@ test('what is set is what anybody is told, with colours that can be read', async
   expect(await branding('co_01kn35e000ge0wtdsshxnrxt9d')).toBeNull();
 });
 
-test('everything can be cleared but the language; the company’s own address for help counts again', async () => {
+test('null clears every branding field except the language, and support falls back to the company’s address', async () => {
   await shop.merchant.request(
     'mutation { updateCompany(input: { supportEmail: "help@acme.example" }) { __typename } }',
   );
@@ -86,7 +86,7 @@ test('everything can be cleared but the language; the company’s own address fo
   ]);
 });
 
-test('capitals of a colour are small letters afterwards, and quotes of an address are encoded', async () => {
+test('colors are stored in lower case, and quotes in image URLs are percent-encoded', async () => {
   const { portalConfig } = await update({ accentColor: '#AbCdEf', logoUrl: "https://a.example/it's(1).png?x='y'" });
   expect(portalConfig).toMatchObject({
     accentColor: '#abcdef',
@@ -94,7 +94,7 @@ test('capitals of a colour are small letters afterwards, and quotes of an addres
   });
 });
 
-describe('hostile values are refused, each with its path, and change nothing', () => {
+describe('hostile branding values', () => {
   const URLS = [
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',
@@ -176,7 +176,7 @@ describe('hostile values are refused, each with its path, and change nothing', (
     ...['EN', 'xx', 'en-US', '', '../en', '__proto__'].map((value) => ['defaultLocale', value] as [string, string]),
   ];
 
-  test('all of the corpus', async () => {
+  test('every hostile value is refused with its path, is not repeated, and changes nothing', async () => {
     const before = await branding();
     for (const [name, value] of corpus) {
       const outcome = await update({ [name]: value });
@@ -186,12 +186,12 @@ describe('hostile values are refused, each with its path, and change nothing', (
     expect(await branding()).toEqual(before);
   });
 
-  test('all that is wrong is told at once', async () => {
+  test('one update reports the issues of all invalid fields', async () => {
     const { issues } = await update({ logoUrl: 'x', accentColor: 'x', portalHeader: 'fine', defaultLocale: 'x' });
     expect(issues?.map(({ path }) => path[1])).toEqual(['logoUrl', 'accentColor', 'defaultLocale']);
   });
 
-  test('the database refuses what is no colour, too', async () => {
+  test('a check constraint of the database refuses an invalid color', async () => {
     const write = t.db.raw.query("UPDATE portal_config SET accent_color = 'red;' WHERE company_id = $1", [
       shop.companyId,
     ]);
@@ -199,18 +199,18 @@ describe('hostile values are refused, each with its path, and change nothing', (
   });
 });
 
-test('markup in the header stays text on the page that it heads', async () => {
+test('markup in the portal header is escaped in the page', async () => {
   const evil = '</p><script>alert(1)</script>';
   expect((await update({ portalHeader: evil })).portalConfig?.portalHeader).toBe(evil);
   const page = await t.app.fetch(new Request(`http://portal.test/portal/${shop.companyId}/sign-in`));
   const source = await page.text();
-  // It travels as data, in which nothing can end an element or begin one.
+  // The header is part of the JSON data, in which `<` and `>` are escaped.
   expect(source).toContain(String.raw`\u003c/p\u003e\u003cscript\u003ealert(1)`);
   expect(source).not.toContain(evil);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
 });
 
-test('the policy of the page lets images come from the two origins, and from nowhere else', () => {
+test('the image sources of the content security policy are the origins of logo and favicon only', () => {
   const logoUrl = 'https://cdn.acme.example:8443/logo.svg';
   expect(imageOrigins({ logoUrl, faviconUrl: 'https://cdn.acme.example:8443/f.ico' })).toEqual([
     'https://cdn.acme.example:8443',
@@ -218,7 +218,7 @@ test('the policy of the page lets images come from the two origins, and from now
   expect(imageOrigins({ logoUrl: null, faviconUrl: null })).toEqual([]);
 });
 
-test('the mails are in the portal’s language where the customer has none, and name its address for help', async () => {
+test('a sign-in mail contains the support address of the portal', async () => {
   await update({ supportEmail: 'portal@acme.example', defaultLocale: 'en' });
   await shop.merchant.request('mutation { createCustomer(input: { email: "ada@example.com" }) { __typename } }');
   await t

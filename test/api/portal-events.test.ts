@@ -1,6 +1,6 @@
 /**
- * Whatever is done in the portal is told of by an event that holds who did it: a customer by the session, a merchant by
- * the API key; what time or a job brings about was done by the system.
+ * Every action in the portal emits an event with its actor: a customer with the session, a merchant with the API key.
+ * Events that follow from the passing of time or from a job have the actor SYSTEM.
  */
 import { readFileSync } from 'node:fs';
 import type { GraphQLClient } from 'graphql-request';
@@ -15,7 +15,7 @@ import {
   payWith,
   type Shop,
 } from '../support/billing.ts';
-import { makeCustomer, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makeSubscription } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
 
 let t: TestApp;
@@ -23,7 +23,7 @@ let shop: Shop;
 beforeAll(async () => {
   t = await openTestApp({ now: APRIL });
   shop = await openShop(t, { pauseEnabled: true });
-  const couponId = await makeCoupon(shop.merchant, { percentOffBasisPoints: 5000, duration: 'ONCE' });
+  const couponId = await makeCoupon(shop.merchant, { basisPointsOff: 5000, duration: 'ONCE' });
   await configure(shop.merchant, { retentionCouponId: couponId });
 });
 afterAll(async () => {
@@ -37,12 +37,12 @@ interface Ids {
   subscriptionId: string;
 }
 interface Action {
-  /** The events of the action itself, in order, as far as its caller did them. */
+  /** The events with the caller as actor, in order. */
   events: string[];
   input(ids: Ids): object;
-  /** What the merchant does before, so that it is possible. */
+  /** The merchant's preparation without which the action is refused. */
   prepare?(ids: Ids): Promise<unknown>;
-  /** Merchants cannot do it, or do it otherwise. */
+  /** Merchants cannot run this mutation, or run it with another result. */
   customersOnly?: true;
 }
 
@@ -52,7 +52,7 @@ const methodOf = async ({ customerId }: Ids) =>
   (await t.db.prisma.paymentMethod.findFirstOrThrow({ where: { customerId, removedAt: null } })).id;
 let newest = '';
 
-/** An open invoice of 25.00 that nobody has tried to collect. */
+/** An open invoice of 25.00 without an attempt to collect it. */
 async function owe({ customerId }: Ids): Promise<string> {
   const draft = { customerId, currency: 'EUR', lines: [{ description: 'Work', unitAmount: 2500 }] };
   const { invoice } = await mutate(shop.merchant, 'createInvoice', draft, 'invoice { id }');
@@ -85,6 +85,11 @@ const ACTIONS: Record<string, Action> = {
     input: ({ customerId }) => ({ customerId }),
     prepare: async (ids) => [await owe(ids), await owe(ids)],
   },
+  recordRetentionOfferShown: {
+    events: ['subscription.retention_offer_shown'],
+    input: subscription,
+    customersOnly: true,
+  },
   removePaymentMethod: {
     events: ['payment_method.detached', 'payment_method.default_changed'],
     input: () => ({ paymentMethodId: newest }),
@@ -112,7 +117,7 @@ const ACTIONS: Record<string, Action> = {
   uncancelSubscription: {
     events: ['subscription.cancellation_undone'],
     input: subscription,
-    prepare: ({ subscriptionId }) => merchantDoes('cancelSubscription', { subscriptionId, mode: 'END_OF_PERIOD' }),
+    prepare: ({ subscriptionId }) => merchantDoes('cancelSubscription', { subscriptionId, mode: 'PERIOD_END' }),
   },
   updateBillingInformation: {
     events: ['customer.billing_information_updated'],
@@ -125,10 +130,10 @@ const ACTIONS: Record<string, Action> = {
   },
   signOutPortal: { events: ['portal_session.ended'], input: () => ({}), customersOnly: true },
 };
-/** They make an address or a form for the caller, and change nothing; or are done before anybody has signed in. */
+/** Mutations that only create a URL or a form for the caller, or that run before sign-in. */
 const NO_ACTIONS = ['createInvoicePdfLink', 'createSetupIntent', 'requestPortalLink', 'consumePortalLink'];
 
-test('every mutation that a portal session can reach has its row here', () => {
+test('every mutation that a portal session can reach is listed in this table', () => {
   const reach = readFileSync(new URL('../isolation/portal-reach.txt', import.meta.url), 'utf8');
   const mutations = [...reach.matchAll(/^Mutation\.(\w+)$/gm)].map(([, name]) => name);
   expect(mutations.sort()).toEqual([...Object.keys(ACTIONS), ...NO_ACTIONS].sort());
@@ -141,7 +146,7 @@ async function newcomer(): Promise<Ids> {
   return { customerId, subscriptionId: made.subscription.id };
 }
 
-/** The events of an action that were told before anything else happened, and those that followed from it. */
+/** Runs the mutation and returns the events of its transaction; later ones must have the actor SYSTEM. */
 async function toldBy(client: GraphQLClient, name: string, ids: Ids, input: object) {
   const before = await t.db.prisma.event.findMany({ where: { companyId: shop.companyId }, select: { id: true } });
   const known = { companyId: shop.companyId, id: { notIn: before.map(({ id }) => id) } };
@@ -156,26 +161,29 @@ async function toldBy(client: GraphQLClient, name: string, ids: Ids, input: obje
   return told;
 }
 
-test.each(Object.entries(ACTIONS))('%s', async (name, { events, input, prepare, customersOnly }) => {
-  const ids = await newcomer();
-  await prepare?.(ids);
-  await t.app.queue.tick();
-  const { portal } = await t.signIn(shop.merchant, ids.customerId);
-  const session = await t.db.prisma.portalSession.findFirstOrThrow({
-    where: { customerId: ids.customerId },
-    orderBy: { id: 'desc' },
-  });
-  const { customerId: _own, ...own } = { customerId: null, ...input(ids) };
-  const told = await toldBy(portal, name, ids, own);
-  expect(told.map(({ type }) => type)).toEqual(events);
-  for (const { actorKind, actorId } of told) expect([actorKind, actorId]).toEqual(['CUSTOMER', session.id]);
-  if (customersOnly) return;
+test.each(Object.entries(ACTIONS))(
+  '%s emits its events with the session or the API key as actor',
+  async (name, { events, input, prepare, customersOnly }) => {
+    const ids = await newcomer();
+    await prepare?.(ids);
+    await t.app.queue.tick();
+    const { portal } = await t.signIn(shop.merchant, ids.customerId);
+    const session = await t.db.prisma.portalSession.findFirstOrThrow({
+      where: { customerId: ids.customerId },
+      orderBy: { id: 'desc' },
+    });
+    const { customerId: _own, ...own } = { customerId: null, ...input(ids) };
+    const told = await toldBy(portal, name, ids, own);
+    expect(told.map(({ type }) => type)).toEqual(events);
+    for (const { actorKind, actorId } of told) expect([actorKind, actorId]).toEqual(['CUSTOMER', session.id]);
+    if (customersOnly) return;
 
-  const others = await newcomer();
-  await prepare?.(others);
-  await t.app.queue.tick();
-  const key = await t.db.prisma.apiKey.findFirstOrThrow({ where: { companyId: shop.companyId } });
-  const byMerchant = await toldBy(shop.merchant, name, others, input(others));
-  expect(byMerchant.map(({ type }) => type)).toEqual(events);
-  for (const { actorKind, actorId } of byMerchant) expect([actorKind, actorId]).toEqual(['MERCHANT', key.id]);
-});
+    const others = await newcomer();
+    await prepare?.(others);
+    await t.app.queue.tick();
+    const key = await t.db.prisma.apiKey.findFirstOrThrow({ where: { companyId: shop.companyId } });
+    const byMerchant = await toldBy(shop.merchant, name, others, input(others));
+    expect(byMerchant.map(({ type }) => type)).toEqual(events);
+    for (const { actorKind, actorId } of byMerchant) expect([actorKind, actorId]).toEqual(['MERCHANT', key.id]);
+  },
+);

@@ -1,4 +1,4 @@
-/** Previews and quotes (BILLING §4): what is previewed is what happens, and a quote is charged exactly or not at all. */
+/** Previews and quotes: a change equals its preview, and a quote is charged exactly or not at all. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../isolation/digest.ts';
@@ -24,7 +24,7 @@ import {
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
-import { makeCustomer, makePrice } from '../support/catalogue.ts';
+import { makeCustomer, makePrice } from '../support/catalog.ts';
 import { AdjustCreditDocument, CreateSubscriptionDocument, UpdatePriceDocument } from '../support/graphql/graphql.ts';
 
 let t: TestApp;
@@ -42,7 +42,57 @@ afterAll(async () => {
 const grant = (customerId: string, amount: number) =>
   shop.merchant.request(AdjustCreditDocument, { input: { customerId, amount: { amount, currency: 'EUR' } } });
 
-describe('a preview is what happens', () => {
+type Origin = 'here' | 'imported, paid' | 'imported, unpaid' | 'trial';
+type Started = Pick<Parameters<typeof importSubscription>[1], 'customerId' | 'items' | 'couponId'>;
+
+/** Creates a subscription whose first period, or trial, lasts about a month from `start`. */
+async function begin(merchant: Shop['merchant'], input: Started, origin: Origin, start: Date) {
+  const end = new Date(start);
+  end.setUTCMonth(end.getUTCMonth() + 1, Math.min(start.getUTCDate(), 28));
+  if (origin === 'here' || origin === 'trial') {
+    const trial = origin === 'trial' ? { trialEnd: end.toISOString() } : {};
+    const { createSubscription } = await merchant.request(CreateSubscriptionDocument, {
+      input: { ...input, ...trial },
+    });
+    return success(createSubscription);
+  }
+  const anchor = new Date(start);
+  anchor.setUTCDate(Math.min(start.getUTCDate(), 28));
+  const periodStart = anchor.toISOString();
+  return importSubscription(merchant, {
+    ...input,
+    anchor: periodStart,
+    currentPeriodStart: periodStart,
+    currentPeriodEnd: end.toISOString(),
+    status: 'ACTIVE',
+    paid: origin === 'imported, paid',
+  });
+}
+
+type Previewed = Extract<Awaited<ReturnType<typeof previewSwitch>>, { quote: object }>;
+type Switched = Exclude<Awaited<ReturnType<typeof switchPlan>>, { code: unknown }>;
+
+/** The lines, the total, the credit and the next invoice of a switch equal those of its preview. */
+function expectAsPreviewed(
+  previewed: Previewed,
+  invoice: Switched['invoice'],
+  after: Switched['subscription'],
+  balance: { before: number; now: number },
+): void {
+  expect(invoice !== null).toBe(previewed.settledNow);
+  const newLines = invoice ? invoice.lines : after.pendingLines;
+  expect(amounts(newLines).slice(newLines.length - previewed.lines.length)).toEqual(amounts(previewed.lines));
+  expect(invoice?.total.amount ?? 0).toBe(previewed.total.amount);
+  if (previewed.total.amount >= 0) expect(balance.now).toBe(balance.before - previewed.creditApplied.amount);
+  const renewal = previewed.nextInvoice;
+  expect(renewal?.billsAt).toBe(after.currentPeriodEnd);
+  expect(renewal?.creditApplied.amount).toBe(Math.max(0, Math.min(renewal?.total.amount ?? 0, balance.now)));
+  const waiting = after.pendingLines.map(({ amount }) => amount.amount);
+  expect(renewal?.lines.slice(0, waiting.length).map(({ amount }) => amount.amount)).toEqual(waiting);
+  expect(renewal?.lines).toHaveLength(waiting.length + after.items.length);
+}
+
+describe('previewSwitchPlan', () => {
   const step = fc.record({
     elapsed: fc.double({ min: 0, max: 0.95, noNaN: true }),
     price: fc.nat(4),
@@ -59,12 +109,12 @@ describe('a preview is what happens', () => {
     }),
     coupon: fc.nat(4),
     credit: fc.constantFrom(0, 0, 777, 100_000),
-    /** Made here, or imported with its first period unpaid. */
+    /** Created here, or imported with its first period paid or unpaid. */
     origin: fc.constantFrom('here', 'imported, paid', 'imported, unpaid', 'trial'),
     steps: fc.array(step, { minLength: 1, maxLength: 4 }),
   } as const);
 
-  test('to the cent, in any situation: lines, total, credit used, charge, balance, and what the next renewal will find', async () => {
+  test('a plan switch has exactly the lines, total, credit, charge and next invoice of its preview', async () => {
     const own = await openTestApp({ now: APRIL });
     const { merchant } = await own.company();
     const monthly = [3000, 9999, 0, 1].map((amount) => makePrice(merchant, { amount }));
@@ -72,10 +122,10 @@ describe('a preview is what happens', () => {
     const prices = made.map(({ priceId }) => priceId);
     const coupons = [
       undefined,
-      await makeCoupon(merchant, { percentOffBasisPoints: 3333, duration: 'FOREVER' }),
+      await makeCoupon(merchant, { basisPointsOff: 3333, duration: 'FOREVER' }),
       await makeCoupon(merchant, { amountOff: { amount: 1001, currency: 'EUR' }, duration: 'FOREVER' }),
       await makeCoupon(merchant, {
-        percentOffBasisPoints: 5000,
+        basisPointsOff: 5000,
         duration: 'ONCE',
         productIds: [made[0]?.productId ?? ''],
       }),
@@ -100,26 +150,7 @@ describe('a preview is what happens', () => {
           items: items.map(({ price, quantity }) => ({ priceId: prices[price] ?? '', quantity })),
           couponId: coupons[coupon],
         };
-        const end = new Date(start);
-        end.setUTCMonth(end.getUTCMonth() + 1, Math.min(start.getUTCDate(), 28));
-        const anchor = new Date(start);
-        anchor.setUTCDate(Math.min(start.getUTCDate(), 28));
-        const periodStart = anchor.toISOString();
-        const imported = {
-          anchor: periodStart,
-          currentPeriodStart: periodStart,
-          currentPeriodEnd: end.toISOString(),
-          status: 'ACTIVE' as const,
-        };
-        const { subscription } = origin.startsWith('imported')
-          ? await importSubscription(merchant, { ...input, ...imported, paid: origin === 'imported, paid' })
-          : success(
-              (
-                await merchant.request(CreateSubscriptionDocument, {
-                  input: { ...input, ...(origin === 'trial' ? { trialEnd: end.toISOString() } : {}) },
-                })
-              ).createSubscription,
-            );
+        const { subscription } = await begin(merchant, input, origin, start);
         const subscriptionId = subscription.id;
         await own.app.tick();
 
@@ -135,31 +166,21 @@ describe('a preview is what happens', () => {
           const previewed = await previewSwitch(merchant, wanted);
           const state = await digest(own.db);
           if (!('quote' in previewed)) {
-            // What the preview refuses the change refuses in the same words.
+            // A change whose preview is refused is refused with the same error.
             expect(await switchPlan(merchant, wanted)).toEqual({ ...previewed, __typename: previewed.__typename });
             expect(await digest(own.db)).toEqual(state);
             continue;
           }
-          const quote = quoted ? { quote: previewed.quote } : {};
+          const quote = quoted ? { quote: previewed.quote.token } : {};
           const { invoice, subscription: after } = success(await switchPlan(merchant, { ...wanted, ...quote }));
           changes++;
           await own.app.tick();
           const now = await accountOf(merchant, customerId);
 
-          expect(invoice !== null).toBe(previewed.settledNow);
-          const newLines = invoice ? invoice.lines : after.pendingLines;
-          expect(amounts(newLines).slice(newLines.length - previewed.lines.length)).toEqual(amounts(previewed.lines));
-          expect(invoice?.total.amount ?? 0).toBe(previewed.total.amount);
+          expectAsPreviewed(previewed, invoice, after, { before: account.balance, now: now.balance });
           expect(charges(own, customerId).slice(charged)).toEqual(
             previewed.amountDue.amount > 0 ? [['captured', previewed.amountDue.amount]] : [],
           );
-          if (previewed.total.amount >= 0) expect(now.balance).toBe(account.balance - previewed.creditApplied.amount);
-          const renewal = previewed.nextInvoice;
-          expect(renewal?.at).toBe(after.currentPeriodEnd);
-          expect(renewal?.creditApplied.amount).toBe(Math.max(0, Math.min(renewal?.total.amount ?? 0, now.balance)));
-          const waiting = after.pendingLines.map(({ amount }) => amount.amount);
-          expect(renewal?.lines.slice(0, waiting.length).map(({ amount }) => amount.amount)).toEqual(waiting);
-          expect(renewal?.lines).toHaveLength(waiting.length + after.items.length);
         }
       }),
       { numRuns: 40 },
@@ -169,7 +190,7 @@ describe('a preview is what happens', () => {
     await own.close();
   }, 240_000);
 
-  test('the next renewal knows that a credit note first pays what is still due, and only the rest becomes credit', async () => {
+  test('the previewed next invoice accounts for a credit note that first reduces the unpaid invoice', async () => {
     const own = await openTestApp({ now: MIDDLE });
     const { merchant, large, small } = await openShop(own);
     const customerId = await makeCustomer(merchant);
@@ -193,7 +214,7 @@ describe('a preview is what happens', () => {
     await own.close();
   });
 
-  test('a preview writes nothing and asks the payment provider nothing', async () => {
+  test('a preview neither writes to the database nor calls the payment provider', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { token: 'tok_visa' });
     await subscriptionOf(portal, subscriptionId);
     const [state, asked] = [await digest(t.db), t.gateway.authorizations.size];
@@ -204,13 +225,16 @@ describe('a preview is what happens', () => {
   });
 });
 
-describe('a quote', () => {
-  test('is charged exactly as quoted, although time has passed', async () => {
+describe('quote', () => {
+  test('a switch with a quote is charged exactly as quoted nine minutes later', async () => {
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
     if (t.clock.now() < new Date(MIDDLE)) t.clock.advanceTo(MIDDLE);
-    const { quote, amountDue, effectiveAt, lines } = success(
-      await previewSwitch(portal, { subscriptionId, priceId: shop.large, quantity: 2 }),
-    );
+    const {
+      quote: { token: quote },
+      amountDue,
+      effectiveAt,
+      lines,
+    } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large, quantity: 2 }));
     t.clock.advance(9 * 60_000);
     const { invoice } = success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quantity: 2, quote }));
     await t.app.tick();
@@ -222,40 +246,46 @@ describe('a quote', () => {
     expect(stored.periodStart?.toISOString()).toBe(effectiveAt);
   });
 
-  test('lives ten minutes, to the second', async () => {
+  test('a quote expires ten minutes after its preview', async () => {
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
-    const { quote, quoteExpiresAt } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    const {
+      quote: { token: quote, expiresAt },
+    } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     const input = { subscriptionId, priceId: shop.large, quote };
-    expect(Date.parse(quoteExpiresAt) - t.clock.now().getTime()).toBe(600_000);
+    expect(Date.parse(expiresAt) - t.clock.now().getTime()).toBe(600_000);
     const before = charges(t, customerId);
     t.clock.advance(601_000);
     expect(await switchPlan(portal, input)).toMatchObject({ code: 'QUOTE_EXPIRED', path: ['input', 'quote'] });
     expect(charges(t, customerId)).toEqual(before);
     const again = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     t.clock.advance(599_000);
-    success(await switchPlan(portal, { ...input, quote: again.quote }));
+    success(await switchPlan(portal, { ...input, quote: again.quote.token }));
   });
 
-  test('holds for the subscription as it was, once', async () => {
+  test('a quote is valid once, and not after the subscription has changed', async () => {
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
-    const { quote } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    const {
+      quote: { token: quote },
+    } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     success(await updateQuantity(portal, { subscriptionId, quantity: 2 }));
     expect(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote })).toMatchObject({
       code: 'QUOTE_EXPIRED',
     });
     const next = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
-    success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: next.quote }));
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: next.quote.token }));
     const before = charges(t, customerId);
-    expect(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: next.quote })).toMatchObject({
+    expect(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: next.quote.token })).toMatchObject({
       code: 'QUOTE_EXPIRED',
     });
     expect(charges(t, customerId)).toEqual(before);
   });
 
-  test('holds for the credit as it was: more or less of it makes another amount', async () => {
+  test('a quote expires if the credit balance grows or shrinks', async () => {
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
     for (const change of [500, -200]) {
-      const { quote } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+      const {
+        quote: { token: quote },
+      } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
       await grant(customerId, change);
       const before = charges(t, customerId);
       expect(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote })).toMatchObject({
@@ -263,21 +293,23 @@ describe('a quote', () => {
       });
       expect(charges(t, customerId)).toEqual(before);
     }
-    const { quote, creditApplied, amountDue } = success(
-      await previewSwitch(portal, { subscriptionId, priceId: shop.large }),
-    );
+    const {
+      quote: { token: quote },
+      creditApplied,
+      amountDue,
+    } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     expect(creditApplied.amount).toBe(300);
     success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote }));
     expect(charges(t, customerId).at(-1)).toEqual(['authorized', amountDue.amount]);
     await t.app.tick();
   });
 
-  test('is worthless for another subscription, another price, or changed by a letter', async () => {
+  test('a quote for another subscription or price, or with a forged payload or signature, is refused', async () => {
     const first = await subscribe(t, shop, shop.small);
     const second = await subscribe(t, shop, shop.small);
-    const { quote } = success(
-      await previewSwitch(first.portal, { subscriptionId: first.subscriptionId, priceId: shop.large }),
-    );
+    const {
+      quote: { token: quote },
+    } = success(await previewSwitch(first.portal, { subscriptionId: first.subscriptionId, priceId: shop.large }));
     expect(
       await switchPlan(second.portal, { subscriptionId: second.subscriptionId, priceId: shop.large, quote }),
     ).toMatchObject({ code: 'QUOTE_EXPIRED' });
@@ -306,12 +338,14 @@ describe('a quote', () => {
       expect(await switchPlan(first.portal, { ...input, quote: wrong })).toMatchObject({ code: 'QUOTE_EXPIRED' });
   });
 
-  test('binds the terms that the merchant chose, and arguments beside it that say otherwise are refused', async () => {
+  test('a quote fixes the merchant’s terms, and contradicting arguments are refused', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     const { merchant } = shop;
     const terms = { prorationBehavior: 'FULL_DIFFERENCE', chargeTiming: 'PERIOD_END' } as const;
     const input = { subscriptionId, priceId: shop.large };
-    const { quote } = success(await previewSwitch(merchant, { ...input, ...terms }));
+    const {
+      quote: { token: quote },
+    } = success(await previewSwitch(merchant, { ...input, ...terms }));
     for (const other of [
       { prorationBehavior: 'NONE' as const },
       { chargeTiming: 'IMMEDIATELY' as const },
@@ -328,10 +362,13 @@ describe('a quote', () => {
     expect(charges(t, customerId)).toEqual(before);
   });
 
-  test('keeps its amount when the portal changes its terms, but not a switch that was turned off', async () => {
+  test('a quote preserves its amount when portal terms change, but is refused while plan switching is disabled', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
     const input = { subscriptionId, priceId: shop.large };
-    const { quote, total } = success(await previewSwitch(portal, input));
+    const {
+      quote: { token: quote },
+      total,
+    } = success(await previewSwitch(portal, input));
     await configure(shop.merchant, { subscriptionProrationBehavior: 'NONE', allowPlanSwitch: false });
     expect(await switchPlan(portal, { ...input, quote })).toMatchObject({ setting: 'allowPlanSwitch' });
     await configure(shop.merchant, { allowPlanSwitch: true });
@@ -339,18 +376,23 @@ describe('a quote', () => {
     await configure(shop.merchant, { subscriptionProrationBehavior: 'PRORATE' });
   });
 
-  test('does not sell a price that was withdrawn in the meantime', async () => {
+  test('a quote for a price that was deactivated meanwhile is refused', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
     const { priceId } = await makePrice(shop.merchant, { amount: 5000 });
-    const { quote } = success(await previewSwitch(portal, { subscriptionId, priceId }));
+    const {
+      quote: { token: quote },
+    } = success(await previewSwitch(portal, { subscriptionId, priceId }));
     success((await shop.merchant.request(UpdatePriceDocument, { input: { priceId, active: false } })).updatePrice);
     expect(await switchPlan(portal, { subscriptionId, priceId, quote })).toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 
-  test('a declined card does not use it up', async () => {
+  test('a declined card does not consume the quote', async () => {
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
     await payWith(shop.merchant, customerId, 'tok_insufficient_funds');
-    const { quote, amountDue } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
+    const {
+      quote: { token: quote },
+      amountDue,
+    } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     const input = { subscriptionId, priceId: shop.large, quote };
     expect(await switchPlan(portal, input)).toMatchObject({
       code: 'PAYMENT_DECLINED',

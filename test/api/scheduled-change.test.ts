@@ -1,4 +1,4 @@
-/** Changes for the end of the period: upgrades now, downgrades later. Months are those of 2026; April has 30 days. */
+/** Changes scheduled for the end of the period: upgrades now, downgrades later. All dates are in 2026; April has 30 days. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
@@ -22,7 +22,7 @@ import {
   updateQuantity,
   visitor,
 } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { billedTo, cancelScheduled, standingOf, toldOf, uncancel, until, upcomingOf } from '../support/changes.ts';
 import { CreateSubscriptionDocument, UpdatePriceDocument } from '../support/graphql/graphql.ts';
 
@@ -38,7 +38,7 @@ afterEach(async () => {
   await t.close();
 });
 
-/** Two items of one subscription, large and small. */
+/** A subscription with two items, one large and two small. */
 async function wide() {
   const customerId = await makeCustomer(shop.merchant);
   const made = await shop.merchant.request(CreateSubscriptionDocument, {
@@ -49,8 +49,8 @@ async function wide() {
   return { subscriptionId: subscription.id, first, second, portal: visitor(t, shop.merchant, customerId) };
 }
 
-describe('the portal’s settings', () => {
-  test('a downgrade waits for the period’s end and an upgrade is charged now, both to the cent as previewed', async () => {
+describe('portal settings for upgrades and downgrades', () => {
+  test('a downgrade takes effect at the period end and an upgrade is charged now, both exactly as previewed', async () => {
     const { subscriptionId, itemId, customerId, portal } = await subscribe(t, shop, shop.large);
     await until(t, MIDDLE);
     const shown = success(await previewSwitch(portal, { subscriptionId, priceId: shop.small }));
@@ -62,9 +62,11 @@ describe('the portal’s settings', () => {
       lines: [],
       total: { amount: 0 },
       amountDue: { amount: 0 },
-      nextInvoice: { at: MAY, periodStart: MAY, total: { amount: 3000 }, amountDue: { amount: 3000 } },
+      nextInvoice: { billsAt: MAY, periodStart: MAY, total: { amount: 3000 }, amountDue: { amount: 3000 } },
     });
-    const { invoice } = success(await switchPlan(portal, { subscriptionId, priceId: shop.small, quote: shown.quote }));
+    const { invoice } = success(
+      await switchPlan(portal, { subscriptionId, priceId: shop.small, quote: shown.quote.token }),
+    );
     expect(invoice).toBeNull();
     const waiting = {
       item: { id: itemId },
@@ -81,7 +83,7 @@ describe('the portal’s settings', () => {
       pendingLines: [],
       portalActions: { cancelScheduledChange: { allowed: true } },
     });
-    expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ at: MAY, amountDue: { amount: 3000 } });
+    expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ billsAt: MAY, amountDue: { amount: 3000 } });
     await until(t, '2026-04-30T23:59:59.999Z');
     expect((await standingOf(portal, subscriptionId)).items).toMatchObject([{ price: { id: shop.large } }]);
 
@@ -97,7 +99,7 @@ describe('the portal’s settings', () => {
     const up = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     // The whole of May is left: 90.00 − 30.00.
     expect(up).toMatchObject({ direction: 'UPGRADE', effective: 'IMMEDIATELY', amountDue: { amount: 6000 } });
-    success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: up.quote }));
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: up.quote.token }));
     await t.app.tick();
     expect(await billedTo(t, subscriptionId)).toEqual([
       ['2026-04-01', 9000, [9000]],
@@ -118,7 +120,7 @@ describe('the portal’s settings', () => {
     ]);
   });
 
-  test('each falls back to the plain ones when null, and what is worth the same is billed by the plain ones', async () => {
+  test('a null setting falls back to the general one, and a switch of equal value uses the general settings', async () => {
     await configure(shop.merchant, {
       subscriptionProrationBehavior: 'PRORATE',
       subscriptionChargeTiming: 'IMMEDIATELY',
@@ -146,13 +148,13 @@ describe('the portal’s settings', () => {
       downgradeEffective: 'PERIOD_END',
     });
     // 360.00 a year are 30.00 a month.
-    expect(await terms(shop.yearly)).toEqual(['EVEN', 'IMMEDIATELY', 'PRORATE', 'IMMEDIATELY']);
+    expect(await terms(shop.yearly)).toEqual(['NEUTRAL', 'IMMEDIATELY', 'PRORATE', 'IMMEDIATELY']);
     expect(await terms(shop.large)).toEqual(['UPGRADE', 'PERIOD_END', 'NONE', 'PERIOD_END']);
     await configure(shop.merchant, { downgradeEffective: 'IMMEDIATELY' });
     expect(await terms(shop.free)).toEqual(['DOWNGRADE', 'IMMEDIATELY', 'NONE', 'PERIOD_END']);
   });
 
-  test('fewer units are a downgrade, more are an upgrade', async () => {
+  test('a lower quantity is a downgrade and a higher quantity an upgrade', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { quantity: 3 });
     await until(t, MIDDLE);
     success(await updateQuantity(portal, { subscriptionId, quantity: 1 }));
@@ -162,7 +164,7 @@ describe('the portal’s settings', () => {
     });
     expect(success(await previewQuantity(portal, { subscriptionId, quantity: 4 }))).toMatchObject({
       effective: 'IMMEDIATELY',
-      // Half a period of one unit; the next period is billed at what is then the quantity.
+      // Half a period of one unit; the next period is billed at the new quantity.
       amountDue: { amount: 1500 },
       nextInvoice: { amountDue: { amount: 12_000 } },
     });
@@ -170,7 +172,7 @@ describe('the portal’s settings', () => {
     expect((await billedTo(t, subscriptionId)).at(-1)).toEqual(['2026-05-01', 3000, [3000]]);
   });
 
-  test('do not bind merchants, who choose by argument; customers cannot', async () => {
+  test('the portal settings do not apply to merchants, who choose by arguments that customers cannot use', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     const input = { subscriptionId, priceId: shop.small };
     expect(success(await previewSwitch(shop.merchant, input))).toMatchObject({
@@ -193,20 +195,22 @@ describe('the portal’s settings', () => {
       });
     success(await switchPlan(shop.merchant, later));
     expect((await standingOf(portal, subscriptionId)).scheduledChange).toMatchObject({ scheduledBy: 'MERCHANT' });
-    const { quote } = success(await previewSwitch(shop.merchant, { ...later, priceId: shop.free }));
+    const {
+      quote: { token: quote },
+    } = success(await previewSwitch(shop.merchant, { ...later, priceId: shop.free }));
     expect(
       await switchPlan(shop.merchant, { subscriptionId, priceId: shop.free, quote, effective: 'IMMEDIATELY' }),
     ).toMatchObject({ code: 'VALIDATION_FAILED', path: ['input', 'effective'] });
     success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.free, quote }));
-    // Once only: the quote was for the subscription as it was.
+    // The quote is valid once, because the version of the subscription has changed.
     expect(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.free, quote })).toMatchObject({
       code: 'QUOTE_EXPIRED',
     });
   });
 });
 
-describe('what waits', () => {
-  test('can be taken back by whoever may make the change', async () => {
+describe('scheduled change', () => {
+  test('a scheduled change can be canceled by every caller who may make the change', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     expect(await cancelScheduled(portal, { subscriptionId })).toMatchObject({ code: 'CONFLICT' });
     success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
@@ -219,7 +223,7 @@ describe('what waits', () => {
       code: 'PORTAL_FEATURE_DISABLED',
       setting: 'allowPlanSwitch',
     });
-    // A merchant may, whatever the portal allows.
+    // The portal settings do not restrict merchants.
     const { subscription } = success(await cancelScheduled(shop.merchant, { subscriptionId }));
     expect(subscription).toMatchObject({ scheduledChange: null, items: [{ price: { id: shop.large } }] });
     await configure(shop.merchant, { allowPlanSwitch: true });
@@ -232,7 +236,7 @@ describe('what waits', () => {
     ]);
   });
 
-  test('is one change an item: a later one takes its place, one that takes effect now overtakes it, other items keep theirs', async () => {
+  test('an item has one scheduled change, which a later or an immediate change replaces, and other items are unaffected', async () => {
     const { subscriptionId, first, second, portal } = await wide();
     success(await switchPlan(portal, { subscriptionId, itemId: first, priceId: shop.small }));
     success(await switchPlan(portal, { subscriptionId, itemId: first, priceId: shop.free }));
@@ -249,9 +253,9 @@ describe('what waits', () => {
     ]);
     expect((await upcomingOf(portal, subscriptionId))?.total.amount).toBe(3000);
     const shown = success(await previewQuantity(portal, { subscriptionId, itemId: first, quantity: 2 }));
-    // From now on twice 90.00; the other item still goes down to one.
+    // From now on twice 90.00; the other item still changes to one.
     expect(shown).toMatchObject({ amountDue: { amount: 9000 }, nextInvoice: { total: { amount: 21_000 } } });
-    success(await updateQuantity(portal, { subscriptionId, itemId: first, quantity: 2, quote: shown.quote }));
+    success(await updateQuantity(portal, { subscriptionId, itemId: first, quantity: 2, quote: shown.quote.token }));
     expect(await waiting()).toEqual([[second, shop.small, 1]]);
     const overtaken = await t.db.prisma.event.findMany({
       where: { type: 'subscription.change_unscheduled' },
@@ -266,7 +270,7 @@ describe('what waits', () => {
     expect((await billedTo(t, subscriptionId)).at(-1)).toEqual(['2026-05-01', 21_000, [18_000, 3000]]);
   });
 
-  test('gives way to a cancellation, and holds again when that is taken back', async () => {
+  test('a cancellation suspends a scheduled change, and undoing the cancellation restores it', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
     success(await cancel(portal, { subscriptionId }));
@@ -286,7 +290,7 @@ describe('what waits', () => {
     expect((await toldOf(t, subscriptionId)).slice(-2)).toEqual(['change_unscheduled', 'canceled']);
   });
 
-  test('ends with a subscription that ends at once', async () => {
+  test('canceling immediately removes the scheduled changes', async () => {
     const { subscriptionId } = await subscribe(t, shop, shop.large);
     success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.small, effective: 'PERIOD_END' }));
     success(await cancel(shop.merchant, { subscriptionId, mode: 'IMMEDIATELY' }));
@@ -294,7 +298,7 @@ describe('what waits', () => {
     expect(await cancelScheduled(shop.merchant, { subscriptionId })).toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('was promised: a price that is withdrawn in the meantime still applies, and its customer can read it', async () => {
+  test('a scheduled change to a price that is deactivated later still applies, and the customer can read the price', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
     await shop.merchant.request(UpdatePriceDocument, { input: { priceId: shop.small, active: false } });
@@ -308,7 +312,7 @@ describe('what waits', () => {
     expect((await billedTo(t, subscriptionId)).at(-1)).toEqual(['2026-05-01', 3000, [3000]]);
   });
 
-  test('of another interval begins a new cycle at the boundary, with nothing credited for the period that was used', async () => {
+  test('a scheduled change to another interval starts a new cycle at the period end and credits nothing', async () => {
     await until(t, '2026-05-31');
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     await until(t, '2026-06-15');
@@ -317,12 +321,12 @@ describe('what waits', () => {
       direction: 'DOWNGRADE',
       amountDue: { amount: 0 },
       nextInvoice: {
-        at: '2026-06-30T00:00:00.000Z',
+        billsAt: '2026-06-30T00:00:00.000Z',
         periodEnd: '2027-06-30T00:00:00.000Z',
         amountDue: { amount: 36_000 },
       },
     });
-    success(await switchPlan(portal, { subscriptionId, priceId: shop.yearly, quote: shown.quote }));
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.yearly, quote: shown.quote.token }));
     expect((await standingOf(portal, subscriptionId)).interval).toBe('MONTH');
     await until(t, '2026-06-30');
     expect(await standingOf(portal, subscriptionId)).toMatchObject({
@@ -342,7 +346,7 @@ describe('what waits', () => {
     });
   });
 
-  test('in a trial applies at its end: the first period is billed at the new price', async () => {
+  test('a change scheduled in a trial applies at its end, and the first period is billed at the new price', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large, { trialEnd: MIDDLE });
     success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
     expect(await standingOf(portal, subscriptionId)).toMatchObject({
@@ -354,8 +358,8 @@ describe('what waits', () => {
     expect(await standingOf(portal, subscriptionId)).toMatchObject({ status: 'ACTIVE', scheduledChange: null });
   });
 
-  test('is reduced by the coupon like any renewal', async () => {
-    const couponId = await makeCoupon(shop.merchant, { percentOffBasisPoints: 5000, duration: 'FOREVER' });
+  test('the coupon discounts a scheduled change like any renewal', async () => {
+    const couponId = await makeCoupon(shop.merchant, { basisPointsOff: 5000, duration: 'FOREVER' });
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large, { couponId });
     success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
     expect((await upcomingOf(portal, subscriptionId))?.amountDue.amount).toBe(1500);
@@ -363,7 +367,7 @@ describe('what waits', () => {
     expect((await billedTo(t, subscriptionId)).at(-1)).toEqual(['2026-05-01', 1500, [1500]]);
   });
 
-  test('applies also where its invoice then cannot be charged; who is past due schedules nothing', async () => {
+  test('a scheduled change applies even if its invoice is declined, and a past due subscription cannot schedule changes', async () => {
     const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.large);
     success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
     await payWith(shop.merchant, customerId, 'tok_charge_declined');
@@ -379,16 +383,16 @@ describe('what waits', () => {
   });
 });
 
-test('a preview of a scheduled change is what the renewal bills, whatever the coupon, the trial, the credit and what waits', async () => {
+test('the renewal bills exactly the preview of a scheduled change, with any coupon, trial and pending lines', async () => {
   const coupons = [
     undefined,
-    await makeCoupon(shop.merchant, { percentOffBasisPoints: 3333, duration: 'ONCE' }),
+    await makeCoupon(shop.merchant, { basisPointsOff: 3333, duration: 'ONCE' }),
     await makeCoupon(shop.merchant, {
       amountOff: { amount: 2500, currency: 'EUR' },
       duration: 'REPEATING',
       durationMonths: 2,
     }),
-    await makeCoupon(shop.merchant, { percentOffBasisPoints: 1250, duration: 'FOREVER' }),
+    await makeCoupon(shop.merchant, { basisPointsOff: 1250, duration: 'FOREVER' }),
   ];
   const situation = fc.record({
     from: fc.constantFrom('small', 'large', 'yearly'),
@@ -410,13 +414,13 @@ test('a preview of a scheduled change is what the renewal bills, whatever the co
       const input = { subscriptionId, priceId: shop[to], quantity, effective: 'PERIOD_END' } as const;
       const shown = await previewSwitch(shop.merchant, input);
       if ('code' in shown) return;
-      success(await switchPlan(shop.merchant, { ...input, quote: success(shown).quote }));
+      success(await switchPlan(shop.merchant, { ...input, quote: success(shown).quote.token }));
       const { nextInvoice: next } = success(shown);
       expect(await upcomingOf(shop.merchant, subscriptionId)).toMatchObject({
         total: next?.total,
         amountDue: next?.amountDue,
       });
-      await until(t, next?.at ?? '');
+      await until(t, next?.billsAt ?? '');
       const made = await t.db.prisma.invoice.findFirstOrThrow({
         where: { subscriptionId, reason: 'SUBSCRIPTION_CYCLE' },
         orderBy: { createdAt: 'desc' },

@@ -1,4 +1,4 @@
-/** The session of the hosted page: a cookie that scripts cannot read, good only for the portal that it was opened in. */
+/** The session cookie of the hosted page: not readable by scripts, and valid only for its own portal. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { PORTAL_HEADER } from '../../src/http/sessionCookie.ts';
 import { MINUTE } from '../../src/kernel/clock.ts';
 import { handedOver } from '../support/access.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 
 const CONSUME = `mutation ($input: ConsumePortalLinkInput!) { consumePortalLink(input: $input) {
   ... on ConsumePortalLinkSuccess { sessionToken expiresAt customer { id a: invoices(first: 1) { nodes { id } } b: invoices(first: 2) { nodes { id } } subscriptions { id } } }
@@ -26,7 +26,7 @@ beforeEach(async () => {
   customerId = await makeCustomer(company.merchant);
 });
 
-/** Uses a fresh link as the page does; answers the cookie that came with it. */
+/** Consumes a fresh link as the page does, and returns the response with its cookie. */
 async function open(post: TestApp['post'] = t.post) {
   const { token } = await handedOver(company.merchant, customerId);
   const answer = await post({ query: CONSUME, variables: { input: { token, sessionTransport: 'COOKIE' } } });
@@ -34,8 +34,8 @@ async function open(post: TestApp['post'] = t.post) {
   return { ...answer, setCookie, cookie: setCookie[0]?.split(';')[0] ?? '' };
 }
 
-describe('a session in a cookie', () => {
-  test('is opened without its token in the answer, for this host alone, out of the reach of scripts', async () => {
+describe('session cookie', () => {
+  test('consuming a link sets a host-only HttpOnly cookie and leaves the token out of the response', async () => {
     const { body, setCookie } = await open();
     expect(body.data.consumePortalLink).toMatchObject({ sessionToken: null, customer: { id: customerId } });
     expect(setCookie).toHaveLength(1);
@@ -44,7 +44,7 @@ describe('a session in a cookie', () => {
     );
   });
 
-  test('[31] has the __Host- prefix and is Secure wherever the portal is reached by https', async () => {
+  test('the session cookie has the __Host- prefix and is Secure if the portal is served by https', async () => {
     const secure = await openTestApp({ publicUrl: 'https://billing.example' });
     const made = await secure.company();
     const { token } = await handedOver(made.merchant, await makeCustomer(made.merchant));
@@ -55,7 +55,7 @@ describe('a session in a cookie', () => {
     await secure.close();
   });
 
-  test('is signed in with the header that names the portal, and not without', async () => {
+  test('the session cookie signs in only together with the header that names the portal', async () => {
     const { cookie } = await open();
     const header: Record<string, string> = { [PORTAL_HEADER]: company.companyId };
     const incomplete: Record<string, string>[] = [
@@ -69,7 +69,7 @@ describe('a session in a cookie', () => {
       expect((await t.post(ME, headers)).body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  test('is not a session of another portal on the same host', async () => {
+  test('the session cookie of one portal does not sign in to another portal on the same host', async () => {
     const { cookie } = await open();
     const other = await t.company('Other');
     const renamed = cookie.replace(company.companyId, other.companyId);
@@ -79,13 +79,13 @@ describe('a session in a cookie', () => {
     }
   });
 
-  test('gives way to a credential in the header', async () => {
+  test('an Authorization header takes precedence over the session cookie', async () => {
     const { cookie } = await open();
     const { body } = await t.post(ME, { cookie, [PORTAL_HEADER]: company.companyId, authorization: 'Bearer nothing' });
     expect(body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  test('is over, and its cookie taken back, after signing out', async () => {
+  test('signing out ends the session and clears the cookie', async () => {
     const { cookie } = await open();
     const headers = { cookie, [PORTAL_HEADER]: company.companyId };
     const query = 'mutation { signOutPortal(input: {}) { ... on SignOutPortalSuccess { endedSessions } } }';
@@ -95,7 +95,7 @@ describe('a session in a cookie', () => {
     expect((await t.post(ME, headers)).body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  test('comes over a real connection too, whether the answer has an error or not', async () => {
+  test('the cookie is set over a real connection, with and without errors in the response', async () => {
     const server: Server = createServer(t.app.listener);
     await new Promise<void>((resolve) => server.listen(0, resolve));
     const url = `http://localhost:${(server.address() as AddressInfo).port}/graphql`;
@@ -116,8 +116,8 @@ describe('a session in a cookie', () => {
   });
 });
 
-describe('the answer to a link', () => {
-  test('is read as the new session: whatever may be asked for in the portal, at once', async () => {
+describe('response of consumePortalLink', () => {
+  test('the response of consumePortalLink is resolved as the new session, with every portal field', async () => {
     const { body } = await open();
     expect(body.errors).toBeUndefined();
     expect(body.data.consumePortalLink.customer).toMatchObject({
@@ -127,14 +127,14 @@ describe('the answer to a link', () => {
     });
   });
 
-  test('leaves what the portal switches off switched off', async () => {
+  test('the response of consumePortalLink refuses fields that the portal has disabled', async () => {
     const query = 'mutation { updatePortalConfig(input: { subscriptionsEnabled: false }) { __typename } }';
     await t.post({ query }, { authorization: `Bearer ${company.apiKey}` });
     const { body } = await open();
     expect(body.errors[0].extensions.code).toBe('PORTAL_FEATURE_DISABLED');
   });
 
-  test('leaves it so for who came with a session of a portal that shows it, and did something there before', async () => {
+  test('the response of consumePortalLink refuses disabled fields also if the caller had a session of another portal', async () => {
     const other = await t.company('Other');
     const { token: session } = await t.signIn(other.merchant, await makeCustomer(other.merchant));
     const query = 'mutation { updatePortalConfig(input: { subscriptionsEnabled: false }) { __typename } }';
@@ -163,25 +163,25 @@ describe('the answer to a link', () => {
   });
 });
 
-describe('a link looked at', () => {
+describe('portalLinkPreview', () => {
   const PREVIEW =
     'query ($token: String!) { portalLinkPreview(token: $token) { emailHint companyName destination expiresAt } }';
   const look = async (token: string) =>
     (await t.post({ query: PREVIEW, variables: { token } })).body.data.portalLinkPreview;
 
-  test('[16] says who would sign in where, a hundred times, and stays unspent', async () => {
+  test('previewing a link a hundred times returns company and destination and does not consume it', async () => {
     const { token } = await handedOver(company.merchant, customerId);
     for (let n = 0; n < 100; n++) expect(await look(token)).toMatchObject({ companyName: 'Acme', destination: 'HOME' });
     expect(await t.db.prisma.portalLink.count({ where: { customerId, usedAt: null } })).toBe(1);
   });
 
-  test('shows an address that its owner recognises and nobody else can write to', async () => {
+  test('the preview of a link shows the masked address of its owner', async () => {
     const { token } = await handedOver(company.merchant, customerId);
     const { email } = await t.db.prisma.customer.findUniqueOrThrow({ where: { id: customerId } });
     expect((await look(token)).emailHint).toBe(`${email[0]}•••${email.slice(email.indexOf('@'))}`);
   });
 
-  test('is nothing once it was used, is too old, or never was', async () => {
+  test('the preview of a used, expired or unknown link is null', async () => {
     const used = await handedOver(company.merchant, customerId);
     await t.post({ query: CONSUME, variables: { input: { token: used.token } } });
     const old = await handedOver(company.merchant, customerId);

@@ -1,13 +1,14 @@
-/** Session tokens: what is forged, borrowed or outdated is anonymous. */
+/** Session tokens: a caller with a forged, borrowed or expired token is anonymous. */
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { signToken } from '../../src/kernel/signedTokens.ts';
 import { signedIn } from '../support/access.ts';
 import { openTestApp, PUBLIC_URL, success, TEST_SECRET, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   CreateInvoicePdfLinkDocument,
   PreviewSwitchPlanDocument,
@@ -38,7 +39,7 @@ beforeAll(async () => {
   good = token;
   sessionId = (await t.db.prisma.portalSession.findFirstOrThrow()).id;
   const input = { subscriptionId: subscription.id, priceId: large.priceId };
-  quote = success((await portal.request(PreviewSwitchPlanDocument, { input })).previewSwitchPlan).quote;
+  quote = success((await portal.request(PreviewSwitchPlanDocument, { input })).previewSwitchPlan).quote.token;
   const link = await portal.request(CreateInvoicePdfLinkDocument, { input: { invoiceId: invoice?.id ?? '' } });
   pdfUrl = new URL(success(link.createInvoicePdfLink).url);
 });
@@ -55,18 +56,18 @@ const claims = (change: object = {}) => ({
   ...change,
 });
 const header = (change: object = {}) => ({ alg: 'HS256', typ: 'JWT', kid, ...change });
-/** Signed with the right key, so that only what is changed can be the reason for a refusal. */
+/** Signed with the right key, so that only the changed part can be the reason for a refusal. */
 const sign = (payload: object, head: object = header(), secret: string | Buffer = key, algorithm = 'sha256') => {
   const signed = `${part(head)}.${part(payload)}`;
   return `${signed}.${createHmac(algorithm, secret).update(signed).digest('base64url')}`;
 };
 
-test('a token that is made by hand as ours is made is accepted, so that the forgeries below fail for their one reason', async () => {
+test('a hand-made token of the right form is accepted, so each forgery fails for its one defect', async () => {
   expect(await signedIn(t, good)).toBe(true);
   expect(await signedIn(t, sign(claims()))).toBe(true);
 });
 
-describe('[25] [29] anonymous is whoever holds a token', () => {
+describe('forged session tokens', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = publicKey.export({ format: 'jwk' });
   const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
@@ -78,7 +79,7 @@ describe('[25] [29] anonymous is whoever holds a token', () => {
     ['of two parts', () => good.split('.').slice(0, 2).join('.')],
     ['signed with HS512', () => sign(claims(), header({ alg: 'HS512' }), key, 'sha512')],
     ['signed with HS384', () => sign(claims(), header({ alg: 'HS384' }), key, 'sha384')],
-    ['whose header says HS512 of an HS256 signature', () => sign(claims(), header({ alg: 'HS512' }))],
+    ['whose header declares HS512 for an HS256 signature', () => sign(claims(), header({ alg: 'HS512' }))],
     ['signed with RS256', () => jwt.sign(claims(), privateKey, { algorithm: 'RS256', keyid: kid })],
     ['of an unknown kid', () => sign(claims(), header({ kid: 'unknown' }))],
     ['of no kid', () => sign(claims(), { alg: 'HS256', typ: 'JWT' })],
@@ -140,18 +141,18 @@ describe('[25] [29] anonymous is whoever holds a token', () => {
     ['that is garbage', () => 'a.b.c'],
     ['of four parts', () => `${good}.x`],
   ];
-  test.each(forgeries)('%s', async (_, forge) => {
+  test.each(forgeries)('a caller with a token %s is anonymous', async (_, forge) => {
     const token = forge();
     expect(token.length).toBeGreaterThan(1);
     expect(await signedIn(t, token)).toBe(false);
   });
 
-  test('the forgeries left no trace in the log', () => {
-    expect(t.logged).toEqual([]);
+  test('forged tokens are not written to the log', () => {
+    expect(t.warnings()).toEqual([]);
   });
 });
 
-test('[25] a session opens neither an invoice PDF nor does it pass for a quote', async () => {
+test('session and quote tokens do not open an invoice PDF', async () => {
   expect((await t.app.fetch(new Request(pdfUrl))).status).toBe(200);
   for (const token of [good, quote, '', 'x']) {
     const wrong = new URL(pdfUrl);
@@ -160,7 +161,7 @@ test('[25] a session opens neither an invoice PDF nor does it pass for a quote',
   }
 });
 
-test('[29] key rotation drill: while it lasts both keys verify and the new one signs, then the old one fails', async () => {
+test('during a key rotation both keys verify and the new one signs, and afterwards the old one is refused', async () => {
   const server = async (secret: string, previous?: string) => {
     const app = await createApp({
       db: t.db,
@@ -168,7 +169,7 @@ test('[29] key rotation drill: while it lasts both keys verify and the new one s
       mailer: t.mailbox,
       gateway: t.gateway,
       keys: createKeys(secret, previous),
-      log: { error() {}, warn() {} } as never,
+      log: pino({ level: 'silent' }),
       publicUrl: PUBLIC_URL,
     });
     return {

@@ -1,10 +1,11 @@
-/** Portal sessions: how long they last and what ends them. */
+/** Portal sessions: their lifetime, and the ways in which they end. */
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { signedIn } from '../support/access.ts';
 import { openTestApp, PUBLIC_URL, success, TEST_SECRET, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { RevokePortalSessionsDocument, SignOutPortalDocument } from '../support/graphql/graphql.ts';
 
 const SECOND = 1000;
@@ -24,7 +25,7 @@ beforeEach(async () => {
 afterAll(() => t.close());
 
 const open = () => t.signIn(merchant, customerId);
-/** A use, and until its time is written. */
+/** Uses the session and waits until its last use is written. */
 async function use(token: string): Promise<boolean> {
   const answered = await signedIn(t, token);
   await expect
@@ -36,8 +37,8 @@ async function use(token: string): Promise<boolean> {
   return answered;
 }
 
-describe('[28] a session ends', () => {
-  test('an hour after its last use, not a second before', async () => {
+describe('portal session lifetime', () => {
+  test('a session expires one hour after its last use, not a second earlier', async () => {
     const [kept, lost] = [await open(), await open()];
     t.clock.advance(HOUR - SECOND);
     expect(await use(kept.token)).toBe(true);
@@ -50,7 +51,7 @@ describe('[28] a session ends', () => {
     expect(await signedIn(t, kept.token)).toBe(false);
   });
 
-  test('twelve hours after it was opened, however much it is used, and lives through gaps of 59 minutes until then', async () => {
+  test('a session that is used every 59 minutes expires twelve hours after sign-in', async () => {
     const { token } = await open();
     const end = t.clock.now().getTime() + 12 * HOUR;
     while (t.clock.now().getTime() + 59 * MINUTE < end - SECOND) {
@@ -63,13 +64,13 @@ describe('[28] a session ends', () => {
     expect(await signedIn(t, token)).toBe(false);
   });
 
-  test('at once also by the row alone: the token is no proof of anything that the database denies', async () => {
+  test('a session whose row has expired is refused although its token is still valid', async () => {
     const { token } = await open();
     await t.db.prisma.portalSession.updateMany({ where: { customerId }, data: { expiresAt: t.clock.now() } });
     expect(await signedIn(t, token)).toBe(false);
   });
 
-  test('and no later request revives it', async () => {
+  test('a request after the expiry does not revive a session', async () => {
     const { token } = await open();
     t.clock.advance(HOUR);
     expect(await signedIn(t, token)).toBe(false);
@@ -79,8 +80,8 @@ describe('[28] a session ends', () => {
   });
 });
 
-describe('[26] signing out', () => {
-  test('ends the session for the very next request, and no other session', async () => {
+describe('signOutPortal', () => {
+  test('signing out ends this session for the next request, and no other session', async () => {
     const [mine, phone] = [await open(), await open()];
     const { signOutPortal } = await mine.portal.request(SignOutPortalDocument, { input: {} });
     expect(success(signOutPortal).endedSessions).toBe(1);
@@ -91,7 +92,7 @@ describe('[26] signing out', () => {
     });
   });
 
-  test('of all sessions ends every session of the customer and withdraws links, and no session of anybody else', async () => {
+  test('signing out of all sessions ends every session and link of this customer only', async () => {
     const [mine, phone] = [await open(), await open()];
     const stranger = await t.signIn(merchant, await makeCustomer(merchant, { token: null }));
     const { signOutPortal } = await mine.portal.request(SignOutPortalDocument, { input: { allSessions: true } });
@@ -101,7 +102,7 @@ describe('[26] signing out', () => {
     expect(await t.db.prisma.portalLink.count({ where: { customerId, usedAt: null } })).toBe(0);
   });
 
-  test('of another device ends that session and no other, once', async () => {
+  test('signing out another session by its id ends that session only, once', async () => {
     const mine = await open();
     const { id: own } = await t.db.prisma.portalSession.findFirstOrThrow({ where: { customerId } });
     const phone = await open();
@@ -115,7 +116,7 @@ describe('[26] signing out', () => {
     expect(await signedIn(t, mine.token)).toBe(true);
   });
 
-  test("of another customer's session, or of one and all at once, is refused and ends nothing", async () => {
+  test('signing out the session of another customer, or combining sessionId with allSessions, is refused', async () => {
     const mine = await open();
     const other = await makeCustomer(merchant, { token: null });
     const stranger = await t.signIn(merchant, other);
@@ -128,14 +129,14 @@ describe('[26] signing out', () => {
     for (const { token } of [mine, stranger]) expect(await signedIn(t, token)).toBe(true);
   });
 
-  test('a merchant cannot sign out as a customer, nor a stranger', async () => {
+  test('merchants and anonymous callers cannot call signOutPortal', async () => {
     for (const caller of [merchant, t.client()])
       await expect(caller.request(SignOutPortalDocument, { input: {} })).rejects.toThrow();
   });
 });
 
-describe('[27] revoking', () => {
-  test('ends all sessions of one customer and says how many', async () => {
+describe('revokePortalSessions', () => {
+  test('revoking ends all sessions of one customer and returns their number', async () => {
     const tokens = [await open(), await open(), await open()].map(({ token }) => token);
     const { revokePortalSessions } = await merchant.request(RevokePortalSessionsDocument, { input: { customerId } });
     expect(success(revokePortalSessions).endedSessions).toBe(3);
@@ -144,7 +145,7 @@ describe('[27] revoking', () => {
     expect(success(again.revokePortalSessions).endedSessions).toBe(0);
   });
 
-  test("another company's customer is answered like one that does not exist, and stays signed in", async () => {
+  test('revoking sessions of another company’s customer returns NotFoundError and ends none', async () => {
     const { token, portal } = await open();
     const other = await t.company('Other');
     const answers = [];
@@ -160,7 +161,7 @@ describe('[27] revoking', () => {
   });
 });
 
-describe('a second instance of the app on the same database', () => {
+describe('two instances of the app on one database', () => {
   let second: App;
   beforeAll(async () => {
     second = await createApp({
@@ -169,13 +170,13 @@ describe('a second instance of the app on the same database', () => {
       mailer: { kind: 'mailbox', send: async () => {}, close: async () => {} },
       gateway: t.gateway,
       keys: createKeys(TEST_SECRET),
-      log: { error() {}, warn() {} } as never,
+      log: pino({ level: 'silent' }),
       publicUrl: PUBLIC_URL,
     });
     return () => second.close();
   });
 
-  test('[26] knows the session at once, and its end at once', async () => {
+  test('a second instance accepts a new session at once and refuses it right after sign-out', async () => {
     const there = (token: string) =>
       signedIn(
         {

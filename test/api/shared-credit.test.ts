@@ -1,4 +1,4 @@
-/** Credit belongs to a customer with several subscriptions: what each of them is promised is what it will be given. */
+/** Credit of a customer with several subscriptions: each upcoming invoice shows the credit that it will really get. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -15,7 +15,7 @@ import {
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
-import { makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makePrice, makeSubscription } from '../support/catalog.ts';
 import { pause, uncancel, until, upcomingOf } from '../support/changes.ts';
 import { mutate } from '../support/world.ts';
 
@@ -40,7 +40,7 @@ interface Promised {
   amountDue: { amount: number };
 }
 
-/** What is asked of all subscriptions in one request is what is said of each. */
+/** Upcoming invoices read in one request for all subscriptions equal those read one by one. */
 async function expectSaidTogether(customerId: string, promised: readonly Promised[]) {
   const { customer } = await shop.merchant.request<{
     customer: { subscriptions: { id: string; upcomingInvoice: Omit<Promised, 'id'> | null }[] };
@@ -57,7 +57,7 @@ async function expectSaidTogether(customerId: string, promised: readonly Promise
     });
 }
 
-/** What the next invoices are said to use of the credit and to charge, and what they really do when their time comes. */
+/** The credit and the charge of each upcoming invoice, after a check that the real invoices have the same amounts. */
 async function promisedAndKept(customerId: string, subscriptionIds: readonly string[]) {
   const promised = [];
   for (const id of subscriptionIds) {
@@ -66,7 +66,9 @@ async function promisedAndKept(customerId: string, subscriptionIds: readonly str
   }
   await expectSaidTogether(customerId, promised);
   const kept = [];
-  for (const { id, at } of promised.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))) {
+  for (const { id, billsAt: at } of promised.toSorted(
+    (one, other) => Date.parse(one.billsAt) - Date.parse(other.billsAt),
+  )) {
     if (Date.parse(at) > Number(t.clock.now())) await until(t, at);
     const invoice = await t.db.prisma.invoice.findFirstOrThrow({
       where: { customerId, subscriptionId: id, dueAt: new Date(at) },
@@ -81,7 +83,7 @@ async function promisedAndKept(customerId: string, subscriptionIds: readonly str
   return said.map(([, credit, due]) => [credit, due]);
 }
 
-test('of two renewals at the same instant one is paid by the credit, and the other by what is left of it', async () => {
+test('the first of two renewals at the same instant uses the credit, and the second uses the rest', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const other = await makeSubscription(shop.merchant, customerId, shop.small);
   await t.app.tick();
@@ -92,7 +94,7 @@ test('of two renewals at the same instant one is paid by the credit, and the oth
   ]);
 });
 
-test('a year is promised what the months before it leave', async () => {
+test('the upcoming yearly invoice shows the credit that the monthly renewals before it leave', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.yearly);
   await until(t, MIDDLE);
   const monthly = await makeSubscription(shop.merchant, customerId, shop.small);
@@ -107,7 +109,7 @@ test('a year is promised what the months before it leave', async () => {
   ]);
 }, 60_000);
 
-test('credit that waits for the renewal of one subscription is promised to another one after it', async () => {
+test('credit that the renewal of one subscription will create is applied to a later renewal of another', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.large);
   await until(t, MIDDLE);
   const other = await makeSubscription(shop.merchant, customerId, shop.small);
@@ -121,13 +123,13 @@ test('credit that waits for the renewal of one subscription is promised to anoth
   ]);
 });
 
-test('one that ends takes only what waited, and a paused one nothing before it goes on', async () => {
+test('an ending subscription uses credit only for its pending lines, and a paused one none before it resumes', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const ending = await makeSubscription(shop.merchant, customerId, shop.small);
   const paused = await makeSubscription(shop.merchant, customerId, shop.large);
   const terms = { prorationBehavior: 'FULL_DIFFERENCE', chargeTiming: 'PERIOD_END' } as const;
   success(await updateQuantity(shop.merchant, { subscriptionId: ending.subscription.id, quantity: 2, ...terms }));
-  success(await cancel(shop.merchant, { subscriptionId: ending.subscription.id, mode: 'END_OF_PERIOD' }));
+  success(await cancel(shop.merchant, { subscriptionId: ending.subscription.id, mode: 'PERIOD_END' }));
   const resumesAt = '2026-05-20T00:00:00.000Z';
   success(await pause(shop.merchant, { subscriptionId: paused.subscription.id, resumesAt }));
   await t.app.tick();
@@ -144,7 +146,7 @@ test('one that ends takes only what waited, and a paused one nothing before it g
   ]);
 });
 
-test('a quote counts with the others too, and other customers, companies and currencies do not count', async () => {
+test('a quote accounts for the customer’s other subscriptions, but not for other customers and currencies', async () => {
   const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
   await makeSubscription(shop.merchant, customerId, shop.large);
   await subscribe(t, shop, shop.large);
@@ -154,7 +156,7 @@ test('a quote counts with the others too, and other customers, companies and cur
   // The other subscription is younger: at the same instant it comes second.
   await grant(customerId, 9500);
   const shown = success(await previewSwitch(portal, { subscriptionId, quantity: 3, priceId: shop.yearly }));
-  // 1080.00 less 30.00 now: all the credit is used. What the year costs next April is charged.
+  // 1080.00 less 30.00 now: all the credit is used. The year from next April is charged.
   expect(shown).toMatchObject({ creditApplied: { amount: 9500 }, nextInvoice: { creditApplied: { amount: 0 } } });
   const plain = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
   // 60.00 now, 35.00 of the 90.00 on 1 May.
@@ -162,13 +164,13 @@ test('a quote counts with the others too, and other customers, companies and cur
     creditApplied: { amount: 6000 },
     nextInvoice: { creditApplied: { amount: 3500 }, amountDue: { amount: 5500 } },
   });
-  success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: plain.quote }));
+  success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote: plain.quote.token }));
   expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ creditApplied: { amount: 3500 } });
   await until(t, MAY);
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(0);
 });
 
-test('whoever takes a cancellation back needs a card where another subscription will have used the credit', async () => {
+test('undoing a cancellation requires a payment method if another subscription will use up the credit', async () => {
   const customer = await subscribe(t, shop, shop.small);
   const { customerId, portal, subscriptionId } = customer;
   const other = await makeSubscription(shop.merchant, customerId, shop.small);

@@ -1,8 +1,9 @@
-/** What a page costs the database: statements per request, whatever the number of rows. */
+/** The number of SQL statements per request does not grow with the number of rows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { PortalHomeDocument } from '../support/graphql/graphql.ts';
+import { mutate } from '../support/world.ts';
 
 let t: TestApp;
 let merchant: Awaited<ReturnType<TestApp['company']>>['merchant'];
@@ -36,7 +37,7 @@ async function customerWith(subscriptions: number): Promise<string> {
   return customerId;
 }
 
-/** Statements that an answer takes, without BEGIN and COMMIT. */
+/** The number of statements of a request, without BEGIN and COMMIT. */
 async function statementsOf<T>(ask: () => Promise<T>): Promise<{ count: number; answer: T }> {
   t.db.statements.reset();
   const answer = await ask();
@@ -48,7 +49,7 @@ const WITHOUT_CREDIT = `{ currentCustomer { id email paymentMethods { id isDefau
   invoices(first: 10) { nodes { id number total { amount } } pageInfo { hasNextPage endCursor } } } }`;
 
 describe('the portal home', () => {
-  it('takes as many statements for fifty subscriptions as for one: session, credit, and all the rest', async () => {
+  it('the portal home runs three statements for one subscription and for fifty', async () => {
     const few = await t.signIn(merchant, await customerWith(1));
     const many = await t.signIn(merchant, await customerWith(50));
     const one = await statementsOf(() => few.portal.request(PortalHomeDocument));
@@ -59,11 +60,11 @@ describe('the portal home', () => {
     expect([one.count, fifty.count]).toEqual([3, 3]);
   });
 
-  it('takes no more statements for the next invoices of fifty subscriptions than for that of one', async () => {
-    const query = '{ currentCustomer { subscriptions { id upcomingInvoice { at amountDue { amount } } } } }';
+  it('the upcoming invoices of fifty subscriptions need no more statements than that of one', async () => {
+    const query = '{ currentCustomer { subscriptions { id upcomingInvoice { billsAt amountDue { amount } } } } }';
     interface Answer {
       currentCustomer: {
-        subscriptions: { id: string; upcomingInvoice: { at: string; amountDue: { amount: number } } }[];
+        subscriptions: { id: string; upcomingInvoice: { billsAt: string; amountDue: { amount: number } } }[];
       };
     }
     const few = await t.signIn(merchant, await customerWith(1));
@@ -75,7 +76,23 @@ describe('the portal home', () => {
     expect(fifty.count).toBe(one.count);
   });
 
-  it('takes two without the credit', async () => {
+  it('the available prices of fifty subscriptions need no more statements than those of one', async () => {
+    await mutate(merchant, 'updatePortalConfig', { allowPlanSwitch: true }, '__typename');
+    const query = '{ currentCustomer { subscriptions { id availablePrices { id product { name } } } } }';
+    interface Answer {
+      currentCustomer: { subscriptions: { id: string; availablePrices: { id: string }[] }[] };
+    }
+    const few = await t.signIn(merchant, await customerWith(1));
+    const many = await t.signIn(merchant, await customerWith(50));
+    const one = await statementsOf(() => few.portal.request<Answer>(query));
+    const fifty = await statementsOf(() => many.portal.request<Answer>(query));
+    const [only] = one.answer.currentCustomer.subscriptions;
+    for (const { availablePrices } of fifty.answer.currentCustomer.subscriptions)
+      expect(availablePrices).toEqual(only?.availablePrices);
+    expect(fifty.count).toBe(one.count);
+  });
+
+  it('the portal home without the credit balance runs two statements', async () => {
     const { portal } = await t.signIn(merchant, await customerWith(2));
     const { count, answer } = await statementsOf(() => portal.request<{ currentCustomer: object }>(WITHOUT_CREDIT));
     expect(answer.currentCustomer).toMatchObject({ invoices: { pageInfo: { hasNextPage: false } } });
@@ -97,7 +114,11 @@ describe("the merchant's lists", () => {
       'invoices',
       'id customer { email } lines { description price { nickname } } settlements { amount { amount } payment { status } }',
     ],
-  ])('%s take two statements, on the first page and on the next', async (list, fields) => {
+    [
+      'invoices',
+      'id subtotal { amount } discountTotal { amount } subscription { id invoices(first: 2) { nodes { id } } } lines { subscriptionItem { id } } settlements { payment { invoice { id } paymentMethod { lastFour } customer { id } } }',
+    ],
+  ])('the list of %s runs two statements, on the first page and on the next', async (list, fields) => {
     const query = `query ($after: String) { ${list}(first: 2, after: $after) { nodes { ${fields} } pageInfo { endCursor } } }`;
     type Page = Record<string, { nodes: { id: string }[]; pageInfo: { endCursor: string } }>;
     const page = (after: string | null) => statementsOf(() => merchant.request<Page>(query, { after }));
@@ -108,8 +129,28 @@ describe("the merchant's lists", () => {
   });
 });
 
+describe('the list of events', () => {
+  it('events with their customers, actors and objects need no more statements for forty than for ten', async () => {
+    const query = `query ($first: Int) { events(first: $first) { nodes { id type
+      customer { email } actor { id } object { id ... on Subscription { status } ... on Customer { email } } } } }`;
+    interface Page {
+      events: { nodes: { object: object | null }[] };
+    }
+    await customerWith(1);
+    const few = await statementsOf(() => merchant.request<Page>(query, { first: 10 }));
+    const many = await statementsOf(() => merchant.request<Page>(query, { first: 40 }));
+    expect(few.answer.events.nodes).toHaveLength(10);
+    expect(many.answer.events.nodes.length).toBeGreaterThan(15);
+    expect(many.answer.events.nodes.filter(({ object }) => object === null)).toEqual([]);
+    // One for each kind of object, whatever the number of events.
+    const kinds = (page: Page) =>
+      new Set(page.events.nodes.map(({ object }) => (object as { id: string }).id.split('_')[0])).size;
+    expect(many.count - kinds(many.answer)).toBe(few.count - kinds(few.answer));
+  });
+});
+
 describe('one record', () => {
-  it.each(['customer', 'subscription', 'invoice'])('%s takes two statements', async (kind) => {
+  it.each(['customer', 'subscription', 'invoice'])('loading one %s by id runs two statements', async (kind) => {
     const list = `${kind}s`;
     const { [list]: page } = await merchant.request<Record<string, { nodes: { id: string }[] }>>(
       `{ ${list}(first: 1) { nodes { id } } }`,
@@ -122,7 +163,7 @@ describe('one record', () => {
     expect(count).toBe(2);
   });
 
-  it('that is of another company is none', async () => {
+  it('a customer of another company is returned as null', async () => {
     const other = (await t.company('Other')).merchant;
     const { customers } = await merchant.request<{ customers: { nodes: { id: string }[] } }>(
       '{ customers(first: 1) { nodes { id } } }',

@@ -1,4 +1,4 @@
-/** `portalActions` says exactly what the mutations then allow: in any state, under any configuration. */
+/** `portalActions` agrees with the mutations in every state and under every configuration. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
@@ -14,7 +14,7 @@ import {
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { cancelScheduled, pause, resume, standingOf, uncancel } from '../support/changes.ts';
 
 let t: TestApp;
@@ -33,9 +33,9 @@ const SWITCHES = [
   'pauseEnabled',
 ] as const;
 const situation = fc.record({
-  // Mostly on: with all of them off there is nothing to learn.
+  // Mostly on: with all of them off every mutation is refused.
   ...Object.fromEntries(SWITCHES.map((name) => [name, fc.integer({ min: 0, max: 4 }).map((n) => n > 0)])),
-  cancellationMode: fc.constantFrom('IMMEDIATELY', 'END_OF_PERIOD'),
+  cancellationMode: fc.constantFrom('IMMEDIATELY', 'PERIOD_END'),
   status: fc.constantFrom('TRIALING', 'ACTIVE', 'ACTIVE', 'PAST_DUE', 'UNPAID', 'PAUSED', 'CANCELED'),
   ending: fc.boolean(),
   over: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
@@ -43,7 +43,7 @@ const situation = fc.record({
   pausing: fc.boolean(),
 }) as fc.Arbitrary<
   Record<(typeof SWITCHES)[number], boolean> & {
-    cancellationMode: 'IMMEDIATELY' | 'END_OF_PERIOD';
+    cancellationMode: 'IMMEDIATELY' | 'PERIOD_END';
     status: 'TRIALING' | 'ACTIVE' | 'PAST_DUE' | 'UNPAID' | 'PAUSED' | 'CANCELED';
     ending: boolean;
     over: boolean;
@@ -52,7 +52,7 @@ const situation = fc.record({
   }
 >;
 
-test('an action is allowed if and only if its mutation is not refused for that reason', async () => {
+test('portalActions allows an action exactly if its mutation succeeds, and otherwise names the reason of its refusal', async () => {
   const customerId = await makeCustomer(shop.merchant);
   const { portal } = await t.signIn(shop.merchant, customerId);
   const seen = { allowed: 0, refused: 0 };
@@ -89,7 +89,7 @@ test('an action is allowed if and only if its mutation is not refused for that r
           data: { currentPeriodStart, currentPeriodEnd },
         });
       }
-      // Asked while the section is on, as a portal without it shows no subscription at all.
+      // Read while the section is on: a portal without it shows no subscription at all.
       await configure(shop.merchant, { ...settings, subscriptionsEnabled: true });
       const shown = (await standingOf(portal, subscriptionId)).portalActions;
       await configure(shop.merchant, settings);

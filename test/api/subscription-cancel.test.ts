@@ -1,4 +1,4 @@
-/** Cancelling (BILLING §5): both modes, what is credited, what is settled, reasons, and taking it back. */
+/** Canceling a subscription: both modes, credit, final invoice, reasons, and undoing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -14,7 +14,9 @@ import {
   MIDDLE,
   makeCoupon,
   openShop,
+  payWith,
   previewCancel,
+  previewQuantity,
   previewSwitch,
   type Shop,
   subscribe,
@@ -22,8 +24,15 @@ import {
   switchPlan,
   visitor,
 } from '../support/billing.ts';
-import { makeCustomer, makePrice } from '../support/catalogue.ts';
-import { CreateSubscriptionDocument, UncancelSubscriptionDocument } from '../support/graphql/graphql.ts';
+import { makeCustomer, makePrice } from '../support/catalog.ts';
+import { upcomingOf } from '../support/changes.ts';
+import {
+  AdjustCreditDocument,
+  CreateSubscriptionDocument,
+  RemovePaymentMethodDocument,
+  UncancelSubscriptionDocument,
+} from '../support/graphql/graphql.ts';
+import { mutate } from '../support/world.ts';
 
 let t: TestApp;
 let shop: Shop;
@@ -36,9 +45,11 @@ afterAll(async () => {
   await expectBooksToBalance(t);
   await t.close();
 }, 60_000);
+const removeMethod = async (client: Shop['merchant'], paymentMethodId: string) =>
+  (await client.request(RemovePaymentMethodDocument, { input: { paymentMethodId } })).removePaymentMethod;
 const uncancel = async (client: Shop['merchant'], subscriptionId: string) =>
   (await client.request(UncancelSubscriptionDocument, { input: { subscriptionId } })).uncancelSubscription;
-/** A subscription of which half of the period is left, whatever the clock says. */
+/** Creates a subscription and advances the clock to the middle of its period. */
 async function halfway(priceId: string, more: Parameters<typeof subscribe>[3] = {}) {
   const made = await subscribe(t, shop, priceId, more);
   const { currentPeriodStart, currentPeriodEnd } = await subscriptionOf(shop.merchant, made.subscriptionId);
@@ -46,11 +57,11 @@ async function halfway(priceId: string, more: Parameters<typeof subscribe>[3] = 
   return { ...made, currentPeriodEnd };
 }
 
-describe('at the end of the period', () => {
-  test('it stays usable, can be changed and taken back until then, and no money moves', async () => {
+describe('canceling at the end of the period', () => {
+  test('a subscription canceled at period end stays active, can be undone until then, and moves no money', async () => {
     const { subscriptionId, portal, customerId, currentPeriodEnd } = await halfway(shop.small);
     const preview = success(await previewCancel(portal, { subscriptionId }));
-    expect(preview).toMatchObject({ mode: 'END_OF_PERIOD', endsAt: currentPeriodEnd, lines: [], total: { amount: 0 } });
+    expect(preview).toMatchObject({ mode: 'PERIOD_END', endsAt: currentPeriodEnd, lines: [], total: { amount: 0 } });
     const { subscription, invoice } = success(await cancel(portal, { subscriptionId }));
     expect(subscription).toMatchObject({ status: 'ACTIVE', cancelAtPeriodEnd: true, endedAt: null });
     expect(invoice).toBeNull();
@@ -68,7 +79,113 @@ describe('at the end of the period', () => {
     expect(await uncancel(portal, subscriptionId)).toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('a scheduled end can still be made an end at once, and the reason given first is kept', async () => {
+  test.each([
+    ['a charge', () => shop.large, 3000],
+    ['a credit', () => shop.free, -1500],
+  ])(
+    'the preview, the next invoice, the event and later previews contain the final invoice of %s that waits',
+    async (_name, to, total) => {
+      const { merchant } = shop;
+      const { subscriptionId, portal, currentPeriodEnd } = await halfway(shop.small);
+      const waiting = { prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' } as const;
+      success(await switchPlan(merchant, { subscriptionId, priceId: to(), ...waiting }));
+      const pending = amounts((await subscriptionOf(merchant, subscriptionId)).pendingLines);
+      const preview = success(await previewCancel(portal, { subscriptionId }));
+      expect(preview).toMatchObject({ mode: 'PERIOD_END', endsAt: currentPeriodEnd, total: { amount: total } });
+      expect(amounts(preview.lines)).toEqual(pending);
+      const { invoice } = success(await cancel(portal, { subscriptionId }));
+      expect(invoice).toBeNull();
+      const due = { billsAt: currentPeriodEnd, total: { amount: total }, amountDue: { amount: Math.max(0, total) } };
+      expect(await upcomingOf(portal, subscriptionId)).toMatchObject(due);
+      const event = await t.db.prisma.event.findFirstOrThrow({
+        where: { objectId: subscriptionId, type: 'subscription.cancellation_scheduled' },
+      });
+      expect(event.data).toMatchObject({ total: String(total), invoiceId: null });
+      // A change while it ends waits for the same invoice.
+      const quantity = { subscriptionId, quantity: 2, ...waiting };
+      const { nextInvoice, lines } = success(await previewQuantity(merchant, quantity));
+      expect(nextInvoice?.total.amount).toBe(total + lines.reduce((sum, { amount }) => sum + amount.amount, 0));
+      expect(nextInvoice?.billsAt).toBe(currentPeriodEnd);
+
+      t.clock.advanceTo(currentPeriodEnd);
+      await t.app.tick();
+      const [made] = await t.db.prisma.invoice.findMany({ where: { subscriptionId, reason: 'SUBSCRIPTION_CANCEL' } });
+      expect(made).toMatchObject({ total: BigInt(total), status: 'PAID' });
+      expect(await upcomingOf(portal, subscriptionId)).toBeNull();
+    },
+  );
+
+  test('credit that pays a part of the final invoice is announced, and none is due without lines that wait', async () => {
+    const { merchant } = shop;
+    const { subscriptionId, portal, customerId } = await halfway(shop.small);
+    success(await cancel(portal, { subscriptionId }));
+    expect(await upcomingOf(portal, subscriptionId)).toBeNull();
+    const credit = { customerId, amount: { amount: 1000, currency: 'EUR' } };
+    success((await merchant.request(AdjustCreditDocument, { input: credit })).adjustCredit);
+    const waiting = { prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' } as const;
+    success(await switchPlan(merchant, { subscriptionId, priceId: shop.large, ...waiting }));
+    expect(await upcomingOf(portal, subscriptionId)).toMatchObject({
+      total: { amount: 3000 },
+      creditApplied: { amount: 1000 },
+      amountDue: { amount: 2000 },
+    });
+  });
+
+  test('the preview of a change of interval shows the new end of a subscription with a scheduled cancellation', async () => {
+    const { subscriptionId, portal, currentPeriodEnd } = await halfway(shop.small);
+    expect(success(await previewSwitch(portal, { subscriptionId, priceId: shop.yearly })).endsAt).toBeNull();
+    success(await cancel(portal, { subscriptionId }));
+    expect(success(await previewSwitch(portal, { subscriptionId, priceId: shop.large })).endsAt).toBe(currentPeriodEnd);
+    const { endsAt, quote } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.yearly }));
+    expect(Date.parse(endsAt ?? '') - t.clock.now().getTime()).toBe(365 * 86_400_000);
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.yearly, quote: quote.token }));
+    expect(await subscriptionOf(portal, subscriptionId)).toMatchObject({
+      cancelAtPeriodEnd: true,
+      currentPeriodEnd: endsAt,
+    });
+  });
+
+  test('the last payment method stays until the final invoice that will be charged to it is paid', async () => {
+    const { merchant } = shop;
+    const { subscriptionId, portal, customerId, currentPeriodEnd } = await halfway(shop.small);
+    await configure(merchant, { subscriptionChargeTiming: 'PERIOD_END', subscriptionProrationBehavior: 'PRORATE' });
+    success(await switchPlan(portal, { subscriptionId, priceId: shop.large }));
+    success(await cancel(portal, { subscriptionId }));
+    const paymentMethodId = (await accountOf(merchant, customerId)).methods[0]?.id ?? '';
+    const remove = () => removeMethod(portal, paymentMethodId);
+    expect(await remove()).toMatchObject({ code: 'PAYMENT_METHOD_REQUIRED' });
+    t.clock.advanceTo(currentPeriodEnd);
+    await t.app.tick();
+    expect(charges(t, customerId)).toEqual([
+      ['captured', 3000],
+      ['captured', 3000],
+    ]);
+    expect(await remove()).toMatchObject({ __typename: 'RemovePaymentMethodSuccess' });
+    await configure(merchant, { subscriptionChargeTiming: 'IMMEDIATELY' });
+  });
+
+  test('the last payment method stays as long as an open invoice is retried with it', async () => {
+    const { merchant } = shop;
+    const { subscriptionId, portal, customerId } = await halfway(shop.small);
+    await payWith(merchant, customerId, 'tok_charge_declined');
+    const waiting = { prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' } as const;
+    success(await switchPlan(merchant, { subscriptionId, priceId: shop.large, ...waiting }));
+    success(await cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY' }));
+    await t.app.tick();
+    const { methods, invoices } = await accountOf(merchant, customerId);
+    expect(invoices[0]).toMatchObject({ status: 'OPEN' });
+    const [first, second] = methods.map(
+      ({ id }) =>
+        () =>
+          removeMethod(portal, id),
+    );
+    expect(await first?.()).toMatchObject({ __typename: 'RemovePaymentMethodSuccess' });
+    expect(await second?.()).toMatchObject({ code: 'PAYMENT_METHOD_REQUIRED' });
+    await mutate(merchant, 'voidInvoice', { invoiceId: invoices[0]?.id }, '__typename');
+    expect(await second?.()).toMatchObject({ __typename: 'RemovePaymentMethodSuccess' });
+  });
+
+  test('canceling a scheduled cancellation immediately preserves the reason given first', async () => {
     const { subscriptionId, portal } = await halfway(shop.small);
     await configure(shop.merchant, { cancellationReasonsEnabled: true, cancellationReasons: ['Too expensive'] });
     success(await cancel(portal, { subscriptionId, reason: 'Too expensive' }));
@@ -85,11 +202,11 @@ describe('at the end of the period', () => {
   });
 });
 
-describe('immediately', () => {
+describe('canceling immediately', () => {
   test.each([
     [true, -1500],
     [false, 0],
-  ])('with proration %s the unused time is worth %i', async (prorate, total) => {
+  ])('canceling immediately with prorate: %s credits an invoice total of %i', async (prorate, total) => {
     const { subscriptionId, customerId } = await halfway(shop.small);
     const input = { subscriptionId, mode: 'IMMEDIATELY', prorate } as const;
     const now = t.clock.now().toISOString();
@@ -105,22 +222,22 @@ describe('immediately', () => {
     });
   });
 
-  test("a customer has the portal's mode and proration, and cannot choose another", async () => {
+  test('a customer cancels with the mode and proration of the portal and cannot choose others', async () => {
     await configure(shop.merchant, { cancellationMode: 'IMMEDIATELY', cancellationProrationEnabled: true });
     const { subscriptionId, portal, customerId } = await halfway(shop.small);
-    for (const choice of [{ mode: 'END_OF_PERIOD' as const }, { prorate: false }, { prorate: true }])
+    for (const choice of [{ mode: 'PERIOD_END' as const }, { prorate: false }, { prorate: true }])
       expect(await cancel(portal, { subscriptionId, ...choice })).toMatchObject({
         code: 'VALIDATION_FAILED',
         path: ['input', Object.keys(choice)[0]],
       });
     success(await cancel(portal, { subscriptionId }));
     expect((await accountOf(shop.merchant, customerId)).balance).toBe(1500);
-    await configure(shop.merchant, { cancellationMode: 'END_OF_PERIOD', cancellationProrationEnabled: false });
+    await configure(shop.merchant, { cancellationMode: 'PERIOD_END', cancellationProrationEnabled: false });
   });
 
-  test('the credit is what was billed, after the discount, of every item', async () => {
+  test('the cancellation credit is the billed amount after discount of every item', async () => {
     const { merchant } = shop;
-    const couponId = await makeCoupon(merchant, { percentOffBasisPoints: 1000, duration: 'FOREVER' });
+    const couponId = await makeCoupon(merchant, { basisPointsOff: 1000, duration: 'FOREVER' });
     const customerId = await makeCustomer(merchant);
     const { createSubscription } = await merchant.request(CreateSubscriptionDocument, {
       input: { customerId, items: [{ priceId: shop.small, quantity: 2 }, { priceId: shop.large }], couponId },
@@ -134,7 +251,7 @@ describe('immediately', () => {
     ]);
   });
 
-  test('what waits is settled on the final document: charges stay to be collected, credits become balance', async () => {
+  test('the final invoice settles pending lines: charges stay due and credits become balance', async () => {
     const { merchant } = shop;
     const waiting = { prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' } as const;
     const up = await halfway(shop.small);
@@ -149,7 +266,7 @@ describe('immediately', () => {
     expect(final.invoice).toMatchObject({ status: 'OPEN', amountDue: { amount: 3000 } });
     expect((await subscriptionOf(merchant, up.subscriptionId)).pendingLines).toEqual([]);
 
-    // With proration nothing of what waits was used: it cancels out, and the paid half comes back.
+    // With proration the pending lines were not used: they cancel out, and the paid half is credited.
     const both = await halfway(shop.small);
     success(await switchPlan(merchant, { subscriptionId: both.subscriptionId, priceId: shop.large, ...waiting }));
     const undone = success(
@@ -163,7 +280,7 @@ describe('immediately', () => {
     expect((await accountOf(merchant, both.customerId)).balance).toBe(1500);
   });
 
-  test('credit that the customer has pays the final invoice', async () => {
+  test('the credit balance of the customer pays the final invoice', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId } = await halfway(shop.large);
     success(await switchPlan(merchant, { subscriptionId, priceId: shop.small, prorationBehavior: 'FULL_DIFFERENCE' }));
@@ -184,7 +301,7 @@ describe('immediately', () => {
     expect((await accountOf(merchant, customerId)).balance).toBe(0);
   });
 
-  test('a credit note first reduces what is due on the unpaid invoice; only what was paid becomes balance', async () => {
+  test('a credit note first reduces the unpaid invoice, and only paid money becomes balance, which pays other debts', async () => {
     const own = await openTestApp({ now: MIDDLE });
     const { merchant, small } = await openShop(own);
     const customerId = await makeCustomer(merchant);
@@ -214,17 +331,19 @@ describe('immediately', () => {
       },
     ]);
 
-    // Credits are about what was billed elsewhere, not about the price list.
+    // Credits are based on the imported billed amount, not on the price.
     success(await cancel(merchant, { subscriptionId: await take(true, 2000), ...immediately }));
     account = await accountOf(merchant, customerId);
-    expect(account.balance).toBe(1000);
+    // The remainder pays the debt that is still open.
+    expect(account.balance).toBe(0);
+    expect(account.invoices).toContainEqual(expect.objectContaining({ status: 'OPEN', amountDue: { amount: 500 } }));
     success(await cancel(merchant, { subscriptionId: await take(true, 0), ...immediately }));
-    expect((await accountOf(merchant, customerId)).balance).toBe(1000);
+    expect((await accountOf(merchant, customerId)).balance).toBe(0);
     await expectBooksToBalance(own);
     await own.close();
   });
 
-  test('the credit note of a new cycle leaves the unpaid invoice of the old one alone', async () => {
+  test('the credit note of a new billing cycle becomes balance, which pays the unpaid invoice of the old cycle', async () => {
     const own = await openTestApp({ now: MIDDLE });
     const { merchant, small, yearly } = await openShop(own);
     const customerId = await makeCustomer(merchant);
@@ -241,10 +360,11 @@ describe('immediately', () => {
     success(await switchPlan(merchant, { subscriptionId, priceId: yearly, prorationBehavior: 'NONE' }));
     success(await cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY', prorate: true }));
     const { balance, invoices } = await accountOf(merchant, customerId);
-    expect(balance).toBe(36000);
+    expect(balance).toBe(33000);
     expect(invoices.find(({ id }) => id === invoice?.id)).toMatchObject({
-      status: 'OPEN',
-      amountDue: { amount: 3000 },
+      status: 'PAID',
+      amountDue: { amount: 0 },
+      settlements: [{ kind: 'CREDIT_BALANCE', amount: { amount: 3000 } }],
     });
     await own.app.tick();
     await expectBooksToBalance(own);
@@ -252,8 +372,8 @@ describe('immediately', () => {
   });
 });
 
-describe('reasons', () => {
-  test('a customer gives one of the configured reasons and may comment; a merchant need not', async () => {
+describe('cancellation reasons', () => {
+  test('a customer must give a configured reason and may comment, a merchant need not', async () => {
     const { merchant } = shop;
     await configure(merchant, { cancellationReasonsEnabled: true, cancellationReasons: ['Too expensive', 'Other'] });
     const { subscriptionId, portal, customerId } = await subscribe(t, shop, shop.small);
@@ -272,7 +392,7 @@ describe('reasons', () => {
       where: { objectId: subscriptionId, type: 'subscription.cancellation_scheduled' },
     });
     expect(events).toMatchObject([
-      { customerId, actorKind: 'CUSTOMER', data: { reason: 'Other', comment: 'It was\nfine.', mode: 'END_OF_PERIOD' } },
+      { customerId, actorKind: 'CUSTOMER', data: { reason: 'Other', comment: 'It was\nfine.', mode: 'PERIOD_END' } },
     ]);
     const other = await subscribe(t, shop, shop.small);
     success(await cancel(merchant, { subscriptionId: other.subscriptionId }));
@@ -280,11 +400,11 @@ describe('reasons', () => {
   });
 });
 
-describe('in other states', () => {
+describe('canceling in other states', () => {
   test.each([
-    ['END_OF_PERIOD', { status: 'TRIALING', cancelAtPeriodEnd: true }],
+    ['PERIOD_END', { status: 'TRIALING', cancelAtPeriodEnd: true }],
     ['IMMEDIATELY', { status: 'CANCELED', cancelAtPeriodEnd: false }],
-  ] as const)('a trial cancelled %s moves no money', async (mode, after) => {
+  ] as const)('canceling a trial with mode %s moves no money', async (mode, after) => {
     const trialEnd = new Date(t.clock.now().getTime() + 86_400_000).toISOString();
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small, { trialEnd });
     const { subscription, invoice } = success(await cancel(shop.merchant, { subscriptionId, mode, prorate: true }));
@@ -294,7 +414,7 @@ describe('in other states', () => {
     expect((await accountOf(shop.merchant, customerId)).balance).toBe(0);
   });
 
-  test('nothing is cancelled while the renewal is due, and nothing is credited after the period', async () => {
+  test('canceling conflicts while the renewal is due, and credits nothing after the period', async () => {
     const { merchant } = shop;
     const { subscriptionId, currentPeriodEnd } = await halfway(shop.small);
     const customerId = await makeCustomer(merchant);
@@ -311,7 +431,7 @@ describe('in other states', () => {
       currentPeriodEnd: end.toISOString(),
     });
     t.clock.advanceTo(currentPeriodEnd > end.toISOString() ? currentPeriodEnd : end);
-    for (const mode of ['IMMEDIATELY', 'END_OF_PERIOD'] as const)
+    for (const mode of ['IMMEDIATELY', 'PERIOD_END'] as const)
       expect(await cancel(merchant, { subscriptionId, mode })).toMatchObject({ code: 'CONFLICT' });
     const { invoice } = success(
       await cancel(merchant, { subscriptionId: late.id, mode: 'IMMEDIATELY', prorate: true }),
@@ -319,7 +439,7 @@ describe('in other states', () => {
     expect(invoice).toBeNull();
   });
 
-  test('cancellations that are switched off are refused by name, to customers alone', async () => {
+  test('disabled cancellations are refused to customers with PORTAL_FEATURE_DISABLED, and allowed to merchants', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     const portal = visitor(t, shop.merchant, customerId);
     await configure(shop.merchant, { cancellationsEnabled: false });

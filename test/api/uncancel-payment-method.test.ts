@@ -1,8 +1,8 @@
-/** Who cancels may remove the last payment method, and needs one again to go on. */
+/** Undoing a cancellation: a customer who removed the last payment method needs one for a period that costs money. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { APRIL, accountOf, cancel, MAY, openShop, payWith, type Shop, subscribe } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { billedTo, standingOf, uncancel, until } from '../support/changes.ts';
 import {
   AvailablePricesDocument,
@@ -28,7 +28,7 @@ async function leftWithoutCard(priceId: string) {
   return customer;
 }
 
-test('a customer without a payment method cannot go on where the next period costs something, and can with one', async () => {
+test('a customer without a payment method cannot undo a cancellation unless credit covers the next period', async () => {
   const { subscriptionId, customerId, portal } = await leftWithoutCard(shop.small);
   expect(await uncancel(portal, subscriptionId)).toMatchObject({ code: 'PAYMENT_METHOD_REQUIRED' });
   expect((await standingOf(portal, subscriptionId)).cancelAtPeriodEnd).toBe(true);
@@ -51,7 +51,7 @@ test('a customer without a payment method cannot go on where the next period cos
   success(await uncancel(other.portal, other.subscriptionId));
 });
 
-test('what is free needs none; a merchant, who may have other ways to be paid, may let it go on', async () => {
+test('undoing a cancellation needs no payment method for a free plan or for a merchant', async () => {
   const free = await leftWithoutCard(shop.free);
   success(await uncancel(free.portal, free.subscriptionId));
   const paid = await leftWithoutCard(shop.small);
@@ -61,13 +61,13 @@ test('what is free needs none; a merchant, who may have other ways to be paid, m
   expect(await billedTo(t, paid.subscriptionId)).toHaveLength(2);
 });
 
-test('available prices of a subscription with several items are of its interval', async () => {
+test('availablePrices of a subscription with several items returns only prices of its interval', async () => {
   const customerId = await makeCustomer(shop.merchant);
   const offered = async (items: { priceId: string }[]) => {
     const made = await shop.merchant.request(CreateSubscriptionDocument, { input: { customerId, items } });
     const subscriptionId = success(made.createSubscription).subscription.id;
-    const { availablePrices } = await shop.merchant.request(AvailablePricesDocument, { subscriptionId });
-    return availablePrices?.map(({ id }) => id);
+    const { subscription } = await shop.merchant.request(AvailablePricesDocument, { subscriptionId });
+    return subscription?.availablePrices?.map(({ id }) => id);
   };
   expect(await offered([{ priceId: shop.small }])).toEqual([shop.free, shop.large, shop.yearly]);
   expect(await offered([{ priceId: shop.small }, { priceId: shop.large }])).toEqual([

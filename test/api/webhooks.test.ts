@@ -1,8 +1,8 @@
-/** Webhooks as a merchant and a receiver see them: signed, at least once, on the schedule of Standard Webhooks. */
+/** Webhooks from the view of merchant and receiver: signed, delivered at least once, retried on a schedule. */
 import type { GraphQLClient } from 'graphql-request';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openDb } from '../../src/db/client.ts';
+import { openDb } from '../../src/db/open.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { claimDue } from '../../src/modules/webhook/claim.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.useRealTimers();
   await receiver.close();
-  // What still waits is not to be sent in another test.
+  // Pending deliveries must not be sent in another test.
   await t.db.prisma.webhookEndpoint.updateMany({ data: { deletedAt: t.clock.now() } });
 });
 
@@ -54,7 +54,7 @@ async function endpoint(input: object = {}, from = merchant): Promise<{ id: stri
 const makeProduct = async (name = 'Plan') =>
   (await mutate(merchant, 'createProduct', { name }, 'product { id }')).product.id as string;
 
-/** As a receiver does, at the moment that the app's clock shows. */
+/** Verifies the signature like a receiver, at the time of the app's clock. */
 function verified(secret: string, { body, headers }: Received) {
   vi.useFakeTimers({ toFake: ['Date'], now: t.clock.now() });
   try {
@@ -66,7 +66,7 @@ function verified(secret: string, { body, headers }: Received) {
 
 interface Delivery {
   id: string;
-  state: string;
+  status: string;
   attemptCount: number;
   nextAttemptAt: string | null;
   finishedAt: string | null;
@@ -76,7 +76,7 @@ interface Delivery {
 }
 async function deliveries(filter = ''): Promise<Delivery[]> {
   const { webhookDeliveries } = await merchant.request<{ webhookDeliveries: { nodes: Delivery[] } }>(
-    `{ webhookDeliveries${filter} { nodes { id state attemptCount nextAttemptAt finishedAt endpoint { id }
+    `{ webhookDeliveries${filter} { nodes { id status attemptCount nextAttemptAt finishedAt endpoint { id }
        event { id type } attempts { statusCode error createdAt durationMs } } } }`,
   );
   return webhookDeliveries.nodes;
@@ -94,8 +94,8 @@ const stateOf = async (id: string) =>
     )
   ).node;
 
-describe('a delivery', () => {
-  test('is signed by Standard Webhooks, tells who did what, and is recorded', async () => {
+describe('webhook delivery', () => {
+  test('a delivery is signed by Standard Webhooks, contains the event with its actor, and is recorded', async () => {
     const { secret } = await endpoint();
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     const productId = await makeProduct();
@@ -104,7 +104,7 @@ describe('a delivery', () => {
     const [received] = receiver.received as [Received];
     const { events } = await merchant.request<{
       events: { nodes: { id: string; createdAt: string; actorId: string }[] };
-    }>('{ events(type: "product.created") { nodes { id createdAt actorId webhookDeliveries { id state } } } }');
+    }>('{ events(types: ["product.created"]) { nodes { id createdAt actorId webhookDeliveries { id status } } } }');
     const [event] = events.nodes;
     expect(verified(secret, received)).toEqual({
       id: event?.id,
@@ -123,9 +123,9 @@ describe('a delivery', () => {
       'webhook-id': event?.id,
       'webhook-timestamp': String(t.clock.now().getTime() / 1000),
     });
-    expect(events.nodes).toMatchObject([{ webhookDeliveries: [{ state: 'SUCCEEDED' }] }]);
+    expect(events.nodes).toMatchObject([{ webhookDeliveries: [{ status: 'SUCCEEDED' }] }]);
     expect(await onlyDelivery()).toMatchObject({
-      state: 'SUCCEEDED',
+      status: 'SUCCEEDED',
       attemptCount: 1,
       nextAttemptAt: null,
       finishedAt: t.clock.now().toISOString(),
@@ -133,7 +133,7 @@ describe('a delivery', () => {
     });
   });
 
-  test('a changed body, another secret or an old message is refused by the receiver', async () => {
+  test('a receiver’s verification fails for a changed body, another secret or an old message', async () => {
     const { secret } = await endpoint();
     await makeProduct();
     await t.app.tick();
@@ -145,12 +145,12 @@ describe('a delivery', () => {
     expect(() => verified(secret, received)).toThrow(/old/);
   });
 
-  test('goes to the endpoints that asked for the type, and to no other company', async () => {
+  test('a delivery is sent only to the company’s endpoints that subscribe to the type', async () => {
     const all = await endpoint({ eventTypes: [] });
     await endpoint({ eventTypes: ['price.created'] });
     const stranger = await t.company('Other');
     await endpoint({ eventTypes: [] }, stranger.merchant);
-    // Of its own making the endpoint of all types was told before the others were made.
+    // The endpoint for all types receives the events of the set-up first.
     await t.app.tick();
     receiver.received.length = 0;
     await makeProduct();
@@ -161,7 +161,7 @@ describe('a delivery', () => {
     ]);
   });
 
-  test('carries what a customer wrote about a cancellation, and no log does', async () => {
+  test('a delivery contains the comment of a cancellation, and the log does not', async () => {
     const { secret } = await endpoint({ eventTypes: ['subscription.cancellation_scheduled'] });
     const made = await mutate(merchant, 'createProduct', { name: 'P' }, 'product { id }');
     const price = await mutate(
@@ -178,12 +178,12 @@ describe('a delivery', () => {
       { customerId: customer.id, items: [{ priceId: price.price.id }] },
       'subscription { id }',
     );
-    // In bytes it is longer than in characters; what is signed is what is sent.
+    // Longer in bytes than in characters: the signature covers the sent bytes.
     const comment = 'Mein “canary” 🐤 flog über das Dach.';
     await mutate(
       merchant,
       'cancelSubscription',
-      { subscriptionId: subscription.id, mode: 'END_OF_PERIOD', comment },
+      { subscriptionId: subscription.id, mode: 'PERIOD_END', comment },
       'subscription { id }',
     );
     receiver.behave(500);
@@ -194,7 +194,7 @@ describe('a delivery', () => {
     expect(t.logged.join('')).not.toContain('canary');
   });
 
-  test('of a mutation that fails there is none', async () => {
+  test('a failed mutation creates no delivery', async () => {
     await endpoint({ eventTypes: [] });
     await t.app.tick();
     const before = (await deliveries()).length;
@@ -204,7 +204,7 @@ describe('a delivery', () => {
     expect(await deliveries()).toHaveLength(before);
   });
 
-  test('costs a company without an endpoint no row and no statement', async () => {
+  test('a mutation runs no additional statement for webhooks', async () => {
     const statements = async () => {
       t.db.statements.reset();
       await makeProduct();
@@ -218,8 +218,8 @@ describe('a delivery', () => {
   });
 });
 
-describe('a receiver that fails', () => {
-  test('is tried again after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, and then no more', async () => {
+describe('failing webhook receiver', () => {
+  test('a failed delivery is retried after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, and then fails for good', async () => {
     await endpoint();
     receiver.behave(500);
     await makeProduct();
@@ -236,8 +236,8 @@ describe('a receiver that fails', () => {
       DAY,
     ]) {
       const attempts = receiver.received.length;
-      const { nextAttemptAt, state } = await onlyDelivery();
-      expect([state, nextAttemptAt]).toEqual(['PENDING', new Date(t.clock.now().getTime() + pause).toISOString()]);
+      const { nextAttemptAt, status } = await onlyDelivery();
+      expect([status, nextAttemptAt]).toEqual(['PENDING', new Date(t.clock.now().getTime() + pause).toISOString()]);
       t.clock.advance(pause - 1);
       await t.app.tick();
       expect(receiver.received).toHaveLength(attempts);
@@ -247,9 +247,9 @@ describe('a receiver that fails', () => {
     }
     expect(receiver.received).toHaveLength(10);
     const delivery = await onlyDelivery();
-    expect(delivery).toMatchObject({ state: 'FAILED', attemptCount: 10, nextAttemptAt: null });
-    expect(delivery.attempts[0]).toMatchObject({ statusCode: 500, error: 'Answered 500.' });
-    // The same message each time, signed anew.
+    expect(delivery).toMatchObject({ status: 'FAILED', attemptCount: 10, nextAttemptAt: null });
+    expect(delivery.attempts[0]).toMatchObject({ statusCode: 500, error: 'Responded with 500.' });
+    // The same message each time, with a new signature.
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(10);
@@ -258,7 +258,7 @@ describe('a receiver that fails', () => {
     expect(receiver.received).toHaveLength(10);
   });
 
-  test('and then succeeds is told no more, and its endpoint counts as sound', async () => {
+  test('a successful retry completes the delivery and clears failingSince of the endpoint', async () => {
     const { id } = await endpoint();
     receiver.behave(503);
     await makeProduct();
@@ -267,11 +267,11 @@ describe('a receiver that fails', () => {
     receiver.behave(200);
     t.clock.advance(5 * SECOND);
     await t.app.tick();
-    expect(await onlyDelivery()).toMatchObject({ state: 'SUCCEEDED', attemptCount: 2 });
+    expect(await onlyDelivery()).toMatchObject({ status: 'SUCCEEDED', attemptCount: 2 });
     expect(await stateOf(id)).toMatchObject({ failingSince: null, disabledAt: null });
   });
 
-  test('is sound when one attempt succeeds, though another that began with it has failed meanwhile', async () => {
+  test('a success clears failingSince although a concurrent attempt has failed', async () => {
     const { id } = await endpoint();
     const slow = Promise.withResolvers<void>();
     receiver.behave(async (response) => {
@@ -288,7 +288,7 @@ describe('a receiver that fails', () => {
     expect(await stateOf(id)).toMatchObject({ failingSince: null });
   });
 
-  test('for days, at another address, is no reason to give up the one that took its place', async () => {
+  test('a new URL resets failingSince, so the failures of the old URL do not disable the endpoint', async () => {
     const { id } = await endpoint();
     const update = (url: string) =>
       mutate(merchant, 'updateWebhookEndpoint', { webhookEndpointId: id, url }, 'webhookEndpoint { failingSince }');
@@ -296,7 +296,7 @@ describe('a receiver that fails', () => {
     await makeProduct();
     await t.app.tick();
     t.clock.advance(4 * DAY);
-    // Said again it is the same address, which has failed for as long.
+    // The same URL again does not reset failingSince.
     expect((await update(receiver.url)).webhookEndpoint.failingSince).not.toBeNull();
     expect((await update(`${receiver.url}/new`)).webhookEndpoint.failingSince).toBeNull();
     t.clock.advance(2 * DAY);
@@ -311,9 +311,9 @@ describe('a receiver that fails', () => {
       (r) => r.writeHead(307, { location: receiver.url }).end(),
       { statusCode: 307, error: expect.stringContaining('redirect') },
     ],
-    ['never answers', () => {}, { statusCode: null, error: 'No answer within 1 s.' }],
+    ['never responds', () => {}, { statusCode: null, error: 'No response within 1 s.' }],
     [
-      'hangs up',
+      'closes the connection',
       (r) => r.destroy(),
       { statusCode: null, error: 'The connection was closed before there was an answer.' },
     ],
@@ -322,19 +322,23 @@ describe('a receiver that fails', () => {
       (r) => r.socket?.end('canary canary\r\n\r\n'),
       { statusCode: null, error: 'The answer is not HTTP.' },
     ],
-    ['answers with a secret', (r) => r.writeHead(400).end('canary'), { statusCode: 400, error: 'Answered 400.' }],
-  ])('that %s has failed, and is not asked twice in one attempt', async (_what, behaviour, attempt) => {
+    [
+      'responds with 400 and a secret',
+      (r) => r.writeHead(400).end('canary'),
+      { statusCode: 400, error: 'Responded with 400.' },
+    ],
+  ])('a receiver that %s fails the attempt after one request', async (_what, behaviour, attempt) => {
     await endpoint();
     receiver.behave(behaviour);
     await makeProduct();
     await t.app.tick();
     expect(receiver.received).toHaveLength(1);
     const delivery = await onlyDelivery();
-    expect(delivery).toMatchObject({ state: 'PENDING', attempts: [attempt] });
+    expect(delivery).toMatchObject({ status: 'PENDING', attempts: [attempt] });
     expect(JSON.stringify(delivery)).not.toContain('canary');
   });
 
-  test('that accepts and then talks without end has succeeded, and is not listened to', async () => {
+  test('a receiver that responds 200 with an endless body succeeds', async () => {
     await endpoint();
     receiver.behave((response) => {
       response.writeHead(200);
@@ -343,10 +347,10 @@ describe('a receiver that fails', () => {
     });
     await makeProduct();
     await t.app.tick();
-    expect(await onlyDelivery()).toMatchObject({ state: 'SUCCEEDED' });
+    expect(await onlyDelivery()).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  test('holds up neither the mutation nor another receiver', async () => {
+  test('a receiver that never responds delays neither the mutation nor another receiver', async () => {
     await endpoint();
     const sound = await startReceiver();
     await endpoint({ url: sound.url });
@@ -358,7 +362,7 @@ describe('a receiver that fails', () => {
     await sound.close();
   });
 
-  test('with 410 Gone is disabled at once, and what waited for it is canceled', async () => {
+  test('a response of 410 Gone disables the endpoint and cancels its pending deliveries', async () => {
     const { id } = await endpoint({ eventTypes: ['product.created', 'webhook_endpoint.disabled'] });
     receiver.behave(500);
     await makeProduct();
@@ -367,9 +371,9 @@ describe('a receiver that fails', () => {
     await makeProduct();
     await t.app.tick();
     expect(await stateOf(id)).toMatchObject({ disabledReason: 'GONE', disabledAt: t.clock.now().toISOString() });
-    expect((await deliveries()).map(({ state }) => state).sort()).toEqual(['CANCELED', 'FAILED']);
+    expect((await deliveries()).map(({ status }) => status).sort()).toEqual(['CANCELED', 'FAILED']);
     const { events } = await merchant.request<{ events: { nodes: object[] } }>(
-      '{ events(type: "webhook_endpoint.disabled") { nodes { objectId actorKind data } } }',
+      '{ events(types: ["webhook_endpoint.disabled"]) { nodes { objectId actorKind data } } }',
     );
     expect(events.nodes).toEqual([{ objectId: id, actorKind: 'SYSTEM', data: { reason: 'GONE' } }]);
     await makeProduct();
@@ -377,7 +381,7 @@ describe('a receiver that fails', () => {
     expect(await deliveries()).toHaveLength(2);
   });
 
-  test('for five days is disabled, and not a second before', async () => {
+  test('an endpoint that fails for five days is disabled, and not earlier', async () => {
     const { id } = await endpoint();
     receiver.behave(500);
     await makeProduct();
@@ -389,7 +393,7 @@ describe('a receiver that fails', () => {
     t.clock.advance(1);
     await t.app.tick();
     expect(await stateOf(id)).toMatchObject({ disabledReason: 'FAILING' });
-    // Enabled again, it is judged anew.
+    // After it is enabled again, the five days start anew.
     await mutate(merchant, 'updateWebhookEndpoint', { webhookEndpointId: id, enabled: true }, 'webhookEndpoint { id }');
     await makeProduct();
     await t.app.tick();
@@ -397,8 +401,8 @@ describe('a receiver that fails', () => {
   });
 });
 
-describe('secrets', () => {
-  test('for 24 hours after a rotation both sign, and then the new one alone', async () => {
+describe('webhook secrets', () => {
+  test('both secrets sign for 24 hours after a rotation, and then only the new one', async () => {
     const { id, secret: old } = await endpoint();
     const { secret } = await mutate(
       merchant,
@@ -421,7 +425,7 @@ describe('secrets', () => {
     expect(() => verified(old, alone)).toThrow(/signature/);
   });
 
-  test('stand nowhere in the database, and are told once', async () => {
+  test('a webhook secret is not stored in plain text', async () => {
     const { secret } = await endpoint();
     const bytes = Buffer.from(secret.slice('whsec_'.length), 'base64').toString('latin1');
     const rows = await t.db.prisma.webhookEndpoint.findMany({ where: { companyId } });
@@ -430,12 +434,12 @@ describe('secrets', () => {
     expect(Buffer.from(rows[0]?.sealedSecret ?? '', 'base64url').toString('latin1')).not.toContain(bytes);
   });
 
-  test("outlive a rotation of the server's own secret, which housekeeping completes", async () => {
+  test('webhook secrets survive a rotation of the server secret, after which housekeeping seals them again', async () => {
     const { id, secret } = await endpoint();
     const next = 'another secret for tests that is long enough to be one';
     await tidyWebhooks({ db: t.db, keys: createKeys(next, TEST_SECRET) }, t.clock.now());
     const sealed = await t.db.prisma.webhookEndpoint.findUniqueOrThrow({ where: { id } });
-    // From now on the old one is not needed: back again, with the new one as the previous.
+    // Rotates back, with the new secret as the previous one.
     await tidyWebhooks({ db: t.db, keys: createKeys(TEST_SECRET, next) }, t.clock.now());
     expect((await t.db.prisma.webhookEndpoint.findUniqueOrThrow({ where: { id } })).sealedUnder).not.toBe(
       sealed.sealedUnder,
@@ -445,7 +449,7 @@ describe('secrets', () => {
     expect(verified(secret, receiver.received[0] as Received)).toBeTruthy();
   });
 
-  test('sealed for one endpoint are of no use in the row of another, which says what to do', async () => {
+  test('a sealed secret does not work in the row of another endpoint, whose error suggests a rotation', async () => {
     const [one, two] = [await endpoint(), await endpoint({ eventTypes: ['coupon.created'] })];
     const { sealedSecret } = await t.db.prisma.webhookEndpoint.findUniqueOrThrow({ where: { id: two.id } });
     await t.db.prisma.webhookEndpoint.update({ where: { id: one.id }, data: { sealedSecret } });
@@ -460,8 +464,8 @@ describe('secrets', () => {
   });
 });
 
-describe('an endpoint', () => {
-  test('that is disabled is told nothing, what waited is canceled, and enabling brings back what happens from then on', async () => {
+describe('webhook endpoint', () => {
+  test('disabling an endpoint cancels its pending deliveries, and enabling it delivers later events only', async () => {
     const { id } = await endpoint();
     await makeProduct();
     const update = (input: object) =>
@@ -470,14 +474,14 @@ describe('an endpoint', () => {
     expect(webhookEndpoint).toMatchObject({ disabledReason: 'MERCHANT' });
     await makeProduct();
     await t.app.tick();
-    expect(await onlyDelivery()).toMatchObject({ state: 'CANCELED', attemptCount: 0 });
+    expect(await onlyDelivery()).toMatchObject({ status: 'CANCELED', attemptCount: 0 });
     expect((await update({ enabled: true })).webhookEndpoint).toMatchObject({ disabledAt: null, disabledReason: null });
     await makeProduct();
     await t.app.tick();
     expect(receiver.received).toHaveLength(1);
   });
 
-  test('that is deleted leaves its deliveries, and no secret', async () => {
+  test('deleting an endpoint erases its secret and preserves its deliveries', async () => {
     const { id } = await endpoint();
     await makeProduct();
     await t.app.tick();
@@ -487,7 +491,7 @@ describe('an endpoint', () => {
     );
     expect(webhookEndpoints.nodes).toEqual([]);
     expect(await onlyDelivery()).toMatchObject({ endpoint: { id } });
-    // Under its id it is found no longer; its deliveries still tell where they went.
+    // It is not found by its id any longer; its deliveries still refer to it.
     expect(await stateOf(id)).toBeNull();
     expect(await t.db.prisma.webhookEndpoint.findUnique({ where: { id } })).toMatchObject({
       sealedSecret: '',
@@ -500,7 +504,7 @@ describe('an endpoint', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  test('asks for types that there are, and names what is wrong with its URL', async () => {
+  test('an endpoint with an unknown event type or an invalid URL is refused with its path', async () => {
     const refused = (input: object) => expect(endpoint(input)).rejects;
     await refused({ eventTypes: ['product.created', 'no.such.type'] }).toThrow(/"eventTypes","1"/);
     for (const url of [
@@ -514,12 +518,12 @@ describe('an endpoint', () => {
       await refused({ url }).toThrow(/"input","url"/);
   });
 
-  test('is one of a bounded number', async () => {
+  test('a company cannot create more than the maximum of endpoints', async () => {
     const made = await Promise.allSettled(Array.from({ length: MAXIMUM_ENDPOINTS + 3 }, () => endpoint()));
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAXIMUM_ENDPOINTS);
   });
 
-  test('can be tested by itself', async () => {
+  test('sendTestWebhook sends a test event to that endpoint only', async () => {
     const { id, secret } = await endpoint();
     await endpoint({ eventTypes: [] });
     await t.app.tick();
@@ -534,8 +538,8 @@ describe('an endpoint', () => {
   });
 });
 
-describe('while an attempt is under way', () => {
-  /** The delivery is on its way, and is answered when it is told to be. */
+describe('webhook changes during an attempt', () => {
+  /** Starts an attempt whose response is sent when `arrives` is called. */
   async function onItsWay(status: number) {
     const { id } = await endpoint();
     const answer = Promise.withResolvers<void>();
@@ -556,13 +560,13 @@ describe('while an attempt is under way', () => {
   }
 
   test.each([204, 500, 410])(
-    'its endpoint may be deleted: the attempt is listed, nothing follows it (answered %i)',
+    'deleting the endpoint during an attempt records the response %i and cancels the delivery',
     async (status) => {
       const { id, arrives } = await onItsWay(status);
       await mutate(merchant, 'deleteWebhookEndpoint', { webhookEndpointId: id }, 'deletedWebhookEndpointId');
       await arrives();
       expect(await onlyDelivery()).toMatchObject({
-        state: 'CANCELED',
+        status: 'CANCELED',
         attemptCount: 1,
         nextAttemptAt: null,
         attempts: [{ statusCode: status }],
@@ -573,7 +577,7 @@ describe('while an attempt is under way', () => {
     },
   );
 
-  test('its endpoint may be given another address, which a 410 of the old one says nothing about', async () => {
+  test('a 410 of the old URL does not disable an endpoint that got a new URL during the attempt', async () => {
     const { id, arrives } = await onItsWay(410);
     const url = `${receiver.url}/new`;
     await mutate(merchant, 'updateWebhookEndpoint', { webhookEndpointId: id, url }, 'webhookEndpoint { id }');
@@ -583,24 +587,24 @@ describe('while an attempt is under way', () => {
     t.clock.advance(5 * SECOND);
     await t.app.tick();
     expect(receiver.received.map(({ path }) => path)).toEqual(['/hook', '/hook/new']);
-    expect(await onlyDelivery()).toMatchObject({ state: 'SUCCEEDED', attemptCount: 2 });
+    expect(await onlyDelivery()).toMatchObject({ status: 'SUCCEEDED', attemptCount: 2 });
   });
 
-  test('it may be replayed: it is sent once more only if it fails, by the whole schedule', async () => {
+  test('replaying during a failing attempt starts the retry schedule from the beginning', async () => {
     const { arrives } = await onItsWay(500);
     const { id } = await onlyDelivery();
     await mutate(merchant, 'replayWebhookDelivery', { webhookDeliveryId: id }, 'webhookDelivery { id }');
     await arrives();
     expect(await onlyDelivery()).toMatchObject({
-      state: 'PENDING',
+      status: 'PENDING',
       attemptCount: 1,
       nextAttemptAt: new Date(t.clock.now().getTime() + 5 * SECOND).toISOString(),
     });
   });
 });
 
-describe('a replay', () => {
-  test('sends a delivery again that had succeeded, with the same id', async () => {
+describe('replayWebhookDelivery', () => {
+  test('replaying a successful delivery sends it again with the same id', async () => {
     await endpoint();
     await makeProduct();
     await t.app.tick();
@@ -609,17 +613,17 @@ describe('a replay', () => {
       merchant,
       'replayWebhookDelivery',
       { webhookDeliveryId: id },
-      'webhookDelivery { state nextAttemptAt finishedAt }',
+      'webhookDelivery { status nextAttemptAt finishedAt }',
     );
-    expect(webhookDelivery).toEqual({ state: 'PENDING', nextAttemptAt: null, finishedAt: null });
+    expect(webhookDelivery).toEqual({ status: 'PENDING', nextAttemptAt: null, finishedAt: null });
     await t.app.tick();
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual(
       Array(2).fill(receiver.received[0]?.headers['webhook-id']),
     );
-    expect(await onlyDelivery()).toMatchObject({ state: 'SUCCEEDED', attemptCount: 2 });
+    expect(await onlyDelivery()).toMatchObject({ status: 'SUCCEEDED', attemptCount: 2 });
   });
 
-  test('does not wait for the pause of a retry, and begins the schedule anew', async () => {
+  test('replaying sends at once and restarts the retry schedule', async () => {
     await endpoint();
     receiver.behave(500);
     await makeProduct();
@@ -635,7 +639,7 @@ describe('a replay', () => {
     });
   });
 
-  test('to an endpoint that is disabled is refused', async () => {
+  test('replaying to a disabled endpoint is refused', async () => {
     const { id: webhookEndpointId } = await endpoint();
     await makeProduct();
     await t.app.tick();
@@ -647,8 +651,8 @@ describe('a replay', () => {
   });
 });
 
-describe('time', () => {
-  test('real time decides when a delivery is sent, not the test clock of its company', async () => {
+describe('webhook schedule and retention', () => {
+  test('deliveries are scheduled by real time, not by the company’s test clock', async () => {
     await endpoint();
     const ahead = new Date(t.clock.now().getTime() + 300 * DAY).toISOString();
     await mutate(merchant, 'createTestClock', { frozenTime: ahead }, '__typename');
@@ -662,7 +666,7 @@ describe('time', () => {
     expect(receiver.received).toHaveLength(2);
   });
 
-  test('an attempt whose process died is made again a minute later', async () => {
+  test('an attempt whose process died is repeated after one minute', async () => {
     await endpoint();
     await makeProduct();
     const { id } = await onlyDelivery();
@@ -675,7 +679,7 @@ describe('time', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  test('housekeeping forgets what was finished 30 days ago, and an endpoint that was deleted then', async () => {
+  test('housekeeping removes deliveries and deleted endpoints after 30 days', async () => {
     const { id } = await endpoint();
     await makeProduct();
     await t.app.tick();
@@ -692,7 +696,7 @@ describe('time', () => {
     expect(await t.db.prisma.webhookEndpoint.count(left)).toBe(0);
   });
 
-  test('what was planned at the moment in which its endpoint was disabled does not wait for ever', async () => {
+  test('housekeeping cancels a delivery that was created while its endpoint was being disabled', async () => {
     const { id } = await endpoint();
     await makeProduct();
     await t.db.prisma.webhookEndpoint.update({
@@ -702,12 +706,12 @@ describe('time', () => {
     await t.app.tick();
     expect(receiver.received).toEqual([]);
     await tidyWebhooks({ db: t.db, keys: createKeys(TEST_SECRET) }, t.clock.now());
-    expect(await onlyDelivery()).toMatchObject({ state: 'CANCELED' });
+    expect(await onlyDelivery()).toMatchObject({ status: 'CANCELED' });
   });
 });
 
-describe('many at once', () => {
-  test('a company whose receivers hang keeps no other company waiting', async () => {
+describe('fairness of webhook deliveries', () => {
+  test('hanging receivers of one company do not delay deliveries of another company', async () => {
     const sound = await startReceiver();
     const other = await t.company('Other');
     receiver.behave(() => {});
@@ -717,7 +721,7 @@ describe('many at once', () => {
     await mutate(other.merchant, 'createProduct', { name: 'Plan' }, 'product { id }');
     const ticking = t.app.tick();
     await vi.waitFor(() => expect(sound.received).toHaveLength(1), 5000);
-    // Of 48 that wait, no more are under way than one company may have.
+    // Of the 48 deliveries, at most the maximum per company are in progress.
     const { rows } = await t.db.raw.query(
       `SELECT count(*)::int AS count FROM webhook_delivery WHERE company_id = $1 AND claimed_until > $2`,
       [companyId, t.clock.now()],
@@ -729,7 +733,7 @@ describe('many at once', () => {
   });
 });
 
-test('however many endpoints a company has, another one is not drawn after all of them', async () => {
+test('a company with many endpoints does not delay the claims of another company', async () => {
   const other = await t.company('Other');
   for (let count = 0; count < 12; count++) await endpoint();
   await endpoint({}, other.merchant);
@@ -739,8 +743,8 @@ test('however many endpoints a company has, another one is not drawn after all o
   expect(claimed.map((one) => one.companyId).sort()).toEqual([companyId, other.companyId].sort());
 });
 
-postgresOnly('on PostgreSQL', () => {
-  test('two processes that look at the same moment send each delivery once', async () => {
+postgresOnly('webhooks on PostgreSQL', () => {
+  test('two processes that claim at the same moment send each delivery once', async () => {
     const { db, url } = await openPostgresTestDb();
     const webhooks = { privateAddresses: true, plainHttp: true };
     const [one, two] = [
@@ -761,7 +765,7 @@ postgresOnly('on PostgreSQL', () => {
     await one.close();
   });
 
-  test('what a killed process had not delivered, another one delivers', async () => {
+  test('a delivery that a killed process left unfinished is sent by another process', async () => {
     const { db, url } = await openPostgresTestDb();
     const webhooks = { privateAddresses: true, plainHttp: true };
     const now = systemClock.now().toISOString();

@@ -1,13 +1,13 @@
-/** The measured server: the real app behind the real listener, with production's settings and a silent log. */
+/** The measured server: the real app and listener with production settings and a silent log. */
 import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
-import { openDb } from '../../src/db/client.ts';
+import { openDb } from '../../src/db/open.ts';
 import { readBuiltPage } from '../../src/http/page/built.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
-import { DEFAULT_LIMITS, type LimitSettings } from '../../src/modules/access/limits.ts';
 import { createSandbox } from '../../src/modules/payment/sandbox.ts';
+import { DEFAULT_LIMITS, type LimitSettings } from '../../src/modules/signIn/rateLimits.ts';
 import { DIST } from '../../src/web/build.ts';
 import { serveParent } from './child.ts';
 import { listen } from './listen.ts';
@@ -16,17 +16,18 @@ import { BENCH_SECRET } from './seed.ts';
 const { url, countStatements, page } = JSON.parse(process.argv[2] ?? '{}') as {
   url: string;
   countStatements: boolean;
-  /** Whether the hosted page is served, too, on this machine. */
+  /** Whether the hosted page is served as well. */
   page?: boolean;
 };
 
-/** All load comes from one address: the counters count as ever, and never say no. */
+/** All load comes from one address: the rate limits count as usual and never refuse. */
 const limits = Object.fromEntries(
   Object.entries(DEFAULT_LIMITS).map(([name, limit]) => [name, { ...limit, points: 1_000_000_000 }]),
 ) as LimitSettings;
 
 const db = await openDb({ url, poolSize: 10, countStatements });
 const app = await createApp({
+  clientLimits: null,
   db,
   clock: systemClock,
   mailer: openMailbox({}),

@@ -1,4 +1,4 @@
-/** What both servers of the benchmark tell their parent process: where they listen, and what they have used so far. */
+/** The messages of both benchmark servers to their parent process: the port, and the resource usage so far. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server's file as a process of its own and waits until it listens. */
+/** Starts a server file as a separate process and waits until it listens. */
 export async function startServer(file: string, argument: object): Promise<Server> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(argument)], {
     env: { ...process.env, NODE_ENV: 'production' },

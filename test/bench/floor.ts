@@ -1,6 +1,6 @@
 /**
- * The floor: `node:http` and `pg`, one prepared statement per request that returns the whole answer as JSON text. No
- * GraphQL, no signature to check, no session to look up; what it costs is what the work itself costs.
+ * The floor: `node:http` and `pg` with one prepared statement per request that returns the whole response as JSON text.
+ * Without GraphQL, signatures and sessions it shows the cost of the work itself.
  */
 import { createServer } from 'node:http';
 import pg from 'pg';

@@ -1,4 +1,4 @@
-/** The floor's statements, each written by hand for the one answer that it gives. */
+/** The floor's statements, each hand-written for one response. */
 
 const money = (amount: string, currency = 'currency') =>
   `json_build_object('amount', ${amount}, 'currency', ${currency})`;
@@ -45,12 +45,12 @@ export const FLOOR_STATEMENTS = {
   merchantList: MERCHANT_LIST,
   scalar: `SELECT json_build_object('data', json_build_object('company', json_build_object('name', name)))::text
     FROM company WHERE id = $1`,
-  /** A counter and a job: the two rows that asking for a link leaves behind. */
+  /** A counter and a job: the two rows that requesting a link writes. */
   requestLink: `WITH counted AS (INSERT INTO rate_limit (key, points) VALUES ($1, 1)
       ON CONFLICT (key) DO UPDATE SET points = rate_limit.points + 1),
     job AS (INSERT INTO bench_write (kind, value) VALUES ('job', $1))
     SELECT '{"data":true}'`,
-  /** Claiming a row, and the session that it leads to. */
+  /** Claims a row and opens the session. */
   consume: `WITH claimed AS (UPDATE bench_claim SET used_at = now() WHERE id = $1 AND used_at IS NULL RETURNING id),
     session AS (INSERT INTO bench_write (kind, value) SELECT 'session', id FROM claimed)
     SELECT json_build_object('data', (SELECT count(*) FROM claimed))::text`,
@@ -62,7 +62,7 @@ export const FLOOR_STATEMENTS = {
 
 export type FloorOperation = keyof typeof FLOOR_STATEMENTS;
 
-/** Tables that only the floor writes, so that the two servers' data do not grow into each other. */
+/** Tables that only the floor writes, so that the data of the two servers stay separate. */
 export const FLOOR_TABLES = `CREATE TABLE bench_write (id bigserial PRIMARY KEY, kind text NOT NULL, value text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now());
   CREATE TABLE bench_claim (id text PRIMARY KEY, used_at timestamptz);

@@ -1,4 +1,4 @@
-/** Load: a fixed number of keep-alive connections, each sending its next request when the last was answered. */
+/** Load: a fixed number of keep-alive connections, each sending its next request after the last response. */
 import { Agent, request } from 'node:http';
 
 export interface Call {
@@ -15,7 +15,7 @@ export interface Burst {
 
 const CONNECTIONS = 16;
 
-/** Runs until the time is over or `nextCall` answers null; every answer must be good, or the numbers mean nothing. */
+/** Runs until the time is over or `nextCall` returns null. Every response must succeed, or the run is void. */
 export async function burst(
   milliseconds: number,
   nextCall: () => Call | null,
@@ -67,7 +67,7 @@ export function send(
         response.on('error', reject);
       },
     );
-    outgoing.setTimeout(30_000, () => outgoing.destroy(new Error('No answer for 30 seconds.')));
+    outgoing.setTimeout(30_000, () => outgoing.destroy(new Error('No response for 30 seconds.')));
     outgoing.on('error', reject);
     outgoing.end(body);
   });

@@ -1,14 +1,14 @@
 /**
- * `npm run bench`: how many requests a second the app answers, as a share of what `node:http` and one hand-written
- * statement answer on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app
- * stands between two of the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL.
- * BENCH_CUSTOMERS, BENCH_INVOICES (each), BENCH_ROUNDS, BENCH_BURST_MS scale it; BENCH_ONLY picks operations by name,
- * `renewals` among them: BENCH_RENEWALS says how many fall due at once; and `page`, the hosted page in a slow browser:
- * BENCH_PAGE_RUNS says how often.
+ * `npm run bench`: the requests per second of the app, as a share of those of `node:http` with one hand-written statement
+ * on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app is between two of
+ * the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL. BENCH_CUSTOMERS,
+ * BENCH_INVOICES (each), BENCH_ROUNDS and BENCH_BURST_MS scale it. BENCH_ONLY selects operations by name, including
+ * `renewals` (BENCH_RENEWALS is the number that fall due at once) and `page`, the hosted page in a slow browser
+ * (BENCH_PAGE_RUNS is the number of runs).
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { openDb } from '../../src/db/client.ts';
+import { openDb } from '../../src/db/open.ts';
 import { administer, databaseUrl } from '../support/preparedDatabase.ts';
 import { type Server, startServer } from './child.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
@@ -33,9 +33,9 @@ const renewalCounts = (process.env.BENCH_RENEWALS ?? '2500,5000,10000').split(',
 const jsonFile = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : undefined;
 
 function good(status: number, body: string): void {
-  // An expected failure is an answer without errors, hence the second look.
+  // An expected failure is a response without `errors`, so `message` is checked as well.
   if (status !== 200 || body.includes('"errors"') || body.includes('"message"'))
-    throw new Error(`Not the answer that is measured: ${status} ${body.slice(0, 300)}`);
+    throw new Error(`Not the measured response: ${status} ${body.slice(0, 300)}`);
 }
 
 const counters = new WeakMap<object, number>();
@@ -126,7 +126,7 @@ async function measure(
   );
 }
 
-/** Counted apart, by a server that counts: counting costs time. The second request, when everything is warm. */
+/** Counted by a separate server, because counting takes time, on the second request, when everything is warm. */
 async function countStatements(all: Operation[], url: string): Promise<Map<string, number>> {
   const server = await startServer('candidate.ts', { url, countStatements: true });
   const counts = new Map<string, number>();
@@ -139,7 +139,7 @@ async function countStatements(all: Operation[], url: string): Promise<Map<strin
       const before = await server.usage();
       const { status, body } = await send(undefined, candidateCall(server.port, call));
       good(status, body);
-      // What the answer does not wait for (the note that a session was used) is counted too.
+      // Includes statements after the response, such as the update of a session's last use.
       await new Promise((resolve) => setTimeout(resolve, 50));
       perRequest.push((await server.usage()).statements - before.statements);
     }

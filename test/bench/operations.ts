@@ -1,4 +1,4 @@
-/** What is measured: each operation as the candidate is asked for it, and as its floor is. */
+/** The measured operations: each request to the candidate and to the floor. */
 import type { Db } from '../../src/db/client.ts';
 import type { FloorOperation } from './floorStatements.ts';
 import type { Call } from './load.ts';
@@ -7,16 +7,16 @@ import { type Fixture, freshToken, id, insertLinks } from './seed.ts';
 export interface Operation {
   name: string;
   floor: FloorOperation;
-  /** Said under the table. */
+  /** Printed under the table. */
   note: string;
-  /** Makes what the next burst uses up; answers how many requests that lasts for. */
+  /** Creates the rows that the next burst uses up. */
   prepare?(): Promise<void>;
-  /** The n-th request to the candidate, or null when what was prepared is used up. */
+  /** The n-th request to the candidate, or null if the prepared rows are used up. */
   call(n: number): { query: string; variables?: object; credential?: string } | null;
   floorValues(n: number): unknown[];
 }
 
-/** The same home as the floor answers with, field by field; `more` asks for what only some clients want. */
+/** The same portal home as the floor, field by field; `more` adds optional fields. */
 const portalHome = (more: {
   customer: string;
   subscription: string;
@@ -120,8 +120,8 @@ export function operations(fixture: Fixture, db: Pick<Db, 'raw'>): Operation[] {
 }
 
 /**
- * Requests that run at the same time are about different customers: two about one customer's credit would conflict.
- * Each round through the subscriptions leads to another price than the one before.
+ * Concurrent requests are for different customers, because two for one customer's credit would conflict. Each round
+ * through the subscriptions switches to another price than the one before.
  */
 function nextSwitch(n: number, customers: number): { subscriptionId: string; priceId: string } {
   const round = Math.floor(n / customers);

@@ -1,6 +1,6 @@
 /**
- * The section about the page: a first visit with a telephone's processor and a slow mobile network, as Lighthouse
- * pretends them. Nothing is in the browser's cache.
+ * The section about the page: a first visit with the processor of a phone and a slow mobile network, simulated as in
+ * Lighthouse, with an empty browser cache.
  */
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { systemClock } from '../../src/kernel/clock.ts';
@@ -11,27 +11,26 @@ import { type Server, startServer } from './child.ts';
 import { median } from './report.ts';
 import { type Fixture, seed } from './seed.ts';
 
-/** Lighthouse's "slow 4G" and its middle-class telephone; every request waits for one round trip. */
+/** Lighthouse's "slow 4G" and its mid-tier phone; every request waits for one round trip. */
 const NETWORK = { rttMs: 150, downKbps: 1638.4, upKbps: 750 };
 const CPU_SLOWDOWN = 4;
 const TELEPHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, isMobile: true, hasTouch: true };
-/** A task that keeps a finger waiting, and how long there must be none for the page to count as interactive. */
+/** The length of a long task, and the time without one after which the page counts as interactive. */
 const LONG_TASK_MS = 50;
 const QUIET_MS = 5000;
 
 export interface PageMarks {
-  /** Milliseconds since the navigation began: something is painted; the largest thing is. */
+  /** Milliseconds from the navigation to the first and to the largest contentful paint. */
   firstPaint: number;
   largestPaint: number;
   /**
-   * When everything that the visitor came for stands on the screen and answers: the end of the last long task before
-   * five seconds without one, and not before the screen's own content is there. Stricter than Lighthouse's, which is
-   * content with a grey shape.
+   * The time at which the screen's content is shown and responds to input: the end of the last long task before five
+   * seconds without one. Stricter than Lighthouse, which accepts a placeholder.
    */
   interactive: number;
-  /** What long tasks took beyond 50 ms each, between the first paint and interactive. */
+  /** The time of long tasks beyond 50 ms each, between the first paint and interactive. */
   blocked: number;
-  /** Compressed, and how many requests it took altogether. */
+  /** Compressed size, and the number of all requests. */
   scriptBytes: number;
   requests: number;
 }
@@ -75,7 +74,7 @@ function watch(content: string): void {
 interface Visit {
   name: string;
   path: string;
-  /** What the visitor came for. */
+  /** The selector of the screen's content. */
   content: string;
   signedIn: boolean;
 }
@@ -147,7 +146,7 @@ const VISITS: Visit[] = [
   { name: 'sign-in', path: '/sign-in', content: 'input[name=email]', signedIn: false },
 ];
 
-/** Null where there is no browser. */
+/** Null if no browser is installed. */
 export async function measurePage(adminUrl: string, runs: number): Promise<PageMeasured[] | null> {
   if (!browserPath) return null;
   await buildPage();

@@ -1,6 +1,6 @@
 /**
- * The section about renewals: all subscriptions of a company fall due at once. Their rate beside a floor of one
- * hand-written statement for each, and the memory for a few and for many, which must not differ.
+ * The section about renewals: all subscriptions of a company fall due at once. It measures their rate beside a floor of
+ * one hand-written statement each, and the memory for few and for many, which must not differ.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ export interface RenewalsMeasured extends Renewed {
 }
 
 const LANES = 4;
-/** What a renewal writes: the new period, the next number, an invoice with a line, two events, a job. */
+/** The writes of a renewal: the new period, the next number, an invoice with a line, two events, a job. */
 const FLOOR = `WITH due AS (
     UPDATE subscription SET current_period_start = current_period_end, version = version + 1,
       current_period_end = current_period_end + interval '1 month', updated_at = $2
@@ -53,7 +53,7 @@ async function inDatabase<T>(adminUrl: string, count: number, run: (url: string)
   const url = databaseUrl(adminUrl, name);
   await administer(adminUrl, `CREATE DATABASE ${name}`);
   try {
-    // Two subscriptions a customer, whose period ended a second ago.
+    // Two subscriptions per customer, whose period ended a second ago.
     await seed(url, count / 2, 2, after(systemClock.now(), -20 * DAY - SECOND));
     return await run(url);
   } finally {
@@ -69,7 +69,7 @@ async function candidate(url: string, countStatements: boolean): Promise<Renewed
   const gone = once(child, 'exit');
   const [answer] = await Promise.race([
     once(child, 'message') as Promise<[Renewed]>,
-    gone.then(() => Promise.reject(new Error('The renewals ended without an answer.'))),
+    gone.then(() => Promise.reject(new Error('The renewals ended without a result.'))),
   ]);
   await gone;
   return answer;

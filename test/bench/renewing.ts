@@ -1,17 +1,17 @@
-/** The measured renewals: the real engine and the real jobs in a process of their own, whose memory is watched. */
+/** The measured renewals: the real code and jobs in a separate process whose memory is measured. */
 import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
-import { openDb } from '../../src/db/client.ts';
+import { openDb } from '../../src/db/open.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
 import { createSandbox } from '../../src/modules/payment/sandbox.ts';
-import { renewDue } from '../../src/modules/subscription/engine.ts';
+import { renewDue } from '../../src/modules/subscription/renewal/renewDue.ts';
 import { BENCH_SECRET } from './seed.ts';
 
 export interface Renewed {
   renewals: number;
-  /** Seconds until every period had begun and its invoice was made, and until all were charged. */
+  /** Seconds until every new period was invoiced, and until all invoices were charged. */
   renewSeconds: number;
   chargeSeconds: number;
   /** Statements for each renewal, and for each charge. */
@@ -25,7 +25,7 @@ export interface Renewed {
 const { url, countStatements } = JSON.parse(process.argv[2] ?? '{}') as { url: string; countStatements: boolean };
 const log = pino({ level: 'silent' });
 const db = await openDb({ url, poolSize: 10, countStatements });
-// A provider that says yes and remembers nothing: what grows is the program's own.
+// A provider that accepts everything and stores nothing, so that only the program's own memory is measured.
 let references = 0;
 const gateway = {
   ...createSandbox(BENCH_SECRET),
@@ -33,6 +33,7 @@ const gateway = {
   capture: async () => ({ outcome: 'captured' }) as const,
 };
 const app = await createApp({
+  clientLimits: null,
   db,
   clock: systemClock,
   mailer: openMailbox({}),

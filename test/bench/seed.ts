@@ -1,7 +1,8 @@
-/** The benchmark's data: one company, its customers and their history, written by a few statements instead of by the domain. */
+/** The benchmark's data: one company, its customers and their history, inserted by a few statements. */
 import { randomBytes } from 'node:crypto';
-import { type Db, openDb } from '../../src/db/client.ts';
+import type { Db } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { openDb } from '../../src/db/open.ts';
 import { installQueue } from '../../src/jobs/boss.ts';
 import { after, DAY, HOUR } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
@@ -10,7 +11,7 @@ import { signToken } from '../../src/kernel/signedTokens.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
 
 export const BENCH_SECRET = 'a secret for benchmarks that is long enough to be one';
-/** As many as have the portal open at once; each is written as "seen" once a second at most, like everybody's. */
+/** The number of portal sessions in use at once; the last use of each is written at most once a second. */
 const SESSIONS = 200;
 const PRICES = 6;
 
@@ -132,7 +133,7 @@ async function openSessions(db: Db, companyId: string, customers: number, now: D
   }));
 }
 
-/** Links that wait to be used. */
+/** Links that are not consumed yet. */
 export async function insertLinks(
   db: Pick<Db, 'raw'>,
   companyId: string,

@@ -4,37 +4,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Db, openDb } from '../../src/db/client.ts';
+import type { Db } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { violatedConstraint } from '../../src/db/violation.ts';
+import { openDb } from '../../src/db/open.ts';
+import { violatedConstraint } from '../../src/kernel/violatedConstraint.ts';
 import { openTestDb } from '../support/database.ts';
 
 const run = promisify(execFile);
 const at = new Date('2026-01-31T10:00:00.123Z');
 const company = { name: 'Acme', defaultCurrency: 'EUR', invoicePrefix: 'A', createdAt: at, updatedAt: at };
 
-describe('a database', () => {
+describe('database client', () => {
   let db: Db;
   beforeAll(async () => {
     db = await openTestDb();
   });
   afterAll(() => db.close());
 
-  it('answers hand-written SQL with bigint, Date and parsed json, whatever it runs on', async () => {
+  it('hand-written SQL returns bigint, Date and parsed JSON on both databases', async () => {
     const text = `SELECT $1::int8 AS whole, ARRAY[1, NULL]::int8[] AS wholes, $2::timestamptz AS instant, '{"a":[1]}'::jsonb AS json`;
     expect(await db.sql('every_type', text, ['9007199254740993', at])).toEqual([
       { whole: 9007199254740993n, wholes: [1n, null], instant: at, json: { a: [1] } },
     ]);
   });
 
-  it('reads the instants that Prisma wrote as the same instants', async () => {
+  it('hand-written SQL reads the same instants that Prisma wrote', async () => {
     await db.prisma.company.create({ data: { id: 'co', ...company } });
     expect(await db.sql('company_created', 'SELECT created_at FROM company WHERE id = $1', ['co'])).toEqual([
       { created_at: at },
     ]);
   });
 
-  it('keeps lists of an enum', async () => {
+  it('a list of enum values is stored and read', async () => {
     const stamps = { createdAt: at, updatedAt: at };
     const acceptedPaymentMethods = ['CARD' as const, 'SEPA_DEBIT' as const];
     await db.prisma.company.create({
@@ -44,7 +45,7 @@ describe('a database', () => {
     expect(config.acceptedPaymentMethods).toEqual(acceptedPaymentMethods);
   });
 
-  it('counts the statements of every way in, and tells transaction control apart', async () => {
+  it('the statement counter counts all clients, and transaction control separately', async () => {
     db.statements.reset();
     db.statements.log = [];
     await db.prisma.$transaction(async (tx) => tx.company.count());
@@ -59,12 +60,12 @@ describe('a database', () => {
     expect(db.statements.count).toBe(6);
   });
 
-  it('is usable again after a script of several statements failed halfway', async () => {
+  it('the client is usable after a script failed halfway', async () => {
     await expect(db.raw.query('BEGIN; SELECT 1; SELECT 1/0; COMMIT;')).rejects.toMatchObject({ code: '22012' });
     expect((await db.raw.query('BEGIN; SELECT 2 AS n; COMMIT;')).rows).toEqual([{ n: 2 }]);
   });
 
-  it('does not report as committed what was rolled back because of an error passed over', async () => {
+  it('a transaction that was rolled back because of a swallowed error is not reported as committed', async () => {
     for (let n = 0; n < 12; n++) {
       const transaction = db.prisma.$transaction(async (tx) => {
         await tx.company.create({ data: { id: 'lost', ...company } });
@@ -75,7 +76,7 @@ describe('a database', () => {
     expect(await db.prisma.company.count({ where: { id: 'lost' } })).toBe(0);
   });
 
-  it('goes on after a transaction that lasted too long or came too late', async () => {
+  it('the client is usable after a transaction timed out while running or waiting', async () => {
     const hold = db.prisma.$transaction(() => new Promise((done) => setTimeout(done, 600)), { timeout: 300 });
     const waiting = db.prisma.$transaction((tx) => tx.company.count(), { maxWait: 100 });
     const [held] = await Promise.allSettled([hold, waiting]);
@@ -83,7 +84,7 @@ describe('a database', () => {
     expect((await db.raw.query('SELECT 1 AS n')).rows).toEqual([{ n: 1 }]);
   });
 
-  it('names the constraint that was violated', async () => {
+  it('the error of a violated constraint contains its name', async () => {
     await db.prisma.company.create({ data: { id: 'twice', ...company } });
     const again = await db.prisma.company.create({ data: { id: 'twice', ...company } }).catch((error) => error);
     expect(violatedConstraint(again)).toBe('company_pkey');
@@ -96,7 +97,7 @@ describe('a database', () => {
     ).toBe(undefined);
   });
 
-  it('lets thirty transactions come at once', async () => {
+  it('thirty concurrent transactions succeed', async () => {
     const counts = await Promise.all(
       Array.from({ length: 30 }, () => db.prisma.$transaction((tx) => tx.company.count())),
     );
@@ -104,17 +105,17 @@ describe('a database', () => {
   });
 });
 
-describe('a database in a directory', () => {
+describe('database in a directory', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'portico-dir-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('loses nothing that was committed when the process is killed', { timeout: 60_000 }, async () => {
+  it('committed rows survive a kill of the process', { timeout: 60_000 }, async () => {
     const dataDir = join(folder, 'killed');
     const script = `
-      import { openDb } from './src/db/client.ts';
+      import { openDb } from './src/db/open.ts';
       import { migrate } from './src/db/migrate.ts';
       const db = await openDb({ dataDir: ${JSON.stringify(dataDir)} });
       await migrate(db);
@@ -128,7 +129,7 @@ describe('a database in a directory', () => {
     await db.close();
   });
 
-  it('is refused to a second process while the first one runs', { timeout: 60_000 }, async () => {
+  it('a second process is refused while the first one runs', { timeout: 120_000 }, async () => {
     const dataDir = join(folder, 'shared');
     const db = await openDb({ dataDir });
     await expect(openDb({ dataDir })).rejects.toThrow('in use by another running process');

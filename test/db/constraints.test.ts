@@ -20,7 +20,7 @@ beforeAll(async () => {
     data: { id: 'price', ...tenant, productId: 'prod', currency: 'EUR', unitAmount: 0n, interval: 'MONTH', ...stamps },
   });
   await prisma.coupon.create({
-    data: { id: 'coupon', ...tenant, name: 'Half', percentOffBasisPoints: 5000, duration: 'FOREVER', ...stamps },
+    data: { id: 'coupon', ...tenant, name: 'Half', basisPointsOff: 5000, duration: 'FOREVER', ...stamps },
   });
   await prisma.subscription.create({
     data: {
@@ -96,21 +96,26 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-describe('the database refuses', () => {
+describe('constraints of the database', () => {
   it.each([
     ['an invoice whose parts do not make its total', 'invoice', 'total = 101', 'invoice_total_adds_up'],
     ['a line whose discount does not explain its amount', 'invoice_line', 'amount = 99', 'invoice_line_amount_adds_up'],
-    ['a line of nothing', 'invoice_line', 'quantity = 0', 'invoice_line_quantity_positive'],
+    ['a line with quantity zero', 'invoice_line', 'quantity = 0', 'invoice_line_quantity_positive'],
     [
       'a line whose period ends as it starts',
       'invoice_line',
       'period_end = period_start',
       'invoice_line_period_runs_forwards',
     ],
-    ['an item of nothing', 'subscription_item', 'quantity = 0', 'subscription_item_quantity_positive'],
-    ['a price that never recurs', 'price', 'interval_count = 0', 'price_interval_count_positive'],
+    ['an item with quantity zero', 'subscription_item', 'quantity = 0', 'subscription_item_quantity_positive'],
+    ['a price with interval count zero', 'price', 'interval_count = 0', 'price_interval_count_positive'],
     ['a negative price', 'price', 'unit_amount = -1', 'price_unit_amount_not_negative'],
-    ['a subscription that never renews', 'subscription', 'interval_count = 0', 'subscription_interval_count_positive'],
+    [
+      'a subscription with interval count zero',
+      'subscription',
+      'interval_count = 0',
+      'subscription_interval_count_positive',
+    ],
     [
       'a period that runs backwards',
       'subscription',
@@ -130,33 +135,46 @@ describe('the database refuses', () => {
       'subscription_discount_window',
     ],
     ['a discount without a coupon', 'subscription', 'coupon_id = NULL', 'subscription_discount_window'],
-    ['a coupon that takes off two things', 'coupon', "amount_off = 1, currency = 'EUR'", 'coupon_takes_off_one_thing'],
-    ['a coupon that takes off nothing', 'coupon', 'percent_off_basis_points = NULL', 'coupon_takes_off_one_thing'],
     [
-      'a sum off in no currency',
+      'a coupon with both a percentage and an amount',
+      'coupon',
+      "amount_off = 1, currency = 'EUR'",
+      'coupon_takes_off_one_thing',
+    ],
+    [
+      'a coupon with neither a percentage nor an amount',
+      'coupon',
+      'percent_off_basis_points = NULL',
+      'coupon_takes_off_one_thing',
+    ],
+    [
+      'a coupon amount without a currency',
       'coupon',
       'percent_off_basis_points = NULL, amount_off = 1',
       'coupon_takes_off_one_thing',
     ],
-    ['more than all off', 'coupon', 'percent_off_basis_points = 10001', 'coupon_percent_in_range'],
+    ['a coupon of more than 100 percent', 'coupon', 'percent_off_basis_points = 10001', 'coupon_percent_in_range'],
     [
-      'none off',
+      'a coupon with amount zero',
       'coupon',
       "percent_off_basis_points = NULL, amount_off = 0, currency = 'EUR'",
       'coupon_amount_positive',
     ],
     ['an invoice number zero', 'company', 'next_invoice_sequence = 0', 'company_next_invoice_sequence_positive'],
-  ])('%s', async (_promise, table, change, constraint) => {
+  ])('the database refuses %s', async (_promise, table, change, constraint) => {
     await expect(db.raw.query(`UPDATE ${table} SET ${change}`)).rejects.toMatchObject({ code: '23514', constraint });
   });
 
-  it.each(['credit_entry', 'invoice_settlement', 'event'])('rewriting or deleting a row of %s', async (table) => {
-    const refusal = { code: '23001', message: `${table} is append-only` };
-    await expect(db.raw.query(`UPDATE ${table} SET created_at = now()`)).rejects.toMatchObject(refusal);
-    await expect(db.raw.query(`DELETE FROM ${table}`)).rejects.toMatchObject(refusal);
-  });
+  it.each(['credit_entry', 'invoice_settlement', 'event'])(
+    'updating or deleting a row of the append-only table %s is refused',
+    async (table) => {
+      const refusal = { code: '23001', message: `${table} is append-only` };
+      await expect(db.raw.query(`UPDATE ${table} SET created_at = now()`)).rejects.toMatchObject(refusal);
+      await expect(db.raw.query(`DELETE FROM ${table}`)).rejects.toMatchObject(refusal);
+    },
+  );
 
-  it('a child that points into another company', async () => {
+  it('a row that refers to a row of another company is refused', async () => {
     await db.prisma.company.create({
       data: { id: 'co2', name: 'B', defaultCurrency: 'EUR', invoicePrefix: 'B', ...stamps },
     });

@@ -1,15 +1,16 @@
-/** The real operations: every read by one statement that they lead to is compared with Prisma's answer to the same query. */
+/** Real operations: each of their one-statement reads is compared with Prisma's result of the same query. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Db } from '../../src/db/client.ts';
-import type * as Read from '../../src/db/read/read.ts';
+import * as Read from '../../src/db/read/read.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { PortalHomeDocument, SwitchPlanDocument } from '../support/graphql/graphql.ts';
 
-const compared = vi.hoisted(() => [] as string[]);
+/** The models of the reads that were compared, in their order. */
+const compared: string[] = [];
 
-vi.mock('../../src/db/read/read.ts', async (original) => {
-  const real = await original<typeof Read>();
+function compareWithPrisma(): void {
+  const { readMany, readOne, readOneOrThrow } = Read;
   const delegate = (db: Db, model: string) => {
     const delegates = db.prisma as unknown as Record<
       string,
@@ -21,17 +22,18 @@ vi.mock('../../src/db/read/read.ts', async (original) => {
     const row = await read;
     expect(row).toStrictEqual(await expected);
     compared.push(model);
-    return row;
+    return row as never;
   };
-  return {
-    readMany: (db: Db, model: 'Customer', query: never) =>
-      same(model, real.readMany(db, model, query), delegate(db, model).findMany(query)),
-    readOne: (db: Db, model: 'Customer', query: never) =>
-      same(model, real.readOne(db, model, query), delegate(db, model).findFirst(query)),
-    readOneOrThrow: (db: Db, model: 'Customer', query: never) =>
-      same(model, real.readOneOrThrow(db, model, query), delegate(db, model).findFirst(query)),
-  };
-});
+  vi.spyOn(Read, 'readMany').mockImplementation((db, model, query) =>
+    same(model, readMany(db, model, query), delegate(db, model).findMany(query)),
+  );
+  vi.spyOn(Read, 'readOne').mockImplementation((db, model, query) =>
+    same(model, readOne(db, model, query), delegate(db, model).findFirst(query)),
+  );
+  vi.spyOn(Read, 'readOneOrThrow').mockImplementation((db, model, query) =>
+    same(model, readOneOrThrow(db, model, query), delegate(db, model).findFirst(query)),
+  );
+}
 
 let t: TestApp;
 let merchant: Awaited<ReturnType<TestApp['company']>>['merchant'];
@@ -39,6 +41,7 @@ let portal: Awaited<ReturnType<TestApp['signIn']>>['portal'];
 let ids: { customer: string; subscription: string; invoice: string; price: string };
 
 beforeAll(async () => {
+  compareWithPrisma();
   t = await openTestApp();
   ({ merchant } = await t.company());
   const { priceId, productId } = await makePrice(merchant, { amount: 3000 });
@@ -51,15 +54,18 @@ beforeAll(async () => {
   ids = { customer, subscription: subscription.id, invoice: invoice?.id ?? '', price: other };
   ({ portal } = await t.signIn(merchant, customer));
 });
-afterAll(() => t.close());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await t.close();
+});
 
 const CUSTOMER = `id email name metadata createdAt paymentMethods { id kind isDefault } creditBalances { amount }
   creditEntries(first: 3) { nodes { amount { amount } invoice { number } } }
-  invoices(first: 2, status: PAID) { edges { cursor node { number lines { description price { product { name } } } } } }`;
+  invoices(first: 2, statuses: [PAID]) { edges { cursor node { number lines { description price { product { name } } } } } }`;
 const SUBSCRIPTION = `id status anchor coupon { id } customer { email } items { quantity price { unitAmount { amount } product { prices { id } } } }
-  pendingLines { amount { amount } explanation } portalActions { cancel { allowed blockedBy } }`;
+  pendingLines { amount { amount } explanation { formula exact { numerator } } } portalActions { cancel { allowed blockedBy } }`;
 const INVOICE = `id number total { amount currency } isCreditNote customer { email } corrects { number }
-  lines { kind periodStart periodEnd amount { amount } explanation } settlements { kind amount { amount } payment { status } creditNote { number } }`;
+  lines { kind periodStart periodEnd amount { amount } explanation { formula exact { numerator } } } settlements { kind amount { amount } payment { status } creditNote { number } }`;
 
 async function comparisonsOf(operation: () => Promise<unknown>): Promise<string[]> {
   compared.length = 0;
@@ -67,8 +73,8 @@ async function comparisonsOf(operation: () => Promise<unknown>): Promise<string[
   return [...compared];
 }
 
-describe('what real operations read', () => {
-  it('is what Prisma reads, for the portal home', async () => {
+describe('one-statement reads of real operations', () => {
+  it('the portal home reads the same as Prisma', async () => {
     expect(await comparisonsOf(() => portal.request(PortalHomeDocument))).toEqual(['Customer']);
   });
 
@@ -76,7 +82,7 @@ describe('what real operations read', () => {
     ['Customer', 'customers', CUSTOMER],
     ['Subscription', 'subscriptions', SUBSCRIPTION],
     ['Invoice', 'invoices', INVOICE],
-  ])('is what Prisma reads, for pages of %s', async (model, list, fields) => {
+  ])('pages of %s equal Prisma’s result', async (model, list, fields) => {
     type Page = Record<string, { edges: { cursor: string }[] }>;
     const page = `{ edges { cursor node { ${fields} } } pageInfo { hasNextPage hasPreviousPage } }`;
     const first = await merchant.request<Page>(`{ ${list}(first: 1) ${page} }`);
@@ -85,14 +91,14 @@ describe('what real operations read', () => {
       expect(await comparisonsOf(() => merchant.request(`{ ${list}(${args}) ${page} }`))).toEqual([model]);
   });
 
-  it('is what Prisma reads, for one record of each', async () => {
+  it('reading one record of each type equals Prisma’s result', async () => {
     const query = `{ customer(id: "${ids.customer}") { ${CUSTOMER} } subscription(id: "${ids.subscription}") { ${SUBSCRIPTION} }
       invoice(id: "${ids.invoice}") { ${INVOICE} } company { name createdAt customDomains { hostname } } }`;
     const read = await comparisonsOf(() => merchant.request(query));
     expect(read.sort()).toEqual(['Company', 'Customer', 'Invoice', 'Subscription']);
   });
 
-  it('is what Prisma reads, for the answer to a mutation', async () => {
+  it('the response of a mutation equals Prisma’s result', async () => {
     const input = { subscriptionId: ids.subscription, priceId: ids.price };
     const read = await comparisonsOf(async () =>
       success((await merchant.request(SwitchPlanDocument, { input })).switchPlan),

@@ -1,4 +1,4 @@
-/** Queries as Prisma takes them, of the part of its language that one statement answers, over all models and relations. */
+/** Random Prisma queries over all models and relations, restricted to the features of one-statement reads. */
 import fc from 'fast-check';
 import type { Column, Model } from '../../src/db/read/models.ts';
 import type { RandomRows } from './randomRows.ts';

@@ -1,10 +1,10 @@
-/** Rows of all tables that hang together, with every column that may be null being null now and then. */
+/** Related rows of all tables, in which every nullable column is sometimes null. */
 import fc from 'fast-check';
 import type { Db } from '../../src/db/client.ts';
 import type { Prisma } from '../../src/db/generated/client/client.ts';
 import * as enums from '../../src/db/generated/client/enums.ts';
 
-/** How instants are written depends on their milliseconds; few of them, so that rows tie. */
+/** Instants with different milliseconds, and few of them, so that rows have equal times. */
 const INSTANTS = [
   '2026-03-01T00:00:00.000Z',
   '2026-03-01T00:00:00.100Z',
@@ -17,7 +17,7 @@ const AMOUNTS = [0n, 1n, -1n, 9_007_199_254_740_993n, -9_223_372_036_854_775_808
 
 export interface RandomRows {
   companies: string[];
-  /** All ids, of rows of any kind. */
+  /** The ids of all rows. */
   ids: string[];
   texts: string[];
   instants: Date[];
@@ -36,7 +36,7 @@ export async function insertRandomRows(db: Db, seed: number, perTable = 12): Pro
   const companies = ['co_a', 'co_b'];
   const made = new Map<string, { id: string; companyId: string }[]>();
 
-  /** Rows of one kind for both companies; `make` is told whose row it is and how to find another of the same company. */
+  /** Rows of one kind for both companies; `make` gets the company and a way to find its other rows. */
   const rows = <T extends { id: string }>(
     name: string,
     make: (id: string, companyId: string, other: (name: string) => string, number: number) => T,
@@ -120,7 +120,7 @@ export async function insertRandomRows(db: Db, seed: number, perTable = 12): Pro
       id,
       companyId,
       name: text(),
-      percentOffBasisPoints: 1000,
+      basisPointsOff: 1000,
       duration: kind(enums.CouponDuration),
       productIds: draw(fc.boolean()) ? [] : ['prod_1', 'prod_2'],
       ...stamps(),

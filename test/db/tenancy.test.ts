@@ -1,8 +1,8 @@
-/** Tenants are kept apart by the database itself. What it says about its own tables is read and tried here. */
+/** The database itself separates tenants. Its catalog is read here, and its constraints are tested. */
 import { randomUUID } from 'node:crypto';
 import { getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/api/schema.ts';
 import { openWorld, WORLD_TAKES, type World } from '../support/world.ts';
 
 /** Tables without a tenant, and why. */
@@ -67,7 +67,7 @@ const tenantTables = () => tables.filter((table) => !(table in TENANTLESS));
 /** Between two tables of tenants. */
 const composite = () => keys.filter(({ parent }) => parent !== 'company');
 
-test('every table names its company, or is one of those that have none for a reason', () => {
+test('every table has a company column or is listed with the reason for having none', () => {
   expect(tables.length).toBeGreaterThanOrEqual(20);
   expect(Object.keys(TENANTLESS).filter((table) => !tables.includes(table))).toEqual([]);
   const named = columns.filter(({ name, nullable }) => name === 'company_id' && !nullable).map(({ table }) => table);
@@ -76,25 +76,33 @@ test('every table names its company, or is one of those that have none for a rea
   expect(tenantTables().filter((table) => !referring.some(({ child }) => child === table))).toEqual([]);
 });
 
-test('every reference between two tables of tenants names the company on both sides', () => {
+test('every reference between tenant tables includes the company on both sides', () => {
   expect(composite().length).toBeGreaterThanOrEqual(24);
   expect(
     composite().filter(({ columns: from, refers }) => from[0] !== 'company_id' || refers[0] !== 'company_id'),
   ).toEqual([]);
 });
 
-test('every column that names a record of another table is a reference, or is known not to be one', () => {
+test('every column that contains the id of another table is a foreign key or a known exception', () => {
   /** Not references, and why. */
   const KNOWN = [
     'api_key.company_id', // These three lead to the company itself, like all other company_ids.
     'customer.external_id', // The merchant's own id.
     'subscription.external_id',
+    'customer.tax_id_check_attempts',
+    'customer.tax_id_check_due_at',
+    'customer.tax_id_checked_at',
+    'customer.tax_id_status',
+    'tax_config.unproven_tax_id_policy',
     'customer.tax_id_type', // A number of a tax authority.
     'customer.tax_id_value',
     'company.tax_id',
-    'event.actor_id', // An event outlives what it tells of.
+    'event.actor_id', // An event outlives the record that it is about.
     'event.customer_id',
     'event.object_id',
+    'security_event.actor_id', // So does an entry of the security log.
+    'security_event.customer_id',
+    'security_event.object_id',
   ];
   const referring = new Set(keys.flatMap(({ child, columns: from }) => from.map((column) => `${child}.${column}`)));
   const names = columns.filter(({ name, table }) => /_id(_|s?$)/.test(name) && table !== '_prisma_migrations');
@@ -104,7 +112,7 @@ test('every column that names a record of another table is a reference, or is kn
   expect(loose.sort()).toEqual([...KNOWN, ...LISTS].filter((name) => !referring.has(name)).sort());
 });
 
-describe('lists are read in the order of an index', () => {
+describe('indexes of lists', () => {
   const tableOf = (typeName: string) => typeName.replace(/\B[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
   const nodeOf = (connection: unknown) => {
     const nodes = isObjectType(connection) ? connection.getFields().nodes : undefined;
@@ -121,28 +129,32 @@ describe('lists are read in the order of an index', () => {
   const has = (table: string, order: string) =>
     indexes.some((index) => index.table === table && index.definition.includes(`(${order})`));
 
-  test.each(pages('Query'))('%s: %s by company, newest first', (_field, table) => {
+  test.each(pages('Query'))('the list %s has an index of %s by company, newest first', (_field, table) => {
     expect(has(table, 'company_id, created_at DESC, id DESC')).toBe(true);
   });
 
-  test.each(pages('Customer'))('%s: %s by company and customer, newest first', (_field, table) => {
-    expect(has(table, 'company_id, customer_id, created_at DESC, id DESC')).toBe(true);
-  });
+  test.each(pages('Customer'))(
+    'the list %s has an index of %s by company and customer, newest first',
+    (_field, table) => {
+      expect(has(table, 'company_id, customer_id, created_at DESC, id DESC')).toBe(true);
+    },
+  );
 
-  test('there are lists', () => {
+  test('the schema has at least seven lists', () => {
     expect(pages('Query').length).toBeGreaterThanOrEqual(7);
     expect(pages('Customer').length).toBeGreaterThanOrEqual(3);
   });
 
-  test('every reference can be followed backwards by an index that begins with the company', () => {
+  test('every reference has an index on its child that starts with the company', () => {
     const served = ({ child, columns: from }: ForeignKey) =>
       indexes.some(({ table, definition }) => table === child && definition.includes(`(${from.join(', ')}`));
-    // Followed backwards only to see whether a parent may be deleted; parents are never deleted.
+    // Used backwards only to check whether a parent may be deleted; parents are never deleted.
     const RARE = [
       'portal_config_retention_coupon_fkey',
       'portal_config_custom_domain_fkey',
       'customer_default_payment_method_fkey',
       'subscription_coupon_fkey',
+      'subscription_next_coupon_fkey',
       'subscription_item_price_fkey',
       'invoice_line_item_fkey',
       'invoice_line_price_fkey',
@@ -159,10 +171,10 @@ describe('lists are read in the order of an index', () => {
   });
 });
 
-/** Thrown to take back what was tried. */
+/** Thrown to roll back the transaction of a test statement. */
 class TakenBack extends Error {}
 
-/** Tries a statement and says which constraint refused it; null when nothing did. Nothing is kept either way. */
+/** Runs a statement, rolls it back, and returns the constraint that refused it, or null. */
 async function refusedBy(sql: string): Promise<string | null> {
   try {
     await world.t.db.prisma.$transaction(async (tx) => {
@@ -203,7 +215,7 @@ async function copyReferringTo(key: ForeignKey, parentId: string): Promise<strin
     if (table !== key.child || referring || name === 'company_id' || !known) continue;
     values[name] = known.type === 'text' ? randomUUID() : known.nullable ? null : '1000';
   }
-  // A link opens one session at most, and an item has one scheduled change: a copy needs another of them.
+  // A link opens at most one session, and an item has one scheduled change: a copy needs another parent.
   for (const { name, child, columns: from } of keys)
     if (child === key.child && name in ONE_CHILD)
       values[from.at(-1) as string] = await aParent(
@@ -224,7 +236,7 @@ async function aParent(key: ForeignKey, companyId: string): Promise<string> {
   return (rows[0] as { id: string }).id;
 }
 
-test('each reference to a record of another company is refused by the database, and one to an own record is not', async () => {
+test('the database refuses each reference to a record of another company and accepts one to an own record', async () => {
   const answers: Record<string, { own: string | null; foreign: string | null }> = {};
   for (const key of composite()) {
     const [, column] = key.columns;

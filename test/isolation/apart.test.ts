@@ -1,6 +1,6 @@
-/** What is not an id and could lead from one to the other all the same: quotes, keys, signed addresses and jobs. */
+/** Other ways from one tenant to another than ids: quotes, idempotency keys, signed URLs and jobs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { capturePayment } from '../../src/modules/invoice/capture.ts';
+import { capturePayment } from '../../src/modules/collection/capture.ts';
 import { PUBLIC_URL } from '../support/app.ts';
 import { type Caller, mutate, openWorld, WORLD_TAKES, type World } from '../support/world.ts';
 import { digest } from './digest.ts';
@@ -15,9 +15,9 @@ afterAll(() => world.close());
 const ask = (caller: Caller, name: FieldName, input: object) =>
   world.ask(caller, documentFor(name, { input }, '__typename'), { input });
 
-describe('quotes', () => {
+describe('quotes of other callers', () => {
   test.each(['customer A2', 'merchant B', 'customer B1'] as const)(
-    '%s can do no more with the quote of A1 than with no quote at all, and nothing is written',
+    '%s gets the same refusal with the quote of A1 as without a quote, and nothing is written',
     async (caller) => {
       const { records } = caller === 'customer A2' ? world.A2 : world.B1;
       const before = await digest(world.t.db);
@@ -32,14 +32,14 @@ describe('quotes', () => {
     },
   );
 
-  test('a quote is of no use for another subscription of its own customer', async () => {
+  test('a quote is refused for another subscription of the same customer', async () => {
     const { records } = world.A1;
     const input = { subscriptionId: records.endingSubscription, priceId: records.price, quote: records.quote };
     expect((await ask('customer A1', 'Mutation.switchPlan', input)).text).toContain('QUOTE_EXPIRED');
   });
 });
 
-test('an item of another subscription of the same customer is none of this one', async () => {
+test('an item of another subscription of the same customer is refused', async () => {
   const { records } = world.A1;
   for (const name of ['Query.previewSwitchPlan', 'Mutation.switchPlan'] as const) {
     const input = { subscriptionId: records.subscription, priceId: records.largePrice };
@@ -49,8 +49,8 @@ test('an item of another subscription of the same customer is none of this one',
   }
 });
 
-describe('idempotency keys', () => {
-  test('two companies that choose the same key know nothing of each other', async () => {
+describe('idempotency keys of other callers', () => {
+  test('two companies with the same idempotency key get separate responses', async () => {
     const create = async (caller: Caller, name: string) => {
       const variables = { input: { name, idempotencyKey: 'the-same-key' } };
       const { text } = await world.ask(
@@ -66,7 +66,7 @@ describe('idempotency keys', () => {
     expect(await create('merchant A', 'Another')).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
-  test('a customer is not given the answer that another caller was given under the same key', async () => {
+  test('a customer does not get the response of another caller with the same key', async () => {
     const add = async (caller: Caller, customerId: string) => {
       const variables = { input: { customerId, token: 'tok_visa', idempotencyKey: 'the-same-key' } };
       const { text } = await world.ask(
@@ -87,7 +87,7 @@ describe('idempotency keys', () => {
   });
 });
 
-test('the signed address of one invoice opens no other, and one that is not signed looks the same', async () => {
+test('the signed URL of an invoice opens no other invoice, and an unsigned URL gets the same response', async () => {
   const { url } = await mutate(world.A1.portal, 'createInvoicePdfLink', { invoiceId: world.A1.records.invoice }, 'url');
   const get = async (invoiceId: string, token: string) => {
     const response = await world.t.app.fetch(new Request(`${PUBLIC_URL}/invoices/${invoiceId}.pdf?token=${token}`));

@@ -1,27 +1,27 @@
 /**
- * How each root field that takes an id is called. Every such field of the schema has a row here; the matrix fails for a
+ * The calls of all root fields that take an id. Every such field of the schema has a row here; the matrix fails for a
  * field without a row, for an id without an entry, and for a row or an entry without a field.
  */
 import { kindOfId } from '../../src/kernel/ids.ts';
 import type { RecordName, Records, World } from '../support/world.ts';
 import type { FieldName } from './fields.ts';
 
-/** Which records an id names; a reason where it does not refer to a record that belongs to somebody. */
+/** The records that an id names, or the reason why it does not refer to a tenant's record. */
 type Ids = Record<string, RecordName[] | { because: string }>;
 
 export interface Row {
   /** Valid arguments, made of the caller's own records. */
   variables(own: Records): Record<string, unknown>;
   select: string;
-  /** By their places in the arguments. */
+  /** By their paths in the arguments. */
   ids: Ids;
-  /** What the owner's call needs beyond its records. */
+  /** Arguments that the owner's call needs beyond its records. */
   prepare?(world: World): Promise<object>;
 }
 
 export const cursorOf = (id: string) => Buffer.from(`GPC:S:${id}`).toString('base64');
 
-/** The value that stands for a record at a place: an id, or the cursor made of it. */
+/** The value of a record at a path: its id, or a cursor made of it. */
 export function valueAt(path: string, id: string): string {
   return path === 'after' || path === 'before' ? cursorOf(id) : id;
 }
@@ -34,7 +34,7 @@ const EXTERNAL = { because: "It is the merchant's own id, a label; companies do 
 const TAX = { because: 'It is a number of a tax authority, a text.' };
 const PUBLIC = { because: 'Whose portal it is may be known to anybody; that is what the field is for.' };
 
-const CATALOGUE_PAGE = 'nodes { id createdAt } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+const CATALOG_PAGE = 'nodes { id createdAt } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 const CHANGED = 'subscription { id items { id } } invoice { id }';
 const CHANGE_IDS: Ids = {
   'input.subscriptionId': ['subscription', 'wideSubscription', 'endedSubscription'],
@@ -54,28 +54,45 @@ const requantified = (own: Records) => ({
 
 /** In this order the owners' calls succeed one after another. */
 export const CALLS: Record<FieldName, Row> = {
-  'Query.availablePrices': {
-    variables: (own) => ({ subscriptionId: own.subscription }),
-    select: 'id product { id }',
-    ids: { subscriptionId: SUBSCRIPTIONS },
-  },
+  'Query.apiKeys': { variables: () => ({}), select: CATALOG_PAGE, ids: { after: ['apiKey'], before: ['apiKey'] } },
   'Query.coupon': {
     variables: (own) => ({ id: own.coupon }),
     select: 'id name',
     ids: { id: ['coupon', 'secretCoupon'] },
   },
-  'Query.coupons': { variables: () => ({}), select: CATALOGUE_PAGE, ids: { after: ['coupon'], before: ['coupon'] } },
+  'Query.coupons': { variables: () => ({}), select: CATALOG_PAGE, ids: { after: ['coupon'], before: ['coupon'] } },
   'Query.customer': { variables: (own) => ({ id: own.customer }), select: 'id email', ids: { id: CUSTOMERS } },
-  'Query.customers': { variables: () => ({}), select: CATALOGUE_PAGE, ids: { after: CUSTOMERS, before: CUSTOMERS } },
+  'Query.customers': { variables: () => ({}), select: CATALOG_PAGE, ids: { after: CUSTOMERS, before: CUSTOMERS } },
+  'Query.securityEvents': {
+    variables: () => ({}),
+    select: CATALOG_PAGE,
+    ids: { customerId: ['customer'], after: ['event'], before: ['event'] },
+  },
+  'Query.event': { variables: (own) => ({ id: own.event }), select: 'id type', ids: { id: ['event'] } },
+  'Query.paymentMethod': {
+    variables: (own) => ({ id: own.paymentMethod }),
+    select: 'id lastFour',
+    ids: { id: METHODS },
+  },
+  'Query.webhookEndpoint': {
+    variables: (own) => ({ id: own.webhookEndpoint }),
+    select: 'id url',
+    ids: { id: ['webhookEndpoint'] },
+  },
   'Query.events': {
     variables: () => ({}),
-    select: CATALOGUE_PAGE,
-    ids: { objectId: ['subscription', 'customer', 'invoice'], after: ['event'], before: ['event'] },
+    select: CATALOG_PAGE,
+    ids: {
+      objectId: ['subscription', 'customer', 'invoice'],
+      customerId: ['customer'],
+      after: ['event'],
+      before: ['event'],
+    },
   },
   'Query.invoice': { variables: (own) => ({ id: own.invoice }), select: 'id number', ids: { id: INVOICES } },
   'Query.invoices': {
     variables: (own) => ({ customerId: own.customer }),
-    select: CATALOGUE_PAGE,
+    select: CATALOG_PAGE,
     ids: { customerId: ['customer'], subscriptionId: SUBSCRIPTIONS, after: INVOICES, before: INVOICES },
   },
   'Query.node': {
@@ -87,6 +104,11 @@ export const CALLS: Record<FieldName, Row> = {
     variables: (own) => ({ ids: [own.customer] }),
     select: 'id',
     ids: { 'ids[]': [] },
+  },
+  'Query.payments': {
+    variables: (own) => ({ customerId: own.customer }),
+    select: CATALOG_PAGE,
+    ids: { customerId: ['customer'], invoiceId: ['invoice'], after: ['payment'], before: ['payment'] },
   },
   'Query.portalBranding': {
     variables: (own) => ({ companyId: own.company }),
@@ -105,10 +127,14 @@ export const CALLS: Record<FieldName, Row> = {
   },
   'Query.previewSwitchPlan': {
     variables: switched,
-    select: 'total { amount } quote',
+    select: 'total { amount } quote { token }',
     ids: { ...CHANGE_IDS, 'input.priceId': ['largePrice', 'yearlyPrice', 'hiddenPrice'] },
   },
-  'Query.previewUpdateQuantity': { variables: requantified, select: 'total { amount } quote', ids: CHANGE_IDS },
+  'Query.previewUpdateQuantity': {
+    variables: requantified,
+    select: 'total { amount } quote { token }',
+    ids: CHANGE_IDS,
+  },
   'Query.price': {
     variables: (own) => ({ id: own.price }),
     select: 'id nickname',
@@ -116,7 +142,7 @@ export const CALLS: Record<FieldName, Row> = {
   },
   'Query.prices': {
     variables: (own) => ({ productId: own.product }),
-    select: CATALOGUE_PAGE,
+    select: CATALOG_PAGE,
     ids: { productId: ['product', 'hiddenProduct'], after: ['price'], before: ['price'] },
   },
   'Query.product': {
@@ -124,7 +150,7 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'id name',
     ids: { id: ['product', 'hiddenProduct'] },
   },
-  'Query.products': { variables: () => ({}), select: CATALOGUE_PAGE, ids: { after: ['product'], before: ['product'] } },
+  'Query.products': { variables: () => ({}), select: CATALOG_PAGE, ids: { after: ['product'], before: ['product'] } },
   'Query.subscription': {
     variables: (own) => ({ id: own.subscription }),
     select: 'id status',
@@ -132,22 +158,17 @@ export const CALLS: Record<FieldName, Row> = {
   },
   'Query.subscriptions': {
     variables: (own) => ({ customerId: own.customer }),
-    select: CATALOGUE_PAGE,
+    select: CATALOG_PAGE,
     ids: { customerId: ['customer'], after: SUBSCRIPTIONS, before: SUBSCRIPTIONS },
-  },
-  'Query.upcomingInvoice': {
-    variables: (own) => ({ subscriptionId: own.subscription }),
-    select: 'at lines { description }',
-    ids: { subscriptionId: SUBSCRIPTIONS },
   },
   'Query.webhookEndpoints': {
     variables: () => ({}),
-    select: CATALOGUE_PAGE,
+    select: CATALOG_PAGE,
     ids: { after: ['webhookEndpoint'], before: ['webhookEndpoint'] },
   },
   'Query.webhookDeliveries': {
     variables: () => ({}),
-    select: CATALOGUE_PAGE,
+    select: CATALOG_PAGE,
     ids: {
       endpointId: ['webhookEndpoint'],
       eventId: ['event'],
@@ -177,7 +198,7 @@ export const CALLS: Record<FieldName, Row> = {
   },
   'Mutation.replayWebhookDelivery': {
     variables: (own) => ({ input: { webhookDeliveryId: own.webhookDelivery } }),
-    select: 'webhookDelivery { id state }',
+    select: 'webhookDelivery { id status }',
     ids: { 'input.webhookDeliveryId': ['webhookDelivery'] },
   },
   'Mutation.deleteWebhookEndpoint': {
@@ -207,7 +228,7 @@ export const CALLS: Record<FieldName, Row> = {
   },
   'Mutation.createCoupon': {
     variables: (own) => ({
-      input: { name: 'New', percentOffBasisPoints: 100, duration: 'ONCE', productIds: [own.product] },
+      input: { name: 'New', basisPointsOff: 100, duration: 'ONCE', productIds: [own.product] },
     }),
     select: 'coupon { id }',
     ids: { 'input.productIds[]': ['product', 'hiddenProduct'] },
@@ -229,9 +250,9 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'url',
     ids: { 'input.invoiceId': INVOICES },
   },
-  'Mutation.createPortalSession': {
+  'Mutation.createPortalLink': {
     variables: (own) => ({ input: { customerId: own.spareCustomer } }),
-    select: 'url',
+    select: 'url portalLink { id }',
     ids: { 'input.customerId': CUSTOMERS },
   },
   'Mutation.createPrice': {
@@ -327,7 +348,7 @@ export const CALLS: Record<FieldName, Row> = {
     variables: (own) => ({ input: { sessionId: own.session } }),
     select: 'endedSessions',
     ids: { 'input.sessionId': ['session'] },
-    // Another one than the session that calls, which the calls below still need.
+    // Not the session of the caller, which later calls still need.
     async prepare({ t, A, A1 }) {
       await t.signIn(A.merchant, A1.records.customer);
       const { id } = await t.db.prisma.portalSession.findFirstOrThrow({
@@ -350,7 +371,7 @@ export const CALLS: Record<FieldName, Row> = {
   },
   'Mutation.uncancelSubscription': {
     variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),
-    select: CHANGED,
+    select: 'subscription { id }',
     ids: { 'input.subscriptionId': SUBSCRIPTIONS },
   },
   'Mutation.cancelScheduledChange': {
@@ -379,6 +400,11 @@ export const CALLS: Record<FieldName, Row> = {
       'input.couponId': ['coupon', 'secretCoupon'],
       'input.externalId': EXTERNAL,
     },
+  },
+  'Mutation.endTaxRegistration': {
+    variables: (own) => ({ input: { registrationId: own.registration, validUntil: '2026-12-31' } }),
+    select: 'registration { id validUntil }',
+    ids: { 'input.registrationId': ['registration'] },
   },
   'Mutation.updateBillingInformation': {
     variables: (own) => ({ input: { customerId: own.customer, name: 'Changed' } }),
@@ -430,9 +456,14 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'deletedCustomDomainId',
     ids: { 'input.customDomainId': ['domain'] },
   },
+  'Mutation.recordRetentionOfferShown': {
+    variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),
+    select: 'subscription { id }',
+    ids: { 'input.subscriptionId': SUBSCRIPTIONS },
+  },
   'Mutation.acceptRetentionOffer': {
     variables: (own) => ({ input: { subscriptionId: own.endingSubscription } }),
-    select: CHANGED,
+    select: 'subscription { id }',
     ids: { 'input.subscriptionId': SUBSCRIPTIONS },
   },
   'Mutation.updatePrice': {
@@ -445,9 +476,19 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'product { id }',
     ids: { 'input.productId': ['product', 'hiddenProduct'] },
   },
+  'Mutation.exportCustomer': {
+    variables: (own) => ({ input: { customerId: own.customer } }),
+    select: 'customerId data',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
   'Mutation.deleteCustomer': {
     variables: (own) => ({ input: { customerId: own.spareCustomer } }),
     select: 'deletedCustomerId',
+    ids: { 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.eraseCustomer': {
+    variables: (own) => ({ input: { customerId: own.spareCustomer } }),
+    select: 'erasedCustomerId',
     ids: { 'input.customerId': CUSTOMERS },
   },
 };

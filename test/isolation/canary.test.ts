@@ -1,6 +1,6 @@
 /**
- * Values that can be recognised are sent through everything; then it is looked for them where they must not be: in the
- * log, in jobs, in events, in answers that tell of a mistake, and secrets in any table at all.
+ * Marked values are sent through every operation, and then searched for where they must not appear: in the log, jobs,
+ * events and error responses, and for secrets in any table.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeJobsDue } from '../support/database.ts';
@@ -13,7 +13,7 @@ const CANARY = 'qqcanaryqq';
 const UNKNOWN_ADDRESS = 'QQPERSONX@example.com';
 
 let world: World;
-/** Jobs as they waited, ran and failed; what is done is not kept. */
+/** Jobs in every state; completed jobs are deleted, so they are collected here. */
 const jobs: string[] = [];
 const codes: string[] = [];
 beforeAll(async () => {
@@ -24,7 +24,7 @@ afterAll(() => world.close());
 
 const CODE = /\b[2-9A-HJKMNP-TW-Z]{6}\b/;
 
-/** Links by mail, codes that are guessed, providers that break with a customer's data in their mouth. */
+/** Mailed links, guessed codes, and provider errors that contain customer data. */
 async function goAstray({ t, A, A1, A2, secrets }: World): Promise<void> {
   const ask = (email: string) =>
     mutate(t.client(), 'requestPortalLink', { companyId: A.companyId, email }, '__typename');
@@ -98,12 +98,12 @@ async function allTables(): Promise<Map<string, string[]>> {
   return tables;
 }
 
-describe('after everything was done and everything went wrong', () => {
-  test('what is looked for is really there: customers’ data in its tables, mails in the mailbox, lines in the log', async () => {
+describe('personal data after every operation and failure', () => {
+  test('the marked values are in their tables, the mailbox and the log has lines', async () => {
     const tables = await allTables();
     expect(tables.size).toBeGreaterThanOrEqual(25);
     expect(holding(tables.get('public.customer') ?? [], marks()).length).toBeGreaterThanOrEqual(3);
-    // Links that were asked for, one that failed, a payment to be captured, a method to be detached.
+    // Requested links, a failed one, a payment to capture, and a method to detach.
     expect(jobs.length).toBeGreaterThanOrEqual(5);
     expect(jobs.some((job) => job.includes('"retry"') || job.includes('"failed"'))).toBe(true);
     expect(world.t.mailbox.list().length).toBeGreaterThanOrEqual(3);
@@ -113,18 +113,18 @@ describe('after everything was done and everything went wrong', () => {
     expect(world.t.logged.length).toBeGreaterThanOrEqual(2);
   });
 
-  test('no line of the log holds an address, a name, a text of a customer, a submitted value or a secret', () => {
+  test('no log line contains an address, a name, a text of a customer, a submitted value or a secret', () => {
     expect(holding(world.t.logged, [...marks(), CANARY])).toEqual([]);
     for (const secret of [...world.secrets, ...codes]) expect(world.t.logged.join('\n')).not.toContain(secret);
   });
 
-  test('no job holds an address, a name, a text of a customer, a submitted value or a secret', async () => {
+  test('no job contains an address, a name, a text of a customer, a submitted value or a secret', async () => {
     const rows = [...(await allTables())].flatMap(([name, found]) => (name.startsWith('pgboss.') ? found : []));
     expect(holding([...jobs, ...rows], [...marks(), CANARY])).toEqual([]);
     for (const secret of [...world.secrets, ...codes]) expect(jobs.join('\n')).not.toContain(secret);
   });
 
-  test('no event holds anything of a customer, but what the customer wrote when cancelling', async () => {
+  test('no event contains customer data except the comment and reason of a cancellation', async () => {
     const events = await rowsOf(
       `SELECT (to_jsonb(e) || jsonb_build_object('data', e.data - 'comment' - 'reason'))::text AS row FROM event e`,
     );
@@ -134,17 +134,17 @@ describe('after everything was done and everything went wrong', () => {
     expect(holding(comments, marks())).toHaveLength(3);
   });
 
-  test('what is kept of answers to idempotency keys holds ids and nothing else', async () => {
+  test('stored responses of idempotency keys contain only ids', async () => {
     expect(holding(await rowsOf('SELECT to_jsonb(t)::text AS row FROM idempotency_record t'), marks())).toEqual([]);
   });
 
-  test('counters are named by nothing that can be read', async () => {
+  test('the keys of rate limit counters contain no plain text', async () => {
     const counters = await rowsOf('SELECT to_jsonb(t)::text AS row FROM rate_limit t');
     expect(counters.length).toBeGreaterThanOrEqual(3);
     expect(holding(counters, [...marks(), '127.0.0.1', 'co_'])).toEqual([]);
   });
 
-  test('no token, key or code that was ever given out stands in any table', async () => {
+  test('no table contains an issued token, key or code', async () => {
     for (const [name, rows] of await allTables())
       for (const secret of [...world.secrets, ...codes]) {
         const random = secret.includes('.')
@@ -166,12 +166,12 @@ const places = mutations.flatMap(([name, field]) =>
   textPlaces(field.args).map((place) => [`${name} ${place.path.join('.')}`, name, field, place] as const),
 );
 
-test('texts are accepted in many places', () => {
+test('the schema accepts text in at least 150 places', () => {
   expect(places.length).toBeGreaterThanOrEqual(150);
 });
 
-describe('an answer never repeats what was submitted', () => {
-  test.each(mutations)('%s', async (name, field) => {
+describe('submitted text in responses', () => {
+  test.each(mutations)('the response of %s does not repeat submitted text', async (name, field) => {
     for (const place of textPlaces(field.args))
       for (const text of [CANARY, `${CANARY}\u0007\n`, `${CANARY}@`, CANARY.repeat(400)]) {
         const variables = withTextAt(field.args, place, text, world.A1.records.customer);
@@ -180,21 +180,21 @@ describe('an answer never repeats what was submitted', () => {
       }
   });
 
-  test('nor does the log', () => {
+  test('the log does not contain submitted text', () => {
     expect(holding(world.t.logged, [CANARY])).toEqual([]);
   });
 });
 
-/** Numbers that the card schemes give out for tests. */
+/** A test number of the card networks. */
 const CARD = '4242424242424242';
 
-describe('a card number is refused wherever text is accepted', () => {
+describe('card numbers in text', () => {
   let before: Record<string, string>;
   beforeAll(async () => {
     before = await digest(world.t.db);
   });
 
-  test.each(places)('%s', async (_title, name, field, place) => {
+  test.each(places)('a card number is refused in %s', async (_title, name, field, place) => {
     const variables = withTextAt(field.args, place, `my card 4242-4242 4242 4242`, world.A1.records.customer);
     const answer = await world.ask(callerOf(name), documentFor(name, variables, '__typename'), variables);
     const result = JSON.parse(answer.text).data?.[field.name];
@@ -203,14 +203,15 @@ describe('a card number is refused wherever text is accepted', () => {
     expect(answer.text).not.toContain('4242');
   });
 
-  test('and nothing of it is written', async () => {
+  test('a refused card number changes no row', async () => {
     expect(await digest(world.t.db)).toEqual(before);
     for (const [name, rows] of await allTables())
       expect(
         rows.filter((row) => row.replace(/\D/g, '').includes(CARD) || row.includes('4242-4242')),
         name,
       ).toEqual([]);
-    expect(world.t.logged.join('')).not.toContain('4242');
+    // Request ids are random and may contain four of the digits, so two separated groups are searched for.
+    expect(world.t.logged.join('')).not.toMatch(/4242\W?4242/);
   });
 
   const named = async (name: string) => {
@@ -233,9 +234,13 @@ describe('a card number is refused wherever text is accepted', () => {
     ['4242424242424242 12/34 123', 'before a date and a code'],
     ['4242 4242 4242 4242 1234', 'before another group'],
     ['42 42 42 42 42 42 42 42', 'in pairs'],
-    ['3782 822463 10005', 'as some print theirs'],
+    ['3782 822463 10005', 'in the groups of American Express'],
     ['４２４２４２４２４２４２４２４２', 'in full-width digits'],
-  ])('%s is refused: %s', async (text) => {
+    ['4242/4242/4242/4242', 'in groups with slashes'],
+    ['4242, 4242, 4242, 4242', 'as a list'],
+    ['4242\u200b4242\u200b4242\u200b4242', 'with characters that have no width'],
+    ['a4242424242424242f', 'between letters'],
+  ])('a product name that contains %s is refused: %s', async (text) => {
     expect(await named(text)).toBe('ValidationError');
   });
 
@@ -243,11 +248,11 @@ describe('a card number is refused wherever text is accepted', () => {
     ['4242424242424241', 'a wrong check digit'],
     ['424242424242', 'twelve digits'],
     ['+49 170 1234 5678', 'a phone number'],
-    ['INV-2026-000123', 'a number of an invoice'],
+    ['INV-2026-000123', 'an invoice number'],
     ['0f8fad5b-d9cb-469f-4242-424242424242', 'a UUID'],
-    ['a4242424242424242f', 'a part of a hash'],
-    ['Service 02.04.2026 21.04.2026', 'a stretch of time'],
-  ])('%s is taken: %s', async (text) => {
+    ['9b2a4242424242424242f0c1', 'a part of a hash'],
+    ['Service 02.04.2026 21.04.2026', 'a period'],
+  ])('a product name that contains %s is accepted: %s', async (text) => {
     expect(await named(text)).toBe('CreateProductSuccess');
   });
 });

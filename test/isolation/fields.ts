@@ -1,4 +1,4 @@
-/** What the schema says about itself: which arguments hold ids, and who may call which field. */
+/** Derived from the schema: the arguments that contain ids, and the callers of each field. */
 import {
   type GraphQLField,
   type GraphQLInputType,
@@ -9,7 +9,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/api/schema.ts';
 
 export type FieldName = `Query.${string}` | `Mutation.${string}`;
 type Field = GraphQLField<unknown, unknown>;
@@ -28,7 +28,7 @@ const NAMED_LIKE_AN_ID = /(?:^i|I)ds?$/;
 /** Cursors of connections hold ids as well. */
 const CURSORS = ['after', 'before'];
 
-/** Every place in a field's arguments where an id can stand, as `input.items[].priceId`. */
+/** Every path to an id in a field's arguments, such as `input.items[].priceId`. */
 export function idPaths(field: Field): string[] {
   const walk = (name: string, type: GraphQLInputType, path: string): string[] => {
     if (isNonNullType(type)) return walk(name, type.ofType, path);
@@ -51,8 +51,8 @@ interface Scopes {
 }
 
 /**
- * Who may use a field or type, as its auth scopes say beside it. What a section of the portal shows takes somebody who
- * is signed in. A scope that this does not know is an error here.
+ * The callers that the auth scopes of a field or type allow. Sections of the portal require a signed-in customer. An
+ * unknown scope throws an error.
  */
 export function accessOf(configured: { extensions: Readonly<Record<string, unknown>> }): Access {
   const options = configured.extensions.pothosOptions as { authScopes?: Scopes } | undefined;
@@ -77,7 +77,7 @@ export function documentFor(name: FieldName, variables: object, select: string):
   return `${operation} Asked${header ? `(${header})` : ''} { ${call} { ${selectionOf(field, select)} } }`;
 }
 
-/** Of a mutation's result everything that may tell something; otherwise what the row asks for. */
+/** For a mutation all fields of its errors and `select`; otherwise `select`. */
 function selectionOf(field: Field, select: string): string {
   const type = getNamedType(field.type);
   if (!isUnionType(type)) return `__typename ${select}`;

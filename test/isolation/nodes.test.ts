@@ -1,6 +1,5 @@
 /**
- * Records by their ids alone, and the ways from one record to the next: no way leads from what is the caller's to what
- * is somebody else's.
+ * Records by their ids, and the edges between records: no edge leads from a caller's own records to those of another.
  */
 import {
   type GraphQLObjectType,
@@ -12,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/api/schema.ts';
 import { ID_PREFIX, type IdKind, kindOfId, newId } from '../../src/kernel/ids.ts';
 import { type Caller, openWorld, type Person, type RecordName, WORLD_TAKES, type World } from '../support/world.ts';
 import { cursorOf, NAMED_RECORDS } from './calls.ts';
@@ -43,7 +42,7 @@ const STRANGERS: Caller[] = [
   'revoked key of A',
 ];
 
-describe('node(id:) and nodes(ids:)', () => {
+describe('node and nodes', () => {
   test('the world holds a record of every type of node', () => {
     const kinds = new Set(NAMED_RECORDS(world.A1.records).map((name) => kindOfId(world.A1.records[name])));
     expect([...kinds].sort()).toEqual([...nodeTypes].sort());
@@ -59,7 +58,7 @@ describe('node(id:) and nodes(ids:)', () => {
     }
   });
 
-  test.each(STRANGERS)('%s reads every record of A as if there were none', async (caller) => {
+  test.each(STRANGERS)('%s gets null for every record of A', async (caller) => {
     for (const name of NAMED_RECORDS(world.A1.records)) {
       const id = world.A1.records[name];
       expect(await read(caller, id), name).toEqual(await read(caller, missing(id)));
@@ -72,7 +71,7 @@ describe('node(id:) and nodes(ids:)', () => {
     ...(['wideSubscription', 'secondItem', 'endedSubscription', 'invoice', 'draft', 'creditNote', 'payment'] as const),
     ...(['creditEntry', 'link', 'session'] as const),
   ];
-  test("a customer reads another customer's records as if there were none", async () => {
+  test('a customer gets null for the records of another customer', async () => {
     for (const name of OTHERS)
       expect(await read('customer A2', world.A1.records[name]), name).toEqual(
         await read('customer A2', missing(world.A1.records[name])),
@@ -81,16 +80,16 @@ describe('node(id:) and nodes(ids:)', () => {
 
   const MERCHANTS_OWN: RecordName[] = [
     ...(['company', 'apiKey', 'domain', 'event', 'link', 'secretCoupon', 'draft', 'removedPaymentMethod'] as const),
-    ...(['hiddenProduct', 'hiddenPrice', 'webhookEndpoint', 'webhookDelivery'] as const),
+    ...(['hiddenProduct', 'hiddenPrice', 'webhookEndpoint', 'webhookDelivery', 'registration'] as const),
   ];
-  test("to a customer, what is the merchant's alone looks as if there were none, its own company included", async () => {
+  test('a customer gets null for records of the merchant, including the company', async () => {
     for (const name of MERCHANTS_OWN)
       expect(await read('customer A1', world.A1.records[name]), name).toEqual(
         await read('customer A1', missing(world.A1.records[name])),
       );
   });
 
-  test('a customer reads its own records and what is on offer', async () => {
+  test('a customer reads its own records and the offered products and prices', async () => {
     const own = NAMED_RECORDS(world.A1.records).filter(
       (name) => !MERCHANTS_OWN.includes(name) && name !== 'spareCustomer',
     );
@@ -103,7 +102,7 @@ describe('node(id:) and nodes(ids:)', () => {
     }
   });
 
-  test('among several ids, those of others are null and one’s own are not', async () => {
+  test('nodes returns own records and null for those of others', async () => {
     const own = world.A2.records.invoice;
     const ids = [own, world.A1.records.invoice, world.B1.records.invoice, world.A1.records.event, own];
     const { text } = await world.ask('customer A2', NODES, { ids });
@@ -112,14 +111,14 @@ describe('node(id:) and nodes(ids:)', () => {
   });
 
   test.each([...(Object.keys(ID_PREFIX) as IdKind[]), 'no kind'])(
-    'an id that names nothing is no mistake: %s',
+    'an unknown id of the kind %s returns null without an error',
     async (kind) => {
       const id = kind === 'no kind' ? 'whatever' : newId(kind as IdKind, world.t.clock.now());
       expect(await read('merchant A', id)).toEqual({ status: 200, text: '{"data":{"node":null}}' });
     },
   );
 
-  test('a portal that is switched off hides by id what it hides elsewhere', async () => {
+  test('a disabled portal section hides its records from node as well', async () => {
     const off = { subscriptionsEnabled: false, invoiceHistoryEnabled: false, paymentMethodsEnabled: false };
     const where = { companyId: world.A.companyId };
     await world.t.db.prisma.portalConfig.update({ where, data: off });
@@ -135,13 +134,13 @@ describe('node(id:) and nodes(ids:)', () => {
   });
 });
 
-describe('cursors within a record', () => {
+describe('cursors of nested connections', () => {
   const PAGES = `query Asked($id: ID!, $cursor: String!) { node(id: $id) { ... on Customer {
     invoices(before: $cursor) { nodes { id } } creditEntries(before: $cursor) { nodes { id } }
     portalSessions(before: $cursor) { nodes { id } } } } }`;
 
   test.each(['customer A2', 'customer B1'] as const)(
-    '%s cannot begin a page at somebody else’s row',
+    '%s cannot start a page at a row of another customer',
     async (caller) => {
       const { records } = caller === 'customer A2' ? world.A2 : world.B1;
       for (const name of ['invoice', 'creditEntry', 'session', 'importedInvoice'] as const) {
@@ -156,7 +155,7 @@ describe('cursors within a record', () => {
   );
 });
 
-/** A field's selection: leaves as they are, records by their ids, and everything else in full. */
+/** A field's selection: leaves, the ids of records, and everything else in full. */
 function selectionOf(type: GraphQLOutputType, caller: Caller, depth = 0): string {
   const named = getNamedType(type);
   if (!isObjectType(named) && !isInterfaceType(named)) return '';
@@ -174,7 +173,7 @@ function selectionOf(type: GraphQLOutputType, caller: Caller, depth = 0): string
 const readable = (type: GraphQLObjectType, caller: Caller) =>
   !caller.startsWith('customer') || accessOf(type) !== 'merchant';
 
-/** Everything that can be reached from where the caller may begin, over all edges of all records on the way. */
+/** Everything that the caller can reach from the root fields over all edges of all records. */
 async function walk(caller: Caller, roots: string[]): Promise<{ ids: Set<string>; text: string }> {
   const ids = new Set<string>();
   const texts: string[] = [];
@@ -204,14 +203,14 @@ async function walk(caller: Caller, roots: string[]): Promise<{ ids: Set<string>
   return { ids, text: texts.join('\n') };
 }
 
-/** Ids that a company's customers may all come upon. */
+/** Ids that all customers of a company may read. */
 const SHARED: RecordName[] = ['company', 'product', 'price', 'largePrice', 'yearlyPrice', 'coupon'];
 const privateIds = ({ records }: Person) =>
   NAMED_RECORDS(records).flatMap((name) => (SHARED.includes(name) ? [] : [records[name]]));
 
-describe('from record to record', () => {
+describe('edges between records', () => {
   const people = ['A1', 'A2', 'B1'] as const;
-  test.each(people)('a session of %s reaches all that is its own, and nobody else', async (name) => {
+  test.each(people)('a session of %s reaches all of its own records and none of others', async (name) => {
     const own = world[name];
     const { ids, text } = await walk(`customer ${name}`, ['currentCustomer', 'portalConfig']);
     const must = ['customer', 'subscription', 'wideItem', 'endedSubscription', 'creditNote', 'payment', 'creditEntry'];
@@ -226,31 +225,34 @@ describe('from record to record', () => {
     for (const record of ['draft', 'apiKey', 'domain', 'secretCoupon', 'spareCustomer', 'link'] as const)
       expect([...ids], record).not.toContain(own.records[record]);
     expect(text).not.toContain((name === 'B1' ? world.A : world.B).mark);
-    // What the merchant notes for itself.
+    // Notes of the merchant.
     for (const note of ['ext ', 'Comment ', '"note"']) expect(text).not.toContain(note);
   });
 
-  test.each(['A', 'B'] as const)('the key of %s reaches all of its company, and nothing of the other', async (name) => {
-    const roots = ['company', 'apiKeys', 'customers', 'products', 'prices', 'coupons', 'subscriptions', 'invoices'];
-    const more = ['events', 'portalConfig', 'webhookEndpoints', 'webhookDeliveries'];
-    const { ids, text } = await walk(`merchant ${name}`, [...roots, ...more]);
-    const [own, others] = name === 'A' ? [[world.A1, world.A2], [world.B1]] : [[world.B1], [world.A1, world.A2]];
-    for (const { records, mark } of own) {
-      const unreachable = ['removedPaymentMethod', 'event'];
-      for (const record of NAMED_RECORDS(records).filter((candidate) => !unreachable.includes(candidate)))
-        expect([...ids], record).toContain(records[record]);
-      expect(text).toContain(mark);
-    }
-    for (const { records, mark } of others) {
-      expect(NAMED_RECORDS(records).filter((record) => ids.has(records[record]))).toEqual([]);
-      expect(text).not.toContain(mark);
-    }
-    expect(text).not.toContain((name === 'A' ? world.B : world.A).mark);
-  });
+  test.each(['A', 'B'] as const)(
+    'the API key of %s reaches all records of its company and none of the other',
+    async (name) => {
+      const roots = ['company', 'apiKeys', 'customers', 'products', 'prices', 'coupons', 'subscriptions', 'invoices'];
+      const more = ['events', 'payments', 'portalConfig', 'taxConfig', 'webhookEndpoints', 'webhookDeliveries'];
+      const { ids, text } = await walk(`merchant ${name}`, [...roots, ...more]);
+      const [own, others] = name === 'A' ? [[world.A1, world.A2], [world.B1]] : [[world.B1], [world.A1, world.A2]];
+      for (const { records, mark } of own) {
+        const unreachable = ['removedPaymentMethod', 'event'];
+        for (const record of NAMED_RECORDS(records).filter((candidate) => !unreachable.includes(candidate)))
+          expect([...ids], record).toContain(records[record]);
+        expect(text).toContain(mark);
+      }
+      for (const { records, mark } of others) {
+        expect(NAMED_RECORDS(records).filter((record) => ids.has(records[record]))).toEqual([]);
+        expect(text).not.toContain(mark);
+      }
+      expect(text).not.toContain((name === 'A' ? world.B : world.A).mark);
+    },
+  );
 });
 
-/** A list is told from a single record, so that the walk above is known to pass through lists. */
-test('the walk passes through lists, pages and parts of records', () => {
+/** Proves that the walk above includes lists. */
+test('the walk includes lists, connections and nested objects', () => {
   const customer = schema.getType('Customer');
   if (!isObjectType(customer)) throw new Error('There is no Customer.');
   const selection = selectionOf(customer, 'customer A1');

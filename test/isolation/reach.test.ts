@@ -1,6 +1,6 @@
 /**
- * What a portal session, and what somebody without a credential, can reach at all: two committed lists. A new field
- * fails until somebody has added it to a list knowingly, or has made it the merchant's alone.
+ * Two committed lists of the fields that a portal session and an anonymous caller can reach. A new field fails until it
+ * is added to a list deliberately or restricted to merchants.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
@@ -13,7 +13,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/api/schema.ts';
 import { type Caller, openWorld, WORLD_TAKES, type World } from '../support/world.ts';
 import { accessOf, documentFor, type FieldName, rootFields } from './fields.ts';
 import { requiredOf } from './values.ts';
@@ -26,12 +26,12 @@ function allowed(reach: Reach, configured: { extensions: Readonly<Record<string,
   return reach === 'portal' ? access !== 'merchant' : access === 'anyone';
 }
 
-/** The object types that can be met, and their fields that are allowed there. */
+/** The reachable object types and their allowed fields. */
 function reachable(reach: Reach): { types: Set<GraphQLObjectType>; fields: string[] } {
   const types = new Set<GraphQLObjectType>();
   const fields: string[] = [];
   const visit = (type: GraphQLNamedType) => {
-    // Without a credential no id leads to a record, of whatever type: see nodes.test.ts.
+    // An anonymous caller gets no record by its id: see nodes.test.ts.
     if (reach === 'anonymous' && type.name === 'Node') return;
     if (isAbstractType(type)) for (const member of schema.getPossibleTypes(type)) visit(member);
     if (!isObjectType(type) || types.has(type) || !allowed(reach, type)) return;
@@ -49,7 +49,7 @@ function reachable(reach: Reach): { types: Set<GraphQLObjectType>; fields: strin
 
 const file = (reach: Reach) => new URL(`./${reach}-reach.txt`, import.meta.url);
 
-/** The list as it is committed. `UPDATE_REACH=1` writes it anew, to be read before it is committed. */
+/** The committed list. `UPDATE_REACH=1` writes it anew; review it before the commit. */
 function committed(reach: Reach, fields: string[]): string[] {
   if (process.env.UPDATE_REACH) writeFileSync(file(reach), `${fields.join('\n')}\n`);
   return readFileSync(file(reach), 'utf8').trimEnd().split('\n');
@@ -58,7 +58,7 @@ function committed(reach: Reach, fields: string[]): string[] {
 test.each([
   ['portal', 250],
   ['anonymous', 50],
-] as const)('what is reached from %s is what the committed list names', (reach, atLeast) => {
+] as const)('the fields that a caller of kind %s can reach equal the committed list', (reach, atLeast) => {
   const { fields } = reachable(reach);
   expect(fields.length).toBeGreaterThanOrEqual(atLeast);
   expect(fields).toEqual(committed(reach, fields));
@@ -83,7 +83,7 @@ async function callRoot(caller: Caller, name: FieldName, field: Field) {
   return refusalOf(caller, documentFor(name, variables, '__typename'), variables);
 }
 
-/** A field that may be null is null beside the error; any other takes the whole answer along. */
+/** A nullable field is null beside the error; any other makes the whole response null. */
 const refused = (code: string, field: Field) => ({
   code,
   data: isNonNullType(field.type) ? null : { [field.name]: null },
@@ -91,16 +91,16 @@ const refused = (code: string, field: Field) => ({
 
 const roots = [...rootFields()];
 
-describe('fields that are not in the list are really refused', () => {
+describe('fields outside the lists', () => {
   test.each(roots.filter(([, field]) => accessOf(field) === 'merchant'))(
-    '%s refuses a portal session',
+    'the field %s refuses a portal session',
     async (name, field) => {
       expect(await callRoot('customer A1', name, field)).toEqual(refused('FORBIDDEN', field));
     },
   );
 
   test.each(roots.filter(([, field]) => accessOf(field) !== 'anyone'))(
-    '%s refuses whoever brings no credential, or one that has ended',
+    'the field %s refuses callers without a valid credential',
     async (name, field) => {
       for (const caller of ['nobody', 'expired session of A1', 'revoked session of A1', 'revoked key of A'] as const) {
         expect(await callRoot(caller, name, field), caller).toEqual(refused('UNAUTHENTICATED', field));
@@ -108,11 +108,14 @@ describe('fields that are not in the list are really refused', () => {
     },
   );
 
-  test.each(roots.filter(([, field]) => accessOf(field) === 'customer'))('%s refuses a key', async (name, field) => {
-    expect(await callRoot('merchant A', name, field)).toEqual(refused('FORBIDDEN', field));
-  });
+  test.each(roots.filter(([, field]) => accessOf(field) === 'customer'))(
+    'the field %s refuses an API key',
+    async (name, field) => {
+      expect(await callRoot('merchant A', name, field)).toEqual(refused('FORBIDDEN', field));
+    },
+  );
 
-  /** Where a portal session meets a type, so that its fields can be asked for. */
+  /** A query by which a portal session reaches a type. */
   const WAYS: Record<string, (select: string) => [query: string, id?: string]> = {
     PortalConfig: (select) => [`{ portalConfig { ${select} } }`],
   };
@@ -123,11 +126,11 @@ describe('fields that are not in the list are really refused', () => {
       .map((field) => [`${type.name}.${field.name}`, type, field] as const),
   );
 
-  test("there are fields that are the merchant's alone on types that a customer meets", () => {
-    expect(shared.length).toBeGreaterThanOrEqual(20);
+  test('types that a customer reaches have at least eighteen merchant-only fields', () => {
+    expect(shared.length).toBeGreaterThanOrEqual(18);
   });
 
-  test.each(shared)('%s refuses a portal session', async (_name, type, field) => {
+  test.each(shared)('the field %s refuses a portal session', async (_name, type, field) => {
     const select = isLeafField(field) ? field.name : `${field.name} { __typename }`;
     const [query, id] = WAYS[type.name]?.(select) ?? [
       `query Asked($id: ID!) { node(id: $id) { ... on ${type.name} { ${select} } } }`,
@@ -136,10 +139,10 @@ describe('fields that are not in the list are really refused', () => {
     const { code, data } = await refusalOf('customer A1', query, { id });
     expect(code).toBe('FORBIDDEN');
     expect(Object.values((data as object | null) ?? {}).filter((value) => value !== null)).toEqual(
-      // A field that may be null is null beside the error; any other takes its object along.
+      // A nullable field is null beside the error; any other makes its object null.
       isNonNullType(field.type) ? [] : [{ [field.name]: null }],
     );
-    // The same way leads the merchant to a value: the refusal is about the caller.
+    // The same query returns a value to the merchant, so the refusal is about the caller.
     const merchant = await refusalOf('merchant A', query, { id });
     expect(merchant.code).toBeUndefined();
   });

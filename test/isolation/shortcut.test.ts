@@ -1,6 +1,6 @@
 /**
- * Over a real connection the server may take a shorter way than `app.fetch`, through which the matrix goes. Whatever
- * the matrix asks, both ways answer the same, byte for byte: so what it promises holds for both.
+ * Over a real connection the listener has a shortcut that the matrix, which uses `app.fetch`, does not run. Both return
+ * the same bytes for every call of the matrix, so its guarantees hold for both.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,7 +53,7 @@ const CALLERS = [
 ] as const;
 
 test.each(CALLERS)(
-  '%s is answered the same over the wire, and nothing is written',
+  '%s gets the same responses over a real connection, and nothing is written',
   async (caller) => {
     const own = caller === 'customer A2' ? world.A2 : caller.includes('B') ? world.B1 : world.A1;
     const before = await digest(world.t.db);
@@ -64,7 +64,7 @@ test.each(CALLERS)(
         if (!Array.isArray(records)) continue;
         const record = records.find((candidate) => world.A1.records[candidate] !== own.records[candidate]);
         const id = world.A1.records[record ?? 'customer'];
-        // What A1 and A2 share is theirs alike.
+        // Records shared by A1 and A2.
         if (kindOfId(id) === null || (records.length > 0 && !record && own !== world.A1)) continue;
         const variables = withIdAt(row.variables(own.records), path, valueAt(path, id));
         const document = documentFor(name, variables, row.select);
@@ -80,7 +80,7 @@ test.each(CALLERS)(
   120_000,
 );
 
-test('the owner is answered the same over the wire, with data', async () => {
+test('the owner gets the same data over a real connection', async () => {
   for (const [name, row] of Object.entries(CALLS) as [FieldName, (typeof CALLS)[FieldName]][]) {
     if (!name.startsWith('Query.') || name.includes('.preview')) continue;
     const variables = row.variables(world.A1.records);

@@ -1,4 +1,4 @@
-/** Arguments of the right shape, made from the schema, and the places in them where a text can stand. */
+/** Valid arguments generated from the schema, and the paths in them that accept text. */
 import {
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -10,14 +10,14 @@ import {
 
 type Slots = readonly { name: string; type: GraphQLInputType }[];
 
-/** Values for all that must be given; what they say does not matter. */
+/** Arbitrary values for all required arguments. */
 export function requiredOf(slots: Slots, id: string): Record<string, unknown> {
   return Object.fromEntries(
     slots.filter(({ type }) => isNonNullType(type)).map(({ name, type }) => [name, anyValue(type, id)]),
   );
 }
 
-export function anyValue(type: GraphQLInputType, id: string): unknown {
+function anyValue(type: GraphQLInputType, id: string): unknown {
   if (isNonNullType(type)) return anyValue(type.ofType, id);
   if (isListType(type)) return [anyValue(type.ofType, id)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
@@ -36,7 +36,7 @@ export function anyValue(type: GraphQLInputType, id: string): unknown {
 
 const TEXTS = ['String', 'ID', 'JSONObject'];
 
-/** Where texts can stand, as `input.address.line1`; below lists as `input.lines.0.description`. */
+/** The paths that accept text, such as `input.address.line1` or `input.lines.0.description`. */
 export function textPlaces(slots: Slots, above: string[] = []): { path: string[]; type: string }[] {
   const places = (type: GraphQLInputType, path: string[]): { path: string[]; type: string }[] => {
     if (isNonNullType(type)) return places(type.ofType, path);
@@ -47,7 +47,7 @@ export function textPlaces(slots: Slots, above: string[] = []): { path: string[]
   return slots.flatMap(({ name, type }) => places(type, [...above, name]));
 }
 
-/** All required arguments, and `text` at one place; what stands on the way to it is made. */
+/** All required arguments, with `text` at one path; objects on the path are created. */
 export function withTextAt(slots: Slots, place: { path: string[]; type: string }, text: string, id: string): object {
   const fill = (type: GraphQLInputType, path: string[]): unknown => {
     const [step, ...rest] = path;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/db/client.ts';
 import { openQueue, type Queue, type QueueOptions } from '../../src/jobs/queue.ts';
 import { DAY, ManualClock } from '../../src/kernel/clock.ts';
+import type { JobRun } from '../../src/telemetry/metrics.ts';
 import { makeJobsDue, openTestDb } from '../support/database.ts';
 
 let db: Db;
@@ -11,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const lines: object[] = [];
+const runs: object[] = [];
 const log = {
+  debug() {},
+  info: (fields: object, message: string) => runs.push({ ...fields, message }),
   warn: (fields: object, message: string) => lines.push({ ...fields, message }),
   error: (fields: object, message: string) => lines.push({ ...fields, message }),
 };
@@ -25,8 +29,8 @@ async function withQueue(options: Omit<QueueOptions, 'db' | 'log'>, work: (queue
   }
 }
 
-describe('a job', () => {
-  it('commits with its transaction', async () => {
+describe('job', () => {
+  it('a job commits with its transaction', async () => {
     const seen: unknown[] = [];
     await withQueue({ handlers: { commits: async (data) => void seen.push(data) } }, async (queue) => {
       await db.prisma.$transaction((tx) => queue.enqueue(tx, 'commits', { n: 1 }));
@@ -36,7 +40,7 @@ describe('a job', () => {
     });
   });
 
-  it('rolls back with its transaction', async () => {
+  it('a job rolls back with its transaction', async () => {
     await withQueue({ handlers: { rollsBack: async () => {} } }, async (queue) => {
       const transaction = db.prisma.$transaction(async (tx) => {
         await queue.enqueue(tx, 'rollsBack', {});
@@ -47,7 +51,7 @@ describe('a job', () => {
     });
   });
 
-  it('costs one statement to enqueue', async () => {
+  it('enqueueing a job runs one statement', async () => {
     await withQueue({ handlers: { cheap: async () => {} } }, async (queue) => {
       db.statements.reset();
       await db.prisma.$transaction((tx) => queue.enqueue(tx, 'cheap', { n: 1 }));
@@ -56,7 +60,7 @@ describe('a job', () => {
     });
   });
 
-  it('is tried again after a failure, and then succeeds', async () => {
+  it('a failed job is retried with a pause before each retry until it succeeds', async () => {
     const tries: number[] = [];
     const handlers = {
       flaky: async (_data: object, { retryCount }: { retryCount: number }) => {
@@ -69,7 +73,7 @@ describe('a job', () => {
       await queue.tick();
       expect(tries).toEqual([0]);
       await queue.tick();
-      expect(tries, 'a pause comes before the next try').toEqual([0]);
+      expect(tries, 'the first retry waits for its pause').toEqual([0]);
       await makeJobsDue(db);
       await queue.tick();
       await makeJobsDue(db);
@@ -80,7 +84,7 @@ describe('a job', () => {
     });
   });
 
-  it('stays visible when it failed for good, and is not in the log with what it carried', async () => {
+  it('a permanently failed job stays in the table, and its log lines contain the error without the payload', async () => {
     lines.length = 0;
     const limits = { hopeless: { retryLimit: 1 } };
     const handlers = {
@@ -98,14 +102,30 @@ describe('a job', () => {
       const { rows } = await db.raw.query(`SELECT state, output FROM pgboss.job WHERE name = 'hopeless'`);
       expect(rows).toEqual([{ state: 'failed', output: { error: 'TypeError', code: 'E_GONE' } }]);
     });
+    const err = { type: 'TypeError', code: 'E_GONE', stack: expect.arrayContaining([expect.stringMatching(/^at /)]) };
     expect(lines).toMatchObject([
-      { job: 'hopeless', retryCount: 0, error: 'TypeError', code: 'E_GONE' },
-      { job: 'hopeless', retryCount: 1, error: 'TypeError', code: 'E_GONE', message: 'A job failed for good.' },
+      { job: 'hopeless', attempt: 1, outcome: 'retried', err, message: 'A job failed and will be retried.' },
+      { job: 'hopeless', attempt: 2, outcome: 'failed', err, message: expect.stringMatching(/^A job failed for good/) },
     ]);
     expect(JSON.stringify(lines)).not.toContain('jane@example.com');
   });
 
-  it('leaves nothing behind when it is done', async () => {
+  it('each successful run is logged as one line with job, id, attempt, outcome and time', async () => {
+    runs.length = 0;
+    const seen: JobRun[] = [];
+    const handlers = { noted: async () => {} };
+    await withQueue({ handlers, onRun: (run) => seen.push(run) }, async (queue) => {
+      await queue.enqueueNow('noted', {});
+      expect(await queue.waiting()).toContainEqual({ job: 'noted', state: 'created', count: 1 });
+      await queue.tick();
+      expect((await queue.waiting()).filter(({ job }) => job === 'noted')).toEqual([]);
+    });
+    const line = { job: 'noted', jobId: expect.any(String), attempt: 1, outcome: 'ok', ms: expect.any(Number) };
+    expect(runs).toEqual([{ ...line, message: 'A job succeeded.' }]);
+    expect(seen).toEqual([{ job: 'noted', outcome: 'ok', milliseconds: expect.any(Number) }]);
+  });
+
+  it('a completed job is deleted', async () => {
     await withQueue({ handlers: { tidy: async () => {} } }, async (queue) => {
       await queue.enqueueNow('tidy', {});
       await queue.tick();
@@ -114,7 +134,7 @@ describe('a job', () => {
     });
   });
 
-  it('is not added twice under one key while it waits', async () => {
+  it('a pending job with the same key is not added twice', async () => {
     let runs = 0;
     await withQueue({ handlers: { once: async () => void runs++ } }, async (queue) => {
       await queue.enqueueNow('once', {}, { singletonKey: 'a' });
@@ -127,14 +147,14 @@ describe('a job', () => {
     expect(runs).toBe(4);
   });
 
-  it('that nobody handles is refused inside a transaction, at once', async () => {
+  it('enqueueing a job without a handler throws at once, also inside a transaction', async () => {
     await withQueue({ handlers: {} }, async (queue) => {
       const transaction = db.prisma.$transaction((tx) => queue.enqueue(tx, 'unheard', {}));
       await expect(transaction).rejects.toThrow('There is no job called unheard.');
     });
   });
 
-  it('waits for its instant, also on a clock that is moved by hand', async () => {
+  it('a delayed job waits for its instant, also on a manual clock', async () => {
     for (const start of ['2020-01-01T00:00:00Z', '2040-01-01T00:00:00Z']) {
       const clock = new ManualClock(start);
       const days: number[] = [];

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Db, openDb } from '../../src/db/client.ts';
+import type { Db } from '../../src/db/client.ts';
+import { openDb } from '../../src/db/open.ts';
 import { openQueue, type Queue } from '../../src/jobs/queue.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 
-const log = { warn() {}, error() {} };
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+const log = { debug() {}, info() {}, warn() {}, error() {} };
 
-postgresOnly('several processes on one PostgreSQL', () => {
+postgresOnly('job queues of several processes on PostgreSQL', () => {
   let db: Db;
   let other: Db;
   beforeAll(async () => {
@@ -19,23 +19,33 @@ postgresOnly('several processes on one PostgreSQL', () => {
     await db.close();
   });
 
-  it('open their queues at the same time', async () => {
+  it('several processes can open their queues at the same time', async () => {
     const schema = 'fresh_boss';
-    const queues = await Promise.all(
-      [db, other].map((on) => openQueue({ db: on, log, schema, handlers: { a: async () => {} } })),
-    );
+    const ran: number[] = [];
+    const handlers = { greeting: async ({ from }: { from: number }) => void ran.push(from) };
+    const queues = await Promise.all([db, other].map((on) => openQueue({ db: on, log, schema, handlers })));
+    for (const [from, queue] of queues.entries()) {
+      await queue.enqueueNow('greeting', { from });
+      expect(await queue.tick()).toBe(1);
+    }
+    expect(ran).toEqual([0, 1]);
     for (const queue of queues) await queue.stop();
   });
 
-  it('run each job once', async () => {
+  it('several processes run each job once', async () => {
     const runs = new Map<number, number>();
-    const handlers = {
+    // The first job of each process waits for the first job of the other one, so that both take part.
+    const began = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const handlersOf = (process: number) => ({
       counted: async ({ n }: { n: number }) => {
-        await pause(2);
+        began[process]?.resolve();
+        await Promise.all(began.map(({ promise }) => promise));
         runs.set(n, (runs.get(n) ?? 0) + 1);
       },
-    };
-    const queues = await Promise.all([db, other].map((on) => openQueue({ db: on, log, handlers })));
+    });
+    const queues = await Promise.all(
+      [db, other].map((on, process) => openQueue({ db: on, log, handlers: handlersOf(process) })),
+    );
     const [first, second] = queues as [Queue, Queue];
     for (let n = 0; n < 60; n++) await first.enqueueNow('counted', { n });
     const ran = await Promise.all([first.tick(), second.tick()]);
@@ -45,7 +55,7 @@ postgresOnly('several processes on one PostgreSQL', () => {
     for (const queue of queues) await queue.stop();
   });
 
-  it('run the job of a killed one again after its time limit', async () => {
+  it('the job of a killed process runs again after its time limit', async () => {
     const limits = { abandoned: { expireInSeconds: 1, retryDelay: 1 } };
     const retries: number[] = [];
     const handlers = {
@@ -53,13 +63,13 @@ postgresOnly('several processes on one PostgreSQL', () => {
     };
     const queue = await openQueue({ db, log, handlers, limits, superviseSeconds: 1 });
     await queue.enqueueNow('abandoned', {});
-    // What a process leaves behind that was killed between taking a job and finishing it.
+    // The state after a process was killed between claiming and finishing a job.
     await db.raw.query(`UPDATE pgboss.job SET state = 'active', started_on = now() WHERE name = 'abandoned'`);
-    for (let waited = 0; retries.length === 0 && waited < 10_000; waited += 250) {
-      await pause(250);
+    const retriesSoFar = async () => {
       await queue.tick();
-    }
-    expect(retries).toEqual([1]);
+      return retries;
+    };
+    await expect.poll(retriesSoFar, { timeout: 30_000, interval: 100 }).toEqual([1]);
     await queue.stop();
   });
 });

@@ -1,6 +1,7 @@
-/** Everything that a company's billing has written, read at once, so that two moments can be compared. */
+/** All billing rows of a company, read at one instant, so that two states can be compared. */
 import { createHash } from 'node:crypto';
 import type { Prisma } from '../../src/db/generated/client/client.ts';
+import type { SubscriptionStatus } from '../../src/db/generated/client/enums.ts';
 import type { TestApp } from '../support/app.ts';
 
 const IN_ORDER = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
@@ -12,6 +13,13 @@ const WITH_LINES = {
 export type Invoice = Prisma.InvoiceGetPayload<{ include: typeof WITH_LINES }>;
 export type Line = Invoice['lines'][number];
 export type Event = Prisma.EventGetPayload<object>;
+/** One UPDATE that changed a subscription's status, as the database's trigger recorded it. */
+interface StatusWrite {
+  before: SubscriptionStatus;
+  after: SubscriptionStatus;
+  version_before: number;
+  version_after: number;
+}
 export type Books = Awaited<ReturnType<typeof readBooks>>;
 
 export async function readBooks({ db, gateway }: TestApp, companyId: string, subscriptionId: string) {
@@ -31,11 +39,17 @@ export async function readBooks({ db, gateway }: TestApp, companyId: string, sub
   const authorizations = [...gateway.authorizations.values()]
     .filter(({ request }) => request.customerRef === `sbx_${subscription.customerId}`)
     .map(({ ref, state, request }) => ({ ref, state, amount: request.amount }));
+  const written = await db.raw.query(
+    'SELECT before, after, version_before, version_after FROM status_write WHERE subscription_id = $1 ORDER BY id',
+    [subscriptionId],
+  );
+  const statusWrites = written.rows as unknown as StatusWrite[];
   const { nextInvoiceSequence, testClockAt } = company;
   return {
     now: testClockAt as Date,
     nextInvoiceSequence,
     subscription,
+    statusWrites,
     invoices,
     pending,
     ledger,
@@ -45,7 +59,7 @@ export async function readBooks({ db, gateway }: TestApp, companyId: string, sub
   };
 }
 
-/** What of an invoice is never to change once it is final. */
+/** A hash of the parts of an invoice that must not change once it is final. */
 export function contentHash(invoice: Invoice): string {
   const { id, customerId, subscriptionId, reason, sequence, number, currency, total, snapshot, finalizedAt } = invoice;
   const content = [id, customerId, subscriptionId, reason, sequence, number, currency, total, snapshot, finalizedAt];
@@ -58,7 +72,7 @@ export function contentHash(invoice: Invoice): string {
 
 export const sum = (rows: readonly { amount: bigint }[]) => rows.reduce((all, { amount }) => all + amount, 0n);
 
-/** The rows that the second books have and the first had not. */
+/** The rows of the second books that are missing from the first. */
 export function added<Row extends { id: string }>(before: readonly Row[], after: readonly Row[]): Row[] {
   const known = new Set(before.map(({ id }) => id));
   return after.filter(({ id }) => !known.has(id));

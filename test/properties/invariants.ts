@@ -1,15 +1,15 @@
-/** What holds after every step of every history (BILLING.md), whatever the step was. */
+/** Invariants that hold after every step of every history. */
 import { expect } from 'vitest';
 import type { SubscriptionStatus } from '../../src/db/generated/client/enums.ts';
-import { canBecome } from '../../src/modules/subscription/lifecycle.ts';
+import { canBecome } from '../../src/modules/subscription/record/statusTransitions.ts';
 import { added, type Books, contentHash, type Event, type Invoice, type Line, sum } from './books.ts';
 
-/** What is remembered from step to step; the program has no part in it. */
+/** State that is carried from step to step, independent of the program. */
 export class Memory {
   readonly contents = new Map<string, string>();
   status: SubscriptionStatus | null = null;
   discount: DiscountRule = 0;
-  /** The invoices that were made before the present discount was attached, or taken away. */
+  /** The invoices created before the current discount was attached or removed. */
   private undiscounted: ReadonlySet<string> = new Set();
 
   discountIs(rule: DiscountRule, invoices: readonly Invoice[]): void {
@@ -17,13 +17,13 @@ export class Memory {
     this.undiscounted = new Set(invoices.map(({ id }) => id));
   }
 
-  /** The invoices that the present discount may have reduced. */
+  /** The invoices that the current discount may have reduced. */
   sinceDiscount(invoices: readonly Invoice[]): Invoice[] {
     return invoices.filter(({ id }) => !this.undiscounted.has(id));
   }
 }
 
-/** What a discount may reduce from now on: so many full periods, those that begin in so many months, or (null) all. */
+/** The periods that a discount may reduce: a number of full periods, those that start within some months, or (null) all. */
 export type DiscountRule = number | { months: number } | null;
 
 export function expectInvariants(before: Books, after: Books, memory: Memory): void {
@@ -35,6 +35,7 @@ export function expectInvariants(before: Books, after: Books, memory: Memory): v
   expectNothingFromNothing(after);
   expectPeriods(after);
   expectDiscount(after, memory);
+  expectLegalWrites(after);
   expectEvents(before, after, memory);
 }
 
@@ -44,7 +45,7 @@ const stands = ({ status }: Invoice) => status !== 'VOID' && status !== 'DRAFT';
 function expectSums({ invoices }: Books): void {
   for (const { status, total, amountPaid, amountDue, lines, settlements, currency } of invoices) {
     expect(sum(lines), 'lines sum to the total').toBe(total);
-    expect(amountPaid + amountDue, 'paid and due are the total').toBe(total);
+    expect(amountPaid + amountDue, 'paid and due are the total').toBe(status === 'VOID' ? 0n : total);
     expect(amountDue, 'nothing negative is due').toBeGreaterThanOrEqual(0n);
     if (total >= 0n) expect(sum(settlements), 'what was settled is what was paid').toBe(amountPaid);
     if (status === 'PAID') expect(amountDue).toBe(0n);
@@ -82,13 +83,13 @@ function expectLedger(before: Books, after: Books): void {
   expect(balance).toBe(sum(after.ledger));
 }
 
-/** Jobs have run: nothing is reserved any longer. */
+/** After the jobs have run, no authorization is open. */
 export function expectNothingReserved({ payments, authorizations }: Books): void {
   expect(authorizations.filter(({ state }) => state === 'authorized')).toEqual([]);
   expect(payments.filter(({ status }) => status === 'AUTHORIZED')).toEqual([]);
 }
 
-/** What was taken, or is reserved and still to be taken, is what invoices say was paid. */
+/** Captured and authorized money equals the paid amounts of the invoices. */
 function expectMoney({ invoices, payments, authorizations, ledger }: Books): void {
   const captured = authorizations.filter(({ state }) => state === 'captured');
   const succeeded = payments.filter(({ status }) => status === 'SUCCEEDED');
@@ -104,7 +105,7 @@ function expectMoney({ invoices, payments, authorizations, ledger }: Books): voi
   const settlements = invoices.flatMap((invoice) => invoice.settlements);
   expect(sum(settlements.filter(({ kind }) => kind === 'PAYMENT')), 'payments settle').toBe(paid);
 
-  // Whatever was billed is paid, due, or was credited: no path makes or loses money.
+  // Every billed amount is paid, due or credited: no path creates or loses money.
   const standing = invoices.filter(stands);
   const billed = standing.reduce((all, { total }) => all + total, 0n);
   const due = standing.reduce((all, { amountDue }) => all + amountDue, 0n);
@@ -119,7 +120,7 @@ const ownPeriod = (line: Line) => {
     : `${line.periodStart?.toISOString()}/${line.periodEnd?.toISOString()}`;
 };
 
-/** BILLING §3: over one item and one billing period, credits never exceed what was billed. */
+/** For one item and one billing period, credits never exceed the billed amount. */
 function expectNothingFromNothing({ invoices, pending }: Books): void {
   const totals = new Map<string, bigint>();
   for (const line of [...invoices.filter(stands).flatMap(({ lines }) => lines), ...pending]) {
@@ -130,7 +131,7 @@ function expectNothingFromNothing({ invoices, pending }: Books): void {
   for (const [key, total] of totals) expect(total, `no money from nothing: ${key}`).toBeGreaterThanOrEqual(0n);
 }
 
-/** The periods that an item was billed for follow each other, except where a rule began a new cycle. */
+/** The billed periods of an item are consecutive, except if a rule started a new cycle. */
 function expectPeriods({ invoices, events, subscription }: Books): void {
   const restarts = new Set(
     events.flatMap(({ type, data, createdAt }) => {
@@ -162,7 +163,7 @@ function expectPeriods({ invoices, events, subscription }: Books): void {
 
 const LONGEST_MONTH = 31 * 86_400_000;
 
-/** A coupon reduces as many full periods as it says, and none any longer when it was taken away. */
+/** A coupon reduces exactly its number of full periods, and none after it was removed. */
 function expectDiscount({ invoices, subscription }: Books, memory: Memory): void {
   const { discount } = memory;
   if (discount === null) return;
@@ -179,7 +180,27 @@ function expectDiscount({ invoices, subscription }: Books, memory: Memory): void
   }
   const times = reduced.map(({ periodStart }) => Number(periodStart));
   const span = times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
-  expect(span, 'no period is reduced after the last month').toBeLessThan(discount.months * LONGEST_MONTH);
+  const rested = restBetween(invoices, subscription.id, Math.min(...times), Math.max(...times));
+  expect(span - rested, 'no period is reduced after the last month').toBeLessThan(discount.months * LONGEST_MONTH);
+}
+
+/** The time between two instants in which the subscription rested: a pause extends a coupon by it. */
+function restBetween(invoices: readonly Invoice[], subscriptionId: string, from: number, to: number): number {
+  const periods = invoices
+    .filter((invoice) => invoice.subscriptionId === subscriptionId)
+    .flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'PERIOD'))
+    .map(({ periodStart, periodEnd }) => ({ start: Number(periodStart), end: Number(periodEnd) }))
+    .filter(({ start }) => start >= from && start <= to)
+    .sort((one, other) => one.start - other.start);
+  return periods.reduce((sum, { start }, index) => sum + Math.max(0, start - (periods[index - 1]?.end ?? start)), 0);
+}
+
+/** Every written status is a legal successor of the one before it, and each write has a new version. */
+function expectLegalWrites({ statusWrites }: Books): void {
+  for (const { before, after, version_before, version_after } of statusWrites) {
+    expect(canBecome(before, after), `${before} → ${after} was written`).toBe(true);
+    expect(version_after, `${before} → ${after} makes a new version`).toBe(version_before + 1);
+  }
 }
 
 const STATUS_AFTER: Record<string, SubscriptionStatus> = {
@@ -190,7 +211,7 @@ const STATUS_AFTER: Record<string, SubscriptionStatus> = {
   'subscription.recovered': 'ACTIVE',
 };
 
-/** Told from the events alone, the story ends where the records stand, and every step of it was legal. */
+/** The events alone lead to the current state of the records by legal transitions. */
 function expectEvents(before: Books, after: Books, memory: Memory): void {
   const known = new Set(before.events.map(({ id }) => id));
   expect(
@@ -231,7 +252,7 @@ function expectInvoiceEvents({ invoices, events, payments }: Books): void {
   }))) {
     expect(about(id, total < 0n ? 'credit_note.issued' : 'invoice.finalized'), `${number} was announced once`).toBe(1);
     if (total < 0n) continue;
-    // Money that was lost when it was taken makes a paid invoice open again.
+    // A failed capture reopens a paid invoice.
     expect(about(id, 'invoice.paid'), `${number} was paid`).toBe(lost + (status === 'PAID' ? 1 : 0));
     expect(about(id, 'invoice.voided')).toBe(status === 'VOID' ? 1 : 0);
   }

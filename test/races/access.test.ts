@@ -1,8 +1,8 @@
-/** Signing in when everything happens at the same moment: on PostgreSQL, between real processes, and when one is killed. */
+/** Concurrent sign-in on PostgreSQL: between real processes, and when one is killed. */
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mintCode, mintLink } from '../../src/modules/access/links.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mintCode, mintLink } from '../../src/modules/signIn/links.ts';
 import {
   consume,
   deleteCustomer,
@@ -13,10 +13,12 @@ import {
   updateCustomer,
 } from '../support/access.ts';
 import { bearerToken, openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 import { RevokePortalSessionsDocument, SignOutPortalDocument } from '../support/graphql/graphql.ts';
 import { type ServerProcess, startServerProcess } from '../support/process.ts';
+import { seededRandom } from '../support/random.ts';
+import { repetitions } from '../support/repetition.ts';
 
 const CONSUME = `mutation ($input: ConsumePortalLinkInput!) {
   consumePortalLink(input: $input) {
@@ -32,11 +34,11 @@ let companyId: string;
 let merchant: ReturnType<TestApp['client']>;
 let count = 0;
 
-postgresOnly('access on PostgreSQL', () => {
+postgresOnly('sign-in on PostgreSQL', () => {
   beforeAll(async () => {
     const made = await openPostgresTestDb();
     url = made.url;
-    // The processes live in the system's time, and so do the links that are made for them.
+    // The processes use the system time, and so do the links created for them.
     t = await openTestApp({ db: made.db, now: new Date().toISOString(), trustedProxyHops: 1 });
     ({ companyId, merchant } = await t.company());
   });
@@ -46,7 +48,7 @@ postgresOnly('access on PostgreSQL', () => {
     const email = `somebody-${++count}@example.com`;
     return { email, customerId: await makeCustomer(merchant, { email, token: null }) };
   }
-  /** A link with a code, as a mail holds them. No job is left for it, since any of the processes might take that. */
+  /** A link and a code as in a mail, created without a job, because any process might claim the job. */
   async function mailed(customerId: string): Promise<{ token: string; code: string }> {
     const code = await mintCode();
     const link = await mintLink(
@@ -67,7 +69,7 @@ postgresOnly('access on PostgreSQL', () => {
     return rows[0].count;
   };
 
-  postgresOnly('two processes', () => {
+  describe('sign-in with two processes', () => {
     let servers: ServerProcess[] = [];
     beforeAll(async () => {
       servers = await Promise.all([startServerProcess(url), startServerProcess(url)]);
@@ -96,24 +98,24 @@ postgresOnly('access on PostgreSQL', () => {
       return winners[0]?.sessionToken as string;
     }
 
-    test('[14] 50 parallel uses of one link in two processes open one session, and 49 get the answer of an unknown link', async () => {
-      for (let round = 0; round < 6; round++) {
+    test('50 parallel uses of one link in two processes open one session, and 49 are refused like an unknown link', async () => {
+      for (let round = 0; round < repetitions(2, 6); round++) {
         const { customerId } = await somebody();
         const { token } = await handedOver(merchant, customerId);
         await race(Array(50).fill({ token }), customerId);
       }
     }, 60_000);
 
-    test('[14] the right code, given ten times at once in two processes, opens one session', async () => {
-      for (let round = 0; round < 6; round++) {
+    test('the correct code entered ten times in parallel in two processes opens one session', async () => {
+      for (let round = 0; round < repetitions(2, 6); round++) {
         const { customerId, email } = await somebody();
         const { code } = await mailed(customerId);
         await race(Array(10).fill({ companyId, email, code }), customerId);
       }
     }, 60_000);
 
-    test('[14] link and code of one mail, used at once in two processes, open one session', async () => {
-      for (let round = 0; round < 6; round++) {
+    test('link and code of one mail used in parallel in two processes open one session', async () => {
+      for (let round = 0; round < repetitions(2, 6); round++) {
         const { customerId, email } = await somebody();
         const { code, token } = await mailed(customerId);
         const both = [{ token }, { companyId, email, code }];
@@ -124,7 +126,7 @@ postgresOnly('access on PostgreSQL', () => {
       }
     }, 60_000);
 
-    test('[19] parallel guesses in two processes never exceed five, and ten a quarter for the address', async () => {
+    test('parallel guesses in two processes never exceed five per code and ten per address in 15 minutes', async () => {
       const { customerId, email } = await somebody();
       const { code, token } = await mailed(customerId);
       const wrong = `${code.slice(0, 5)}${code[5] === 'A' ? 'B' : 'A'}`;
@@ -141,7 +143,7 @@ postgresOnly('access on PostgreSQL', () => {
       await race([{ token }], customerId);
     });
 
-    test('[26] signing out in one process is effective in the other at the next request', async () => {
+    test('signing out in one process takes effect in the other at the next request', async () => {
       const { customerId } = await somebody();
       const { token } = await handedOver(merchant, customerId);
       const sessionToken = await race([{ token }], customerId);
@@ -155,14 +157,14 @@ postgresOnly('access on PostgreSQL', () => {
       }
     });
 
-    test('a process that is asked to end does so by itself', async () => {
+    test('a process ends by itself after SIGTERM', async () => {
       const third = await startServerProcess(url);
       expect((await attempt(third, { token: 'x' })).status).toBe(200);
       expect(await third.stop()).toBe(0);
     }, 60_000);
   });
 
-  postgresOnly('what ends sessions, while one is being opened', () => {
+  describe('ending sessions while one is being opened', () => {
     const endings: [string, (customerId: string) => Promise<unknown>][] = [
       ['revoking', (customerId) => merchant.request(RevokePortalSessionsDocument, { input: { customerId } })],
       [
@@ -173,7 +175,7 @@ postgresOnly('access on PostgreSQL', () => {
       ['deleting', (customerId) => deleteCustomer(merchant, customerId)],
     ];
 
-    /** Stops the opening of a session just before its commit, lets `end` begin, and then lets both finish. */
+    /** Blocks the opening of a session just before its commit, starts `end`, and then unblocks both. */
     async function openedDuring(customerId: string, end: () => Promise<unknown>): Promise<string> {
       const { token } = await handedOver(merchant, customerId);
       const gate = new pg.Client({ connectionString: url });
@@ -193,14 +195,14 @@ postgresOnly('access on PostgreSQL', () => {
       }
     }
 
-    test.each(endings)('[27] %s also ends the session that is being opened at that moment', async (_, end) => {
+    test.each(endings)('%s also ends a session that is being opened at that moment', async (_, end) => {
       const { customerId } = await somebody();
       const sessionToken = await openedDuring(customerId, () => end(customerId));
       expect((await sessionsOf(customerId)).map(({ endedAt }) => endedAt !== null)).toEqual([true]);
       expect(await signedIn(t, sessionToken)).toBe(false);
     });
 
-    test('[27] signing out everywhere also ends the session that is being opened at that moment', async () => {
+    test('signing out of all sessions also ends a session that is being opened at that moment', async () => {
       const { customerId } = await somebody();
       const { portal } = await t.signIn(merchant, customerId);
       const sessionToken = await openedDuring(customerId, () =>
@@ -210,15 +212,13 @@ postgresOnly('access on PostgreSQL', () => {
     });
 
     test.each(endings)(
-      '[27] %s and using a link at once leave nobody signed in',
+      '%s in parallel with using a link leaves no session open',
       async (_, end) => {
-        for (let round = 0; round < 15; round++) {
+        const random = seededRandom();
+        for (let round = 0; round < repetitions(4, 15); round++) {
           const { customerId } = await somebody();
           const { token } = await handedOver(merchant, customerId);
-          const [result] = await Promise.all([
-            consume(t, { token }),
-            pause(Math.random() * 10).then(() => end(customerId)),
-          ]);
+          const [result] = await Promise.all([consume(t, { token }), pause(random() * 10).then(() => end(customerId))]);
           if (result.__typename === 'ConsumePortalLinkSuccess')
             expect(await signedIn(t, bearerToken(result))).toBe(false);
           else expect(result).toEqual(REFUSED);
@@ -229,7 +229,7 @@ postgresOnly('access on PostgreSQL', () => {
     );
   });
 
-  test('[15] kill -9 just before and just after the commit: the link is unused, or used with exactly one session', async () => {
+  test('kill -9 just before or after the commit leaves the link unused, or used with exactly one session', async () => {
     for (const commits of [false, true]) {
       const victim = await startServerProcess(url);
       const { customerId } = await somebody();
@@ -237,7 +237,7 @@ postgresOnly('access on PostgreSQL', () => {
       const [gate, second] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })];
       await Promise.all([gate.connect(), second.connect()]);
       try {
-        // The event of the new session is written last, and the customer is read again for the answer.
+        // The event of the new session is written last, and the customer is read again for the response.
         await gate.query('BEGIN; LOCK TABLE event IN SHARE MODE');
         const answer = attempt(victim, { token }).catch(() => 'none');
         await expect.poll(waiting, { timeout: 5000 }).toBe(1);
@@ -262,8 +262,9 @@ postgresOnly('access on PostgreSQL', () => {
     }
   }, 60_000);
 
-  test('[15] kill -9 at 20 random moments, with six links under way each time, leaves each unused, or used with exactly one session', async () => {
-    const ROUNDS = 20;
+  test('kill -9 at random moments during six sign-ins leaves each link unused, or used with exactly one session', async () => {
+    const random = seededRandom();
+    const ROUNDS = repetitions(6, 20);
     const LINKS = 6;
     const victimUrl = `${url}?application_name=victim`;
     const victimsConnections = async () =>
@@ -278,15 +279,17 @@ postgresOnly('access on PostgreSQL', () => {
           return { customerId, ...(await handedOver(merchant, customerId)) };
         }),
       );
-      const start = performance.now();
+      // A sign-in takes longer than a refusal, and six at once take longer than one.
+      const sample = await handedOver(merchant, (await somebody()).customerId);
       await attempt(victim, { token: 'x' });
-      await attempt(victim, { token: 'y' });
-      const usual = (performance.now() - start) * 2;
+      const start = performance.now();
+      await attempt(victim, { token: sample.token });
+      const usual = (performance.now() - start) * 3;
       const answers = links.map(({ token }) => attempt(victim, { token }).catch(() => null));
-      await pause(Math.random() * usual);
+      await pause(random() * usual);
       await victim.kill();
       const answered = await Promise.all(answers);
-      // What the server had received before it noticed may still be carried out.
+      // The database may still execute statements that it received before the kill.
       await expect.poll(victimsConnections, { timeout: 5000 }).toBe(0);
       if (round + 1 < ROUNDS) next = startServerProcess(victimUrl);
 
@@ -308,8 +311,8 @@ postgresOnly('access on PostgreSQL', () => {
         expect(await sessionsOf(customerId)).toHaveLength(1);
       }
     }
-    // Both ends were met, so that the kills did fall in between.
+    // Both outcomes occurred, so the kills did happen in between.
     expect(seen.unused).toBeGreaterThan(0);
     expect(seen.used).toBeGreaterThan(0);
-  }, 600_000); // a minute on a machine that has nothing else to do: each round starts the program anew
+  }, 600_000); // a minute on an idle machine: each round starts the program anew
 });

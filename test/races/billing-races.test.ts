@@ -1,8 +1,9 @@
-/** Billing at the same moment (ASSURANCE 42): one legal history, typed conflicts for the others, and books that balance. */
+/** Concurrent billing: one legal history, typed conflicts for the other callers, and books that balance. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConflictError } from '../../src/kernel/errors.ts';
-import { transact } from '../../src/op.ts';
+import { transact } from '../../src/operation/operation.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
+import { atOnce } from '../support/atOnce.ts';
 import {
   APRIL,
   accountOf,
@@ -18,7 +19,7 @@ import {
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { postgresOnly } from '../support/database.ts';
 import {
   AddPaymentMethodDocument,
@@ -32,8 +33,9 @@ import {
   SetDefaultPaymentMethodDocument,
   VoidInvoiceDocument,
 } from '../support/graphql/graphql.ts';
+import { repetitions } from '../support/repetition.ts';
 
-/** Either it happened, or its caller was told that somebody else was faster. */
+/** Each call succeeded or returned a conflict. */
 function expectLegal(answers: readonly { __typename?: string; code?: string }[], ...codes: string[]): number {
   const lost = answers.filter((answer) => answer.code !== undefined);
   for (const { code } of lost) expect(['CONFLICT', ...codes]).toContain(code);
@@ -42,7 +44,7 @@ function expectLegal(answers: readonly { __typename?: string; code?: string }[],
 const times = <T>(count: number, call: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
-postgresOnly('at the same moment', () => {
+postgresOnly('concurrent billing', () => {
   let t: TestApp;
   let shop: Shop;
   beforeAll(async () => {
@@ -55,7 +57,7 @@ postgresOnly('at the same moment', () => {
     await t.close();
   }, 60_000);
 
-  test('twenty switches of one subscription: each that happened was paid, no other left money reserved', async () => {
+  test('each successful one of twenty concurrent plan switches is paid, and the others leave no authorization', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     const answers = await times<{ __typename?: string; code?: string }>(20, (index) =>
@@ -69,7 +71,7 @@ postgresOnly('at the same moment', () => {
     expect(version).toBe(1 + won);
     await t.app.tick();
     expect(charges(t, customerId).filter(([state]) => state === 'authorized')).toEqual([]);
-    // What was paid is what the item costs now: full differences add up.
+    // The paid total equals the current price of the item: full differences add up.
     const { items } = await subscriptionOf(merchant, subscriptionId);
     const price = items[0]?.price.id === shop.large ? 9000 : 3000;
     const { balance, invoices } = await accountOf(merchant, customerId);
@@ -78,20 +80,20 @@ postgresOnly('at the same moment', () => {
     expect(balance).toBeGreaterThanOrEqual(0);
   }, 60_000);
 
-  test('cancelling and switching, twenty rounds: never a change after the end, never credit for what was not paid', async () => {
+  test('concurrent canceling and switching never changes an ended subscription or credits unpaid money', async () => {
     const { merchant } = shop;
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < repetitions(6, 20); round++) {
       const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
-      const [ended, ...switched] = await Promise.all([
-        cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY', prorate: true }),
-        switchPlan(merchant, { subscriptionId, priceId: shop.large }),
-        switchPlan(merchant, { subscriptionId, priceId: shop.free }),
+      const [ended, ...switched] = await atOnce(t.db, 'subscription', [
+        () => cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY', prorate: true }),
+        () => switchPlan(merchant, { subscriptionId, priceId: shop.large }),
+        () => switchPlan(merchant, { subscriptionId, priceId: shop.free }),
       ]);
       expectLegal([ended, ...switched] as { code?: string }[]);
-      if ('code' in ended) throw new Error('Nothing may stand in the way of a cancellation.');
+      if ('code' in ended) throw new Error('A cancellation must succeed.');
       await t.app.tick();
       expect((await subscriptionOf(merchant, subscriptionId)).status).toBe('CANCELED');
-      // The whole period was left, so all that was paid is credit again.
+      // The whole period was left, so everything paid is credited.
       const paid = charges(t, customerId).reduce(
         (sum, [state, amount]) => sum + (state === 'captured' ? Number(amount) : 0),
         0,
@@ -100,7 +102,7 @@ postgresOnly('at the same moment', () => {
     }
   }, 120_000);
 
-  test('two payments of one invoice: one is taken, the other given back', async () => {
+  test('one of two concurrent payments of an invoice is captured and the other released', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
     const { createInvoice } = await merchant.request(CreateInvoiceDocument, {
@@ -118,26 +120,26 @@ postgresOnly('at the same moment', () => {
     expect(charges(t, customerId).filter(([state]) => state === 'authorized')).toEqual([]);
   });
 
-  test('paying and withdrawing one invoice, ten rounds: it is paid or withdrawn, and nobody waits for a deadlock', async () => {
+  test('concurrent paying and voiding of one invoice pays or voids it without a deadlock', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < repetitions(5, 10); round++) {
       const { createInvoice } = await merchant.request(CreateInvoiceDocument, {
         input: { customerId, currency: 'EUR', lines: [{ description: 'Work', unitAmount: 700 }] },
       });
       const invoiceId = success(createInvoice).invoice.id;
       success((await merchant.request(FinalizeInvoiceDocument, { input: { invoiceId } })).finalizeInvoice);
-      const [paid, withdrawn] = await Promise.all([
-        merchant.request(PayInvoiceDocument, { input: { invoiceId } }),
-        merchant.request(VoidInvoiceDocument, { input: { invoiceId } }),
+      const [paid, withdrawn] = await atOnce(t.db, 'invoice', [
+        () => merchant.request(PayInvoiceDocument, { input: { invoiceId } }),
+        () => merchant.request(VoidInvoiceDocument, { input: { invoiceId } }),
       ]);
       expect(expectLegal([paid.payInvoice, withdrawn.voidInvoice] as { code?: string }[])).toBe(1);
     }
   });
 
-  test('withdrawing an unpaid invoice and cancelling its subscription, twenty rounds: no credit for what was withdrawn', async () => {
+  test('concurrent voiding of an invoice and canceling of its subscription gives no credit for the voided invoice', async () => {
     const { merchant } = shop;
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < repetitions(6, 20); round++) {
       const customerId = await makeCustomer(merchant, { token: null });
       const { subscription, invoice } = await importSubscription(merchant, {
         customerId,
@@ -148,18 +150,18 @@ postgresOnly('at the same moment', () => {
         currentPeriodEnd: MAY,
         paid: false,
       });
-      const [withdrawn, ended] = await Promise.all([
-        merchant.request(VoidInvoiceDocument, { input: { invoiceId: invoice?.id ?? '' } }),
-        cancel(merchant, { subscriptionId: subscription.id, mode: 'IMMEDIATELY', prorate: true }),
+      const [withdrawn, ended] = await atOnce(t.db, 'invoice', [
+        () => merchant.request(VoidInvoiceDocument, { input: { invoiceId: invoice?.id ?? '' } }),
+        () => cancel(merchant, { subscriptionId: subscription.id, mode: 'IMMEDIATELY', prorate: true }),
       ]);
       expectLegal([withdrawn.voidInvoice, ended] as { code?: string }[]);
       expect((await accountOf(merchant, customerId)).balance).toBe(0);
     }
   }, 60_000);
 
-  test('withdrawing an unpaid invoice while a switch that credits it is under way, twenty rounds: no money is made', async () => {
+  test('concurrent voiding of an invoice and a plan switch that credits it creates no money', async () => {
     const { merchant } = shop;
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < repetitions(6, 20); round++) {
       const customerId = await makeCustomer(merchant, { token: null });
       const { subscription, invoice } = await importSubscription(merchant, {
         customerId,
@@ -170,16 +172,16 @@ postgresOnly('at the same moment', () => {
         currentPeriodEnd: MAY,
         paid: false,
       });
-      const [withdrawn, switched] = await Promise.all([
-        merchant.request(VoidInvoiceDocument, { input: { invoiceId: invoice?.id ?? '' } }),
-        switchPlan(merchant, { subscriptionId: subscription.id, priceId: shop.free }),
+      const [withdrawn, switched] = await atOnce(t.db, 'invoice', [
+        () => merchant.request(VoidInvoiceDocument, { input: { invoiceId: invoice?.id ?? '' } }),
+        () => switchPlan(merchant, { subscriptionId: subscription.id, priceId: shop.free }),
       ]);
       expectLegal([withdrawn.voidInvoice, switched] as { code?: string }[]);
       expect((await accountOf(merchant, customerId)).balance).toBe(0);
     }
   }, 60_000);
 
-  test('twenty invoices have twenty numbers without a gap, also when some of their transactions fail', async () => {
+  test('twenty concurrent invoices get consecutive numbers even if some transactions fail', async () => {
     const { merchant } = shop;
     const customers = await times(10, () => makeCustomer(merchant));
     const before = await t.db.prisma.company.findUniqueOrThrow({ where: { id: shop.companyId } });
@@ -187,7 +189,7 @@ postgresOnly('at the same moment', () => {
       const input = {
         customerId: customers[index % 10] ?? '',
         items: [{ priceId: shop.small }],
-        // Half of them fail at the last moment: the external id is taken.
+        // Half of the transactions fail at the end because the external id is taken.
         externalId: index < 10 ? null : 'taken',
       };
       return (await merchant.request(CreateSubscriptionDocument, { input })).createSubscription;
@@ -204,7 +206,7 @@ postgresOnly('at the same moment', () => {
     expect(new Set(invoices.map(({ number }) => number)).size).toBe(11);
   }, 60_000);
 
-  test('several subscriptions of one customer are all made', async () => {
+  test('concurrent createSubscription calls for one customer all succeed', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
     const answers = await times(6, async () => {
@@ -214,7 +216,7 @@ postgresOnly('at the same moment', () => {
     for (const answer of answers) success(answer);
   });
 
-  test('credit is spent once, however many ask for it', async () => {
+  test('concurrent uses of a credit balance spend it once', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
     await merchant.request(AdjustCreditDocument, { input: { customerId, amount: { amount: 4000, currency: 'EUR' } } });
@@ -237,17 +239,17 @@ postgresOnly('at the same moment', () => {
     expect(expectLegal(taken as { code?: string }[])).toBe(Math.min(10, balance));
   });
 
-  test('removing a payment method and making it the default, twenty rounds: the default is never one that is gone', async () => {
+  test('concurrent removing and setting as default never leaves a removed payment method as the default', async () => {
     const { merchant } = shop;
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < repetitions(6, 20); round++) {
       const customerId = await makeCustomer(merchant);
       const { addPaymentMethod } = await merchant.request(AddPaymentMethodDocument, {
         input: { customerId, token: 'tok_amex' },
       });
       const paymentMethodId = success(addPaymentMethod).paymentMethod.id;
-      const [removed, chosen] = await Promise.all([
-        merchant.request(RemovePaymentMethodDocument, { input: { paymentMethodId } }),
-        merchant.request(SetDefaultPaymentMethodDocument, { input: { paymentMethodId } }),
+      const [removed, chosen] = await atOnce(t.db, 'payment_method', [
+        () => merchant.request(RemovePaymentMethodDocument, { input: { paymentMethodId } }),
+        () => merchant.request(SetDefaultPaymentMethodDocument, { input: { paymentMethodId } }),
       ]);
       success(removed.removePaymentMethod);
       expectLegal([chosen.setDefaultPaymentMethod] as { code?: string }[], 'NOT_FOUND');
@@ -256,9 +258,9 @@ postgresOnly('at the same moment', () => {
     }
   }, 60_000);
 
-  test('both of two payment methods removed: one stays while a subscription needs it', async () => {
+  test('concurrent removal of both payment methods leaves one while a subscription needs it', async () => {
     const { merchant } = shop;
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < repetitions(5, 10); round++) {
       const { customerId } = await subscribe(t, shop, shop.small);
       await merchant.request(AddPaymentMethodDocument, { input: { customerId, token: 'tok_amex' } });
       const { methods } = await accountOf(merchant, customerId);
@@ -271,7 +273,7 @@ postgresOnly('at the same moment', () => {
     }
   }, 60_000);
 
-  test('imports with one number from elsewhere: one has it', async () => {
+  test('exactly one of several concurrent imports with the same invoice number succeeds', async () => {
     const { merchant } = shop;
     const customerId = await makeCustomer(merchant);
     const answers = await times(5, async () => {
@@ -289,7 +291,7 @@ postgresOnly('at the same moment', () => {
     expect(expectLegal(answers as { code?: string }[])).toBe(1);
   });
 
-  test('two transactions that wait for each other end as a typed conflict for one of them', async () => {
+  test('a deadlock of two transactions ends as a typed conflict for one of them', async () => {
     const { merchant, companyId } = shop;
     const [a, b] = [await makeCustomer(merchant), await makeCustomer(merchant)];
     const ctx = { db: t.db, queue: t.app.queue, now: t.clock.now(), principal: { kind: 'system', companyId } as const };

@@ -1,15 +1,15 @@
 /**
- * Customers and a merchant who go on with their work while the server dies again and again under their hands: they ask,
- * and where no answer came, they ask the same again (with the same idempotency key) once the server is back.
+ * Customers and a merchant who continue their work while the server is killed repeatedly: a request without a response
+ * is repeated (with the same idempotency key) once the server is back.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredMail } from '../../src/mail/mailbox.ts';
 import type { ServerProcess } from '../support/process.ts';
 
-/** A server that comes and goes. */
+/** A server that is killed and restarted. */
 export interface Mortal {
-  /** The one that lives, as soon as one does. */
+  /** Resolves with the running server. */
   current(): Promise<ServerProcess>;
 }
 
@@ -26,7 +26,7 @@ export interface World {
   lanes: Lane[];
 }
 
-/** What the server has said, and how often it had to be asked. */
+/** The server's responses, and the number of requests. */
 export interface Account {
   /** Effects that were acknowledged: `operation subscription-or-invoice`. */
   done: Map<string, number>;
@@ -37,7 +37,7 @@ export interface Account {
   refused: number;
   /** Sign-in links that were promised. */
   links: number;
-  /** What was mailed while somebody was being killed. */
+  /** The mails that were sent between kills. */
   mails: StoredMail[];
 }
 
@@ -62,7 +62,7 @@ interface Answer {
   invoice?: { id: string } | null;
 }
 
-/** A server that answers with errors of its own is not dead, but broken. */
+/** A server that still fails after this many tries is broken, not restarting. */
 const MOST_TRIES = 50;
 
 export const newAccount = (): Account => ({
@@ -76,11 +76,11 @@ export const newAccount = (): Account => ({
   mails: [],
 });
 
-/** Works until told to stop, and finishes what is begun. */
+/** Works until stopped, and completes the operation in progress. */
 export async function work(world: World, lane: Lane, server: Mortal, account: Account, stopped: AbortSignal) {
   const { customerId, subscriptionId } = lane;
 
-  /** Asks until there is an answer; says whether some earlier try may have had its effect already. */
+  /** Repeats a request until there is a response; `again` is true if an earlier try may have taken effect. */
   async function ask(operation: keyof typeof MUTATIONS, input: object): Promise<Answer & { again: boolean }> {
     for (let tries = 0; ; tries++) {
       account.asked++;
@@ -108,11 +108,11 @@ export async function work(world: World, lane: Lane, server: Mortal, account: Ac
     if (invoice) account.invoices.push(invoice.id);
   }
 
-  /** With a key: acknowledged once means done once. */
+  /** With an idempotency key: acknowledged once means done once. */
   async function keyed(operation: keyof typeof MUTATIONS, input: object, id?: string): Promise<Answer | null> {
     const answer = await ask(operation, { ...input, idempotencyKey: randomUUID() });
     if (answer.code) {
-      // Credit had paid the invoice when it was finalized. Anything else would be a broken promise.
+      // Credit paid the invoice when it was finalized. Any other conflict is a bug.
       if (operation !== 'payInvoice' || answer.code !== 'CONFLICT')
         throw new Error(`${operation}: ${answer.code} ${answer.message}`);
       account.refused++;
@@ -122,7 +122,7 @@ export async function work(world: World, lane: Lane, server: Mortal, account: Ac
     return answer;
   }
 
-  /** Without a key: "it is so already" may be the echo of a try whose answer was lost. */
+  /** Without a key: a conflict may be the result of an earlier try whose response was lost. */
   async function unkeyed(operation: keyof typeof MUTATIONS, input: object, id: string): Promise<boolean> {
     const answer = await ask(operation, input);
     const echo = answer.code === 'CONFLICT' && answer.again;
@@ -136,7 +136,7 @@ export async function work(world: World, lane: Lane, server: Mortal, account: Ac
     const priceId = world.prices[round % 2];
     await keyed('switchPlan', { subscriptionId, priceId, ...rest, prorationBehavior: 'FULL_DIFFERENCE' });
     await keyed('updateQuantity', { subscriptionId, quantity: 1 + (round % 5), ...rest });
-    if (await keyed('cancelSubscription', { subscriptionId, mode: 'END_OF_PERIOD' }))
+    if (await keyed('cancelSubscription', { subscriptionId, mode: 'PERIOD_END' }))
       await unkeyed('uncancelSubscription', { subscriptionId }, subscriptionId);
     const lines = [{ description: 'Work', unitAmount: 700 + round }];
     const made = await keyed('createInvoice', { customerId, currency: 'EUR', lines }, customerId);

@@ -1,10 +1,11 @@
-/** Two processes for one database: whatever falls due is done by one of them. */
+/** Two processes on one database: each due step is run by one of them. */
 import { expect, test } from 'vitest';
-import { openDb } from '../../src/db/client.ts';
-import { renewDue } from '../../src/modules/subscription/engine.ts';
+import { openDb } from '../../src/db/open.ts';
+import { renewDue } from '../../src/modules/subscription/renewal/renewDue.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
+import { closeGate } from '../support/atOnce.ts';
 import { expectBooksToBalance } from '../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 import { AdvanceTestClockDocument, CreateTestClockDocument } from '../support/graphql/graphql.ts';
 
@@ -12,6 +13,8 @@ const START = '2026-03-01T00:00:00.000Z';
 const SUBSCRIPTIONS = 25;
 const PERIODS = 4;
 const DAY = 86_400_000;
+/** How many subscriptions a process renews concurrently on PostgreSQL. */
+const LANES = 4;
 
 /** Two apps with a pool each, and one payment provider. */
 async function twoApps(): Promise<{ apps: [TestApp, TestApp]; close(): Promise<void> }> {
@@ -54,8 +57,8 @@ async function expectEachPeriodOnce({ db }: TestApp, companyId: string, start: s
   expect(renewed).toBe(SUBSCRIPTIONS * PERIODS);
 }
 
-postgresOnly('one process', () => {
-  test('counts every step that it does side by side', async () => {
+postgresOnly('renewals of one process', () => {
+  test('one process counts every step that it runs concurrently', async () => {
     const { db } = await openPostgresTestDb();
     const t = await openTestApp({ db, now: START });
     await subscriptions({ apps: [t, t] });
@@ -69,20 +72,24 @@ postgresOnly('one process', () => {
   }, 120_000);
 });
 
-postgresOnly('two processes', () => {
-  test('that tick at the same moment renew and charge each period once', async () => {
+postgresOnly('renewals of two processes', () => {
+  test('two processes that tick at the same moment renew and charge each period once', async () => {
     const world = await twoApps();
     const { companyId } = await subscriptions(world);
     for (const { clock } of world.apps) clock.advance(PERIODS * DAY);
-    await Promise.all(world.apps.map(({ app }) => app.tick()));
-    // What one of them had just left to the other.
+    // Both processes have begun their first renewals before either of them finishes one.
+    const gate = await closeGate(world.apps[0].db, 'subscription');
+    const ticks = Promise.all(world.apps.map(({ app }) => app.tick()));
+    await gate.untilWaiting(2 * LANES).finally(() => gate.open());
+    await ticks;
+    // Steps that one process had left to the other.
     await world.apps[0].app.tick();
     await expectEachPeriodOnce(world.apps[0], companyId, START);
     await expectBooksToBalance(world.apps[0]);
     await world.close();
   }, 120_000);
 
-  test('that advance one test clock at the same moment renew and charge each period once', async () => {
+  test('two processes that advance one test clock at the same moment renew and charge each period once', async () => {
     const world = await twoApps();
     const testClock = '2030-01-01T00:00:00.000Z';
     const { companyId, apiKey } = await subscriptions(world, testClock);
@@ -93,7 +100,7 @@ postgresOnly('two processes', () => {
     };
     for (let round = 0; round < 20; round++) {
       const answers = await Promise.all(world.apps.map(advance));
-      // Who loses the race for the clock is told so; nothing else may happen.
+      // The call that loses the race for the clock gets a conflict; no other error is allowed.
       for (const answer of answers) if ('code' in answer) expect(answer.code).toBe('CONFLICT');
       if (answers.some((answer) => 'reached' in answer && answer.reached)) break;
     }

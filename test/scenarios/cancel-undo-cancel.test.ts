@@ -1,4 +1,4 @@
-/** Cancelled for the period’s end, undone, and cancelled again. */
+/** Canceled at period end, undone, and canceled again. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { cancel, charges, expectBooksToBalance, openShop, type Shop, subscribe } from '../support/billing.ts';
@@ -16,16 +16,16 @@ afterAll(async () => {
   await t.close();
 });
 
-test('who takes a cancellation back is renewed as ever; the second one holds', async () => {
+test('a subscription whose cancellation is undone renews as before, and a second cancellation ends it', async () => {
   const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
   await until(t, '2026-02-10');
   success(await cancel(portal, { subscriptionId }));
   expect(await upcomingOf(portal, subscriptionId)).toBeNull();
   await until(t, '2026-02-28T09:29:59.999Z');
   success(await uncancel(portal, subscriptionId));
-  expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ at: '2026-02-28T09:30:00.000Z' });
+  expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ billsAt: '2026-02-28T09:30:00.000Z' });
   await until(t, '2026-02-28T09:30:00.000Z');
-  // Counted from the anchor: 31 January, 28 February, 31 March (§1).
+  // Counted from the anchor: 31 January, 28 February, 31 March.
   expect(await standingOf(portal, subscriptionId)).toMatchObject({
     status: 'ACTIVE',
     currentPeriodEnd: '2026-03-31T09:30:00.000Z',

@@ -1,7 +1,7 @@
-/** Whoever cancels, or takes it back, gets one receipt of it. */
+/** Customers get one mail for a cancellation and one for undoing it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
 
 let t: TestApp;
@@ -28,7 +28,7 @@ async function subscriber(settings: object = {}) {
   return { companyId, merchant, customerId, subscriptionId, email, act, mails };
 }
 
-test('a scheduled cancellation, and taking it back, are told once each', async () => {
+test('scheduling and undoing a cancellation send one mail each', async () => {
   const s = await subscriber();
   await s.act('cancelSubscription', { idempotencyKey: 'once' });
   await s.act('cancelSubscription', { idempotencyKey: 'once' });
@@ -39,25 +39,59 @@ test('a scheduled cancellation, and taking it back, are told once each', async (
     tag: 'subscription-scheduled',
   });
   const link = `${PUBLIC_URL}/portal/${s.companyId}/?destination=SUBSCRIPTIONS&context=${s.subscriptionId}`;
-  for (const needed of ['Plan: Team', 'May 1, 2026 at 12:00 AM UTC', 'take the cancellation back', link])
+  for (const needed of ['Plan: Team', 'May 1, 2026 at 12:00 AM UTC', 'undo the cancellation', link])
     expect(mail?.text).toContain(needed);
   await s.act('uncancelSubscription');
   const [undone, ...before] = await s.mails();
-  expect(undone?.subject).toBe('Your subscription to Acme goes on');
+  expect(undone?.subject).toBe('Your subscription to Acme will continue');
   expect(before).toHaveLength(1);
-  // The end of the period brings no third.
+  // The end of the period sends no third mail.
   t.clock.advanceTo('2026-05-02T00:00:00.000Z');
   expect((await s.mails()).filter(({ tag }) => tag?.startsWith('subscription-'))).toHaveLength(2);
 });
 
-test('cancelled and taken back before the first mail was sent, only the second is', async () => {
+test('the mail about a scheduled cancellation names the final invoice of lines that wait', async () => {
+  const s = await subscriber();
+  const change = { quantity: 2, prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' };
+  await s.act('updateQuantity', change, s.merchant);
+  await s.act('cancelSubscription');
+  const [mail] = await s.mails();
+  expect(mail?.text).toContain('Final invoice: €');
+  expect(mail?.text).toContain('you’ll get a final invoice for what hasn’t been billed yet');
+});
+
+test('the mail about an undone cancellation announces the pause that is still planned instead of a renewal', async () => {
+  const s = await subscriber({ pauseEnabled: true });
+  await s.act('pauseSubscription');
+  await s.act('cancelSubscription');
+  await s.mails();
+  await s.act('uncancelSubscription');
+  const [undone] = await s.mails();
+  expect(undone?.tag).toBe('subscription-undone');
+  expect(undone?.text).toContain('Pauses on: ');
+  expect(undone?.text).not.toContain('Renews');
+});
+
+test('the mail about an undone cancellation names the scheduled change and its plan', async () => {
+  const s = await subscriber();
+  const { priceId } = await makePrice(s.merchant, { amount: 9000, name: 'Large' });
+  await s.act('switchPlan', { priceId, effective: 'PERIOD_END' }, s.merchant);
+  await s.act('cancelSubscription');
+  await s.mails();
+  await s.act('uncancelSubscription');
+  const [undone] = await s.mails();
+  for (const needed of ['Plan: Team', 'Changes on: ', 'New plan: Large']) expect(undone?.text).toContain(needed);
+  expect(undone?.text).not.toContain('Renews');
+});
+
+test('a cancellation that is undone before its mail was sent sends only the mail about undoing', async () => {
   const s = await subscriber();
   await s.act('cancelSubscription');
   await s.act('uncancelSubscription');
   expect((await s.mails()).map(({ tag }) => tag)).toEqual(['subscription-undone']);
 });
 
-test('an immediate cancellation tells the credit, also where the merchant cancels', async () => {
+test('the mail about an immediate cancellation by the merchant contains the credit', async () => {
   const s = await subscriber({ cancellationMode: 'IMMEDIATELY', cancellationProrationEnabled: true });
   t.clock.advance(60_000);
   await s.act('cancelSubscription', { mode: 'IMMEDIATELY', prorate: true }, s.merchant);
@@ -67,10 +101,10 @@ test('an immediate cancellation tells the credit, also where the merchant cancel
   const [mail] = await s.mails();
   expect(mail?.subject).toBe('Your subscription to Acme has ended');
   expect(mail?.text).toContain(`Credited: €${(Number(-total) / 100).toFixed(2)}`);
-  expect(mail?.text).not.toContain('take the cancellation back');
+  expect(mail?.text).not.toContain('undo the cancellation');
 });
 
-test('no mail where the merchant has switched them off, or the customer is gone', async () => {
+test('no cancellation mail is sent if the merchant disabled it or the customer is disabled', async () => {
   const off = await subscriber({ cancellationEmailsEnabled: false });
   await off.act('cancelSubscription');
   expect(await off.mails()).toEqual([]);
@@ -80,7 +114,7 @@ test('no mail where the merchant has switched them off, or the customer is gone'
   expect(await gone.mails()).toEqual([]);
 });
 
-test('the job that waits holds ids, and no address', async () => {
+test('the pending job of a cancellation mail contains ids and no address', async () => {
   const s = await subscriber();
   await s.act('cancelSubscription');
   const { rows } = await t.db.raw.query("SELECT data FROM pgboss.job WHERE name = 'subscription.cancellation-mail'");
@@ -90,9 +124,9 @@ test('the job that waits holds ids, and no address', async () => {
   await s.mails();
 });
 
-test('a cancellation that is rolled back is told to nobody', async () => {
+test('a refused cancellation sends no mail', async () => {
   const s = await subscriber();
   await s.act('cancelSubscription');
-  await expect(s.act('cancelSubscription')).rejects.toThrow('cancelled already');
+  await expect(s.act('cancelSubscription')).rejects.toThrow('already scheduled');
   expect(await s.mails()).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
-/** The safety net under the captures: whatever the provider does, reserved money is in the end taken or known to be lost. */
+/** Recapture: after every kind of provider failure, authorized money is finally captured or recorded as failed. */
 import { afterEach, expect, test } from 'vitest';
-import { recaptureDue } from '../../src/modules/invoice/recapture.ts';
+import { recaptureDue } from '../../src/modules/collection/recapture.ts';
 import { GatewayUnavailable } from '../../src/modules/payment/gateway.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -13,13 +13,13 @@ import {
   subscriptionOf,
   switchPlan,
 } from '../support/billing.ts';
-import { makeCustomer, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makeSubscription } from '../support/catalog.ts';
 import { makeJobsDue } from '../support/database.ts';
 import { mutate } from '../support/world.ts';
 
 const HOUR = 3_600_000;
 let t: TestApp;
-/** How the provider takes captures; `lost answer`: it takes the money, and nobody hears of it. */
+/** The provider's behavior on capture; `lost answer`: it captures the money, and the response is lost. */
 let captures: 'fine' | 'down' | 'lost answer' = 'fine';
 let asked = 0;
 
@@ -46,7 +46,7 @@ async function open(): Promise<void> {
 }
 afterEach(() => t.close());
 
-/** A switch that was paid for while the provider took no captures, until the queue gave up. */
+/** A paid switch whose capture failed until the queue gave up. */
 async function uncaptured(how: typeof captures) {
   const shop = await openShop(t);
   const customerId = await makeCustomer(shop.merchant);
@@ -74,7 +74,7 @@ async function hours(count: number): Promise<void> {
   for (let hour = 0; hour < count; hour++) {
     t.clock.advance(HOUR);
     await t.app.tick();
-    // The queue's own tries within the hour.
+    // The queue's own retries within the hour.
     for (let tries = 0; tries < 6; tries++) {
       await makeJobsDue(t.db);
       await t.app.queue.tick();
@@ -82,7 +82,7 @@ async function hours(count: number): Promise<void> {
   }
 }
 
-test('a provider that is down for a day is asked every hour, and once it answers the money is taken once', async () => {
+test('after an outage of a day the hourly recapture captures the payment once', async () => {
   await open();
   const { customerId, shop, read, told } = await uncaptured('down');
   await hours(24);
@@ -97,21 +97,21 @@ test('a provider that is down for a day is asked every hour, and once it answers
   await expectBooksToBalance(t);
 }, 120_000);
 
-test('money that was taken without anybody hearing of it is recorded, and not taken again', async () => {
+test('a capture whose response was lost is recorded without a second capture', async () => {
   await open();
   const { read, told } = await uncaptured('lost answer');
   captures = 'fine';
   const before = asked;
   await hours(1);
   expect((await read()).status).toBe('SUCCEEDED');
-  expect(asked, 'the provider was asked how it stands, and for nothing more').toBe(before);
+  expect(asked, 'only the state was queried').toBe(before);
   expect(await told('payment.succeeded')).toBe(1);
   await hours(2);
   expect(await told('payment.succeeded')).toBe(1);
   await expectBooksToBalance(t);
 }, 60_000);
 
-test('a reservation that lapsed meanwhile makes the invoice due again and begins dunning', async () => {
+test('an authorization that lapsed before its capture reopens the invoice and starts dunning', async () => {
   await open();
   const { customerId, subscriptionId, shop, payment, read, told } = await uncaptured('down');
   await t.gateway.cancelAuthorization(payment.authorizationRef ?? '');
@@ -123,13 +123,13 @@ test('a reservation that lapsed meanwhile makes the invoice due again and begins
   expect((await accountOf(shop.merchant, customerId)).invoices[0]?.status).toBe('OPEN');
   await hours(1);
   expect(await told('payment.failed')).toBe(1);
-  // The first retry charges the card that works, and all is well again.
+  // The first retry charges the card, which works.
   await hours(3 * 24);
   expect((await subscriptionOf(shop.merchant, subscriptionId)).status).toBe('ACTIVE');
   await expectBooksToBalance(t);
 }, 120_000);
 
-test('a payment whose job still waits for its turn is left alone for an hour', async () => {
+test('the recapture ignores a payment whose capture job is younger than an hour', async () => {
   await open();
   const shop = await openShop(t);
   const customerId = await makeCustomer(shop.merchant);
@@ -150,13 +150,13 @@ test('a payment whose job still waits for its turn is left alone for an hour', a
   expect(await t.db.prisma.event.count({ where: { type: 'payment.succeeded' } })).toBe(1);
 });
 
-test('credit that came meanwhile pays what was lost, and the invoice is told to be paid a second time', async () => {
+test('credit granted before a failed capture pays the invoice, which emits invoice.paid again', async () => {
   await open();
   const shop = await openShop(t);
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   await payWith(shop.merchant, customerId, 'tok_capture_fails');
   await t.app.tick();
-  // 60.00 more for Large; before they are taken, the customer is given 100.00.
+  // 60.00 more for Large; before the capture, the customer gets 100.00 of credit.
   const terms = { prorationBehavior: 'FULL_DIFFERENCE' } as const;
   await switchPlan(shop.merchant, { subscriptionId, priceId: shop.large, ...terms });
   const amount = { amount: 10_000, currency: 'EUR' };

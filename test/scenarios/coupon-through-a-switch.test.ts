@@ -1,4 +1,4 @@
-/** A coupon for three months goes through a switch of plan in the middle of them. */
+/** A plan switch in the middle of a three-month coupon. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { expectBooksToBalance, makeCoupon, openShop, type Shop, subscribe, switchPlan } from '../support/billing.ts';
@@ -16,16 +16,16 @@ afterAll(async () => {
   await t.close();
 });
 
-test('three months at 20 % off: the switch is between reduced prices, and the fourth month is in full', async () => {
+test('a switch during a three-month coupon prorates discounted prices, and the fourth month costs the full price', async () => {
   const couponId = await makeCoupon(shop.merchant, {
-    percentOffBasisPoints: 2000,
+    basisPointsOff: 2000,
     duration: 'REPEATING',
     durationMonths: 3,
   });
   const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { couponId });
   expect((await standingOf(portal, subscriptionId)).discountEnd).toBe('2026-07-01T00:00:00.000Z');
   // May has 31 days. On the 11th 21 of them are left. Billed for May: 24.00; the reduced price of Large is 72.00.
-  // −2400 × 21/31 = −1625.8… → −1626; 7200 × 21/31 = 4877.4… → 4877; together 3251 (§1, §3, §4).
+  // −2400 × 21/31 = −1625.8… → −1626; 7200 × 21/31 = 4877.4… → 4877; together 3251.
   await until(t, '2026-05-11');
   success(await switchPlan(portal, { subscriptionId, priceId: shop.large }));
   await until(t, '2026-08-01');

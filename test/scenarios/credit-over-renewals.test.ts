@@ -1,4 +1,4 @@
-/** Credit that is larger than three invoices pays them, and part of the next. */
+/** A credit balance larger than three invoices. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { accountOf, charges, expectBooksToBalance, openShop, type Shop, subscribe } from '../support/billing.ts';
@@ -17,11 +17,11 @@ afterAll(async () => {
   await t.close();
 });
 
-test('100.00 of credit pay three renewals of 30.00 and 10.00 of the fourth', async () => {
+test('a credit balance of 100.00 pays three renewals of 30.00 and 10.00 of the fourth', async () => {
   const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
   const amount = { amount: 10_000, currency: 'EUR' };
   await mutate(shop.merchant, 'adjustCredit', { customerId, amount }, '__typename');
-  /** Before each renewal: what is due of it, and the balance that is left after it. */
+  /** The amount due of each renewal, and the balance after it. */
   const expected: [string, number, number][] = [
     ['2026-05-01', 0, 7000],
     ['2026-06-01', 0, 4000],

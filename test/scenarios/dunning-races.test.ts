@@ -1,15 +1,17 @@
-/** Dunning by several workers at the same moment, on PostgreSQL: one charge and one mail, whoever is killed. */
+/** Dunning by concurrent workers on PostgreSQL: one charge and one mail, even if a worker is killed. */
 import { beforeEach, expect, test } from 'vitest';
-import { openDb } from '../../src/db/client.ts';
+import { openDb } from '../../src/db/open.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
+import { closeGate } from '../support/atOnce.ts';
 import { openShop, payWith, type Shop, subscribe } from '../support/billing.ts';
+import { makeSubscription } from '../support/catalog.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 import { mutate } from '../support/world.ts';
 
 const START = '2026-04-01T00:00:00.000Z';
 const CUSTOMERS = 6;
 
-postgresOnly('two apps on one database', () => {
+postgresOnly('dunning with two apps on one database', () => {
   let apps: [TestApp, TestApp];
   let shop: Shop;
   beforeEach(async () => {
@@ -24,11 +26,11 @@ postgresOnly('two apps on one database', () => {
     };
   }, 60_000);
 
-  /** All apps reach an instant, and each of them ticks several times at once. */
+  /** Advances the clocks of all apps, and runs several ticks of each concurrently. */
   async function until(instant: string): Promise<void> {
     for (const { clock } of apps) clock.advanceTo(instant);
     await Promise.all([...apps, ...apps].map(({ app }) => app.tick()));
-    // What the other one had taken when this one stopped looking.
+    // Jobs that the other app had claimed when this one finished.
     for (const { app } of apps) await app.tick();
   }
   const captured = (customerId: string) =>
@@ -46,7 +48,7 @@ postgresOnly('two apps on one database', () => {
       })
     ).map(({ data }) => (data as { attempt: number }).attempt);
 
-  test('each failure is counted and mailed once, and each debt charged once', async () => {
+  test('concurrent workers count and mail each failure once and charge each debt once', async () => {
     const [t] = apps;
     const customers = [];
     for (let n = 0; n < CUSTOMERS; n++) {
@@ -60,7 +62,7 @@ postgresOnly('two apps on one database', () => {
     expect(mails('payment-failed')).toHaveLength(2 * CUSTOMERS);
     for (const { customerId } of customers) expect(await failuresOf(customerId)).toEqual([1, 2]);
 
-    // The retry of 6 May, the new card's own retry and the customer's own hand, all at once.
+    // The retry of 6 May, the retry for the new card and the customer's payment run concurrently.
     for (const { clock } of apps) clock.advanceTo('2026-05-06T00:00:00.000Z');
     await Promise.all([
       ...customers.map(async ({ customerId }) => {
@@ -83,14 +85,14 @@ postgresOnly('two apps on one database', () => {
     }
   }, 120_000);
 
-  test('a worker that is killed after its claim, or after the answer of the bank, costs neither the retry nor a second count', async () => {
+  test('a collection job that is repeated after a kill neither skips a retry nor counts an attempt twice', async () => {
     const [t] = apps;
     const { customerId, subscriptionId } = await subscribe(t, shop, shop.small);
     await payWith(shop.merchant, customerId, 'tok_charge_declined');
     await until('2026-05-03T00:00:00.000Z');
     expect(await failuresOf(customerId)).toEqual([1]);
     const invoice = await t.db.prisma.invoice.findFirstOrThrow({ where: { subscriptionId, status: 'OPEN' } });
-    // The job of a killed worker comes back: it ran to the end, or not at all; either way it is the same attempt.
+    // The job of a killed worker runs again, after it completed or not: both are the same attempt.
     const job = { companyId: shop.companyId, invoiceId: invoice.id, attempt: 0 };
     for (let n = 0; n < 10; n++) await t.app.queue.enqueueNow('invoice.collect', job);
     await until('2026-05-03T00:00:01.000Z');
@@ -102,7 +104,25 @@ postgresOnly('two apps on one database', () => {
     expect(await failuresOf(customerId)).toEqual([1, 2, 3]);
   }, 120_000);
 
-  test('a card that expires is told of once', async () => {
+  test('a new card pays several debts at once although their collections share one credit', async () => {
+    const [t] = apps;
+    const { customerId } = await subscribe(t, shop, shop.small);
+    for (let n = 0; n < 2; n++) await makeSubscription(shop.merchant, customerId, shop.small);
+    await payWith(shop.merchant, customerId, 'tok_charge_declined');
+    await until('2026-05-01T00:00:00.000Z');
+    await mutate(shop.merchant, 'adjustCredit', { customerId, amount: { amount: 100, currency: 'EUR' } }, '__typename');
+    await payWith(shop.merchant, customerId, 'tok_visa');
+    // All collections read the credit before the first of them may use it.
+    const gate = await closeGate(t.db, 'customer');
+    const ticking = t.app.tick();
+    await gate.untilWaiting(3);
+    await gate.open();
+    await ticking;
+    const debts = await t.db.prisma.invoice.findMany({ where: { customerId, dueAt: new Date('2026-05-01') } });
+    expect(debts.map(({ status }) => status)).toEqual(['PAID', 'PAID', 'PAID']);
+  }, 120_000);
+
+  test('concurrent workers send the warning about an expiring card once', async () => {
     await until('2034-12-05T00:00:00.000Z');
     const { customerId } = await subscribe(apps[0], shop, shop.yearly);
     await until('2034-12-06T00:00:00.000Z');

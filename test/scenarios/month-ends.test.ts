@@ -1,4 +1,4 @@
-/** Anchors that not every month has, over years: what is shown ahead is what comes, on the day that the anchor gives. */
+/** Anchors on days that not every month has: over years, each renewal equals its preview and falls on the right day. */
 import { afterEach, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -24,15 +24,15 @@ afterEach(async () => {
   await t.close();
 });
 
-/** Goes from renewal to renewal, holds each against what was shown before it, and answers their days. */
+/** Runs `count` renewals, compares each with its preview, and returns their dates. */
 async function renewals(subscriptionId: string, count: number): Promise<string[]> {
   const days = [];
   for (let n = 0; n < count; n++) {
     const next = await upcomingOf(shop.merchant, subscriptionId);
     if (!next) throw new Error('There is no next invoice.');
-    await until(t, new Date(Date.parse(next.at) - 1).toISOString());
+    await until(t, new Date(Date.parse(next.billsAt) - 1).toISOString());
     const before = await billedTo(t, subscriptionId);
-    await until(t, next.at);
+    await until(t, next.billsAt);
     const bills = await t.db.prisma.invoice.findMany({
       where: { subscriptionId },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -40,15 +40,15 @@ async function renewals(subscriptionId: string, count: number): Promise<string[]
     });
     expect(bills, 'not a millisecond before').toHaveLength(before.length + 1);
     const bill = bills.at(-1);
-    expect(bill).toMatchObject({ status: 'PAID', total: BigInt(next.total.amount), dueAt: new Date(next.at) });
+    expect(bill).toMatchObject({ status: 'PAID', total: BigInt(next.total.amount), dueAt: new Date(next.billsAt) });
     const periods = bill?.lines.map(({ periodStart, periodEnd }) => [periodStart, periodEnd]);
     expect(periods).toEqual([[new Date(next.periodStart), new Date(next.periodEnd)]]);
-    days.push(next.at.slice(0, 10));
+    days.push(next.billsAt.slice(0, 10));
   }
   return days;
 }
 
-test('a year from 29 February ends on 28 February, and in leap years on the 29th again', async () => {
+test('a yearly subscription from 29 February renews on 28 February and in leap years on the 29th', async () => {
   await begin('2028-02-29T23:59:59.999Z');
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.yearly);
   expect(await renewals(subscriptionId, 5)).toEqual([
@@ -61,12 +61,12 @@ test('a year from 29 February ends on 28 February, and in leap years on the 29th
   expect(charges(t, customerId)).toEqual(Array.from({ length: 6 }, () => ['captured', 36_000]));
 }, 60_000);
 
-test('a change that waits for 28 February keeps the 31st; a credit there is for the days of that short month', async () => {
+test('a change scheduled for 28 February preserves the anchor on the 31st for later months', async () => {
   await begin('2027-01-31T12:00:00.000Z');
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.large);
   success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.small, effective: 'PERIOD_END' }));
   expect(await renewals(subscriptionId, 2)).toEqual(['2027-02-28', '2027-03-31']);
-  // 31 March to 30 April are 30 days: half of them are left.
+  // 31 March to 30 April are 30 days; 15 are left.
   await until(t, '2027-04-15T12:00:00.000Z');
   const { invoice } = success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.large }));
   expect(invoice?.lines.map(({ amount }) => amount.amount)).toEqual([-1500, 4500]);
@@ -75,7 +75,7 @@ test('a change that waits for 28 February keeps the 31st; a credit there is for 
   expect(charges(t, customerId).map(([, amount]) => amount)).toEqual([9000, 3000, 3000, 3000, 9000, 9000]);
 }, 60_000);
 
-test('a trial that ends on the 31st counts from there, through a leap February', async () => {
+test('a subscription whose trial ends on the 31st renews on month ends, also in a leap February', async () => {
   await begin('2027-12-24T00:00:00.000Z');
   const trialEnd = '2027-12-31T08:00:00.000Z';
   const { subscriptionId } = await subscribe(t, shop, shop.small, { trialEnd });
@@ -88,11 +88,11 @@ test('a trial that ends on the 31st counts from there, through a leap February',
   ]);
 }, 60_000);
 
-test('another interval on the last day of February begins a cycle there, and a pause that ends on a 31st another one', async () => {
+test('switching the interval on 28 February and resuming on a 31st each start a new cycle on that day', async () => {
   await begin('2027-01-31T00:00:00.000Z');
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   await until(t, '2027-02-28');
-  // The period that began this instant is credited in full: 360.00 − 30.00.
+  // The period that has just started is credited in full: 360.00 − 30.00.
   const { invoice } = success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.yearly }));
   expect(invoice?.lines.map(({ amount }) => amount.amount)).toEqual([-3000, 36_000]);
   await t.app.tick();

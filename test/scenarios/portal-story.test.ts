@@ -1,8 +1,8 @@
-/** The main job, as a newcomer plays it: configure, ask, sign in, switch, cancel, download, sign out. */
+/** The main use case: configure, request a link, sign in, switch, cancel, download, sign out. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSignInMail } from '../support/access.ts';
 import { bearerToken, openTestApp, PUBLIC_URL, success, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   AvailablePricesDocument,
   CancelSubscriptionDocument,
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-test('a customer finds the link in a mail, signs in without a password, switches plan, cancels, downloads an invoice and signs out', async () => {
+test('a customer signs in by a mailed link, switches plan, cancels, downloads an invoice and signs out', async () => {
   const { companyId, merchant } = await t.company();
   success(
     (
@@ -79,25 +79,25 @@ test('a customer finds the link in a mail, signs in without a password, switches
   });
 
   const choice = await portal.request(AvailablePricesDocument, { subscriptionId: subscription.id });
-  expect(choice.availablePrices?.map(({ id }) => id)).toEqual([large.priceId]);
+  expect(choice.subscription?.availablePrices?.map(({ id }) => id)).toEqual([large.priceId]);
   const { previewSwitchPlan } = await portal.request(PreviewSwitchPlanDocument, {
     input: { subscriptionId: subscription.id, priceId: large.priceId },
   });
   const preview = success(previewSwitchPlan);
-  // Half of April is left: 15.00 comes back, 45.00 is charged.
+  // Half of April is left: 15.00 is credited, 45.00 is charged.
   expect(preview.lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
     ['CREDIT', -1500],
     ['CHARGE', 4500],
   ]);
   expect(preview.amountDue.amount).toBe(3000);
-  expect(preview.nextInvoice).toMatchObject({ at: '2026-05-01T00:00:00.000Z', amountDue: { amount: 9000 } });
+  expect(preview.nextInvoice).toMatchObject({ billsAt: '2026-05-01T00:00:00.000Z', amountDue: { amount: 9000 } });
 
   t.clock.advance(60_000);
   const { switchPlan } = await portal.request(SwitchPlanDocument, {
     input: {
       subscriptionId: subscription.id,
       priceId: large.priceId,
-      quote: preview.quote,
+      quote: preview.quote.token,
       idempotencyKey: 'switch-1',
     },
   });

@@ -1,7 +1,7 @@
-/** A subscription lives by itself: stories told in time. Prices make one day of a 30-day month a round amount. */
+/** Renewals over years. The prices make one day of a 30-day month a round amount. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   AddPaymentMethodDocument,
   CancelSubscriptionDocument,
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-/** Moves the clock and lets everything happen that is due. */
+/** Advances the clock and runs everything that is due. */
 async function until(instant: string): Promise<void> {
   t.clock.advanceTo(instant);
   await t.app.tick();
@@ -31,13 +31,13 @@ const invoicesOf = (subscriptionId: string) =>
     include: { lines: { orderBy: { position: 'asc' } } },
   });
 
-test('a subscription from 31 January is renewed on the last day of short months and on the 31st of long ones, through a leap year', async () => {
+test('a subscription from 31 January renews on the last day of short months and on the 31st of long ones', async () => {
   const { merchant } = await t.company();
   const { priceId } = await makePrice(merchant, { amount: 3000 });
   const { subscription } = await makeSubscription(merchant, await makeCustomer(merchant), priceId);
   await until('2026-02-28T09:59:59.999Z');
   expect(await invoicesOf(subscription.id)).toHaveLength(1);
-  // Two years pass without anybody looking: every period gets its own invoice, in order.
+  // Two years pass without a tick: every period gets its own invoice, in order.
   await until('2028-03-31T10:00:00.000Z');
   const invoices = await invoicesOf(subscription.id);
   const starts = invoices.map(({ lines }) => lines[0]?.periodStart?.toISOString().slice(0, 10));
@@ -53,7 +53,7 @@ test('a subscription from 31 January is renewed on the last day of short months 
   expect(captured).toHaveLength(27);
 });
 
-test('a trial becomes paid, pending lines of a switch are settled by the renewal, and a cancellation ends it by itself', async () => {
+test('a trial becomes active, a renewal settles pending lines, and a scheduled cancellation ends the subscription', async () => {
   const { merchant } = await t.company();
   success(
     (
@@ -95,7 +95,7 @@ test('a trial becomes paid, pending lines of a switch are settled by the renewal
   expect((await invoicesOf(subscription.id)).at(-1)?.id).toBe(renewal?.id);
 });
 
-test('a declined renewal makes the subscription past due, and paying its invoice from the portal makes it active again', async () => {
+test('a declined renewal makes the subscription past due, and paying its invoice in the portal makes it active', async () => {
   const { merchant } = await t.company();
   const { priceId } = await makePrice(merchant, { amount: 3000 });
   const customerId = await makeCustomer(merchant);
@@ -120,7 +120,7 @@ test('a declined renewal makes the subscription past due, and paying its invoice
   expect(await read()).toMatchObject({ status: 'ACTIVE' });
 });
 
-test('credit pays renewals before the card does, and ticking again charges nothing twice', async () => {
+test('the credit balance pays renewals before the card, and a second tick charges nothing', async () => {
   const { companyId, merchant } = await t.company();
   const { priceId } = await makePrice(merchant, { amount: 3000 });
   const customerId = await makeCustomer(merchant);

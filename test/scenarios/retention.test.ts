@@ -1,8 +1,8 @@
-/** A customer who is about to leave is offered a coupon instead: once, and only where it makes sense. */
+/** Retention offers: a coupon instead of a cancellation, once per subscription and only if it saves money. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCoupon } from '../../src/modules/coupon/coupon.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   AcceptRetentionOfferDocument,
   CancelSubscriptionDocument,
@@ -11,6 +11,7 @@ import {
   UpcomingInvoiceDocument,
   UpdatePortalConfigDocument,
 } from '../support/graphql/graphql.ts';
+import { mutate } from '../support/world.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ async function portalWithOffer(settings: object = {}) {
   const { id: apiKeyId } = await t.db.prisma.apiKey.findFirstOrThrow({ where: { companyId } });
   const coupon = await createCoupon(
     { db: t.db, queue: t.app.queue, now: t.clock.now(), principal: { kind: 'merchant', companyId, apiKeyId } },
-    { name: 'Stay', percentOffBasisPoints: 2500, duration: 'REPEATING', durationMonths: 3 },
+    { name: 'Stay', basisPointsOff: 2500, duration: 'REPEATING', durationMonths: 3 },
   );
   const input = { retentionCouponId: coupon.id, ...settings };
   success((await merchant.request(UpdatePortalConfigDocument, { input })).updatePortalConfig);
@@ -41,7 +42,7 @@ async function portalWithOffer(settings: object = {}) {
   return { companyId, merchant, portal, customerId, subscriptionId, couponId: coupon.id, offer, accept };
 }
 
-test('accepting the offer reduces exactly the invoices that were promised, and the subscription goes on', async () => {
+test('accepting a retention offer discounts exactly the promised invoices, and the subscription continues', async () => {
   const { portal, customerId, subscriptionId, couponId, offer, accept } = await portalWithOffer();
   expect(await offer()).toMatchObject({
     coupon: { id: couponId, name: 'Stay' },
@@ -56,15 +57,18 @@ test('accepting the offer reduces exactly the invoices that were promised, and t
     discountStart: '2026-05-01T00:00:00.000Z',
     discountEnd: '2026-08-01T00:00:00.000Z',
   });
-  const { upcomingInvoice } = await portal.request(UpcomingInvoiceDocument, { subscriptionId });
-  expect(upcomingInvoice).toMatchObject({ at: '2026-05-01T00:00:00.000Z', amountDue: { amount: 3000 } });
+  const { subscription } = await portal.request(UpcomingInvoiceDocument, { subscriptionId });
+  expect(subscription?.upcomingInvoice).toMatchObject({
+    billsAt: '2026-05-01T00:00:00.000Z',
+    amountDue: { amount: 3000 },
+  });
   t.clock.advanceTo('2026-08-15T00:00:00.000Z');
   await t.app.tick();
   const invoices = await t.db.prisma.invoice.findMany({ where: { customerId }, orderBy: { sequence: 'asc' } });
   expect(invoices.map(({ total }) => total)).toEqual([4000n, 3000n, 3000n, 3000n, 4000n]);
 });
 
-test('the offer is made once per subscription, and never on top of it', async () => {
+test('a retention offer that was accepted is not made again', async () => {
   const { offer, accept, customerId } = await portalWithOffer();
   success(await accept({ reason: 'Too expensive', comment: 'But I like it.' }));
   expect(await offer()).toBeNull();
@@ -77,7 +81,56 @@ test('the offer is made once per subscription, and never on top of it', async ()
   ]);
 });
 
-test('who declines the offer can cancel, and one event tells reason, comment, offer and outcome', async () => {
+test('an accepted offer saves at most what it promised: other units cost the full price, another interval ends it', async () => {
+  const { merchant, portal, customerId, subscriptionId, accept } = await portalWithOffer({
+    allowPlanSwitch: true,
+    allowQuantityUpdates: true,
+  });
+  const yearly = await makePrice(merchant, { amount: 40_000, interval: 'YEAR' });
+  success(await accept());
+  const change = async (client: typeof portal, input: object) =>
+    mutate(client, 'updateQuantity', { subscriptionId, ...input }, 'subscription { id }');
+  const next = async () =>
+    (await portal.request(UpcomingInvoiceDocument, { subscriptionId })).subscription?.upcomingInvoice?.total.amount;
+  await change(merchant, { quantity: 1000, prorationBehavior: 'NONE' });
+  // One unit for 30.00, and 999 for 40.00.
+  expect(await next()).toBe(3000 + 999 * 4000);
+  await change(merchant, { quantity: 1, prorationBehavior: 'NONE' });
+  expect(await next()).toBe(3000);
+  await mutate(
+    merchant,
+    'switchPlan',
+    { subscriptionId, priceId: yearly.priceId, effective: 'PERIOD_END' },
+    'subscription { id }',
+  );
+  expect(await next()).toBe(40_000);
+  await mutate(merchant, 'cancelScheduledChange', { subscriptionId }, 'subscription { id }');
+  expect(await next()).toBe(3000);
+  await mutate(merchant, 'switchPlan', { subscriptionId, priceId: yearly.priceId }, 'subscription { id }');
+  const { total } = await t.db.prisma.invoice.findFirstOrThrow({
+    where: { customerId },
+    orderBy: { sequence: 'desc' },
+  });
+  expect(total).toBeGreaterThan(40_000n - 4001n);
+  expect(await next()).toBe(40_000);
+});
+
+test('a switch to another interval ends an accepted offer whose discount has begun', async () => {
+  const { merchant, customerId, subscriptionId, accept } = await portalWithOffer({ allowPlanSwitch: true });
+  const yearly = await makePrice(merchant, { amount: 40_000, interval: 'YEAR' });
+  success(await accept());
+  const { currentPeriodEnd } = await t.db.prisma.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
+  t.clock.advanceTo(currentPeriodEnd);
+  await t.app.tick();
+  await mutate(merchant, 'switchPlan', { subscriptionId, priceId: yearly.priceId }, 'subscription { id }');
+  const invoices = await t.db.prisma.invoice.findMany({ where: { customerId }, orderBy: { sequence: 'asc' } });
+  // The renewal at 30.00, credited in full at its first instant, and the year at its price.
+  expect(invoices.map(({ total }) => total)).toEqual([4000n, 3000n, 37_000n]);
+  const { subscription } = await merchant.request(UpcomingInvoiceDocument, { subscriptionId });
+  expect(subscription?.upcomingInvoice?.total.amount).toBe(40_000);
+});
+
+test('canceling despite a retention offer emits one event with reason, comment, offer and outcome', async () => {
   const { portal, subscriptionId, couponId, offer, accept, customerId } = await portalWithOffer();
   const input = { subscriptionId, reason: 'Gone', comment: 'Bye.' };
   success((await portal.request(CancelSubscriptionDocument, { input })).cancelSubscription);
@@ -90,12 +143,12 @@ test('who declines the offer can cancel, and one event tells reason, comment, of
     retentionOffer: { couponId, outcome: 'declined' },
   });
   expect(await accept()).toMatchObject({ code: 'CONFLICT' });
-  // Whoever comes back may still be kept.
+  // After the cancellation is undone, the offer is available again.
   success((await portal.request(UncancelSubscriptionDocument, { input: { subscriptionId } })).uncancelSubscription);
   expect(await offer()).not.toBeNull();
 });
 
-test('there is no offer on trial, for merchants, without a coupon in the configuration, or where it would save nothing', async () => {
+test('no retention offer is made in a trial, to merchants, without a configured coupon, or if it saves nothing', async () => {
   const { merchant, subscriptionId, offer, portal } = await portalWithOffer();
   const asMerchant = await merchant.request(RetentionOfferDocument, { input: { subscriptionId } });
   expect(success(asMerchant.previewCancelSubscription).retentionOffer).toBeNull();

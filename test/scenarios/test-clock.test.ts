@@ -1,7 +1,7 @@
-/** Test clocks: months of a subscription's life in seconds, for one company and no other. */
+/** Test clocks: months of a subscription in seconds, for one company only. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   AddPaymentMethodDocument,
   AdvanceTestClockDocument,
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-test('advancing a test clock brings about half a year of renewals in order, and leaves other companies alone', async () => {
+test('advancing a test clock by half a year runs the renewals of its company in order, and of no other company', async () => {
   const { merchant } = await t.company('Rehearsal');
   const other = await t.company('Real life');
   const theirs = await makePrice(other.merchant, { amount: 1000 });
@@ -31,14 +31,14 @@ test('advancing a test clock brings about half a year of renewals in order, and 
   const { subscription } = await makeSubscription(merchant, customerId, priceId);
   expect(subscription.currentPeriodStart).toBe('2030-01-31T00:00:00.000Z');
 
-  // Time that passes in the world does nothing to it.
+  // Real time does not affect the company.
   t.clock.advanceTo('2026-03-20T00:00:00.000Z');
   await t.app.tick();
   const advanced = success(
     (await merchant.request(AdvanceTestClockDocument, { input: { frozenTime: '2030-07-31T00:00:00.000Z' } }))
       .advanceTestClock,
   );
-  const renewed = advanced.happened.filter(({ type }) => type === 'subscription.renewed');
+  const renewed = advanced.events.filter(({ type }) => type === 'subscription.renewed');
   expect(renewed.map(({ createdAt }) => createdAt.slice(0, 10))).toEqual([
     '2030-02-28',
     '2030-03-31',
@@ -49,12 +49,12 @@ test('advancing a test clock brings about half a year of renewals in order, and 
   ]);
   expect(renewed.every(({ actorKind }) => actorKind === 'SYSTEM')).toBe(true);
   // Each charge belongs to the instant of its renewal.
-  const paid = advanced.happened.filter(({ type }) => type === 'payment.succeeded').map(({ createdAt }) => createdAt);
+  const paid = advanced.events.filter(({ type }) => type === 'payment.succeeded').map(({ createdAt }) => createdAt);
   expect(paid).toEqual(renewed.map(({ createdAt }) => createdAt));
   expect(await t.db.prisma.invoice.count({ where: { companyId: other.companyId } })).toBe(1);
 });
 
-test('retries of a failed payment fall due on the test clock too, each on its day, until the terminal action', async () => {
+test('retries of a failed payment run on their days of the test clock until the terminal action', async () => {
   const { merchant } = await t.company();
   success(
     (await merchant.request(CreateTestClockDocument, { input: { frozenTime: '2030-01-01T00:00:00.000Z' } }))
@@ -65,12 +65,12 @@ test('retries of a failed payment fall due on the test clock too, each on its da
   const { subscription } = await makeSubscription(merchant, customerId, priceId);
   const input = { customerId, token: 'tok_charge_declined', makeDefault: true };
   success((await merchant.request(AddPaymentMethodDocument, { input })).addPaymentMethod);
-  // A new default retries what is past due: nothing yet.
+  // A new default payment method retries overdue invoices; none is overdue yet.
   await t.app.tick();
   const { advanceTestClock } = await merchant.request(AdvanceTestClockDocument, {
     input: { frozenTime: '2030-02-20T00:00:00.000Z' },
   });
-  const failed = success(advanceTestClock).happened.filter(({ type }) => type === 'invoice.payment_failed');
+  const failed = success(advanceTestClock).events.filter(({ type }) => type === 'invoice.payment_failed');
   expect(failed.map(({ createdAt }) => createdAt.slice(0, 10))).toEqual([
     '2030-02-01',
     '2030-02-04',
@@ -82,7 +82,7 @@ test('retries of a failed payment fall due on the test clock too, each on its da
   });
 });
 
-test('a card that expires on the way is told of on its day, although nothing else falls due then', async () => {
+test('advancing a test clock sends the warning about an expiring card on its day', async () => {
   const { merchant } = await t.company();
   success(
     (await merchant.request(CreateTestClockDocument, { input: { frozenTime: '2034-06-01T00:00:00.000Z' } }))
@@ -91,16 +91,16 @@ test('a card that expires on the way is told of on its day, although nothing els
   const { priceId } = await makePrice(merchant, { amount: 36_000, interval: 'YEAR' });
   await makeSubscription(merchant, await makeCustomer(merchant), priceId);
   await t.app.tick();
-  // It is valid until the end of December 2034, and told of 30 days before that.
+  // The card expires at the end of December 2034; the warning is sent 30 days earlier.
   const { advanceTestClock } = await merchant.request(AdvanceTestClockDocument, {
     input: { frozenTime: '2035-02-01T00:00:00.000Z' },
   });
-  expect(success(advanceTestClock).happened.map(({ type, createdAt }) => [type, createdAt])).toEqual([
+  expect(success(advanceTestClock).events.map(({ type, createdAt }) => [type, createdAt])).toEqual([
     ['payment_method.expiring', '2034-12-02T00:00:00.000Z'],
   ]);
 });
 
-test('signing in works in real time while the company lives in another', async () => {
+test('signing in uses real time although the company has a test clock', async () => {
   const { merchant } = await t.company();
   success(
     (await merchant.request(CreateTestClockDocument, { input: { frozenTime: '2020-01-01T00:00:00.000Z' } }))
@@ -110,7 +110,7 @@ test('signing in works in real time while the company lives in another', async (
   expect((await portal.request(PortalHomeDocument)).currentCustomer.subscriptions).toEqual([]);
 });
 
-test('a clock never runs backwards, is given once, and only to companies in test mode', async () => {
+test('a test clock cannot go backwards, be created twice, or exist outside of test mode', async () => {
   const { companyId, merchant } = await t.company();
   const at = (frozenTime: string) => ({ input: { frozenTime } });
   const advance = async (to: string) => (await merchant.request(AdvanceTestClockDocument, at(to))).advanceTestClock;

@@ -1,4 +1,4 @@
-/** A subscription’s whole life: trial, paid, upgraded at once, downgraded for the next period, cancelled with it. */
+/** A complete subscription: trial, active, immediate upgrade, scheduled downgrade, cancellation at period end. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -25,23 +25,23 @@ afterAll(async () => {
   await t.close();
 });
 
-test('trial → paid → upgrade → scheduled downgrade → cancel', async () => {
+test('a subscription from trial through upgrade and scheduled downgrade to cancellation is billed exactly', async () => {
   const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small, {
     trialEnd: '2026-04-01T00:00:00.000Z',
   });
   expect(charges(t, customerId)).toEqual([]);
   expect(await upcomingOf(portal, subscriptionId)).toMatchObject({ amountDue: { amount: 3000 } });
 
-  // The trial ends: the first period, 1 April to 1 May, 30 days, in full.
+  // The trial ends, and the first period, 1 April to 1 May (30 days), is billed in full.
   await until(t, '2026-04-01');
   expect(await standingOf(portal, subscriptionId)).toMatchObject({ status: 'ACTIVE' });
 
-  // 10 days later 20 of 30 are left: −30.00 × 2/3 = −20.00; 90.00 × 2/3 = 60.00; together 40.00 now (§4).
+  // 10 days later 20 of 30 are left: −30.00 × 2/3 = −20.00; 90.00 × 2/3 = 60.00; together 40.00 now.
   await until(t, '2026-04-11');
   success(await switchPlan(portal, { subscriptionId, priceId: shop.large }));
   await t.app.tick();
 
-  // A downgrade waits; nothing is credited, and the next period costs 30.00.
+  // A scheduled downgrade credits nothing, and the next period costs 30.00.
   await until(t, '2026-04-21');
   success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(0);
@@ -51,7 +51,7 @@ test('trial → paid → upgrade → scheduled downgrade → cancel', async () =
     scheduledChange: null,
   });
 
-  // It ends with May, without credit, and no invoice follows (§5).
+  // The subscription ends with May, without credit and without another invoice.
   await until(t, '2026-05-20');
   success(await cancel(portal, { subscriptionId }));
   expect(await upcomingOf(portal, subscriptionId)).toBeNull();

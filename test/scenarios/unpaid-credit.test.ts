@@ -1,4 +1,4 @@
-/** A credit that waits for the renewal, for a period that was never paid: it lowers the debt and is no money. */
+/** A pending credit for an unpaid period reduces the unpaid invoice and does not become balance. */
 import { afterEach, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -12,7 +12,7 @@ import {
   openShop,
   switchPlan,
 } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 
 let t: TestApp;
 afterEach(() => t.close());
@@ -20,7 +20,7 @@ afterEach(() => t.close());
 test.each([
   ['renews', false],
   ['ends', true],
-])('when the subscription %s', async (_what, ends) => {
+])('pending credit of an unpaid period reduces its invoice when the subscription %s', async (_what, ends) => {
   t = await openTestApp({ now: MIDDLE });
   const { merchant, large, free } = await openShop(t);
   const customerId = await makeCustomer(merchant);
@@ -42,7 +42,7 @@ test.each([
       chargeTiming: 'PERIOD_END',
     }),
   );
-  if (ends) success(await cancel(merchant, { subscriptionId, mode: 'END_OF_PERIOD' }));
+  if (ends) success(await cancel(merchant, { subscriptionId, mode: 'PERIOD_END' }));
   t.clock.advanceTo(MAY);
   await t.app.tick();
   const { balance, invoices } = await accountOf(merchant, customerId);

@@ -1,4 +1,4 @@
-/** From a year that is paid to months: the rest of the year becomes credit, and the credit pays the months. */
+/** From a paid year to months: the rest of the year becomes credit, and the credit pays the months. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
@@ -24,10 +24,10 @@ afterAll(async () => {
   await t.close();
 });
 
-test('yearly → monthly with credit', async () => {
+test('the unused rest of a year becomes credit that pays exactly the monthly renewals after the switch', async () => {
   const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.yearly);
   // 2026 has 365 days; on 15 October (day 288 of them counted from 1) 78 days are left: 360.00 × 78/365 = 76.93…
-  // 36,000 × 78 / 365 = 7693.15… → 7693. The first month of Large, 90.00, is billed in full: 1307 are due (§4).
+  // 36,000 × 78 / 365 = 7693.15… → 7693. The first month of Large, 90.00, is billed in full: 1307 are due.
   await until(t, '2026-10-15');
   success(await switchPlan(portal, { subscriptionId, priceId: shop.large }));
   expect(await standingOf(portal, subscriptionId)).toMatchObject({
@@ -37,12 +37,12 @@ test('yearly → monthly with credit', async () => {
   });
   await t.app.tick();
 
-  // Back to a year a month later, and from there to 30.00 a month within the same day: now credit is left over.
+  // A month later back to a year, and on the same day to 30.00 a month, which leaves credit.
   await until(t, '2026-11-15');
   success(await switchPlan(portal, { subscriptionId, priceId: shop.yearly }));
-  // The new month was billed the moment before, nothing of it is used: −90.00 + 360.00.
+  // The new month has just been billed and is unused: −90.00 + 360.00.
   success(await switchPlan(portal, { subscriptionId, priceId: shop.small }));
-  // −360.00 + 30.00: a credit note of 330.00, all of it paid before, so it becomes balance (§3).
+  // −360.00 + 30.00: a credit note of 330.00 for paid money, so it becomes balance.
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(33_000);
   await until(t, '2027-10-15');
   // Eleven renewals of 30.00 use it up exactly: 15 December to 15 October.

@@ -1,16 +1,16 @@
-/** Asking for links and using them, as a person with a mail program and a page does. */
+/** Requesting and consuming sign-in links like a customer. */
 import { randomInt } from 'node:crypto';
 import type { StoredMail } from '../../src/mail/mailbox.ts';
 import { bearerToken, success, type TestApp } from './app.ts';
 import {
   ConsumePortalLinkDocument,
   type ConsumePortalLinkInput,
-  CreatePortalSessionDocument,
+  CreatePortalLinkDocument,
   RequestPortalLinkDocument,
   type RequestPortalLinkInput,
 } from './graphql/graphql.ts';
 
-/** The one answer to whoever holds no link or code that works. */
+/** The refusal of every invalid link or code. */
 export const REFUSED = {
   __typename: 'InvalidPortalLinkError',
   code: 'INVALID_PORTAL_LINK',
@@ -18,7 +18,7 @@ export const REFUSED = {
   path: [],
 };
 
-/** A client that no limit has met yet; for apps with `trustedProxyHops: 1`. */
+/** The headers of a new client without rate limit counters; for apps with `trustedProxyHops: 1`. */
 export const freshClient = () => ({
   'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
 });
@@ -43,45 +43,45 @@ export async function ask(t: TestApp, input: RequestPortalLinkInput) {
   );
 }
 
-/** Asks, lets the mail be sent and reads it. */
+/** Requests a link, runs the jobs and reads the mail. */
 export async function mailedLink(t: TestApp, input: RequestPortalLinkInput): Promise<MailedSecrets> {
   await ask(t, input);
   await t.app.tick();
   return readSignInMail(t.mailbox.list().find(({ to }) => to.toLowerCase() === input.email.trim().toLowerCase()));
 }
 
-/** The token that stands in the fragment of a link. */
+/** The token in the fragment of a link. */
 export const tokenOf = (url: string): string => new URLSearchParams(URL.parse(url)?.hash.slice(1)).get('token') ?? '';
 
-/** The token of a merchant's hand-off. */
+/** The token of a link created by a merchant. */
 export async function handedOver(
   merchant: ReturnType<TestApp['client']>,
   customerId: string,
 ): Promise<{ url: string; token: string }> {
   const { url } = success(
-    (await merchant.request(CreatePortalSessionDocument, { input: { customerId } })).createPortalSession,
+    (await merchant.request(CreatePortalLinkDocument, { input: { customerId } })).createPortalLink,
   );
   return { url, token: tokenOf(url) };
 }
 
-/** Tries a link or a code from a client of its own, so that no limit answers in its place. */
+/** Consumes a link or a code from a new client, so that no rate limit interferes. */
 export async function consume(t: TestApp, input: ConsumePortalLinkInput, credential?: string) {
   const { consumePortalLink } = await t.client(credential, freshClient()).request(ConsumePortalLinkDocument, { input });
   return consumePortalLink;
 }
 
-/** The session token that a link or a code is good for. */
+/** The session token that a link or a code opens. */
 export async function sessionFrom(t: TestApp, input: ConsumePortalLinkInput, credential?: string): Promise<string> {
   return bearerToken(success(await consume(t, input, credential)));
 }
 
-/** Whether a session token is one that the next request would be answered under. */
+/** Whether a session token is valid. */
 export async function signedIn(t: Pick<TestApp, 'post'>, sessionToken: string): Promise<boolean> {
   const { body } = await t.post({ query: '{ currentCustomer { id } }' }, { authorization: `Bearer ${sessionToken}` });
   return typeof body.data?.currentCustomer?.id === 'string';
 }
 
-/** Runs a merchant's mutation that answers a success or a `UserError`, and must succeed. */
+/** Runs a merchant's mutation and throws unless it succeeds. */
 async function mustSucceed(merchant: ReturnType<TestApp['client']>, query: string, input: object): Promise<void> {
   const answer = await merchant.request<Record<string, { __typename: string; message?: string }>>(query, { input });
   for (const result of Object.values(answer)) if (result.message) throw new Error(result.message);

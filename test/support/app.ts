@@ -1,20 +1,24 @@
-/** The program as tests use it: the real app on a fresh database, with a mailbox, the sandbox and a clock that is moved by hand. */
+/** The real app for tests, on a fresh database, with a mailbox, the sandbox provider and a manual clock. */
 import { GraphQLClient } from 'graphql-request';
-import { pino } from 'pino';
+import type { ClientLimitSettings } from '../../src/api/clientLimits.ts';
 import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import type { Db } from '../../src/db/client.ts';
 import type { BuiltPage } from '../../src/http/page/built.ts';
 import { ManualClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { type Mailbox, mailbox as openMailbox } from '../../src/mail/mailbox.ts';
-import type { LimitSettings } from '../../src/modules/access/limits.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
 import type { PaymentGateway } from '../../src/modules/payment/gateway.ts';
 import { createSandbox, type SandboxGateway } from '../../src/modules/payment/sandbox.ts';
+import type { LimitSettings } from '../../src/modules/signIn/rateLimits.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import type { Metrics } from '../../src/telemetry/metrics.ts';
 import { openTestDb } from './database.ts';
-import { ConsumePortalLinkDocument, CreatePortalSessionDocument } from './graphql/graphql.ts';
+import { ConsumePortalLinkDocument, CreatePortalLinkDocument } from './graphql/graphql.ts';
 
 export const TEST_SECRET = 'a secret for tests that is long enough to be one';
+/** pino's number for the level. */
+const WARN = 40;
 export const PUBLIC_URL = 'http://portal.test';
 
 export interface TestApp {
@@ -23,18 +27,20 @@ export interface TestApp {
   clock: ManualClock;
   mailbox: Mailbox;
   gateway: SandboxGateway;
-  /** The TXT records of the world, by name; an error is what a look-up meets. Other names have none. */
+  /** The TXT records by name, or the error of a lookup. Other names have no records. */
   dns: Map<string, string[] | Error>;
-  /** What was logged, as text. */
+  /** The lines of the log, at every level. */
   logged: string[];
+  /** The lines at the level `warn` or above. */
+  warnings(): string[];
   /** A client with a credential, or without one. */
   client(credential?: string, headers?: Record<string, string>): GraphQLClient;
   /** A raw POST to /graphql. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at answers whose shape they know.
+  // biome-ignore lint/suspicious/noExplicitAny: tests know the shape of the responses.
   post(body: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: any }>;
   /** Another company with its API key. */
   company(name?: string): Promise<{ companyId: string; apiKey: string; merchant: GraphQLClient }>;
-  /** A portal session of a customer, opened as a merchant's hand-off. */
+  /** A portal session of a customer, opened by createPortalLink. */
   signIn(merchant: GraphQLClient, customerId: string): Promise<{ token: string; portal: GraphQLClient }>;
   close(): Promise<void>;
 }
@@ -46,16 +52,21 @@ export interface TestAppOptions {
   corsOrigins?: string[];
   trustedProxyHops?: number;
   limits?: Partial<LimitSettings>;
+  /** The general limits of requests; none by default, because tests send many from one address. */
+  clientLimits?: ClientLimitSettings;
   operationTimeoutMs?: number;
   publicUrl?: string;
   page?: BuiltPage;
   frameAncestors?: string[];
   trustedDocumentsOnly?: boolean;
+  metrics?: Metrics;
+  metricsToken?: string;
   production?: boolean;
   webhooks?: AppOptions['webhooks'];
-  /** What the app knows as its payment provider: the sandbox, or what stands before it. */
+  taxIdRegister?: AppOptions['taxIdRegister'];
+  /** Wraps the sandbox as the app's payment provider. */
   provider?(sandbox: SandboxGateway): PaymentGateway;
-  /** The file by which the sandbox remembers what happened in other processes. */
+  /** The file with which the sandbox shares its state between processes. */
   journal?: string;
 }
 
@@ -74,7 +85,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     mailbox,
     gateway: options.provider?.(gateway) ?? gateway,
     keys: createKeys(TEST_SECRET),
-    log: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
+    log: createLog('trace', { write: (line: string) => void logged.push(line) }),
     publicUrl,
     production: options.production,
     async resolveTxt(name) {
@@ -86,13 +97,17 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
     limits: options.limits,
+    clientLimits: options.clientLimits ?? null,
     webhooks: options.webhooks ?? { privateAddresses: true, plainHttp: true },
+    taxIdRegister: options.taxIdRegister,
     operationTimeoutMs: options.operationTimeoutMs,
     page: options.page,
     frameAncestors: options.frameAncestors,
     trustedDocumentsOnly: options.trustedDocumentsOnly,
+    metrics: options.metrics,
+    metricsToken: options.metricsToken,
   });
-  // graphql-request gives its own request; the app is the other end, without a port in between.
+  // Passes the requests of graphql-request to the app directly, without a network port.
   const fetch = ((url: string | URL, init?: RequestInit) =>
     app.fetch(new Request(url, init))) as typeof globalThis.fetch;
 
@@ -110,6 +125,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     gateway,
     dns,
     logged,
+    warnings: () => logged.filter((line) => JSON.parse(line).level >= WARN),
     client,
     async post(body, headers = {}) {
       const response = await app.fetch(
@@ -130,9 +146,9 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       return { ...made, merchant: client(made.apiKey) };
     },
     async signIn(merchant, customerId) {
-      const { createPortalSession } = await merchant.request(CreatePortalSessionDocument, { input: { customerId } });
-      if (createPortalSession.__typename !== 'CreatePortalSessionSuccess') throw new Error(createPortalSession.message);
-      const token = createPortalSession.url.split('#token=')[1];
+      const { createPortalLink } = await merchant.request(CreatePortalLinkDocument, { input: { customerId } });
+      if (createPortalLink.__typename !== 'CreatePortalLinkSuccess') throw new Error(createPortalLink.message);
+      const token = createPortalLink.url.split('#token=')[1];
       const { consumePortalLink } = await client().request(ConsumePortalLinkDocument, { input: { token } });
       if (consumePortalLink.__typename !== 'ConsumePortalLinkSuccess') throw new Error(consumePortalLink.message);
       const session = bearerToken(consumePortalLink);
@@ -145,9 +161,14 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   };
 }
 
-/** The credential of a session that was not handed over in a cookie. */
+/** The headers of a response, sorted, without the request id, which differs in every response. */
+export function comparableHeaders(headers: Headers): [string, string][] {
+  return [...headers].filter(([name]) => name !== 'x-request-id').sort();
+}
+
+/** The token of a session that is not transported in a cookie. */
 export function bearerToken({ sessionToken }: { sessionToken: string | null }): string {
-  if (sessionToken === null) throw new Error('The session travels in a cookie.');
+  if (sessionToken === null) throw new Error('The session is in a cookie.');
   return sessionToken;
 }
 

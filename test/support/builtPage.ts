@@ -1,4 +1,4 @@
-/** Builds the hosted page once before the tests, where a browser will play it. */
+/** Builds the hosted page once before the tests, if a browser is installed. */
 import { buildPage } from '../../src/web/build.ts';
 import { browserPath } from '../web/support/browser.ts';
 

@@ -1,4 +1,4 @@
-/** Short ways to schedule, pause and look ahead, for tests of subscriptions in time. */
+/** Short calls to schedule, pause and read upcoming invoices. */
 import type { GraphQLClient } from 'graphql-request';
 import type { TestApp } from './app.ts';
 import {
@@ -24,7 +24,7 @@ export const previewResume = async (client: GraphQLClient, subscriptionId: strin
 export const uncancel = async (client: GraphQLClient, subscriptionId: string) =>
   (await client.request(UncancelSubscriptionDocument, { input: { subscriptionId } })).uncancelSubscription;
 
-/** All that a subscription says of itself and of what waits. */
+/** The state of a subscription with its scheduled changes and pending lines. */
 export async function standingOf(client: GraphQLClient, id: string) {
   const { subscription } = await client.request(StandingDocument, { id });
   if (!subscription) throw new Error('There is no such subscription.');
@@ -32,15 +32,15 @@ export async function standingOf(client: GraphQLClient, id: string) {
 }
 
 export const upcomingOf = async (client: GraphQLClient, subscriptionId: string) =>
-  (await client.request(UpcomingDocument, { subscriptionId })).upcomingInvoice;
+  (await client.request(UpcomingDocument, { subscriptionId })).subscription?.upcomingInvoice ?? null;
 
-/** Moves the clock and lets everything happen that is due. */
+/** Advances the clock and runs everything that is due. */
 export async function until({ clock, app }: TestApp, instant: string): Promise<void> {
   clock.advanceTo(instant.length === 10 ? `${instant}T00:00:00.000Z` : instant);
   await app.tick();
 }
 
-/** What a subscription was billed: [day it was due, total, lines], oldest first. */
+/** The invoices of a subscription: [due date, total, lines], oldest first. */
 export async function billedTo({ db }: TestApp, subscriptionId: string): Promise<[string, number, number[]][]> {
   const invoices = await db.prisma.invoice.findMany({
     where: { subscriptionId },
@@ -54,7 +54,7 @@ export async function billedTo({ db }: TestApp, subscriptionId: string): Promise
   ]);
 }
 
-/** The events of a subscription that begin with `subscription.`, without that, oldest first. */
+/** The types of the `subscription.` events of a subscription without that prefix, oldest first. */
 export async function toldOf({ db }: TestApp, subscriptionId: string): Promise<string[]> {
   const events = await db.prisma.event.findMany({
     where: { objectId: subscriptionId },

@@ -1,4 +1,4 @@
-/** A stand-in for the built page, for tests of how it is served. */
+/** A small substitute for the built page, for tests of serving it. */
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { BuiltPage } from '../../src/http/page/built.ts';
@@ -6,7 +6,7 @@ import type { BuiltPage } from '../../src/http/page/built.ts';
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const SCRIPT = 'export const page = 1;'.repeat(50);
 
-/** A page of one script, which sends these operations. */
+/** A page with one script and the given operations. */
 export const pageWith = (operations: readonly string[] = []): BuiltPage => ({
   index: `<!doctype html><html lang="%PORTICO_LANG%" dir="%PORTICO_DIR%"><head><title>%PORTICO_TITLE%</title><link rel="icon" href="%PORTICO_FAVICON%">
 <script type="application/json" id="portico">%PORTICO_DATA%</script><script type="module" src="/portal/assets/index-1.js"></script></head></html>`,

@@ -1,31 +1,31 @@
 /**
  * A local server that speaks Postmark's POST /email, so that the real client and its real HTTP are tested.
- * It checks what Postmark checks and can be told to fail in Postmark's ways.
+ * It checks what Postmark checks and can simulate Postmark's failures.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ReceivedMail {
+interface ReceivedMail {
   headers: IncomingMessage['headers'];
   body: Record<string, unknown>;
 }
 
 export type PostmarkBehaviour =
   | 'accept'
-  /** Takes the request and never answers. */
+  /** Accepts the request and never responds. */
   | 'hang'
-  /** Answers the head and never ends the body. */
+  /** Sends the response head and never ends the body. */
   | 'stall'
   | 'disconnect'
   | 'redirect'
-  /** What a proxy in between might say: 200 and a page. */
+  /** The response of a proxy in between: 200 and an HTML page. */
   | 'page'
   | { status: number; errorCode: number; message: string };
 
 export interface PostmarkServer {
   readonly url: string;
   readonly serverToken: string;
-  /** What was accepted or at least well-formed, in order of arrival. */
+  /** The well-formed requests, in order of arrival. */
   readonly requests: ReceivedMail[];
   behave(behaviour: PostmarkBehaviour): void;
   close(): Promise<void>;

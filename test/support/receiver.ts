@@ -1,4 +1,4 @@
-/** A merchant's program that receives webhooks: a real HTTP server, told how to behave. */
+/** A merchant's webhook receiver: a real HTTP server with configurable responses. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -8,13 +8,13 @@ export interface Received {
   body: string;
 }
 
-export type Behaviour = number | ((response: ServerResponse, received: Received) => void);
+type Behaviour = number | ((response: ServerResponse, received: Received) => void);
 
 export interface Receiver {
   readonly url: string;
   readonly port: number;
   readonly received: Received[];
-  /** How the next requests are answered: by a status, or in another way. */
+  /** Sets the response of the next requests: a status, or a handler. */
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
 }

@@ -2,16 +2,16 @@
 export interface Sse {
   status: number;
   headers: Headers;
-  /** The `data` of each message that came. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at answers whose shape they know.
+  /** The `data` of each received message. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests know the shape of the responses.
   readonly messages: any[];
-  /** Comments, which keep the connection alive. */
+  /** The number of comments, which serve as keep-alive. */
   readonly heartbeats: number;
-  /** The body of an answer that is no stream. */
+  /** The body of a response that is not a stream. */
   readonly text: string;
-  /** Set when the server has ended the stream, and whether by the protocol's own word. */
+  /** Set when the stream has ended: `complete` by the event of the protocol, `broken` otherwise. */
   readonly ended: 'complete' | 'broken' | undefined;
-  /** Waits until so many messages came; rejects when they do not. */
+  /** Waits for `count` messages; rejects on a timeout. */
   // biome-ignore lint/suspicious/noExplicitAny: see above.
   until(count: number, milliseconds?: number): Promise<any[]>;
   untilEnded(milliseconds?: number): Promise<'complete' | 'broken'>;
@@ -62,7 +62,7 @@ export async function openSse(
         }
       }
     } catch {
-      // The connection broke, or we hung up.
+      // The connection was closed by either side.
     }
     ended = completed ? 'complete' : 'broken';
   };

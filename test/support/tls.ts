@@ -1,6 +1,6 @@
 /**
- * A certificate for `receiver.example`, with the authority that signed it and the key that goes with it. They are valid for
- * a hundred years, and trusted by nobody but the tests that say so.
+ * A certificate for `receiver.example` with its key and the authority that signed it. They are valid for a hundred years,
+ * and trusted only by tests that add the authority.
  */
 export const TLS_AUTHORITY = `-----BEGIN CERTIFICATE-----
 MIIBYjCCAQmgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1Qb3J0aWNv

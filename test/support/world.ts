@@ -1,18 +1,18 @@
 /**
- * Two companies with everything in them, for tests of what one of them sees of the other: company A with two customers,
- * company B with one. Every text that belongs to somebody carries its owner's mark, so that a stray one is found in
- * any answer, log or table.
+ * Two companies with records of every kind, for isolation tests: company A with two customers, company B with one. Every
+ * text of a record contains its owner's mark, so that a leaked one is found in any response, log or table.
  */
 import type { GraphQLClient } from 'graphql-request';
 import { newId } from '../../src/kernel/ids.ts';
 import { tokenOf } from './access.ts';
 import { openTestApp, PUBLIC_URL, type TestApp, type TestAppOptions } from './app.ts';
 
-/** The records of one customer and of its company, by what they are to the tests. */
+/** The records of one customer and of its company, by their role in the tests. */
 export interface Records {
   company: string;
   apiKey: string;
   domain: string;
+  registration: string;
   product: string;
   price: string;
   largePrice: string;
@@ -31,14 +31,14 @@ export interface Records {
   removedPaymentMethod: string;
   subscription: string;
   item: string;
-  /** Two items, a coupon, and lines that wait. */
+  /** With two items, a coupon, and pending lines. */
   wideSubscription: string;
   wideItem: string;
   secondItem: string;
-  /** Cancelled at the end of its period. */
+  /** Canceled at the end of its period. */
   endingSubscription: string;
   endedSubscription: string;
-  /** Will be paused, and its item changes with the period after that. */
+  /** With a planned pause and a scheduled change of its item after it. */
   pausingSubscription: string;
   pausingItem: string;
   invoice: string;
@@ -49,7 +49,7 @@ export interface Records {
   creditNote: string;
   payment: string;
   creditEntry: string;
-  /** Made by the merchant and not used. */
+  /** Created by the merchant and not consumed. */
   link: string;
   session: string;
   quote: string;
@@ -63,13 +63,13 @@ export interface Person {
   portal: GraphQLClient;
 }
 
-export interface Tenant {
+interface Tenant {
   mark: string;
   companyId: string;
   merchant: GraphQLClient;
 }
 
-/** Whoever may call. The last three were somebody once. */
+/** The callers of isolation tests. The credentials of the last three have ended. */
 export type Caller =
   | 'nobody'
   | 'merchant A'
@@ -89,18 +89,18 @@ export interface World {
   A2: Person;
   B1: Person;
   credentials: Record<Caller, string | undefined>;
-  /** Every token, key and code that was ever given out. */
+  /** Every issued token, key and code. */
   secrets: string[];
-  /** The raw answer to an operation. */
+  /** The raw response of an operation. */
   ask(caller: Caller, query: string, variables?: object): Promise<{ status: number; text: string }>;
   close(): Promise<void>;
 }
 
-/** Milliseconds that making the world may take on a busy machine. */
+/** Milliseconds that creating the world may take on a busy machine. */
 export const WORLD_TAKES = 120_000;
 
 const START = '2026-04-01T00:00:00.000Z';
-/** Nobody runs into a limit here; limits have tests of their own. */
+/** High enough to never be reached; rate limits are tested separately. */
 const PLENTY = { points: 1_000_000, seconds: 900 };
 const NO_LIMITS = {
   consumePerClient: PLENTY,
@@ -109,7 +109,7 @@ const NO_LIMITS = {
   linkPerAddress: PLENTY,
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: a payload is what the call beside it selects.
+// biome-ignore lint/suspicious/noExplicitAny: the call selects the shape of the payload.
 type Payload = any;
 
 /** Runs a mutation that must succeed and returns its payload. */
@@ -130,6 +130,7 @@ type CompanyRecords = Pick<
   | 'company'
   | 'apiKey'
   | 'domain'
+  | 'registration'
   | 'product'
   | 'price'
   | 'largePrice'
@@ -171,7 +172,7 @@ async function makeTenant(
     (
       await make(
         'createCoupon',
-        { name: `${name} ${mark}`, percentOffBasisPoints: 1000, duration: 'FOREVER' },
+        { name: `${name} ${mark}`, basisPointsOff: 1000, duration: 'FOREVER' },
         'coupon { id }',
       )
     ).coupon.id;
@@ -182,7 +183,7 @@ async function makeTenant(
   await make('updateProduct', { productId: hiddenProduct, active: false }, 'product { id }');
   const key = await make('createApiKey', { name: `Spare ${mark}` }, 'apiKey { id } secret');
   secrets.push(String(key.secret));
-  // Nobody listens there: the attempts fail, and are recorded.
+  // Nothing listens there: the attempts fail and are recorded.
   const webhook = await make(
     'createWebhookEndpoint',
     { url: `http://127.0.0.1:1/${mark}`, description: `Webhook ${mark}`, eventTypes: ['coupon.updated'] },
@@ -203,6 +204,14 @@ async function makeTenant(
       createdAt: now,
     },
   });
+  const registration = newId('TaxRegistration', now);
+  const validFrom = new Date('2026-01-01T00:00:00Z');
+  await t.db.prisma.taxRegistration.create({
+    data: {
+      ...{ id: registration, companyId, country: 'DE', scheme: 'DOMESTIC', number: `Registration ${mark}`, validFrom },
+      ...{ createdAt: now, updatedAt: now },
+    },
+  });
   await make(
     'updatePortalConfig',
     {
@@ -218,6 +227,7 @@ async function makeTenant(
     company: companyId,
     apiKey: key.apiKey.id,
     domain,
+    registration,
     product: productId,
     price: await price(productId, 3000),
     largePrice: await price(productId, 9000),
@@ -254,7 +264,7 @@ async function makePerson(
         externalId: `ext ${mark}`,
         metadata: { note: mark },
         address: { line1: `Street ${mark}`, city: `City ${mark}` },
-        taxId: { type: 'eu_vat', value: `VAT ${mark}` },
+        taxId: { type: 'zz_tax', value: `VAT ${mark}` },
       },
       'customer { id }',
     )
@@ -280,7 +290,7 @@ async function makePerson(
   const ending = await subscribe([{ priceId: owned.largePrice }], { externalId: `ending ${mark}` });
   const cancel = {
     subscriptionId: ending.subscription.id,
-    mode: 'END_OF_PERIOD',
+    mode: 'PERIOD_END',
     reason: `Reason ${mark}`,
     comment: `Comment ${mark}`,
   };
@@ -314,7 +324,7 @@ async function makePerson(
     return invoice.id;
   };
   const open = [await openInvoice(), await openInvoice()] as const;
-  // Billed elsewhere and not paid: the credit note that follows settles a part of it.
+  // An imported unpaid invoice: a later credit note settles a part of it.
   const imported = await make(
     'importSubscription',
     {
@@ -347,9 +357,10 @@ async function makePerson(
   );
   const credit = { customerId, amount: { amount: 100, currency: 'EUR' }, description: `Credit ${mark}` };
   const { creditEntry } = await make('adjustCredit', credit, 'creditEntry { id }');
-  const { url } = await make('createPortalSession', { customerId, destinationContext: mark }, 'url');
+  const { url } = await make('createPortalLink', { customerId, destinationContext: mark }, 'url');
   secrets.push(tokenOf(String(url)));
   const link = await t.db.prisma.portalLink.findFirstOrThrow({ where: { customerId, usedAt: null } });
+  await addTaxRecords(t, { mark, customerId, invoiceId: one.invoice.id });
   const records: Records = {
     ...owned,
     customer: customerId,
@@ -380,6 +391,28 @@ async function makePerson(
   return { mark, email, records };
 }
 
+/** A register's result, a piece of evidence and the tax of an invoice. */
+async function addTaxRecords(t: TestApp, { mark, customerId, invoiceId }: Record<string, string>): Promise<void> {
+  const now = t.clock.now();
+  const { companyId } = await t.db.prisma.invoice.findFirstOrThrow({ where: { id: invoiceId ?? '' } });
+  const owner = { companyId, customerId: customerId ?? '', createdAt: now };
+  await t.db.prisma.taxIdCheck.create({
+    data: {
+      ...{ ...owner, id: newId('TaxIdCheck', now), register: 'VIES', status: 'VERIFIED', value: `VAT ${mark}` },
+      ...{ name: `Registered ${mark}`, address: `Registry ${mark}` },
+    },
+  });
+  await t.db.prisma.locationEvidence.create({
+    data: { ...owner, id: newId('LocationEvidence', now), kind: 'BILLING_ADDRESS', country: 'DE' },
+  });
+  await t.db.prisma.invoiceTax.create({
+    data: {
+      ...{ id: newId('InvoiceTax', now), companyId, invoiceId: invoiceId ?? '', position: 0, createdAt: now },
+      ...{ category: 'S', ratePpm: 190_000, country: 'DE', base: 1000n, amount: 190n },
+    },
+  });
+}
+
 export async function openWorld(options: TestAppOptions = {}): Promise<World> {
   const t = await openTestApp({ now: START, limits: NO_LIMITS, ...options });
   const secrets: string[] = [];
@@ -393,12 +426,7 @@ export async function openWorld(options: TestAppOptions = {}): Promise<World> {
   await t.app.tick();
 
   const signIn = async (tenant: Tenant, person: { records: Records }) => {
-    const { url } = await mutate(
-      tenant.merchant,
-      'createPortalSession',
-      { customerId: person.records.customer },
-      'url',
-    );
+    const { url } = await mutate(tenant.merchant, 'createPortalLink', { customerId: person.records.customer }, 'url');
     const token = String(url).split('#token=')[1] as string;
     const { sessionToken } = await mutate(t.client(), 'consumePortalLink', { token }, 'sessionToken');
     secrets.push(token, String(sessionToken));
@@ -430,11 +458,11 @@ export async function openWorld(options: TestAppOptions = {}): Promise<World> {
       where: { customerId: records.customer, endedAt: null },
       orderBy: { createdAt: 'desc' },
     });
-    const { previewSwitchPlan } = await portal.request<{ previewSwitchPlan: { quote: string } }>(
-      `query Q($input: SwitchPlanInput!) { previewSwitchPlan(input: $input) { ... on SubscriptionChangePreview { quote } } }`,
+    const { previewSwitchPlan } = await portal.request<{ previewSwitchPlan: { quote: { token: string } } }>(
+      `query Q($input: SwitchPlanInput!) { previewSwitchPlan(input: $input) { ... on SubscriptionChangePreview { quote { token } } } }`,
       { input: { subscriptionId: records.subscription, priceId: records.largePrice } },
     );
-    return { mark, email, portal, records: { ...records, session: session.id, quote: previewSwitchPlan.quote } };
+    return { mark, email, portal, records: { ...records, session: session.id, quote: previewSwitchPlan.quote.token } };
   };
 
   return {

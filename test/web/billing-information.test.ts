@@ -1,8 +1,8 @@
-/** Billing information: editing, refusals at their fields, saving, and keeping what was typed when it fails. */
+/** Billing information: editing, errors at their fields, saving, and input that survives a failure. */
 import type { GraphQLClient } from 'graphql-request';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { RevokePortalSessionsDocument, UpdateBillingInformationDocument } from '../support/graphql/graphql.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 import { arrives, goTo, NO_HASTE, signInByCode, standsOut } from './support/visit.ts';
@@ -34,53 +34,56 @@ inBrowser('billing information', () => {
   const save = (page: Page, { say }: Way = AT_A_DESK) => page.getByRole('button', { name: say('action.save') });
   const record = (id: string) => t.db.prisma.customer.findUniqueOrThrow({ where: { id } });
 
-  test.each(WAYS)('is edited and saved, and stands on the record, $name', async (way) => {
-    const { email, customerId } = await somebody();
-    const { page, context, problems } = await t.window(way.window);
-    await page.goto(`${portal}/`);
-    await signInByCode(t, page, email, way);
-    await goTo(page, 'nav.billing', way);
-    await field(page, 'billing.name', way).fill('Analytical Engines Ltd');
-    await field(page, 'billing.phone', way).fill('+44 20 7946 0000');
-    await field(page, 'billing.line1', way).fill('12 St James’s Square');
-    await field(page, 'billing.postalCode', way).fill('SW1Y 4JH');
-    await field(page, 'billing.city', way).fill('London');
-    await page.getByRole('combobox', { name: way.say('billing.country') }).selectOption('GB');
-    await page.getByRole('combobox', { name: way.say('billing.taxType') }).selectOption('gb_vat');
-    await field(page, 'billing.taxValue', way).fill('GB123456789');
-    expect(await standsOut(page)).toBe(false);
-    await save(page, way).click();
-    await page.getByText(way.say('billing.saved')).waitFor();
-    expect(await record(customerId)).toMatchObject({
-      name: 'Analytical Engines Ltd',
-      phone: '+44 20 7946 0000',
-      addressLine1: '12 St James’s Square',
-      addressLine2: null,
-      addressPostalCode: 'SW1Y 4JH',
-      addressCity: 'London',
-      addressCountry: 'GB',
-      taxIdType: 'gb_vat',
-      taxIdValue: 'GB123456789',
-    });
-    await page.reload();
-    await expect.poll(() => field(page, 'billing.city', way).inputValue()).toBe('London');
+  test.each(WAYS)(
+    'a customer edits and saves the billing information, and the merchant sees it, $name',
+    async (way) => {
+      const { email, customerId } = await somebody();
+      const { page, context, problems } = await t.window(way.window);
+      await page.goto(`${portal}/`);
+      await signInByCode(t, page, email, way);
+      await goTo(page, 'nav.billing', way);
+      await field(page, 'billing.name', way).fill('Analytical Engines Ltd');
+      await field(page, 'billing.phone', way).fill('+44 20 7946 0000');
+      await field(page, 'billing.line1', way).fill('12 St James’s Square');
+      await field(page, 'billing.postalCode', way).fill('SW1Y 4JH');
+      await field(page, 'billing.city', way).fill('London');
+      await page.getByRole('combobox', { name: way.say('billing.country') }).selectOption('GB');
+      await page.getByRole('combobox', { name: way.say('billing.taxType') }).selectOption('gb_vat');
+      await field(page, 'billing.taxValue', way).fill('GB980780684');
+      expect(await standsOut(page)).toBe(false);
+      await save(page, way).click();
+      await page.getByText(way.say('billing.saved')).waitFor();
+      expect(await record(customerId)).toMatchObject({
+        name: 'Analytical Engines Ltd',
+        phone: '+44 20 7946 0000',
+        addressLine1: '12 St James’s Square',
+        addressLine2: null,
+        addressPostalCode: 'SW1Y 4JH',
+        addressCity: 'London',
+        addressCountry: 'GB',
+        taxIdType: 'gb_vat',
+        taxIdValue: 'GB980780684',
+      });
+      await page.reload();
+      await expect.poll(() => field(page, 'billing.city', way).inputValue()).toBe('London');
 
-    // What is emptied is gone, and what was not touched stays.
-    await field(page, 'billing.phone', way).fill('');
-    await field(page, 'billing.taxValue', way).fill('');
-    await save(page, way).click();
-    await page.getByText(way.say('billing.saved')).waitFor();
-    expect(await record(customerId)).toMatchObject({
-      phone: null,
-      taxIdType: null,
-      taxIdValue: null,
-      addressCity: 'London',
-    });
-    expect(problems).toEqual([]);
-    await context.close();
-  });
+      // Emptied fields are cleared; untouched fields stay.
+      await field(page, 'billing.phone', way).fill('');
+      await field(page, 'billing.taxValue', way).fill('');
+      await save(page, way).click();
+      await page.getByText(way.say('billing.saved')).waitFor();
+      expect(await record(customerId)).toMatchObject({
+        phone: null,
+        taxIdType: null,
+        taxIdValue: null,
+        addressCity: 'London',
+      });
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+  );
 
-  test('that is refused says so at its field, and nothing of what was typed is lost', async () => {
+  test('a refused value is marked at its field, and the form loses none of its input', async () => {
     const { email, customerId } = await somebody();
     const { page, context, problems } = await t.window();
     await page.goto(`${portal}/billing`);
@@ -98,20 +101,20 @@ inBrowser('billing information', () => {
     expect(await field(page, 'billing.city').inputValue()).toBe('London');
     expect(await record(customerId)).toMatchObject({ addressCity: null, taxIdValue: null });
 
-    await wrong.fill('DE123456789');
+    await wrong.fill('DE136695976');
     await save(page).click();
     await page.getByText(say('billing.saved')).waitFor();
     expect(await page.locator('[aria-invalid]').count()).toBe(0);
     expect(await record(customerId)).toMatchObject({
       addressCity: 'London',
       taxIdType: 'eu_vat',
-      taxIdValue: 'DE123456789',
+      taxIdValue: 'DE136695976',
     });
     expect(problems).toEqual([]);
     await context.close();
   });
 
-  test('that could not be sent stays in the form, and is saved with the next try', async () => {
+  test('input that could not be sent stays in the form, and the next attempt saves it', async () => {
     const { email, customerId } = await somebody();
     const { page, context, problems } = await t.window();
     await page.goto(`${portal}/billing`);
@@ -131,7 +134,27 @@ inBrowser('billing information', () => {
     await context.close();
   });
 
-  test('that was typed when the session ended is there again after signing in, for its writer alone', async () => {
+  test('edits that were not saved are marked, and wait for the return to the form', async () => {
+    const { email, customerId } = await somebody();
+    const { page, context, problems } = await t.window();
+    await page.goto(`${portal}/billing`);
+    await signInByCode(t, page, email);
+    const city = field(page, 'billing.city');
+    await city.fill('Turin');
+    await page.getByText(say('billing.unsaved')).waitFor();
+    await goTo(page, 'nav.invoices');
+    await page.getByRole('heading', { name: say('nav.invoices'), level: 1 }).waitFor();
+    await goTo(page, 'nav.billing');
+    await page.getByText(say('billing.unsaved')).waitFor();
+    expect(await city.inputValue()).toBe('Turin');
+    await city.fill('');
+    await expect.poll(() => page.getByText(say('billing.unsaved')).count()).toBe(0);
+    expect(await record(customerId)).toMatchObject({ addressCity: null });
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test('form input from an ended session is restored after signing in, only for the same customer', async () => {
     const [ada, bea] = [await somebody(), await somebody()];
     const { page, context, problems } = await t.window();
     const city = field(page, 'billing.city');
@@ -155,7 +178,7 @@ inBrowser('billing information', () => {
     await context.close();
   });
 
-  test('that the merchant has changed meanwhile is what one sees, and is not undone by saving something else', async () => {
+  test('the form shows what the merchant has changed meanwhile, and saving another field does not undo it', async () => {
     const { email, customerId } = await somebody();
     const { page, context, problems } = await t.window();
     await page.goto(`${portal}/billing`);

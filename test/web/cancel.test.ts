@@ -1,4 +1,4 @@
-/** Leaving: what it means to the day and the cent is said before it is done; staying is as easy. */
+/** Canceling: its exact consequences are shown in advance, and staying is as easy. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { success } from '../support/app.ts';
@@ -29,8 +29,8 @@ import { standsOut } from './support/visit.ts';
 import { IN_ARABIC, ON_A_PHONE } from './support/ways.ts';
 
 type Customer = Awaited<ReturnType<typeof subscribe>>;
-const END_OF_PERIOD: Partial<UpdatePortalConfigInput> = {
-  cancellationMode: 'END_OF_PERIOD',
+const PERIOD_END: Partial<UpdatePortalConfigInput> = {
+  cancellationMode: 'PERIOD_END',
   cancellationReasonsEnabled: true,
   cancellationReasons: ['Too expensive', 'I do not need it'],
   retentionCouponId: null,
@@ -41,7 +41,7 @@ const IMMEDIATELY: Partial<UpdatePortalConfigInput> = {
   cancellationReasonsEnabled: false,
 };
 
-inBrowser('cancelling on the page', () => {
+inBrowser('canceling on the page', () => {
   let t: OpenShop;
   const customers: Customer[] = [];
 
@@ -79,14 +79,16 @@ inBrowser('cancelling on the page', () => {
     t.db.prisma.event.findMany({ where: { objectId: subscriptionId, type } });
   const cancelButton = (page: Page) => page.getByRole('button', { name: 'Cancel subscription' });
 
-  test('at the end of the period asks for a reason, says the day, sends a receipt, and is undone', async () => {
-    const visit = await leaving(END_OF_PERIOD);
+  test('canceling at the end of the period requires a reason, shows the date, sends a receipt, and can be revoked', async () => {
+    const visit = await leaving(PERIOD_END);
     const { page, subscriptionId, customerId, email, subscription } = visit;
     await page.getByRole('heading', { level: 1, name: 'Cancel subscription' }).waitFor();
-    expect(await fact(page, 'It ends').innerText()).toBe('1 May 2026');
-    expect(await fact(page, 'Until then').innerText()).toBe('You can use everything as before');
-    expect(await fact(page, 'Payments').innerText()).toBe('No further payments, no refund');
-    expect(await page.getByRole('button', { name: 'Take the offer and stay' }).count()).toBe(0);
+    expect(await fact(page, 'Ends on').innerText()).toBe('1 May 2026');
+    expect(await fact(page, 'Access').innerText()).toBe('You can use everything until then');
+    expect(await fact(page, 'Payments').innerText()).toBe(
+      'You won’t be charged again. There’s no refund for the current period.',
+    );
+    expect(await page.getByRole('button', { name: 'Accept offer' }).count()).toBe(0);
 
     await cancelButton(page).click();
     await page.getByText('Please choose a reason.').waitFor();
@@ -94,11 +96,11 @@ inBrowser('cancelling on the page', () => {
     expect((await subscription()).cancelAtPeriodEnd).toBe(false);
 
     await page.getByRole('radio', { name: 'Too expensive' }).check();
-    await page.getByLabel('Anything else you want to tell us?').fill('See you again.');
+    await page.getByLabel('Anything else you’d like to tell us?').fill('See you again.');
     await picture(page, 'money-cancel');
     await cancelButton(page).dblclick();
     await page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' }).waitFor();
-    await page.getByText(`We are sending a confirmation to ${email}.`).waitFor();
+    await page.getByText(`We’re sending a confirmation to ${email}.`).waitFor();
     await picture(page, 'money-cancel-done');
     const [event, ...more] = await events(subscriptionId, 'subscription.cancellation_scheduled');
     expect(more).toEqual([]);
@@ -106,20 +108,20 @@ inBrowser('cancelling on the page', () => {
     const receipt = await mailTo(email, /ends on May 1, 2026/);
     expect(receipt.text).toContain('Small');
 
-    await page.getByRole('link', { name: 'Go to the overview' }).click();
+    await page.getByRole('link', { name: 'Go to overview' }).click();
     await page.getByText('Your subscription ends on 1 May 2026').waitFor();
     await page.getByText('No further payments').waitFor();
     await page.getByRole('button', { name: 'Keep my plan' }).click();
-    await page.getByText('Your subscription goes on.').waitFor();
+    await page.getByText('Your subscription will continue.').waitFor();
     await expect.poll(() => page.getByText('Your subscription ends on').count()).toBe(0);
     expect((await subscription()).cancelAtPeriodEnd).toBe(false);
-    await mailTo(email, /goes on/);
+    await mailTo(email, /will continue/);
     expect(await taken(t, customerId)).toBe(3000);
     await visit.leave();
   });
 
-  test('is undone where it was confirmed, too', async () => {
-    const visit = await leaving({ ...END_OF_PERIOD, cancellationReasonsEnabled: false });
+  test('the confirmation screen can revoke the cancellation', async () => {
+    const visit = await leaving({ ...PERIOD_END, cancellationReasonsEnabled: false });
     const { page, subscription } = visit;
     await cancelButton(page).click();
     await page.getByRole('button', { name: 'Keep my plan' }).click();
@@ -128,19 +130,19 @@ inBrowser('cancelling on the page', () => {
     await visit.leave();
   });
 
-  test('at once shows the credit to the cent, and the credit note is exactly that', async () => {
+  test('canceling immediately shows the exact amount of the credit note in advance', async () => {
     const visit = await leaving(IMMEDIATELY);
     const { page, customerId, email, subscription } = visit;
-    await page.getByRole('button', { name: 'End it now' }).waitFor();
-    expect(await fact(page, 'It ends').innerText()).toBe('At once');
-    expect(await fact(page, 'After that').innerText()).toBe('You can no longer use it');
-    expect(await fact(page, 'You get as credit').innerText()).toBe(euros(1500));
-    await page.getByText('How this is made up').click();
+    await page.getByRole('button', { name: 'Cancel now' }).waitFor();
+    expect(await fact(page, 'Ends on').innerText()).toBe('Immediately');
+    expect(await fact(page, 'After that').innerText()).toBe('You’ll lose access');
+    expect(await fact(page, 'Credit to your account').innerText()).toBe(euros(1500));
+    await page.getByText('How we calculated this').click();
     const lines = await shownLines(page);
     await picture(page, 'money-cancel-now');
-    await page.getByRole('button', { name: 'End it now' }).click();
+    await page.getByRole('button', { name: 'Cancel now' }).click();
     await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();
-    expect(await fact(page, 'You get as credit').innerText()).toBe(euros(1500));
+    expect(await fact(page, 'Credit to your account').innerText()).toBe(euros(1500));
     expect(await page.getByRole('button', { name: 'Keep my plan' }).count()).toBe(0);
     const [note] = await invoicesOf(t, customerId);
     expect(note?.total).toBe(-1500n);
@@ -151,17 +153,19 @@ inBrowser('cancelling on the page', () => {
     await visit.leave();
   });
 
-  test('at once without credit says that nothing is paid back', async () => {
+  test('canceling immediately without credit shows that nothing is refunded', async () => {
     const visit = await leaving({ ...IMMEDIATELY, cancellationProrationEnabled: false });
     const { page, customerId } = visit;
-    expect(await fact(page, 'Payments').innerText()).toBe('No further payments, no refund');
-    await page.getByRole('button', { name: 'End it now' }).click();
+    expect(await fact(page, 'Payments').innerText()).toBe(
+      'You won’t be charged again. There’s no refund for the current period.',
+    );
+    await page.getByRole('button', { name: 'Cancel now' }).click();
     await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();
     expect(await invoicesOf(t, customerId)).toHaveLength(1);
     await visit.leave();
   });
 
-  test('at once with something still to be billed shows the final invoice before and after', async () => {
+  test('canceling immediately with unbilled lines shows the final invoice before and after', async () => {
     const customer = customers.at(-1) as Customer;
     const { subscriptionId } = customer;
     const more = { subscriptionId, quantity: 3, chargeTiming: 'PERIOD_END' } as const;
@@ -169,7 +173,7 @@ inBrowser('cancelling on the page', () => {
     const visit = await leaving({ ...IMMEDIATELY, cancellationProrationEnabled: false });
     const { page, customerId } = visit;
     expect(await fact(page, 'Final invoice').innerText()).toBe(euros(3000));
-    await page.getByRole('button', { name: 'End it now' }).click();
+    await page.getByRole('button', { name: 'Cancel now' }).click();
     await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();
     expect(await fact(page, 'Final invoice').innerText()).toBe(euros(3000));
     expect((await invoicesOf(t, customerId))[0]?.total).toBe(3000n);
@@ -177,29 +181,26 @@ inBrowser('cancelling on the page', () => {
     await visit.leave();
   });
 
-  test('is answered by an offer, whose saving is shown; it is taken with a reason, and keeps the plan', async () => {
+  test('the retention offer shows its saving, and accepting it without a reason preserves the plan', async () => {
     const retentionCouponId = await makeCoupon(t.shop.merchant, {
-      percentOffBasisPoints: 2000,
+      basisPointsOff: 2000,
       duration: 'REPEATING',
       durationMonths: 3,
     });
-    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId });
+    const visit = await leaving({ ...PERIOD_END, retentionCouponId });
     const { page, subscriptionId, subscription } = visit;
-    await page.getByRole('heading', { name: 'Stay, with 20% off for 3 months' }).waitFor();
-    await page.getByText('You save €6.00 with your next invoice, and €18.00 in all over 3 invoices.').waitFor();
+    await page.getByRole('heading', { name: 'Stay and get 20% off for 3 months' }).waitFor();
+    await page.getByText('Save €6.00 on your next invoice, and €18.00 in total over 3 invoices.').waitFor();
     await picture(page, 'money-cancel-offer');
-    const take = page.getByRole('button', { name: 'Take the offer and stay' });
+    const take = page.getByRole('button', { name: 'Accept offer' });
     await take.click();
-    await page.getByText('Please choose a reason.').waitFor();
-    await page.getByRole('radio', { name: 'Too expensive' }).check();
-    await take.click();
-    await page.getByText('Thank you for staying. Your discount is active.').waitFor();
+    await page.getByText('Thanks for staying. Your discount is active.').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Small' }).waitFor();
-    expect(await fact(page, 'Discount').innerText()).toBe('20% off for 3 months');
-    expect(await fact(page, 'Will be charged').innerText()).toBe(euros(2400));
+    expect(await fact(page, 'Discount').innerText()).toBe('20% off for 3 months, starting 1 May 2026');
+    expect(await fact(page, 'You’ll be charged').innerText()).toBe(euros(2400));
     expect((await subscription()).cancelAtPeriodEnd).toBe(false);
     const [accepted] = await events(subscriptionId, 'subscription.retention_offer_accepted');
-    expect(accepted?.data).toMatchObject({ reason: 'Too expensive', totalSaving: '1800' });
+    expect(accepted?.data).toMatchObject({ reason: null, totalSaving: '1800' });
 
     // Once, and never again for this subscription.
     await page.getByRole('link', { name: 'Cancel subscription' }).click();
@@ -208,13 +209,11 @@ inBrowser('cancelling on the page', () => {
     await visit.leave();
   });
 
-  test('goes on when the offer is declined, on a phone', async () => {
-    const retentionCouponId = await makeCoupon(t.shop.merchant, { percentOffBasisPoints: 5000, duration: 'FOREVER' });
-    const visit = await leaving({ ...END_OF_PERIOD, retentionCouponId }, { way: ON_A_PHONE });
+  test('a customer who ignores the offer cancels on a phone', async () => {
+    const retentionCouponId = await makeCoupon(t.shop.merchant, { basisPointsOff: 5000, duration: 'FOREVER' });
+    const visit = await leaving({ ...PERIOD_END, retentionCouponId }, { way: ON_A_PHONE });
     const { page, subscriptionId, subscription } = visit;
-    await page
-      .getByText('You save €15.00 with your next invoice, and €180.00 over the next twelve invoices.')
-      .waitFor();
+    await page.getByText('Save €15.00 on your next invoice, and €180.00 over the next twelve invoices.').waitFor();
     expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-cancel-offer-phone');
     await page.getByText('I do not need it').tap();
@@ -227,11 +226,11 @@ inBrowser('cancelling on the page', () => {
     await visit.leave();
   });
 
-  test('in Arabic says the same day, and no mail is promised where none is sent', async () => {
+  test('in Arabic the page shows the same date, and promises no mail if none is sent', async () => {
     const { say } = IN_ARABIC;
     await speaks(t.shop, customers.at(-1)?.customerId ?? '', 'ar');
     const visit = await leaving(
-      { ...END_OF_PERIOD, cancellationReasonsEnabled: false, cancellationEmailsEnabled: false },
+      { ...PERIOD_END, cancellationReasonsEnabled: false, cancellationEmailsEnabled: false },
       { way: IN_ARABIC },
     );
     const { page, email, subscription } = visit;
@@ -251,10 +250,10 @@ inBrowser('cancelling on the page', () => {
     await visit.leave();
   });
 
-  test('is not offered by a portal that does not allow it, nor is its address', async () => {
+  test('a portal that forbids canceling has neither a button nor a screen for it', async () => {
     const visit = await leaving({ cancellationsEnabled: false });
     const { page, subscriptionId } = visit;
-    await page.getByText('This section is not available.').waitFor();
+    await page.getByText('This section isn’t available.').waitFor();
     await visit.go(`/subscriptions/${subscriptionId}`);
     await page.getByRole('link', { name: 'Change plan' }).waitFor();
     expect(await page.getByRole('link', { name: 'Cancel subscription' }).count()).toBe(0);

@@ -1,15 +1,15 @@
-/** Links that lead into a flow: kept through signing in, and back to the merchant with what became of it. */
+/** Links with a task: it survives signing in, and its outcome reaches the merchant's site. */
 import type { GraphQLClient } from 'graphql-request';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mailedLink } from '../support/access.ts';
 import { success } from '../support/app.ts';
 import { configure } from '../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   CreateInvoiceDocument,
-  CreatePortalSessionDocument,
-  type CreatePortalSessionInput,
+  CreatePortalLinkDocument,
+  type CreatePortalLinkInput,
   FinalizeInvoiceDocument,
 } from '../support/graphql/graphql.ts';
 import { type MerchantSite, openMerchantSite } from './support/merchantSite.ts';
@@ -19,7 +19,7 @@ import { AT_A_DESK, WAYS, type Way } from './support/ways.ts';
 
 const { say } = AT_A_DESK;
 
-inBrowser('a deep link', () => {
+inBrowser('deep links', () => {
   let t: OpenPortal;
   let site: MerchantSite;
   let merchant: GraphQLClient;
@@ -56,8 +56,8 @@ inBrowser('a deep link', () => {
     success((await merchant.request(FinalizeInvoiceDocument, { input: { invoiceId } })).finalizeInvoice);
     return invoiceId;
   }
-  const handOff = async (input: CreatePortalSessionInput) =>
-    success((await merchant.request(CreatePortalSessionDocument, { input })).createPortalSession).url;
+  const handOff = async (input: CreatePortalLinkInput) =>
+    success((await merchant.request(CreatePortalLinkDocument, { input })).createPortalLink).url;
 
   async function addCard(page: Page): Promise<void> {
     await page.getByRole('button', { name: say('methods.add') }).click();
@@ -68,7 +68,7 @@ inBrowser('a deep link', () => {
     await page.getByRole('button', { name: say('methods.save') }).click();
   }
 
-  /** Every flow: where it begins, how it is done, and what then stands on the record. */
+  /** Every flow: its first screen, its steps, and the resulting record. */
   const FLOWS = [
     {
       destination: 'SWITCH_PLAN',
@@ -121,7 +121,7 @@ inBrowser('a deep link', () => {
   describe.each(FLOWS)('to $destination', ({ destination, context: contextOf, place, play, done }) => {
     const flow = destination.toLowerCase();
 
-    test("by the merchant's hand-off leads there, and back when it is done", async () => {
+    test("a link of the merchant's site opens the screen, and returns to the site when the task is done", async () => {
       const ada = await subscriber();
       const id = await contextOf(ada);
       const { page, context, problems } = await t.window();
@@ -141,7 +141,7 @@ inBrowser('a deep link', () => {
       await context.close();
     });
 
-    test('by a mail leads there, and back also for who thinks better of it', async () => {
+    test("a link in a mail opens the screen, and the merchant's site can be reached without finishing", async () => {
       const ada = await subscriber();
       const id = await contextOf(ada);
       const { page, context, problems } = await t.window();
@@ -165,26 +165,29 @@ inBrowser('a deep link', () => {
     });
   });
 
-  test.each(WAYS)('into cancelling is left beside the button that cancels, $name', async (way: Way) => {
-    const ada = await subscriber();
-    const { page, context, problems } = await t.window(way.window);
-    const { customerId, subscriptionId: destinationContext } = ada;
-    await signInByLink(
-      page,
-      await handOff({ customerId, destination: 'CANCEL_SUBSCRIPTION', destinationContext }),
-      way,
-    );
-    const leave = page.getByRole('main').getByRole('link', { name: way.say('frame.returnTo', { company: 'Acme' }) });
-    await leave.click();
-    expect((await site.backAt(page)).query).toEqual({
-      portico_flow: 'cancel_subscription',
-      portico_outcome: 'canceled',
-    });
-    expect(site.without(problems)).toEqual([]);
-    await context.close();
-  });
+  test.each(WAYS)(
+    'the cancellation screen links back to the merchant, which gets the outcome canceled, $name',
+    async (way: Way) => {
+      const ada = await subscriber();
+      const { page, context, problems } = await t.window(way.window);
+      const { customerId, subscriptionId: destinationContext } = ada;
+      await signInByLink(
+        page,
+        await handOff({ customerId, destination: 'CANCEL_SUBSCRIPTION', destinationContext }),
+        way,
+      );
+      const leave = page.getByRole('main').getByRole('link', { name: way.say('frame.returnTo', { company: 'Acme' }) });
+      await leave.click();
+      expect((await site.backAt(page)).query).toEqual({
+        portico_flow: 'cancel_subscription',
+        portico_outcome: 'canceled',
+      });
+      expect(site.without(problems)).toEqual([]);
+      await context.close();
+    },
+  );
 
-  test('that has expired is asked for anew in its place, and its flow goes on and back', async () => {
+  test('the replacement of an expired link continues its task and returns to the merchant', async () => {
     const ada = await subscriber();
     const { page, context, problems } = await t.window();
     const url = await handOff({
@@ -204,7 +207,7 @@ inBrowser('a deep link', () => {
     await context.close();
   });
 
-  test('keeps its flow and its way back when the session ends in the middle of it', async () => {
+  test('a link retains its task and its return address when the session ends in between', async () => {
     const ada = await subscriber();
     const { page, context, problems } = await t.window();
     await signInByLink(
@@ -231,7 +234,7 @@ inBrowser('a deep link', () => {
     await context.close();
   });
 
-  test('without an id means the only subscription, or the oldest invoice that is due; of several one chooses', async () => {
+  test('a link without an id opens the only subscription or the oldest unpaid invoice, or else lists several', async () => {
     const ada = await subscriber();
     const { page, context, problems } = await t.window();
     const { customerId } = ada;
@@ -254,7 +257,7 @@ inBrowser('a deep link', () => {
     await context.close();
   });
 
-  test("to somebody else's subscription finds nothing there, and the way to the overview", async () => {
+  test("a link to another customer's subscription finds nothing, and offers the overview", async () => {
     const [ada, bea] = [await subscriber(), await subscriber()];
     const { page, context, problems } = await t.window();
     for (const [destination, destinationContext] of [
@@ -275,7 +278,7 @@ inBrowser('a deep link', () => {
     ['PAYMENT_METHODS', '/payment-methods'],
     ['SUBSCRIPTIONS', '/subscriptions'],
     ['INVOICES', '/invoices'],
-  ])('in a mail about %s is an address, which leads there with a session or after signing in', async (name, place) => {
+  ])('the address of %s in a mail opens the screen, with a session or after signing in', async (name, place) => {
     const ada = await subscriber();
     const context =
       name === 'SUBSCRIPTIONS'
@@ -294,7 +297,7 @@ inBrowser('a deep link', () => {
     await window.close();
   });
 
-  test('is not what one had who came alone: nobody is sent to the merchant by what they do in their portal', async () => {
+  test('a customer who came without a link stays in the portal after every action', async () => {
     const ada = await subscriber();
     const { page, context, problems } = await t.window();
     await page.goto(`${portal}/billing`);
@@ -312,7 +315,7 @@ inBrowser('a deep link', () => {
     await context.close();
   });
 
-  test("brings along the way back of its own, also where it begins no flow; and the merchant's site is not told where one was", async () => {
+  test("a link without a task uses its own return address, and the merchant's site does not learn which screens were visited", async () => {
     const ada = await subscriber();
     const { page, context, problems } = await t.window();
     const returnUrl = `${site.origin}/welcome?x=1`;

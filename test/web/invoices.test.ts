@@ -1,8 +1,8 @@
-/** Invoices, paying them, and the credit ledger: what stands on the page stands in the books. */
+/** Invoices, paying them, and the credit ledger: the page agrees with the books. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectBooksToBalance, payWith, subscribe } from '../support/billing.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { until } from '../support/changes.ts';
 import { mutate } from '../support/world.ts';
 import { picture } from './support/look.ts';
@@ -49,7 +49,7 @@ inBrowser('invoices on the page', () => {
       'creditEntry { id }',
     );
 
-  test('are listed page by page, newest first, each once, with number, status and amount', async () => {
+  test('the list shows every invoice once, newest first, page by page, with number, status and amount', async () => {
     const customerId = await makeCustomer(t.shop.merchant);
     for (let n = 1; n <= PAGE + 3; n++) await bill(customerId, n * 100, '2026-04-20T00:00:00.000Z');
     const { page, leave } = await t.visit(customerId, { destination: 'INVOICES' });
@@ -66,7 +66,7 @@ inBrowser('invoices on the page', () => {
     await leave();
   });
 
-  test('open as a real PDF', async () => {
+  test('an invoice opens as a valid PDF', async () => {
     const { customerId } = await subscribe(t, t.shop, t.shop.small);
     const { page, leave, problems } = await t.visit(customerId, { destination: 'INVOICES' });
     await page.locator('a.row').click();
@@ -84,16 +84,16 @@ inBrowser('invoices on the page', () => {
     await leave();
   });
 
-  test('one that is open is paid where it stands, once, however often one clicks', async () => {
+  test('an open invoice is paid on its screen, once, however often the button is clicked', async () => {
     const customerId = await makeCustomer(t.shop.merchant);
     const id = await bill(customerId, 12345);
     const { page, leave } = await t.visit(customerId, { destination: 'INVOICES' });
-    await page.getByText('An invoice is due').waitFor();
+    await page.getByText('Your payment is overdue').waitFor();
     await page.getByRole('link', { name: 'Pay now' }).click();
-    await page.getByText('Charged to Visa •••• 4242.').waitFor();
+    await page.getByText('We’ll charge Visa •••• 4242.').waitFor();
     await picture(page, 'money-invoice-due');
     await page.getByRole('button', { name: 'Pay €123.45' }).dblclick();
-    await page.getByText('Thank you. €123.45 was paid.').waitFor();
+    await page.getByText('Thank you. You’ve paid €123.45.').waitFor();
     await page.getByText('Paid', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: /^Pay/ }).count()).toBe(0);
     expect(await fact(page, 'Payment, 1 Apr 2026').innerText()).toBe(euros(12345));
@@ -103,10 +103,13 @@ inBrowser('invoices on the page', () => {
   });
 
   test.each([
-    ['tok_charge_declined', 'Your bank declined the payment.'],
-    ['tok_authentication_required', 'Your bank wants you to confirm this payment, which is not possible here.'],
-    ['tok_provider_unavailable', 'The payment service does not answer. Nothing was charged; try again in a moment.'],
-  ])('one that cannot be paid with %s stays due, and the page says why', async (token, says) => {
+    ['tok_charge_declined', 'Your bank declined this payment.'],
+    ['tok_authentication_required', 'Your bank needs you to confirm this payment, which isn’t possible here.'],
+    [
+      'tok_provider_unavailable',
+      'We can’t reach our payment provider. You haven’t been charged. Try again in a moment.',
+    ],
+  ])('an invoice that cannot be paid with %s stays due, and the page shows the reason', async (token, says) => {
     const customerId = await makeCustomer(t.shop.merchant, { token });
     const id = await bill(customerId, 5000);
     const { page, leave } = await t.visit(customerId, { destination: 'PAY_INVOICE', destinationContext: id });
@@ -117,22 +120,22 @@ inBrowser('invoices on the page', () => {
     // Another method mends it.
     await payWith(t.shop.merchant, customerId, 'tok_visa');
     await page.getByRole('button', { name: 'Pay €50.00' }).click();
-    await page.getByText('Thank you. €50.00 was paid.').waitFor();
+    await page.getByText('Thank you. You’ve paid €50.00.').waitFor();
     expect(await taken(t, customerId)).toBe(5000);
     await leave();
   });
 
-  test('all that are due are paid with one click; what is due later is told apart and left alone', async () => {
+  test('one click pays all past due invoices, and leaves those that are due later', async () => {
     const customerId = await makeCustomer(t.shop.merchant);
     const now = [await bill(customerId, 1000), await bill(customerId, 2000)];
     const later = await bill(customerId, 4000, '2026-04-30T00:00:00.000Z');
     const { page, leave } = await t.visit(customerId, { destination: 'INVOICES', way: ON_A_PHONE });
-    await page.getByText('2 invoices are waiting to be paid.').waitFor();
+    await page.getByText('You have 2 unpaid invoices.').waitFor();
     await page.getByText(/€40\.00 for invoice .*, due on 30 April 2026\./).waitFor();
     expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-invoices-due-phone');
     await page.getByRole('button', { name: 'Pay all' }).dblclick();
-    await page.getByText('Thank you. 2 invoices were paid.').waitFor();
+    await page.getByText('Thank you. You’ve paid 2 invoices.').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Pay all' }).count()).toBe(0);
     await page.getByText(/€40\.00 for invoice/).waitFor();
     expect(await taken(t, customerId)).toBe(3000);
@@ -141,21 +144,21 @@ inBrowser('invoices on the page', () => {
     await leave();
   });
 
-  test('those that cannot be paid together are named one by one', async () => {
+  test('the page lists each invoice that could not be paid with the others', async () => {
     const customerId = await makeCustomer(t.shop.merchant, { token: 'tok_insufficient_funds' });
     const ids = [await bill(customerId, 1000), await bill(customerId, 2000)];
     const { page, leave } = await t.visit(customerId, { destination: 'INVOICES' });
     await page.getByRole('button', { name: 'Pay all' }).click();
     for (const id of ids) {
       const { number } = await t.db.prisma.invoice.findUniqueOrThrow({ where: { id } });
-      const alert = page.getByRole('alert').filter({ hasText: `Invoice ${number} was not paid` });
-      await alert.getByText('There is not enough money on the account.').waitFor();
+      const alert = page.getByRole('alert').filter({ hasText: `Payment for invoice ${number} failed` });
+      await alert.getByText('Your account has insufficient funds.').waitFor();
     }
     expect(await taken(t, customerId)).toBe(0);
     await leave();
   });
 
-  test('credit is shown with every entry and its cause, and their sum is the balance', async () => {
+  test('the credit screen shows every entry with its cause, and their sum is the balance', async () => {
     const customerId = await makeCustomer(t.shop.merchant);
     await credit(customerId, 5000, 'For the outage');
     await credit(customerId, -500, 'Our mistake');
@@ -172,16 +175,16 @@ inBrowser('invoices on the page', () => {
     const { number } = await t.db.prisma.invoice.findUniqueOrThrow({ where: { id } });
     const entries = await page.locator('li.row').allInnerTexts();
     expect(entries).toEqual([
-      expect.stringMatching(`Used for an invoice[^]*${number}[^]*${euros(-1500)}`),
-      expect.stringMatching(`Our mistake[^]*Taken back[^]*${euros(-500)}`),
-      expect.stringMatching(`For the outage[^]*Given to you[^]*\\+${euros(5000)}`),
+      expect.stringMatching(`Applied to an invoice[^]*${number}[^]*${euros(-1500)}`),
+      expect.stringMatching(`Our mistake[^]*Credit removed[^]*${euros(-500)}`),
+      expect.stringMatching(`For the outage[^]*Credit added[^]*\\+${euros(5000)}`),
     ]);
     await page.getByRole('link', { name: number ?? '' }).click();
     await page.getByRole('heading', { level: 1, name: `Invoice ${number}` }).waitFor();
     await leave();
   });
 
-  test('in Arabic on a phone an invoice is read and paid', async () => {
+  test('a customer reads and pays an invoice in Arabic on a phone', async () => {
     const { say } = IN_ARABIC;
     const customerId = await makeCustomer(t.shop.merchant);
     await speaks(t.shop, customerId, 'ar');

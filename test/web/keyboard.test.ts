@@ -1,7 +1,7 @@
 /** A whole visit by keyboard alone: what has the focus can be seen, and the focus goes where the visitor goes. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 import { NO_HASTE, newestMail } from './support/visit.ts';
 import { AT_A_DESK, IN_ARABIC, type Way } from './support/ways.ts';
@@ -9,7 +9,7 @@ import { AT_A_DESK, IN_ARABIC, type Way } from './support/ways.ts';
 /** More stops than any screen has. */
 const MAXIMUM_STOPS = 60;
 
-inBrowser('by keyboard alone', () => {
+inBrowser('using the keyboard alone', () => {
   let t: OpenPortal;
   let portal: string;
   const emails = { en: 'ada@example.com', ar: 'amal@example.com' };
@@ -22,7 +22,7 @@ inBrowser('by keyboard alone', () => {
   });
   afterAll(() => t.close());
 
-  /** What has the focus, as a screen reader would name it, and whether an eye can see that. */
+  /** The focused element by its accessible name, and whether the focus is visible. */
   const focused = (page: Page) =>
     page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
@@ -51,52 +51,55 @@ inBrowser('by keyboard alone', () => {
   test.each([
     ['at a desk', AT_A_DESK],
     ['in Arabic', IN_ARABIC],
-  ])('one signs in, edits the billing information and signs out, %s', async (_name: string, way: Way) => {
-    const { say, locale } = way;
-    const email = locale.startsWith('ar') ? emails.ar : emails.en;
-    const { page, context, problems } = await t.window({ locale });
-    await page.goto(`${portal}/billing`);
-    await page.getByRole('heading', { name: say('signIn.title', { company: 'Acme' }) }).waitFor();
-    await tabTo(page, say('signIn.email'));
-    await page.keyboard.type(email);
-    await page.keyboard.press('Enter');
-    await heading(page, say('checkMail.title'));
-    await tabTo(page, say('checkMail.code'));
-    await page.keyboard.type((await newestMail(t, email)).code);
-    await tabTo(page, say('action.signIn'));
-    await page.keyboard.press('Enter');
+  ])(
+    'a customer signs in, edits the billing information and signs out by keyboard, %s',
+    async (_name: string, way: Way) => {
+      const { say, locale } = way;
+      const email = locale.startsWith('ar') ? emails.ar : emails.en;
+      const { page, context, problems } = await t.window({ locale });
+      await page.goto(`${portal}/billing`);
+      await page.getByRole('heading', { name: say('signIn.title', { company: 'Acme' }) }).waitFor();
+      await tabTo(page, say('signIn.email'));
+      await page.keyboard.type(email);
+      await page.keyboard.press('Enter');
+      await heading(page, say('checkMail.title'));
+      await tabTo(page, say('checkMail.code'));
+      await page.keyboard.type((await newestMail(t, email)).code);
+      await tabTo(page, say('action.signIn'));
+      await page.keyboard.press('Enter');
 
-    await heading(page, say('nav.billing'));
-    await page.getByRole('textbox', { name: say('billing.city') }).waitFor();
-    await tabTo(page, say('billing.city'));
-    await page.keyboard.type('Turin');
-    await tabTo(page, say('billing.country'));
-    const country = page.getByRole('combobox', { name: say('billing.country') });
-    await page.keyboard.press('ArrowDown');
-    const chosen = await country.inputValue();
-    expect(chosen).toMatch(/^[A-Z]{2}$/);
-    await tabTo(page, say('action.save'));
-    await page.keyboard.press('Enter');
-    await page.getByText(say('billing.saved')).waitFor();
-    expect(await t.db.prisma.customer.findUniqueOrThrow({ where: { id: ids[email] ?? '' } })).toMatchObject({
-      addressCity: 'Turin',
-      addressCountry: chosen,
-    });
+      await heading(page, say('nav.billing'));
+      await page.getByRole('textbox', { name: say('billing.city') }).waitFor();
+      await tabTo(page, say('billing.city'));
+      await page.keyboard.type('Turin');
+      await tabTo(page, say('billing.country'));
+      const country = page.getByRole('combobox', { name: say('billing.country') });
+      await page.keyboard.press('ArrowDown');
+      const chosen = await country.inputValue();
+      expect(chosen).toMatch(/^[A-Z]{2}$/);
+      await tabTo(page, say('action.save'));
+      await page.keyboard.press('Enter');
+      await page.getByText(say('billing.saved')).waitFor();
+      expect(await t.db.prisma.customer.findUniqueOrThrow({ where: { id: ids[email] ?? '' } })).toMatchObject({
+        addressCity: 'Turin',
+        addressCountry: chosen,
+      });
 
-    // From section to section, and out.
-    await tabTo(page, say('nav.security'), 'Shift+Tab');
-    await page.keyboard.press('Enter');
-    await heading(page, say('nav.security'));
-    await page.getByText(say('security.current')).waitFor();
-    await tabTo(page, say('action.signOut'), 'Shift+Tab');
-    await page.keyboard.press('Enter');
-    await page.getByText(say('signIn.signedOut')).waitFor();
-    await heading(page, say('signIn.title', { company: 'Acme' }));
-    expect(problems).toEqual([]);
-    await context.close();
-  });
+      // From section to section, and out.
+      await tabTo(page, say('nav.security'), 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await heading(page, say('nav.security'));
+      await page.getByText(say('security.current'), { exact: true }).waitFor();
+      await tabTo(page, say('action.signOut'), 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await page.getByText(say('signIn.signedOut')).waitFor();
+      await heading(page, say('signIn.title', { company: 'Acme' }));
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+  );
 
-  test('one skips what is on every screen, with the first key', async () => {
+  test('the first Tab reaches a link that skips the navigation', async () => {
     const { say } = AT_A_DESK;
     const { page, context, problems } = await t.window();
     await page.goto(`${portal}/sign-in`);
@@ -110,7 +113,7 @@ inBrowser('by keyboard alone', () => {
     await context.close();
   });
 
-  test('one opens and leaves what lies behind "more" on a phone, and the focus comes back', async () => {
+  test('the sheet behind "More" opens and closes by keyboard on a phone, and the focus returns', async () => {
     const { say } = AT_A_DESK;
     const { page, context, problems } = await t.window({ viewport: { width: 360, height: 740 } });
     await page.goto(`${portal}/sign-in`);

@@ -1,5 +1,5 @@
 /**
- * kill -9 while a customer is in the middle of something: the page says so, keeps what was entered, and when the server
+ * kill -9 during a customer's action: the page reports it, retains the input, and when the server
  * is back the same button does it, once, whether the server had done it already or had never heard of it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,20 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDb } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { openDb } from '../../src/db/open.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { configure, expectBooksToBalance } from '../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   CreateInvoiceDocument,
-  CreatePortalSessionDocument,
-  type CreatePortalSessionInput,
+  CreatePortalLinkDocument,
+  type CreatePortalLinkInput,
   FinalizeInvoiceDocument,
 } from '../support/graphql/graphql.ts';
 import { type ServerProcess, startServerProcess } from '../support/process.ts';
 import { type Between, type Moment, standBetween } from './support/between.ts';
-import { openBrowser } from './support/browser.ts';
+import { closeWindows, openBrowser } from './support/browser.ts';
 import { picture } from './support/look.ts';
 import { inBrowser, openWindow, signInBy } from './support/portal.ts';
 
@@ -28,8 +28,8 @@ const MOMENTS: Moment[] = ['before the request has reached it', 'after the chang
 const isLate = (moment: Moment) => moment === MOMENTS[1];
 /** A start takes a second or two, on a busy machine many more; and seven windows are opened. */
 const PATIENCE_MS = 180_000;
-const NOT_ANSWERED = 'No answer from the server';
-const SAFE = 'You can safely try again: nothing is done or charged twice.';
+const NOT_ANSWERED = 'We can’t reach the server';
+const SAFE = 'It’s safe to try again. You won’t be charged twice.';
 
 interface Subject {
   customerId: string;
@@ -41,16 +41,16 @@ interface Flow {
   name: string;
   /** The operation of the page that the kill is in the middle of. */
   operation: string;
-  destination?: CreatePortalSessionInput['destination'];
+  destination?: CreatePortalLinkInput['destination'];
   subscribed?: boolean;
   invoiced?: boolean;
   enterDetails?(page: Page): Promise<unknown>;
   /** Presses the button; the second time, too. */
   press(page: Page): Promise<void>;
-  /** What was entered and can still be seen. */
+  /** The input that is still visible. */
   kept(page: Page): Promise<unknown>;
   done(page: Page): Promise<unknown>;
-  /** What a reload shows of what was done. */
+  /** The result as a reload shows it. */
   afterReload?(page: Page): Promise<unknown>;
   /** Events of the customer that are there once, however often the button was pressed. */
   events: Record<string, number>;
@@ -80,8 +80,8 @@ const FLOWS: Flow[] = [
     enterDetails: (page) => radio(page, /Large/).check(),
     press: clickOn(/^Confirm and pay/),
     kept: async (page) => expect(await radio(page, /Large/).isChecked()).toBe(true),
-    done: (page) => page.getByRole('heading', { name: 'You are now on Large' }).waitFor(),
-    afterReload: (page) => page.getByText('You have Large.').waitFor(),
+    done: (page) => page.getByRole('heading', { name: 'You now have Large' }).waitFor(),
+    afterReload: (page) => page.getByText('Your current plan is Large.').waitFor(),
     events: { 'subscription.plan_switched': 1, 'invoice.finalized': 2 },
     invoices: 2,
   },
@@ -93,15 +93,15 @@ const FLOWS: Flow[] = [
     enterDetails: (page) => page.getByLabel('Quantity').fill('3'),
     press: clickOn(/^Confirm and pay/),
     kept: async (page) => expect(await page.getByLabel('Quantity').inputValue()).toBe('3'),
-    done: (page) => page.getByRole('heading', { name: /^You are now on 3 . Small$/ }).waitFor(),
+    done: (page) => page.getByRole('heading', { name: /^You now have 3 . Small$/ }).waitFor(),
     afterReload: async (page) => {
-      await page.getByText(/You have 3 . Small/).waitFor();
+      await page.getByText(/Your current plan is 3 . Small/).waitFor();
     },
     events: { 'subscription.quantity_updated': 1, 'invoice.finalized': 2 },
     invoices: 2,
   },
   {
-    name: 'cancelling',
+    name: 'canceling',
     operation: 'Cancel',
     destination: 'CANCEL_SUBSCRIPTION',
     subscribed: true,
@@ -166,7 +166,7 @@ const FLOWS: Flow[] = [
       expect(await page.getByLabel('Name or company').inputValue()).toBe('Ada Lovelace');
       expect(await page.getByLabel(/^City/).inputValue()).toBe('Vienna');
     },
-    done: (page) => page.getByText('Your billing information is saved.').waitFor(),
+    done: (page) => page.getByText('Your billing information has been saved.').waitFor(),
     afterReload: async (page) =>
       expect.poll(() => page.getByLabel('Name or company').inputValue()).toBe('Ada Lovelace'),
     events: { 'customer.billing_information_updated': 1 },
@@ -174,7 +174,7 @@ const FLOWS: Flow[] = [
   },
 ];
 
-inBrowser('a server that is killed', () => {
+inBrowser('a killed server', () => {
   let dataDir: string;
   let between: Between;
   let browser: Browser;
@@ -208,7 +208,7 @@ inBrowser('a server that is killed', () => {
       allowQuantityUpdates: true,
       subscriptionProrationBehavior: 'PRORATE',
       subscriptionChargeTiming: 'IMMEDIATELY',
-      cancellationMode: 'END_OF_PERIOD',
+      cancellationMode: 'PERIOD_END',
       cancellationReasonsEnabled: true,
       cancellationReasons: ['Too expensive', 'Something else'],
     });
@@ -229,15 +229,15 @@ inBrowser('a server that is killed', () => {
           success(finalizeInvoice);
         }
         const input = { customerId, destination: flow.destination, destinationContext: id || undefined };
-        const { createPortalSession } = await company.merchant.request(CreatePortalSessionDocument, { input });
-        subjects.set(`${moment} ${flow.name}`, { customerId, url: success(createPortalSession).url });
+        const { createPortalLink } = await company.merchant.request(CreatePortalLinkDocument, { input });
+        subjects.set(`${moment} ${flow.name}`, { customerId, url: success(createPortalLink).url });
       }
     await t.app.tick();
     await t.close();
     [browser] = await Promise.all([openBrowser(), start()]);
   }, PATIENCE_MS);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows();
     await server?.kill();
     await between?.close();
     await rm(dataDir, { recursive: true, force: true });
@@ -278,7 +278,7 @@ inBrowser('a server that is killed', () => {
       for (const page of pages.values()) await page.context().close();
     });
 
-    test.each(FLOWS)('$name: the page says so, and keeps what was entered', async (flow) => {
+    test.each(FLOWS)('$name: the page reports the failure and retains the input', async (flow) => {
       const page = pageOf(flow);
       const said = page.getByRole('alert').filter({ hasText: NOT_ANSWERED });
       await said.waitFor();
@@ -287,7 +287,7 @@ inBrowser('a server that is killed', () => {
       await picture(page, named(flow, 'unanswered'));
     });
 
-    test.each(FLOWS)('$name: trying again while it is still dead says the same, and loses nothing', async (flow) => {
+    test.each(FLOWS)('$name: a retry while the server is down fails the same way and loses no input', async (flow) => {
       const page = pageOf(flow);
       await flow.press(page);
       await page.getByRole('alert').filter({ hasText: NOT_ANSWERED }).waitFor();
@@ -295,18 +295,18 @@ inBrowser('a server that is killed', () => {
       await flow.kept(page);
     });
 
-    describe('and started again', () => {
+    describe('after a restart', () => {
       beforeAll(start, PATIENCE_MS);
 
       const seen = isLate(moment) ? FLOWS.filter(({ afterReload }) => afterReload) : [];
-      test.each(seen)('$name: another look at the page shows that it was done', async (flow) => {
+      test.each(seen)('$name: reloading the page shows that the change was made', async (flow) => {
         const again = await pageOf(flow).context().newPage();
         await again.goto(pageOf(flow).url());
         await flow.afterReload?.(again);
         await again.close();
       });
 
-      test.each(FLOWS)('$name: the same button does it', async (flow) => {
+      test.each(FLOWS)('$name: the same button completes the change', async (flow) => {
         const page = pageOf(flow);
         await flow.press(page);
         await flow.done(page);
@@ -316,7 +316,7 @@ inBrowser('a server that is killed', () => {
     });
   });
 
-  describe('in the books', () => {
+  describe('the books after every kill', () => {
     let t: TestApp;
     beforeAll(async () => {
       await server?.stop();
@@ -328,7 +328,7 @@ inBrowser('a server that is killed', () => {
     afterAll(() => t?.close());
 
     for (const moment of MOMENTS)
-      test.each(FLOWS)(`$name, killed ${moment}: nothing was done twice, and nothing charged twice`, async (flow) => {
+      test.each(FLOWS)(`$name, killed ${moment}: the change is made once and charged once`, async (flow) => {
         const { customerId } = subjectOf(moment, flow);
         const told = await t.db.prisma.event.findMany({ where: { customerId } });
         for (const [type, times] of Object.entries(flow.events))
@@ -348,6 +348,6 @@ inBrowser('a server that is killed', () => {
         );
       });
 
-    test('every sum holds', () => expectBooksToBalance(t));
+    test('all balances add up after every kill', () => expectBooksToBalance(t));
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handedOver } from '../support/access.ts';
 import { success } from '../support/app.ts';
 import { configure } from '../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { CreateTestClockDocument, UpdateBillingInformationDocument } from '../support/graphql/graphql.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 import { arrives, goTo, NO_HASTE, signInByLink, standsOut } from './support/visit.ts';
@@ -17,13 +17,12 @@ import { wordsOf } from './support/words.ts';
 const LOCALES = ['en-GB', 'de-DE', 'fr-FR', 'es-ES', 'pt-BR', 'it-IT', 'nl-NL', 'pl-PL', 'ja-JP', 'ar-EG'];
 const languageOf = (locale: string) => locale.slice(0, 2);
 const texts = (language: string) =>
-  JSON.parse(readFileSync(new URL(`../../src/web/messages/${language}.json`, import.meta.url), 'utf8')) as Record<
-    string,
-    string
-  >;
+  JSON.parse(
+    readFileSync(new URL(`../../src/i18n/messages/${language}/portal.json`, import.meta.url), 'utf8'),
+  ) as Record<string, string>;
 const english = texts('en');
 
-inBrowser('the page', () => {
+inBrowser('the language of the page', () => {
   let t: OpenPortal;
   let merchant: GraphQLClient;
   let portal: string;
@@ -60,7 +59,7 @@ inBrowser('the page', () => {
   }
 
   test.each(LOCALES)(
-    '%s: says everything on the overview, and writes money and dates as its readers do',
+    '%s: the overview is translated completely, with its formats of amounts and dates',
     async (locale) => {
       const language = languageOf(locale);
       const { page, context, problems } = await t.window({ ...ON_A_PHONE.window, locale });
@@ -89,25 +88,25 @@ inBrowser('the page', () => {
     },
   );
 
-  describe('is chosen', () => {
+  describe('the initial language', () => {
     test.each([
       { who: 'from the customer, before the browser', customer: 'fr', browser: 'de-DE', company: 'it', speaks: 'fr' },
       { who: 'from the browser, before the company', customer: null, browser: 'de-DE', company: 'it', speaks: 'de' },
       {
-        who: 'from the company where the browser speaks none of ours',
+        who: 'from the company if the browser’s is not supported',
         customer: null,
         browser: 'sw-KE',
         company: 'it',
         speaks: 'it',
       },
       {
-        who: 'from the browser where the customer speaks none of ours',
+        who: 'from the browser if the customer’s is not supported',
         customer: 'sw',
         browser: 'pl-PL',
         company: 'it',
         speaks: 'pl',
       },
-    ])('$who', async ({ customer, browser, company, speaks: language }) => {
+    ])('the initial language comes $who', async ({ customer, browser, company, speaks: language }) => {
       await configure(merchant, { defaultLocale: company });
       const { page, context, problems } = await t.window({ locale: browser });
       const outside = browser === 'sw-KE' ? company : languageOf(browser);
@@ -122,7 +121,7 @@ inBrowser('the page', () => {
     });
   });
 
-  test('is switched by hand, before and after signing in, and stays so after loading anew', async () => {
+  test('a language chosen before or after signing in survives a reload', async () => {
     const { page, context, problems } = await t.window({ locale: 'en-GB' });
     const german = await subscriber('de');
     await page.goto(`${portal}/sign-in`);
@@ -131,7 +130,7 @@ inBrowser('the page', () => {
     await choose('en', 'ar');
     await page.getByRole('heading', { name: wordsOf('ar')('signIn.title', { company: 'Acme' }) }).waitFor();
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
-    // What was chosen here goes before what the customer's record says.
+    // The choice in this browser precedes the customer's record.
     await enter(page, german, 'ar');
     await speaks(page, 'ar');
     await choose('ar', 'ja');
@@ -143,7 +142,7 @@ inBrowser('the page', () => {
     await context.close();
   });
 
-  test('follows when the customer chooses another language for mails and invoices', async () => {
+  test('the page switches when the customer chooses another language for mails and invoices', async () => {
     const { page, context, problems } = await t.window({ locale: 'en-GB' });
     const id = await subscriber('en');
     const [english, dutch] = [wordsOf('en'), wordsOf('nl')];
@@ -157,7 +156,7 @@ inBrowser('the page', () => {
     await context.close();
   });
 
-  test("writes numbers as the customer's region does, not only as the language", async () => {
+  test("numbers follow the customer's region, not the language alone", async () => {
     const { page, context, problems } = await t.window({ locale: 'en-GB' });
     await enter(page, await subscriber('de-AT'), 'en');
     await speaks(page, 'de');
@@ -168,7 +167,7 @@ inBrowser('the page', () => {
     await context.close();
   });
 
-  test('stands in Arabic from right to left: the sections on the right, addresses and card numbers as they are read', async () => {
+  test('Arabic runs from right to left, with sections on the right, and addresses and card numbers from left to right', async () => {
     const { page, context, problems } = await t.window({ locale: 'ar-EG' });
     await enter(page, customerId, 'ar');
     await speaks(page, 'ar');

@@ -1,14 +1,15 @@
 /** Mail programs, scanners and previews open links. Opening one spends nothing; a person's click does, once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handedOver } from '../support/access.ts';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
+import { repetitions } from '../support/repetition.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 
-const TIMES = 100;
-/** Each of the hundred is a whole visit. */
+const REQUESTS = 100;
+const VISITS = repetitions(10, 100);
 const PATIENCE_MS = 240_000;
 
-inBrowser('a link that is opened', () => {
+inBrowser('sign-in links', () => {
   let t: OpenPortal;
   let company: Awaited<ReturnType<OpenPortal['company']>>;
   let customerId: string;
@@ -22,20 +23,20 @@ inBrowser('a link that is opened', () => {
 
   const unspent = () => t.db.prisma.portalLink.count({ where: { customerId, usedAt: null } });
 
-  test('[16] a hundred times with GET and HEAD is unspent', async () => {
+  test('a link stays usable after a hundred GET and HEAD requests', async () => {
     const { url } = await handedOver(company.merchant, customerId);
-    for (let n = 0; n < TIMES; n++)
+    for (let n = 0; n < REQUESTS; n++)
       for (const method of ['GET', 'HEAD']) expect((await fetch(url, { method })).status).toBe(200);
     expect(await unspent()).toBe(1);
   });
 
   test(
-    '[16] a hundred times by a browser that runs its scripts and clicks nothing is unspent, and then works',
+    'a link stays usable after a browser has opened it many times without a click',
     async () => {
       await t.db.prisma.portalLink.deleteMany({});
       const { url } = await handedOver(company.merchant, customerId);
       const { page, context, problems } = await t.window();
-      for (let n = 0; n < TIMES; n++) {
+      for (let n = 0; n < VISITS; n++) {
         await page.goto('about:blank');
         await page.goto(url);
         await page.getByText('a•••@example.com').waitFor();
@@ -53,7 +54,7 @@ inBrowser('a link that is opened', () => {
     PATIENCE_MS,
   );
 
-  test('[22] shows its token neither in the address bar nor to anybody else', async () => {
+  test('an opened link reveals its token neither in the address bar nor in any request but the sign-in', async () => {
     const { url, token } = await handedOver(company.merchant, customerId);
     const { page, context, problems } = await t.window();
     const sent: string[] = [];
@@ -68,7 +69,7 @@ inBrowser('a link that is opened', () => {
     await context.close();
   });
 
-  test('[31] leaves the session in a cookie that scripts cannot read, and nothing else in the browser', async () => {
+  test('signing in stores the session in a cookie that scripts cannot read, and nothing else in the browser', async () => {
     const { page, context } = await t.window();
     await t.enter(page, company.merchant, { customerId });
     const [cookie, ...more] = await context.cookies();
@@ -86,7 +87,7 @@ inBrowser('a link that is opened', () => {
     await context.close();
   });
 
-  test('that was used offers a new one in its place', async () => {
+  test('a used link offers a new one', async () => {
     const { url } = await handedOver(company.merchant, customerId);
     const first = await t.window();
     await first.page.goto(url);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StoredMail } from '../../src/mail/mailbox.ts';
 import { mailedLink } from '../support/access.ts';
 import { cancel, payWith } from '../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { until } from '../support/changes.ts';
 import { mutate } from '../support/world.ts';
 import { misfits, picture, violations } from './support/look.ts';
@@ -17,7 +17,7 @@ const WAYS = [
 const NOT_OF_A_PART = ['landmark-one-main', 'region'];
 const KINDS = ['signInLink', 'paymentFailed', 'cardExpiring', 'cancellation'] as const;
 
-inBrowser('a mail', () => {
+inBrowser('mails in a browser', () => {
   let t: OpenPortal;
   const mails = new Map<string, StoredMail>();
 
@@ -38,7 +38,7 @@ inBrowser('a mail', () => {
       const { subscription } = await makeSubscription(merchant, customerId, priceId);
       await mailedLink(t, { companyId, email });
       keep('signInLink');
-      await cancel(merchant, { subscriptionId: subscription.id, mode: 'END_OF_PERIOD' });
+      await cancel(merchant, { subscriptionId: subscription.id, mode: 'PERIOD_END' });
       await t.app.tick();
       keep('cancellation');
       await mutate(merchant, 'uncancelSubscription', { subscriptionId: subscription.id }, 'subscription { id }');
@@ -57,11 +57,11 @@ inBrowser('a mail', () => {
   });
   afterAll(() => t.close());
 
-  test('of each kind is another', () => {
+  test('the tested mails are all different', () => {
     expect(new Set([...mails.values()].map(({ tag, language }) => `${tag} ${language}`)).size).toBe(2 * KINDS.length);
   });
 
-  test.for(WAYS)('can be read: $name', async (way) => {
+  test.for(WAYS)('every mail fits and has enough contrast: $name', async (way) => {
     const { page, context } = await t.window(way);
     for (const [name, { html }] of mails) {
       await page.setContent(html);

@@ -1,4 +1,4 @@
-/** Switching plan and cancelling with nothing but Tab, Enter, Space and the arrows. */
+/** Switching plan and canceling with nothing but Tab, Enter, Space and the arrows. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handedOver } from '../support/access.ts';
@@ -12,7 +12,7 @@ const MOST_STOPS = 60;
 const hasFocus = (target: Locator) =>
   target.evaluateAll((found) => found.some((element) => element === document.activeElement));
 
-/** Tabs until the focus is where it is to be, as somebody does who sees where it is. */
+/** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.first().waitFor();
   for (let stop = 0; stop < MOST_STOPS; stop++) {
@@ -29,13 +29,13 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`Tab does not lead to ${target}.`);
 }
 
-inBrowser('by keyboard alone', () => {
+inBrowser('using the keyboard alone', () => {
   let t: OpenShop;
   let customer: Awaited<ReturnType<typeof subscribe>>;
 
   beforeAll(async () => {
     t = await openPortalShop({
-      cancellationMode: 'END_OF_PERIOD',
+      cancellationMode: 'PERIOD_END',
       cancellationReasonsEnabled: true,
       cancellationReasons: ['Too expensive', 'I do not need it'],
     });
@@ -48,7 +48,7 @@ inBrowser('by keyboard alone', () => {
     await t.close();
   });
 
-  test('one signs in, switches plan, cancels with a reason, and takes the cancellation back', async () => {
+  test('a customer signs in, switches plan, cancels with a reason and revokes the cancellation by keyboard', async () => {
     const { customerId, subscriptionId, portal } = customer;
     const { url } = await handedOver(t.shop.merchant, customerId);
     const { page, context, problems } = await t.window();
@@ -66,26 +66,25 @@ inBrowser('by keyboard alone', () => {
     await page.getByRole('heading', { level: 1, name: 'Change plan' }).waitFor();
     await tabTo(page, page.getByRole('radio', { name: /^Small/ }));
     await keyboard.press('ArrowDown');
-    await keyboard.press('ArrowDown');
     await page.getByRole('radio', { name: /^Large/, checked: true }).waitFor();
-    await press(button('One more'), 'Space');
+    await press(button('Add one'), 'Space');
     await press(page.getByRole('button', { name: 'Confirm and pay €75.00' }), 'Space');
-    const done = page.getByRole('heading', { name: 'You are now on 2 × Large' });
+    const done = page.getByRole('heading', { name: 'You now have 2 × Large' });
     await done.waitFor();
-    // Whoever listens hears at once what has happened.
+    // A screen reader announces the result at once.
     expect(await hasFocus(done)).toBe(true);
     expect((await subscriptionOf(portal, subscriptionId)).items).toMatchObject([
       { price: { id: t.shop.large }, quantity: 2 },
     ]);
     expect(await taken(t, customerId)).toBe(3000 + 7500);
 
-    await press(link('Go to the subscription'));
+    await press(link('View subscription'));
     await press(link('Cancel subscription'));
     await tabTo(page, page.getByRole('radio', { name: 'Too expensive' }));
     await keyboard.press('Space');
     await keyboard.press('ArrowDown');
     await page.getByRole('radio', { name: 'I do not need it', checked: true }).waitFor();
-    await tabTo(page, page.getByLabel('Anything else you want to tell us?'));
+    await tabTo(page, page.getByLabel('Anything else you’d like to tell us?'));
     await keyboard.type('No thanks');
     await press(button('Cancel subscription'));
     const ending = page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' });
@@ -97,13 +96,13 @@ inBrowser('by keyboard alone', () => {
       cancellationComment: 'No thanks',
     });
     await press(button('Keep my plan'));
-    await page.getByText('Your subscription goes on.').waitFor();
+    await page.getByText('Your subscription will continue.').waitFor();
     await expect.poll(async () => (await subscriptionOf(portal, subscriptionId)).cancelAtPeriodEnd).toBe(false);
     expect(problems).toEqual([]);
     await context.close();
   });
 
-  test('a dialog takes the focus, closes with Escape, and gives the focus back', async () => {
+  test('a dialog takes the focus, closes with Escape, and returns the focus', async () => {
     const { page, leave } = await t.visit(customer.customerId, { destination: 'PAYMENT_METHODS' });
     const add = page.getByRole('button', { name: 'Add payment method' });
     await tabTo(page, add);

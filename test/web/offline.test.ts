@@ -1,18 +1,18 @@
 /**
- * No connection, a slow server, one that answers nonsense, and a page that a newer one has replaced: what is on the
- * screen stays there, what cannot be done says so, and what was wrong mends itself or offers another try.
+ * No connection, a slow server, invalid responses, and a newer deployment: loaded data stays on the screen, failed actions
+ * are reported, and the page recovers by itself or offers a retry.
  */
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { success } from '../support/app.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { CreateInvoiceDocument, FinalizeInvoiceDocument } from '../support/graphql/graphql.ts';
 import { picture, violations } from './support/look.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 
-const OFFLINE_BAR = 'You are offline. What you see may be out of date.';
-const STALE_BAR = 'The server does not answer. What you see may be out of date.';
-/** What is felt as a jump begins at a tenth; see https://web.dev/articles/cls. */
+const OFFLINE_BAR = 'You’re offline. Some information may be out of date.';
+const STALE_BAR = 'We can’t reach the server. Some information may be out of date.';
+/** A layout shift is noticeable from a tenth; see https://web.dev/articles/cls. */
 const MOST_SHIFT = 0.05;
 
 interface Moved {
@@ -41,7 +41,7 @@ function watchShifts(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-inBrowser('the page', () => {
+inBrowser('the page in trouble', () => {
   let t: OpenPortal;
   let company: Awaited<ReturnType<OpenPortal['company']>>;
   let customerId: string;
@@ -74,7 +74,7 @@ inBrowser('the page', () => {
   const alert = () => page.getByRole('alert');
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const address = (path: string) => `${t.origin}/portal/${company.companyId}${path}`;
-  /** Something is done to every request to the API from here on; answers how to stop that. */
+  /** Intercepts every request to the API from here on; returns a function that stops it. */
   async function meddle(how: (route: Route) => unknown): Promise<() => Promise<void>> {
     await page.route('**/graphql', how);
     return () => page.unroute('**/graphql');
@@ -92,14 +92,14 @@ inBrowser('the page', () => {
   }
 
   describe('without a connection', () => {
-    test('shows a bar, keeps what is loaded, says what cannot be done, and is up to date when it is back', async () => {
+    test('offline, the page shows a bar and the loaded data, reports failed actions, and updates after reconnecting', async () => {
       await go('Billing information');
       const name = page.getByLabel('Name or company');
       await name.fill('Ada Lovelace');
       await page.context().setOffline(true);
       await page.getByText(OFFLINE_BAR).waitFor();
       await button('Save').click();
-      await alert().getByText('You are offline', { exact: true }).waitFor();
+      await alert().getByText('You’re offline', { exact: true }).waitFor();
       expect(await alert().innerText()).toContain('Nothing was sent.');
       expect(await name.inputValue()).toBe('Ada Lovelace');
       await picture(page, 'offline-action');
@@ -109,7 +109,7 @@ inBrowser('the page', () => {
       await onHome();
       expect(await alert().count()).toBe(0);
       await button('Sign out').click();
-      await page.getByText('You are offline', { exact: true }).waitFor();
+      await page.getByText('You’re offline', { exact: true }).waitFor();
       expect(new URL(page.url()).pathname).toBe(new URL(address('/')).pathname);
       await picture(page, 'offline-home');
 
@@ -120,11 +120,11 @@ inBrowser('the page', () => {
       expect(await page.getByText(OFFLINE_BAR).count()).toBe(0);
     });
 
-    test('a screen that was never loaded says so, and comes by itself with the connection', async () => {
+    test('offline, a screen without data reports it, and loads by itself after reconnecting', async () => {
       await page.context().setOffline(true);
       await page.getByText(OFFLINE_BAR).waitFor();
       await go('Security');
-      await alert().getByText('You are offline', { exact: true }).waitFor();
+      await alert().getByText('You’re offline', { exact: true }).waitFor();
       await picture(page, 'offline-screen');
       await page.context().setOffline(false);
       await heading('Security').waitFor();
@@ -132,7 +132,7 @@ inBrowser('the page', () => {
       expect(await alert().count()).toBe(0);
     });
 
-    test('what was entered outlives losing the connection and getting it back', async () => {
+    test('the input of a form survives losing and regaining the connection', async () => {
       await go('Billing information');
       const city = page.getByLabel(/^City/);
       await city.fill('Vienna');
@@ -143,7 +143,7 @@ inBrowser('the page', () => {
       await asked;
       expect(await city.inputValue()).toBe('Vienna');
       await button('Save').click();
-      await page.getByText('Your billing information is saved.').waitFor();
+      await page.getByText('Your billing information has been saved.').waitFor();
     });
   });
 
@@ -154,7 +154,7 @@ inBrowser('the page', () => {
     }
 
     test.each([1280, 360])(
-      'shows that it is loading, and nothing jumps when the answer comes, %i pixels wide',
+      'a slow screen shows placeholders, and nothing jumps when the data arrives, %i pixels wide',
       async (width) => {
         await page.setViewportSize({ width, height: 800 });
         // Something is due, so that the screen is as full as it gets.
@@ -176,7 +176,7 @@ inBrowser('the page', () => {
       },
     );
 
-    test('a button that waits for its answer is busy, and does it once however often it is pressed', async () => {
+    test('a button that waits for a response is marked busy and sends one request however often it is pressed', async () => {
       await go('Billing information');
       await page.getByLabel('Phone').fill('+43 1 23456');
       const { letGo, asked } = await holdAnswers();
@@ -187,7 +187,7 @@ inBrowser('the page', () => {
       await page.keyboard.press('Enter');
       expect(asked()).toBe(1);
       letGo();
-      await page.getByText('Your billing information is saved.').waitFor();
+      await page.getByText('Your billing information has been saved.').waitFor();
     });
   });
 
@@ -208,10 +208,10 @@ inBrowser('the page', () => {
         },
       ],
     ];
-    test.each(NONSENSE)('%s: the screen says so, and tries again on demand', async (name, nonsense) => {
+    test.each(NONSENSE)('%s: the screen reports the failure, and retries on demand', async (name, nonsense) => {
       const stop = await meddle((route) => route.fulfill(nonsense));
       await go('Invoices');
-      await alert().getByText('That did not work').waitFor();
+      await alert().getByText('That didn’t work').waitFor();
       if (name.startsWith('500')) {
         await picture(page, 'server-in-trouble');
         expect(await violations(page)).toEqual([]);
@@ -222,7 +222,7 @@ inBrowser('the page', () => {
       expect(await alert().count()).toBe(0);
     });
 
-    test('what is on the screen stays there when it cannot be asked again, and says how old it may be', async () => {
+    test('loaded data stays on the screen when it cannot be updated, and is marked as old', async () => {
       await go('Invoices');
       await page.getByText('€30.00').first().waitFor();
       const stop = await meddle((route) => route.abort('connectionrefused'));
@@ -238,23 +238,23 @@ inBrowser('the page', () => {
       await onHome();
     });
 
-    test('a form that could not be sent keeps what was entered', async () => {
+    test('a form that could not be sent retains its input', async () => {
       await go('Billing information');
       await page.getByLabel(/^Street/).fill('Ring 1');
       const stop = await meddle((route) => route.fulfill({ status: 503, body: 'over capacity' }));
       await button('Save').click();
-      await alert().getByText('That did not work').waitFor();
+      await alert().getByText('That didn’t work').waitFor();
       expect(await page.getByLabel(/^Street/).inputValue()).toBe('Ring 1');
       await stop();
       await button('Save').click();
-      await page.getByText('Your billing information is saved.').waitFor();
+      await page.getByText('Your billing information has been saved.').waitFor();
       expect(await alert().count()).toBe(0);
     });
   });
 
-  describe('that a newer one has replaced', () => {
+  describe('after a deployment', () => {
     const GONE = { status: 404, contentType: 'application/json', body: '{}' };
-    /** The file of a part is gone for the page that is open, and for the next ones as often as `times` says. */
+    /** Removes the file of a part for the open page, and for as many later pages as `times`. */
     async function replaced(file: string, times = 1): Promise<{ loads(): number }> {
       let loads = 0;
       await page.route(`**/portal/assets/${file}-*.js`, (route) =>
@@ -266,7 +266,7 @@ inBrowser('the page', () => {
       return { loads: () => loads };
     }
 
-    test('loads anew by itself where it leads to a screen whose file is gone', async () => {
+    test('the page reloads by itself when the file of a screen is gone', async () => {
       const { loads } = await replaced('PaymentMethods');
       await go('Payment methods');
       await button('Add payment method').waitFor();
@@ -275,7 +275,7 @@ inBrowser('the page', () => {
       expect(await alert().count()).toBe(0);
     });
 
-    test('does so once, and then says that it is out of date', async () => {
+    test('the page reloads once, and then reports that it is out of date', async () => {
       const { loads } = await replaced('Credit', 1000);
       await go('Credit');
       await alert().getByText('This page is out of date').waitFor();
@@ -284,7 +284,7 @@ inBrowser('the page', () => {
       await onHome();
     });
 
-    test('loads anew for a dialog whose file is gone', async () => {
+    test('the page reloads when the file of a dialog is gone', async () => {
       const { loads } = await replaced('AddMethod');
       await go('Payment methods');
       await button('Add payment method').click();
@@ -294,7 +294,7 @@ inBrowser('the page', () => {
       await page.frameLocator('iframe.provider-frame').getByLabel('Card number').waitFor();
     });
 
-    test('loads anew where the server does not know its operations any longer', async () => {
+    test('the page reloads when the server does not know its operations any longer', async () => {
       let loads = 0;
       page.on('request', (request) => {
         if (request.isNavigationRequest()) loads++;
@@ -310,12 +310,12 @@ inBrowser('the page', () => {
       expect(loads).toBe(1);
     });
 
-    test('does not load anew while there is no server, and goes on when there is one', async () => {
+    test('the page does not reload while the server is down, and continues when it is back', async () => {
       let dead = true;
       await page.route('**/*', (route) => (dead ? route.abort('connectionrefused') : route.continue()));
       await go('Subscriptions');
-      await alert().getByText('No answer from the server').waitFor();
-      // The frame still stands.
+      await alert().getByText('We can’t reach the server').waitFor();
+      // The frame is still there.
       expect(await page.locator('nav.nav').isVisible()).toBe(true);
       dead = false;
       await button('Try again').click();
@@ -323,7 +323,7 @@ inBrowser('the page', () => {
       await page.getByText('Pro').first().waitFor();
     });
 
-    test('a language whose words cannot be fetched leaves the page in the one it speaks', async () => {
+    test('the page stays in its language when the messages of another cannot be fetched', async () => {
       await page.route('**/portal/assets/de-*.js', (route) => route.abort('connectionrefused'));
       await page.getByLabel('Language').selectOption('de');
       await page.getByText('This page is out of date').waitFor();

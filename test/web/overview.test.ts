@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handedOver } from '../support/access.ts';
 import { success } from '../support/app.ts';
 import { cancel, payWith } from '../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {
   AdjustCreditDocument,
   AdvanceTestClockDocument,
@@ -86,7 +86,7 @@ inBrowser('the overview', () => {
     return ALERTS.filter((id) => text.includes(say(id)));
   }
 
-  test.each(WAYS)('shows plan, price, next payment with its date and method, $name', async (way) => {
+  test.each(WAYS)('the overview shows plan, price and next payment with its date and method, $name', async (way) => {
     const { page, context, problems } = await t.window(way.window);
     await enter(page, people.Fine?.customerId, way);
     const plan = page.getByRole('article', { name: 'Pro' });
@@ -103,8 +103,34 @@ inBrowser('the overview', () => {
     await context.close();
   });
 
-  describe('tells', () => {
-    test('that a payment failed and when it is tried again, and leads to the invoice', async () => {
+  test('without a running subscription the overview names the last one with its end, and links it', async () => {
+    const { customerId, subscriptionId } = await subscriber('Ended');
+    success(await cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY' }));
+    const { page, context, problems } = await t.window();
+    await enter(page, customerId);
+    await page.getByText(say('home.noPlan')).waitFor();
+    await page.getByText(say('home.lastPlan', { plan: 'Pro', date: day('2030-04-02') })).waitFor();
+    await page.getByRole('link', { name: say('action.details') }).click();
+    await arrives(page, `/subscriptions/${subscriptionId}`);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test('dates on the overview and after it follow the region of the customer, and the window is named after the screen', async () => {
+    const { customerId } = await subscriber('Regional');
+    await t.db.prisma.customer.update({ where: { id: customerId }, data: { locale: 'en-US' } });
+    const { page, context } = await t.window();
+    await enter(page, customerId);
+    const next = day('2030-05-02', 'en-US');
+    await page.getByText(say('home.onDate', { date: next })).waitFor();
+    expect(await page.title()).toMatch(new RegExp(`^${say('home.title')} · `));
+    await page.getByRole('link', { name: say('action.details') }).click();
+    await page.getByText(say('outlook.renews', { date: next })).waitFor();
+    await context.close();
+  });
+
+  describe('alerts and notes', () => {
+    test('the overview reports a failed payment and its retry, and links the invoice', async () => {
       const { page, context, problems } = await t.window();
       await enter(page, people.Failing?.customerId);
       expect(await alerts(page)).toEqual(['alert.failed.title']);
@@ -113,7 +139,12 @@ inBrowser('the overview', () => {
       });
       const main = await page.locator('main').innerText();
       expect(main).toContain(say('alert.due.one', { amount: euros(30), number: invoice.number ?? '' }));
-      expect(main).toContain(say('alert.nextAttempt', { date: day(invoice.nextAttemptAt?.toISOString() ?? '') }));
+      const nextAttempt = say('alert.nextAttempt', { date: day(invoice.nextAttemptAt?.toISOString() ?? '') });
+      expect(main).toContain(nextAttempt);
+      // The plan names what is owed now, and no payment after it.
+      const plan = await page.getByRole('article', { name: 'Pro' }).innerText();
+      for (const text of [say('home.overdue'), euros(30), nextAttempt]) expect(plan).toContain(text);
+      expect(plan).not.toContain(say('home.nextPayment'));
       await page.getByRole('link', { name: say('action.payNow') }).click();
       await page.getByRole('heading', { name: say('invoice.number', { number: invoice.number ?? '' }) }).waitFor();
       expect(placeOf(page)).toBe(`/invoices/${invoice.id}`);
@@ -121,7 +152,7 @@ inBrowser('the overview', () => {
       await context.close();
     });
 
-    test('that an invoice is due, and leads to it; of several it leads to the list', async () => {
+    test('the overview links the unpaid invoice, or the list if there are several', async () => {
       const { page, context, problems } = await t.window();
       const { customerId } = people.Billed ?? { customerId: '' };
       const invoiceId = await bill(customerId);
@@ -152,13 +183,14 @@ inBrowser('the overview', () => {
       ['Expiring', 'alert.cardExpiring.title', '04/2030'],
       ['Expired', 'alert.cardExpired.title', '03/2030'],
     ] as const)(
-      '%s: a card that will not do any longer, and leads to the payment methods',
+      '%s: the overview warns about an expiring or expired card, and links the payment methods',
       async (name, title, month) => {
         const { page, context, problems } = await t.window();
         await enter(page, people[name]?.customerId);
         expect(await alerts(page)).toEqual([title]);
         const method = 'Visa\u00A0••••\u00A04242';
-        await page.getByText(say('alert.card.text', { method, month })).waitFor();
+        const text = name === 'Expired' ? 'alert.cardExpired.text' : 'alert.card.text';
+        await page.getByText(say(text, { method, month })).waitFor();
         await page.getByRole('link', { name: say('action.updateMethod') }).click();
         await arrives(page, '/payment-methods');
         await page
@@ -170,10 +202,10 @@ inBrowser('the overview', () => {
       },
     );
 
-    test('that a subscription ends, with no further payment, until one keeps it', async () => {
+    test('the overview shows the end of a subscription without a further payment, until it is revoked', async () => {
       const { page, context, problems } = await t.window();
       const { customerId, subscriptionId } = people.Leaving ?? { customerId: '', subscriptionId: '' };
-      success(await cancel(merchant, { subscriptionId, mode: 'END_OF_PERIOD' }));
+      success(await cancel(merchant, { subscriptionId, mode: 'PERIOD_END' }));
       await enter(page, customerId);
       const alert = page.getByText(say('alert.ending.title', { date: day('2030-05-01') }));
       await alert.waitFor();
@@ -186,7 +218,7 @@ inBrowser('the overview', () => {
       await context.close();
     });
 
-    test('what credit leaves to be paid', async () => {
+    test('the overview shows the amount that credit leaves to be paid', async () => {
       const { page, context, problems } = await t.window();
       const { customerId } = people.Rich ?? { customerId: '' };
       const input = { customerId, amount: { amount: 1000, currency: 'EUR' }, description: 'For your patience' };
@@ -202,7 +234,7 @@ inBrowser('the overview', () => {
       await context.close();
     });
 
-    test('of a trial when it ends and what is paid then; and of nothing that there is nothing', async () => {
+    test('the overview shows the end of a trial and its first payment, and an empty state without subscriptions', async () => {
       const { page, context, problems } = await t.window();
       const trying = await makeCustomer(merchant, { name: 'Trying' });
       await makeSubscription(merchant, trying, pro, { trialEnd: '2030-04-16T00:00:00.000Z' });

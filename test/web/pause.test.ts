@@ -30,25 +30,25 @@ inBrowser('pausing on the page', () => {
     t.visit(customerId, { destination: 'SUBSCRIPTIONS', destinationContext: subscriptionId, ...options });
   const standing = ({ portal, subscriptionId }: Customer) => standingOf(portal, subscriptionId);
 
-  test('without a date is planned, taken back, planned again, and resumed for the price that is shown', async () => {
+  test('a pause without a date is planned, revoked, planned again, and ended for the amount that is shown', async () => {
     const first = await at(open);
     const { page } = first;
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByText('You can use your subscription until 1 May 2026.').waitFor();
     await picture(page, 'money-pause');
     await page.getByRole('button', { name: 'Pause subscription' }).click();
-    await page.getByText('Nothing is billed until you resume it.').waitFor();
+    await page.getByText('You won’t be billed until you resume.').waitFor();
     expect(await standing(open)).toMatchObject({ pausesAt: '2026-05-01T00:00:00.000Z', resumesAt: null });
 
-    await page.getByRole('button', { name: 'Do not pause' }).click();
-    await page.getByText('Your subscription goes on as before. Nothing is charged now.').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
-    await page.getByText('Your subscription goes on.').waitFor();
+    await page.getByRole('button', { name: 'Cancel pause' }).click();
+    await page.getByText('Your subscription will continue as before. You won’t be charged now.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel pause' }).click();
+    await page.getByText('Your subscription will continue.').waitFor();
     await expect.poll(async () => (await standing(open)).pausesAt).toBeNull();
 
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByRole('button', { name: 'Pause subscription' }).click();
-    await page.getByRole('button', { name: 'Do not pause' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel pause' }).waitFor();
     await first.leave();
 
     await until(t, '2026-06-10');
@@ -58,19 +58,19 @@ inBrowser('pausing on the page', () => {
     await later.page.getByText('Small is paused').waitFor();
     await later.page.getByRole('button', { name: 'Resume' }).click();
     const dialog = later.page.getByRole('dialog');
-    await dialog.getByText('A new period begins now.').waitFor();
+    await dialog.getByText('A new billing period starts now.').waitFor();
     expect(await fact(dialog, 'Due now').innerText()).toBe(euros(3000));
     expect(await fact(dialog, 'Next invoice, 10 July 2026').innerText()).toBe(euros(3000));
     await picture(later.page, 'money-resume');
     await dialog.getByRole('button', { name: 'Resume and pay €30.00' }).dblclick();
-    await later.page.getByText('Your subscription goes on.').waitFor();
+    await later.page.getByText('Your subscription will continue.').waitFor();
     await expect.poll(() => later.page.getByText('Small is paused').count()).toBe(0);
     expect((await invoicesOf(t, open.customerId)).map(({ total }) => total)).toEqual([3000n, 3000n]);
     expect(await taken(t, open.customerId)).toBe(6000);
     await later.leave();
   });
 
-  test('until a date, which has to be one, on a phone; and it goes on by itself', async () => {
+  test('a pause with a date rejects an invalid one on a phone, and ends by itself', async () => {
     // The one before has moved the time; this one begins a period that ends on the first of July.
     const { page, leave } = await at(dated, { way: ON_A_PHONE });
     await page.getByRole('button', { name: 'Pause', exact: true }).tap();
@@ -79,16 +79,16 @@ inBrowser('pausing on the page', () => {
     await date.focus();
     await page.keyboard.type('05');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
-    await page.getByText('Choose a date on which the pause may end.').waitFor();
+    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
     expect((await standing(dated)).pausesAt).toBeNull();
     // In the current period there is nothing to pause.
     await date.fill('2026-06-20');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
-    await page.getByText('Choose a date on which the pause may end.').waitFor();
+    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
     expect(await standsOut(page)).toBe(false);
     await date.fill('2026-08-15');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
-    await page.getByText('It goes on by itself on 15 August 2026.').waitFor();
+    await page.getByText('It resumes automatically on 15 August 2026.').waitFor();
     expect(await standing(dated)).toMatchObject({
       pausesAt: '2026-07-01T00:00:00.000Z',
       resumesAt: '2026-08-15T00:00:00.000Z',
@@ -99,21 +99,21 @@ inBrowser('pausing on the page', () => {
     expect(await standing(dated)).toMatchObject({ status: 'ACTIVE', currentPeriodStart: '2026-08-15T00:00:00.000Z' });
   });
 
-  test('for at most as long as the portal allows, and never without a date then', async () => {
+  test('a pause with a maximum requires a date within it', async () => {
     await configure(t.shop.merchant, { pauseMaximumDays: 30 });
     const { page, leave } = await at(dated);
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
-    await page.getByText('At most 30 days after the pause begins.').waitFor();
+    await page.getByText('You can pause for up to 30 days.').waitFor();
     await page.getByRole('button', { name: 'Pause subscription' }).click();
-    await page.getByText('Choose a date on which the pause may end.').waitFor();
+    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
     await page.getByLabel('Resume on').fill('2026-12-24');
     await page.getByRole('button', { name: 'Pause subscription' }).click();
-    await page.getByText('Choose a date on which the pause may end.').waitFor();
+    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
     expect((await standing(dated)).pausesAt).toBeNull();
     await leave();
   });
 
-  test('is not offered by a portal that does not allow it', async () => {
+  test('a portal that forbids pausing does not offer it', async () => {
     await configure(t.shop.merchant, { pauseEnabled: false });
     const { page, leave } = await at(dated);
     await page.getByRole('link', { name: 'Change plan' }).waitFor();

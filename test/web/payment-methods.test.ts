@@ -51,18 +51,18 @@ inBrowser('payment methods on the page', () => {
     return kept.map(({ id, lastFour }) => [lastFour, id === defaultPaymentMethodId]);
   }
 
-  test('a card is added in the provider’s frame, and its number is in no request', async () => {
+  test('a card is added in the provider’s frame, and no request contains its number', async () => {
     const { page, leave } = await at(adding);
     const sent: string[] = [];
     page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.getByRole('button', { name: 'Add payment method' }).click();
     const fields = page.frameLocator('iframe[title="Payment details"]');
-    // What is wrong is said by the fields, and nothing is saved.
+    // The fields show the errors, and nothing is saved.
     await enterCard(page, BAD);
-    await fields.getByText('This is a test: only test cards work here').waitFor();
+    await fields.getByText('This is test mode. Use a test card').waitFor();
     await fields.getByLabel('Expiry date').fill('01 / 20');
     await page.getByRole('button', { name: 'Save payment method' }).click();
-    await fields.getByText('Enter month and year, in the future.').waitFor();
+    await fields.getByText('Enter a month and year in the future.').waitFor();
     await picture(page, 'money-card-fields');
     await enterCard(page, GOOD);
     await row(page, 'Mastercard •••• 4444').waitFor();
@@ -78,12 +78,12 @@ inBrowser('payment methods on the page', () => {
     await leave();
   });
 
-  test('one is added without becoming the default; a double click adds it once', async () => {
+  test('a method is added without becoming the default, and once despite a double click', async () => {
     const { page, leave } = await at(adding);
     await page.getByRole('button', { name: 'Add payment method' }).click();
-    await page.getByLabel('Use it for all payments from now on').uncheck();
+    await page.getByLabel('Make this my default').uncheck();
     const fields = page.frameLocator('iframe[title="Payment details"]');
-    await fields.getByText('Test numbers').click();
+    await fields.getByText('Test cards').click();
     await fields.getByRole('button', { name: /3782 822463 10005/ }).click();
     await page.getByRole('button', { name: 'Save payment method' }).dblclick();
     await row(page, 'American Express •••• 0005').waitFor();
@@ -92,33 +92,36 @@ inBrowser('payment methods on the page', () => {
     await leave();
   });
 
-  test('a card that the bank refuses is not added, and the page says so; a SEPA account is', async () => {
+  test('a refused card is not added and the page reports it; a SEPA account is added', async () => {
     const { page, leave } = await at(adding);
     await page.getByRole('button', { name: 'Add payment method' }).click();
     await enterCard(page, '4000 0000 0000 0002');
-    await page.getByRole('alert').getByText('Your bank declined the payment.').waitFor();
+    await page.getByRole('alert').getByText('This payment method wasn’t added').waitFor();
     await picture(page, 'money-card-refused');
     expect((await methods(adding)).map(([lastFour]) => lastFour)).not.toContain('0002');
     const fields = page.frameLocator('iframe[title="Payment details"]');
-    await fields.getByRole('radio', { name: 'SEPA direct debit' }).check();
+    await fields.getByRole('radio', { name: 'SEPA Direct Debit' }).check();
     await fields.getByLabel('IBAN').fill('DE89 3704 0044 0532 0130 00');
     await page.getByRole('button', { name: 'Save payment method' }).click();
-    await row(page, 'SEPA direct debit •••• 3000').waitFor();
+    await row(page, 'SEPA Direct Debit •••• 3000').waitFor();
     await leave();
   });
 
-  test('another default is chosen; one is removed; the last one that a subscription needs stays, and it is said why', async () => {
+  test('a customer changes the default and removes a method; the last one in use stays, and the page explains why', async () => {
     const { page, leave } = await at(adding);
     await page.getByRole('button', { name: /^Make default ?: Visa •••• 4242$/ }).click();
-    await page.getByText('Visa •••• 4242 is used from now on.').waitFor();
-    for (const name of ['Mastercard •••• 4444', 'American Express •••• 0005', 'SEPA direct debit •••• 3000']) {
+    await page.getByText('Visa •••• 4242 is now your default.').waitFor();
+    for (const name of ['Mastercard •••• 4444', 'American Express •••• 0005', 'SEPA Direct Debit •••• 3000']) {
       await page.getByRole('button', { name: new RegExp(`^Remove ?: ${name}$`) }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
       await row(page, name).waitFor({ state: 'detached' });
     }
     await page.getByRole('button', { name: /^Remove ?: Visa •••• 4242$/ }).click();
+    await page.getByText('Visa •••• 4242 is your only payment method.').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await page.getByText('It is the last one, and your subscription needs one. Add another first.').waitFor();
+    await page
+      .getByText('Your subscription needs a payment method. Add another one before removing this one.')
+      .waitFor();
     await picture(page, 'money-method-needed');
     expect(await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Keep it' }).click();
@@ -126,7 +129,7 @@ inBrowser('payment methods on the page', () => {
     await leave();
   });
 
-  test('a card that expires soon, and one that has, are marked here and on the overview', async () => {
+  test('expiring and expired cards are marked in the list and on the overview', async () => {
     const { customerId } = expiring;
     const { page, go, leave } = await at(expiring);
     const become = (expiryMonth: number) =>
@@ -135,7 +138,7 @@ inBrowser('payment methods on the page', () => {
     await page.reload();
     await row(page, 'Visa •••• 4242').getByText('Expires soon').waitFor();
     await go('/');
-    await page.getByText('Your card is about to expire').waitFor();
+    await page.getByText('Your card expires soon').waitFor();
     await become(4);
     await page.reload();
     await page.getByText('Your card has expired').waitFor();
@@ -145,7 +148,7 @@ inBrowser('payment methods on the page', () => {
     await leave();
   });
 
-  test('after a payment failed, a new default method is charged at once, and the alert goes away by itself', async () => {
+  test('a new default method is charged for a failed payment at once, and the alert disappears by itself', async () => {
     const { page, go, leave } = await at(failing);
     await go('/');
     await page.getByText('Your payment failed').waitFor();
@@ -156,7 +159,7 @@ inBrowser('payment methods on the page', () => {
     await picture(page, 'money-methods-failed');
     await page.getByRole('button', { name: 'Add payment method' }).click();
     await enterCard(page, '4242 4242 4242 4242');
-    await page.getByText('Thank you. 1 invoice was paid.').waitFor();
+    await page.getByText('Thank you. You’ve paid 1 invoice.').waitFor();
     expect(await page.getByText('Your payment failed').count()).toBe(0);
     expect(await page.getByText('Last payment failed').count()).toBe(0);
     expect(await taken(t, failing.customerId)).toBe(3000);
@@ -167,7 +170,7 @@ inBrowser('payment methods on the page', () => {
     await leave();
   });
 
-  test('a new method that fails as well is told of, and the old one is no longer blamed', async () => {
+  test('a new default method that fails as well is marked instead of the old one', async () => {
     const { page, leave } = await at(failingAgain);
     await page.getByRole('button', { name: 'Add payment method' }).click();
     await enterCard(page, '4000 0027 6000 3155');
@@ -178,7 +181,7 @@ inBrowser('payment methods on the page', () => {
     await leave();
   });
 
-  test('on a phone and in Arabic a card is added all the same', async () => {
+  test('a card is added in Arabic on a phone', async () => {
     const { say } = IN_ARABIC;
     await speaks(t.shop, phone.customerId, 'ar');
     const { page, leave } = await at(phone, { way: IN_ARABIC });

@@ -7,7 +7,7 @@ import { euros, fact, invoicesOf, type OpenShop, openPortalShop, shownLines, unt
 import { standsOut } from './support/visit.ts';
 import { ON_A_PHONE } from './support/ways.ts';
 
-inBrowser('a change that waits for the end of the period', () => {
+inBrowser('a scheduled change', () => {
   let t: OpenShop;
   let large: Awaited<ReturnType<typeof subscribe>>;
 
@@ -22,38 +22,38 @@ inBrowser('a change that waits for the end of the period', () => {
     await t.close();
   });
 
-  test('is announced as such before it is confirmed, stands in the next invoice, and is revoked on the page', async () => {
+  test('a change at the end of the period is marked before it is confirmed, affects the next invoice, and can be revoked', async () => {
     const { page, leave } = await t.visit(large.customerId, {
       destination: 'SWITCH_PLAN',
       destinationContext: large.subscriptionId,
     });
     await page.getByRole('radio', { name: /^Small/ }).check();
-    await page.getByText('The change takes effect on 1 May 2026').waitFor();
-    await page.getByText('Nothing is charged for the change now').waitFor();
+    await page.locator('.notice-title', { hasText: 'The change takes effect on 1 May 2026' }).waitFor();
+    await page.getByText('You won’t be charged for the change now').waitFor();
     expect(await shownLines(page)).toEqual([]);
     expect(await fact(page, 'Due now').innerText()).toBe(euros(0));
     expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(3000));
     await picture(page, 'money-scheduled-quote');
     await page.getByRole('button', { name: 'Schedule change' }).click();
-    await page.getByRole('heading', { name: 'You change to Small on 1 May 2026' }).waitFor();
+    await page.getByRole('heading', { name: 'You’ll switch to Small on 1 May 2026' }).waitFor();
     expect(await invoicesOf(t, large.customerId)).toHaveLength(1);
 
-    await page.getByRole('link', { name: 'Go to the subscription' }).click();
+    await page.getByRole('link', { name: 'View subscription' }).click();
     await page.getByText('Your plan changes on 1 May 2026').waitFor();
     await page.getByText('Small, €30.00 per month').waitFor();
-    expect(await fact(page, 'Will be charged').innerText()).toBe(euros(3000));
+    expect(await fact(page, 'You’ll be charged').innerText()).toBe(euros(3000));
     expect((await shownLines(page)).map(([, , amount]) => amount)).toEqual([euros(3000)]);
     await picture(page, 'money-scheduled');
     expect((await subscriptionOf(large.portal, large.subscriptionId)).items[0]?.price.id).toBe(t.shop.large);
 
-    await page.getByRole('button', { name: 'Keep the present plan' }).click();
-    await page.getByText('Your plan stays as it is.').waitFor();
-    await expect.poll(() => fact(page, 'Will be charged').innerText()).toBe(euros(9000));
+    await page.getByRole('button', { name: 'Keep current plan' }).click();
+    await page.getByText('You’re keeping your current plan.').waitFor();
+    await expect.poll(() => fact(page, 'You’ll be charged').innerText()).toBe(euros(9000));
     expect(await page.getByText('Your plan changes on').count()).toBe(0);
     await leave();
   });
 
-  test('comes about at the end of the period, and is seen on the overview of a phone until then', async () => {
+  test('a scheduled change takes effect at the end of the period, and the overview shows it until then, on a phone', async () => {
     const { page, leave } = await t.visit(large.customerId, {
       way: ON_A_PHONE,
       destination: 'SWITCH_PLAN',
@@ -61,7 +61,7 @@ inBrowser('a change that waits for the end of the period', () => {
     });
     await page.getByRole('radio', { name: /^Small/ }).check();
     await page.getByRole('button', { name: 'Schedule change' }).tap();
-    await page.getByRole('heading', { name: 'You change to Small on 1 May 2026' }).waitFor();
+    await page.getByRole('heading', { name: 'You’ll switch to Small on 1 May 2026' }).waitFor();
     await page.getByRole('link', { name: 'Overview' }).first().tap();
     await page.getByText('Your plan changes on 1 May 2026').waitFor();
     await expect.poll(() => page.locator('.plan-next-amount').innerText()).toBe(euros(3000));

@@ -1,11 +1,11 @@
-/** What a portal is configured not to offer: gone from every screen, and its addresses say so. */
+/** Sections that a portal is configured not to offer: they are on no screen, and their addresses explain it. */
 import type { GraphQLClient } from 'graphql-request';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { success } from '../support/app.ts';
 import { configure } from '../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
-import { CreatePortalSessionDocument } from '../support/graphql/graphql.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
+import { CreatePortalLinkDocument } from '../support/graphql/graphql.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 import { arrives, goTo, NO_HASTE, navigation, signInByLink } from './support/visit.ts';
 import { AT_A_DESK, IN_ARABIC, ON_A_PHONE, type Way } from './support/ways.ts';
@@ -20,7 +20,7 @@ const ALL = {
   allowPlanSwitch: true,
 };
 
-inBrowser('a section that the configuration switches off', () => {
+inBrowser('sections that the configuration switches off', () => {
   let t: OpenPortal;
   let merchant: GraphQLClient;
   let portal: string;
@@ -44,11 +44,11 @@ inBrowser('a section that the configuration switches off', () => {
 
   async function enter(page: Page, way: Way = AT_A_DESK): Promise<void> {
     const input = { customerId };
-    const { url } = success((await merchant.request(CreatePortalSessionDocument, { input })).createPortalSession);
+    const { url } = success((await merchant.request(CreatePortalLinkDocument, { input })).createPortalLink);
     await signInByLink(page, url, way);
     await arrives(page, '/');
   }
-  /** The address says so, and leads on. */
+  /** The address explains it, and offers the overview. */
   async function saysSo(page: Page, place: string, { say }: Way = AT_A_DESK): Promise<void> {
     await page.goto(`${portal}${place}`);
     await page.getByText(say('switchedOff.text')).waitFor();
@@ -95,7 +95,7 @@ inBrowser('a section that the configuration switches off', () => {
   ];
 
   test.each(CASES)(
-    '$setting: is gone from the navigation and the overview',
+    '$setting: the section disappears from the navigation and the overview',
     async ({ setting, name, short, places, leavesHome }) => {
       const desk = await t.window();
       await enter(desk.page);
@@ -120,7 +120,7 @@ inBrowser('a section that the configuration switches off', () => {
     },
   );
 
-  test('while one looks at it says so with the next click', async () => {
+  test('a section that is switched off while it is open is reported with the next click', async () => {
     const { page, context, problems } = await t.window();
     await enter(page);
     await goTo(page, 'nav.paymentMethods');
@@ -133,7 +133,7 @@ inBrowser('a section that the configuration switches off', () => {
     await context.close();
   });
 
-  test('cancelling, and changing the plan: no button leads there, and their addresses say so', async () => {
+  test('canceling and changing the plan have no buttons, and their addresses report it', async () => {
     const { page, context, problems } = await t.window();
     await configure(merchant, { cancellationsEnabled: false, allowPlanSwitch: false });
     await enter(page);
@@ -150,7 +150,7 @@ inBrowser('a section that the configuration switches off', () => {
     await context.close();
   });
 
-  test('is nothing that a link leads to: it says so, also when everything is off, in Arabic', async () => {
+  test('a link to a section that is switched off reports it, in Arabic with everything switched off', async () => {
     const { page, context, problems } = await t.window(IN_ARABIC.window);
     await configure(merchant, {
       subscriptionsEnabled: false,
@@ -163,7 +163,7 @@ inBrowser('a section that the configuration switches off', () => {
       ['PAYMENT_METHODS', null],
     ] as const) {
       const input = { customerId, destination, destinationContext };
-      const { url } = success((await merchant.request(CreatePortalSessionDocument, { input })).createPortalSession);
+      const { url } = success((await merchant.request(CreatePortalLinkDocument, { input })).createPortalLink);
       await signInByLink(page, url, IN_ARABIC);
       await page.getByText(IN_ARABIC.say('switchedOff.text')).waitFor();
     }
@@ -172,14 +172,14 @@ inBrowser('a section that the configuration switches off', () => {
       .getByRole('link', { name: IN_ARABIC.say('action.toOverview') })
       .click();
     await arrives(page, '/');
-    // What is always there, is.
+    // Some sections are always there.
     await goTo(page, 'nav.billing', IN_ARABIC);
     await arrives(page, '/billing');
     expect(problems).toEqual([]);
     await context.close();
   });
 
-  test('and a place that there never was is not found, whether one is signed in or not yet', async () => {
+  test('an unknown path is not found, before and after signing in', async () => {
     const { page, context, problems } = await t.window();
     await page.goto(`${portal}/nowhere`);
     await page.getByRole('heading', { name: say('notFound.title') }).waitFor();

@@ -1,6 +1,6 @@
 /** The security screen: where one is signed in, and ending what one does not want. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeCustomer } from '../support/catalogue.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 import { goTo, NO_HASTE, navigation } from './support/visit.ts';
 import { AT_A_DESK, ON_A_PHONE } from './support/ways.ts';
@@ -21,7 +21,7 @@ inBrowser('the security screen', () => {
   });
   afterAll(() => t.close());
 
-  test('lists my sessions by their devices and ends one of them, at once and no other', async () => {
+  test("the list shows the customer's sessions by device, and ends exactly the chosen one at once", async () => {
     const stranger = await makeCustomer(merchant, { name: 'Mallory', token: null });
     const windows = {
       here: await t.window(),
@@ -64,7 +64,7 @@ inBrowser('the security screen', () => {
     }
   });
 
-  test('of a session that has ended meanwhile says so by no longer showing it', async () => {
+  test('ending a session that has ended meanwhile removes it from the list', async () => {
     const bea = await makeCustomer(merchant, { name: 'Bea', token: null });
     const here = await t.window();
     const other = await t.window({ userAgent: FIREFOX });
@@ -78,7 +78,7 @@ inBrowser('the security screen', () => {
     await other.page.getByText(say('signIn.signedOut')).waitFor();
     await end.click();
     await end.waitFor({ state: 'detached' });
-    await here.page.getByText(say('security.current')).waitFor();
+    await here.page.getByText(say('security.current'), { exact: true }).waitFor();
     expect([...here.problems, ...other.problems]).toEqual([]);
     await here.context.close();
     await other.context.close();

@@ -11,7 +11,7 @@ import {
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
-import { makePrice } from '../support/catalogue.ts';
+import { makePrice } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
 import { picture } from './support/look.ts';
 import { inBrowser } from './support/portal.ts';
@@ -55,6 +55,7 @@ inBrowser('switching plan on the page', () => {
       ['waiting', shop.small],
       ['twice', shop.small],
       ['phone', shop.small],
+      ['sight', shop.small],
       ['arabic', shop.small],
       ['offered', shop.small],
       ['pending', shop.small],
@@ -95,15 +96,15 @@ inBrowser('switching plan on the page', () => {
     const lines = await shownLines(page);
     expect(lines.map(([, , amount]) => amount)).toEqual([euros(-1500), euros(4500)]);
     expect(lines.map(([, reason]) => reason)).toEqual([
-      'Credit for the unused 15 of 30 days of Small, 16 – 30 April 2026, of €30.00 billed: -€15.00',
+      'Credit for unused time on Small, 16 – 30 April 2026, 15 of 30 days of €30.00 billed: -€15.00',
       '15 of 30 days of Large (€90.00), 16 – 30 April 2026: €45.00',
     ]);
     expect(await fact(page, 'Due now').innerText()).toBe(euros(3000));
     expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(9000));
-    await page.getByText('Charged to Visa •••• 4242.').waitFor();
+    await page.getByText('We’ll charge Visa •••• 4242.').waitFor();
 
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
-    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have Large' }).waitFor();
     await picture(page, 'money-switch-done');
     expect(await fact(page, 'Paid now').innerText()).toBe(euros(3000));
     expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(9000));
@@ -113,7 +114,7 @@ inBrowser('switching plan on the page', () => {
     expect(invoice?.lines.map(({ amount }) => euros(amount))).toEqual(lines.map(([, , amount]) => amount));
     expect(await taken(t, customerId)).toBe(Number((invoice?.total ?? 0n) + (first?.total ?? 0n)));
 
-    await page.getByRole('link', { name: 'Show the invoice' }).click();
+    await page.getByRole('link', { name: 'View invoice' }).click();
     await page.getByRole('heading', { level: 1, name: `Invoice ${invoice?.number}` }).waitFor();
     expect(await shownLines(page)).toEqual(lines);
     await visit.leave();
@@ -123,37 +124,37 @@ inBrowser('switching plan on the page', () => {
     const visit = await at('downgrade');
     const { page, customerId } = visit;
     await choose(page, /^Small/);
-    expect(await fact(page, 'Credited to you now').innerText()).toBe(euros(3000));
+    expect(await fact(page, 'Credit to your account now').innerText()).toBe(euros(3000));
     expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(0));
-    await page.getByText('Credit pays your next invoices.').waitFor();
+    await page.getByText('We’ll use your credit first on upcoming invoices.').waitFor();
     await page.getByRole('button', { name: 'Confirm change' }).click();
-    await page.getByRole('heading', { name: 'You are now on Small' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have Small' }).waitFor();
     expect(await fact(page, 'Credited').innerText()).toBe(euros(3000));
     expect(await taken(t, customerId)).toBe(9000);
 
     const [note] = await invoicesOf(t, customerId);
-    await page.getByRole('link', { name: 'Show the credit note' }).click();
+    await page.getByRole('link', { name: 'View credit note' }).click();
     await page.getByRole('heading', { level: 1, name: `Credit note ${note?.number}` }).waitFor();
     await visit.go('/credit');
-    await page.getByText('Your credit').waitFor();
+    await page.getByText('Credit balance').waitFor();
     expect(await page.locator('.plan-next-amount').innerText()).toBe(euros(3000));
     await visit.leave();
   });
 
-  test('from the free plan to one that costs, a payment method is asked for, and the rest of the month is charged', async () => {
+  test('switching from a free plan requires a payment method, and charges the rest of the month', async () => {
     const visit = await at('free');
     await choose(visit.page, /^Large/);
-    await visit.page.getByText('You need a payment method for this.').waitFor();
+    await visit.page.getByText('Add a payment method to continue.').waitFor();
     expect(await visit.page.getByRole('button', { name: /^Confirm/ }).count()).toBe(0);
     await visit.page.getByRole('button', { name: 'Add payment method' }).click();
     await enterCard(visit.page, '4242 4242 4242 4242');
     await visit.page.getByRole('button', { name: 'Confirm and pay €45.00' }).click();
-    await visit.page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    await visit.page.getByRole('heading', { name: 'You now have Large' }).waitFor();
     expect(await taken(t, visit.customerId)).toBe(4500);
     await visit.leave();
   });
 
-  test('to another interval, a new year begins today and what is left of the month is credited', async () => {
+  test('switching to yearly billing starts the year today, and credits the rest of the month', async () => {
     const visit = await at('yearly');
     const { page, customerId } = visit;
     await page.getByRole('radio', { name: 'yearly' }).check();
@@ -161,12 +162,12 @@ inBrowser('switching plan on the page', () => {
     expect((await shownLines(page)).map(([, , amount]) => amount)).toEqual([euros(-1500), euros(36000)]);
     expect(await fact(page, 'Next invoice, 16 April 2027').innerText()).toBe(euros(36000));
     await page.getByRole('button', { name: 'Confirm and pay €345.00' }).click();
-    await page.getByRole('heading', { name: 'You are now on Small' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have Small' }).waitFor();
     expect(await taken(t, customerId)).toBe(3000 + 34500);
     await visit.leave();
   });
 
-  test('a declined card changes nothing, and the page says why and where to mend it', async () => {
+  test('a declined card changes nothing, and the page shows the reason and the remedy', async () => {
     const { shop } = t;
     const visit = await at('declined');
     const { page, customerId } = visit;
@@ -174,7 +175,7 @@ inBrowser('switching plan on the page', () => {
     await choose(page, /^Large/);
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
     const alert = page.getByRole('alert');
-    await alert.getByText('There is not enough money on the account.').waitFor();
+    await alert.getByText('Your account has insufficient funds.').waitFor();
     await picture(page, 'money-switch-declined');
     expect(await invoicesOf(t, customerId)).toHaveLength(1);
     expect(await priceOf(visit)).toBe(shop.small);
@@ -183,15 +184,15 @@ inBrowser('switching plan on the page', () => {
     // Mended where one is, with what was chosen still there.
     await alert.getByRole('button', { name: 'Update payment method' }).click();
     await enterCard(page, '5555 5555 5555 4444');
-    await page.getByText('Charged to Mastercard •••• 4444.').waitFor();
+    await page.getByText('We’ll charge Mastercard •••• 4444.').waitFor();
     expect(await alert.count()).toBe(0);
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
-    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have Large' }).waitFor();
     expect(await taken(t, customerId)).toBe(6000);
     await visit.leave();
   });
 
-  test('a quote that runs out on the screen is asked for again by itself', async () => {
+  test('a quote that expires on the screen is renewed by itself', async () => {
     const customer = made.waiting as Customer;
     const { page, context, problems } = await t.window();
     await page.clock.install();
@@ -201,12 +202,12 @@ inBrowser('switching plan on the page', () => {
       destinationContext: customer.subscriptionId,
     });
     await choose(page, /^Large/);
-    await page.getByText('This price holds for 10 minutes.').waitFor();
+    await page.getByText('Price guaranteed for 10 minutes.').waitFor();
     await page.clock.fastForward('09:00');
-    await page.getByText(/This price holds for \d+ seconds\./).waitFor();
+    await page.getByText(/Price guaranteed for \d+ seconds\./).waitFor();
     await page.clock.fastForward('01:01');
-    await page.getByText('The price was updated').waitFor();
-    await page.getByText('This price holds for 10 minutes.').waitFor();
+    await page.getByText('The price has been updated').waitFor();
+    await page.getByText('Price guaranteed for 10 minutes.').waitFor();
     expect(await invoicesOf(t, customer.customerId)).toHaveLength(1);
     expect(problems).toEqual([]);
     await context.close();
@@ -217,7 +218,7 @@ inBrowser('switching plan on the page', () => {
     const { page, customerId } = visit;
     await choose(page, /^Large/);
     await page.getByRole('button', { name: /^Confirm and pay/ }).dblclick();
-    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have Large' }).waitFor();
     const invoices = await invoicesOf(t, customerId);
     expect(invoices.map(({ status }) => status)).toEqual(['PAID', 'PAID']);
     expect(await taken(t, customerId)).toBe(Number(invoices.reduce((sum, { total }) => sum + total, 0n)));
@@ -235,7 +236,7 @@ inBrowser('switching plan on the page', () => {
     await page.reload();
     await page.getByRole('radio', { name: /^Large/ }).waitFor();
     expect(await page.getByRole('radio', { name: /Secret|Free/ }).count()).toBe(0);
-    // Nor is it taken from whoever asks for it all the same.
+    // The server refuses a request for it as well.
     const refused = await switchPlan(visit.portal, { subscriptionId: visit.subscriptionId, priceId: shop.free });
     expect(refused).toMatchObject({ code: 'NOT_FOUND' });
     await configure(shop.merchant, { subscriptionProductIds: [] });
@@ -243,7 +244,7 @@ inBrowser('switching plan on the page', () => {
     await visit.leave();
   });
 
-  test('what was to be billed later and is settled with the change stands among its lines', async () => {
+  test('pending lines that are settled with the change are listed with its lines', async () => {
     const { shop } = t;
     const visit = await at('pending');
     const { page, subscriptionId, customerId } = visit;
@@ -255,14 +256,14 @@ inBrowser('switching plan on the page', () => {
     const shown = (await shownLines(page)).map(([, , amount]) => amount);
     const due = await fact(page, 'Due now').innerText();
     await page.getByRole('button', { name: `Confirm and pay ${due}` }).click();
-    await page.getByRole('heading', { name: 'You are now on 2 × Small' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have 2 × Small' }).waitFor();
     const [invoice] = await invoicesOf(t, customerId);
     expect(invoice?.lines.map(({ amount }) => euros(amount))).toEqual(shown);
     expect(euros(invoice?.total ?? 0)).toBe(due);
     await visit.leave();
   });
 
-  test('on a phone 360 pixels wide, nothing has to be scrolled sideways', async () => {
+  test('the quote does not scroll sideways on a phone 360 pixels wide', async () => {
     const visit = await at('phone', { way: ON_A_PHONE });
     const { page, customerId } = visit;
     expect(await standsOut(page)).toBe(false);
@@ -270,13 +271,35 @@ inBrowser('switching plan on the page', () => {
     expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-switch-quote-phone');
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).tap();
-    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have Large' }).waitFor();
     expect(await standsOut(page)).toBe(false);
     expect(await taken(t, customerId)).toBe(6000);
     await visit.leave();
   });
 
-  test('in Arabic, from right to left, the same amounts are shown and charged', async () => {
+  test('the price of the chosen plan and its button are in sight without scrolling, and the price is read out', async () => {
+    for (const size of [
+      { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      { viewport: { width: 1280, height: 900 } },
+    ]) {
+      const visit = await at('sight', { way: { ...ON_A_PHONE, window: { ...size, locale: 'en-GB' } } });
+      const { page } = visit;
+      await choose(page, /^Large/);
+      const button = page.getByRole('button', { name: 'Confirm and pay €30.00' });
+      await button.waitFor();
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      const seen = await button.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      });
+      expect(seen).toBe(true);
+      expect(await page.locator('.review-bar').innerText()).toContain('€30.00');
+      await page.getByRole('status').filter({ hasText: 'Due now: €30.00' }).waitFor({ state: 'attached' });
+      await visit.leave();
+    }
+  });
+
+  test('the page shows and charges the same amounts in Arabic', async () => {
     const { say } = IN_ARABIC;
     const { customerId, subscriptionId } = made.arabic as Customer;
     await speaks(t.shop, customerId, 'ar');
@@ -305,16 +328,16 @@ inBrowser('switching plan on the page', () => {
     const visit = await at('expired');
     const { page, customerId } = visit;
     await choose(page, /^Large/);
-    await page.getByText('This price holds for 10 minutes.').waitFor();
+    await page.getByText('Price guaranteed for 10 minutes.').waitFor();
     t.clock.advance(11 * 60_000);
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
-    await page.getByText('The price was updated').waitFor();
+    await page.getByText('The price has been updated').waitFor();
     expect(await invoicesOf(t, customerId)).toHaveLength(1);
     // Eleven minutes of half a month later, it is a cent or two less.
     const now = (await fact(page, 'Due now').innerText()) as string;
     expect(now).not.toBe(euros(3000));
     await page.getByRole('button', { name: `Confirm and pay ${now}` }).click();
-    await page.getByRole('heading', { name: 'You are now on Large' }).waitFor();
+    await page.getByRole('heading', { name: 'You now have Large' }).waitFor();
     expect(euros((await invoicesOf(t, customerId))[0]?.total ?? 0)).toBe(now);
     await visit.leave();
   });

@@ -1,11 +1,11 @@
-/** What the page costs: bytes of script until the first screen stands, and requests for each screen after it. */
+/** The weight of the page: bytes of script for the first screen, and requests for each later one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeCustomer, makePrice, makeSubscription } from '../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 
 const MAXIMUM_SCRIPT_BYTES = 120 * 1000;
 
-inBrowser('the page', () => {
+inBrowser('the weight of the page', () => {
   let t: OpenPortal;
   let company: Awaited<ReturnType<OpenPortal['company']>>;
   let customerId: string;
@@ -19,10 +19,10 @@ inBrowser('the page', () => {
   });
   afterAll(() => t.close());
 
-  test('loads at most 120 kB of compressed script until the first screen stands', async () => {
+  test('the first screen loads at most 120 kB of compressed script', async () => {
     const { page, context } = await t.window();
     await t.enter(page, company.merchant, { customerId });
-    // What was needed for signing in is there already; the home screen is what a later visit begins with.
+    // The scripts of the sign-in are cached already; later visits begin with the overview.
     const fresh = await context.newPage();
     const loaded = new Map<string, number>();
     const asked: string[] = [];
@@ -45,7 +45,7 @@ inBrowser('the page', () => {
     await context.close();
   });
 
-  test('asks the server once for each screen', async () => {
+  test('every screen sends one query', async () => {
     const { page, context, problems } = await t.window();
     await t.enter(page, company.merchant, { customerId });
     await page.getByRole('heading', { name: 'Pro' }).first().waitFor();

@@ -1,4 +1,4 @@
--- Written by hand: what schema.prisma cannot say. `node prisma/diff.ts` neither sees nor misses any of this.
+-- Written by hand: what schema.prisma cannot express. The comparison of `npm run migration` ignores all of it.
 
 -- Amounts that have to add up.
 ALTER TABLE "invoice" ADD CONSTRAINT "invoice_total_adds_up" CHECK ("total" = "amount_paid" + "amount_due");

@@ -1,4 +1,4 @@
-/** From the statement's JSON arrays to the objects that Prisma would have answered. */
+/** Converts the statement's JSON arrays to the objects that Prisma would have returned. */
 import type { Column } from './models.ts';
 import type { Node } from './plan.ts';
 

@@ -1,4 +1,4 @@
-/** What reading by one statement knows of the tables: Prisma's own account of them, in the form that statements are made from. */
+/** The tables and relations for one-statement reads, derived from Prisma's data model. */
 import type { PrismaClient } from '../generated/client/client.ts';
 import * as enums from '../generated/client/enums.ts';
 import { getDatamodel } from '../generated/pothos.ts';
@@ -96,9 +96,9 @@ export function modelsOf(prisma: PrismaClient): ReadonlyMap<string, Model> {
 }
 
 /**
- * The fields that a foreign key refers to. The datamodel does not tell, and here it need not: what belongs to a company
- * refers by (companyId, …Id) to (companyId, id), and to the company itself by companyId to id. A test compares this with
- * the foreign keys of the database.
+ * The fields that a foreign key refers to. Prisma's data model does not contain them, but they follow from the schema's
+ * rule: a row of a company refers by (companyId, …Id) to (companyId, id), and to the company itself by companyId to id. A
+ * test compares this with the foreign keys of the database.
  */
 function referencedBy(from: readonly string[]): readonly string[] {
   return from.map((_, index) => (index === from.length - 1 ? 'id' : 'companyId'));

@@ -1,7 +1,6 @@
 /**
- * Understands a Prisma query: what is read of which tables, with the values that go in as parameters, and a key that two
- * queries share exactly when the same statement answers both. Understands a part of Prisma's language, and refuses the
- * rest instead of guessing.
+ * Plans a Prisma query: the columns of each table, the values as parameters, and a key that two queries share exactly if
+ * one statement serves both. Supports a part of Prisma's queries and throws UNSUPPORTED for the rest.
  */
 import type { Column, Model, Relation } from './models.ts';
 import { encode, integer, isPlain, plain, type Query, UNSUPPORTED } from './values.ts';
@@ -9,7 +8,7 @@ import { encode, integer, isPlain, plain, type Query, UNSUPPORTED } from './valu
 export interface Condition {
   column: Column;
   operator: '=' | '<>' | '<' | '<=' | '>' | '>=' | 'IS NULL' | 'IS NOT NULL' | 'ANY';
-  /** The number of the parameter, from 1; 0 where there is none. */
+  /** The number of the parameter, from 1; 0 if there is none. */
   parameter: number;
 }
 
@@ -21,16 +20,21 @@ export interface Order {
 export interface Node {
   model: Model;
   columns: readonly Column[];
-  children: readonly { relation: Relation; node: Node }[];
+  children: readonly Child[];
   where: readonly Condition[];
-  /** As it is asked of the database: turned round when the rows are counted from the end. */
+  /** The order in the statement: reversed if the rows are counted from the end. */
   order: readonly Order[];
-  /** The rows come in the reverse of the order that was asked for. */
+  /** Whether the statement returns the rows in the reverse of the requested order. */
   reversed: boolean;
   limit: number | undefined;
   offset: number;
-  /** Where the page begins: at the one row that meets these, inclusive. Empty: at the beginning. */
+  /** The page begins at the one row that meets these, inclusive; at the first row if empty. */
   cursor: readonly Condition[];
+}
+
+interface Child {
+  relation: Relation;
+  node: Node;
 }
 
 export interface Plan {
@@ -48,6 +52,8 @@ export function planQuery(models: ReadonlyMap<string, Model>, model: string, que
 const ROOT = new Set(['where', 'orderBy', 'take', 'skip', 'cursor', 'include', 'select']);
 const LIST = new Set(['where', 'orderBy', 'take', 'skip', 'include', 'select']);
 const ONE = new Set(['include', 'select']);
+/** Of a function of PostgreSQL. */
+const MAXIMUM_ARGUMENTS = 100;
 
 class Planner {
   readonly values: unknown[] = [];
@@ -64,45 +70,50 @@ class Planner {
     this.key += `${model.name}{`;
     const where: Condition[] = [];
     if (query.where !== undefined) this.#where(model, query.where, where);
+    const page = this.#page(model, query, allowed === LIST);
+    const { columns, children } = this.#selection(model, query);
+    this.key += '}';
+    return { model, columns, children, where, ...page };
+  }
+
+  /** The order, the part of the rows, and where it begins. */
+  #page(model: Model, query: Query, nested: boolean): Pick<Node, 'order' | 'reversed' | 'limit' | 'offset' | 'cursor'> {
     const take = integer(query.take);
     const offset = integer(query.skip) ?? 0;
     if (offset < 0) throw UNSUPPORTED;
     const reversed = take !== undefined && take < 0;
     const order = this.#order(model, query.orderBy, reversed);
-    // Without an order it is left open which rows a part of a list has, and how a list begins.
-    if (order.length === 0 && (allowed === LIST || reversed)) throw UNSUPPORTED;
+    // Without an order the rows of a nested list, and the last rows of any, are not determined.
+    if (order.length === 0 && (nested || reversed)) throw UNSUPPORTED;
     const limit = take === undefined ? undefined : Math.abs(take);
     const cursor = query.cursor === undefined ? [] : this.#cursor(model, query.cursor, order);
     this.key += `${reversed ? '-' : ''}${limit ?? ''}+${offset}`;
-    const { columns, children } = this.#selection(model, query);
-    this.key += '}';
-    return { model, columns, children, where, order, reversed, limit, offset, cursor };
+    return { order, reversed, limit, offset, cursor };
   }
 
   #selection(model: Model, { select, include }: Query): Pick<Node, 'columns' | 'children'> {
     if (select !== undefined && include !== undefined) throw UNSUPPORTED;
     const columns: Column[] = select === undefined ? [...model.columns.values()] : [];
-    const children: { relation: Relation; node: Node }[] = [];
+    const children: Child[] = [];
     this.key += select === undefined ? '*' : '';
     const wanted = plain(select ?? include ?? {});
     for (const name in wanted) {
       const value = wanted[name];
       if (value === undefined || value === false) continue;
-      const relation = model.relations.get(name);
       this.key += `,${name}:`;
-      if (relation) {
-        const query = value === true ? {} : plain(value);
-        const child = this.node(modelOf(this.#models, relation.model), query, relation.list ? LIST : ONE);
-        children.push({ relation, node: child });
-      } else {
-        const column = model.columns.get(name);
-        if (!column || value !== true || select === undefined) throw UNSUPPORTED;
-        columns.push(column);
-      }
+      const relation = model.relations.get(name);
+      if (relation) children.push(this.#child(relation, value));
+      else columns.push(selected(model, name, value === true && select !== undefined));
     }
-    // PostgreSQL's functions take 100 arguments.
-    if (columns.length + children.length === 0 || columns.length + children.length > 100) throw UNSUPPORTED;
+    const width = columns.length + children.length;
+    if (width === 0 || width > MAXIMUM_ARGUMENTS) throw UNSUPPORTED;
     return { columns, children };
+  }
+
+  #child(relation: Relation, value: unknown): Child {
+    const query = value === true ? {} : plain(value);
+    const node = this.node(modelOf(this.#models, relation.model), query, relation.list ? LIST : ONE);
+    return { relation, node };
   }
 
   #where(model: Model, given: unknown, into: Condition[]): void {
@@ -110,32 +121,42 @@ class Planner {
     for (const name in where) {
       const value = where[name];
       if (value === undefined) continue;
-      if (name === 'AND') {
-        for (const part of Array.isArray(value) ? value : [value]) this.#where(model, part, into);
-        continue;
-      }
-      const column = model.columns.get(name);
-      if (!column || column.list || column.type === 'Json') throw UNSUPPORTED;
-      if (value === null) this.#null(into, column, 'IS NULL');
-      else if (isPlain(value)) this.#filter(column, value, into);
-      else this.#condition(into, column, '=', value);
+      if (name === 'AND') this.#and(model, value, into);
+      else this.#column(comparable(columnOf(model, name)), value, into);
     }
+  }
+
+  #and(model: Model, value: unknown, into: Condition[]): void {
+    for (const part of Array.isArray(value) ? value : [value]) this.#where(model, part, into);
+  }
+
+  #column(column: Column, value: unknown, into: Condition[]): void {
+    if (value === null) this.#null(into, column, 'IS NULL');
+    else if (isPlain(value)) this.#filter(column, value, into);
+    else this.#condition(into, column, '=', value);
   }
 
   #filter(column: Column, filter: Query, into: Condition[]): void {
     for (const name in filter) {
       const value = filter[name];
-      if (value === undefined) continue;
-      if (name === 'in') this.#condition(into, column, 'ANY', value);
-      else if (name === 'equals' || name === 'not') {
-        if (value === null) this.#null(into, column, name === 'not' ? 'IS NOT NULL' : 'IS NULL');
-        else this.#condition(into, column, name === 'not' ? '<>' : '=', value);
-      } else {
-        const operator = COMPARISONS[name];
-        if (!operator || column.type === 'Enum' || column.type === 'Boolean') throw UNSUPPORTED;
-        this.#condition(into, column, operator, value);
-      }
+      if (value !== undefined) this.#comparison(column, name, value, into);
     }
+  }
+
+  #comparison(column: Column, name: string, value: unknown, into: Condition[]): void {
+    if (name === 'in') this.#condition(into, column, 'ANY', value);
+    else if (name === 'equals') this.#equals(into, column, value, false);
+    else if (name === 'not') this.#equals(into, column, value, true);
+    else {
+      const operator = COMPARISONS[name];
+      if (!operator || column.type === 'Enum' || column.type === 'Boolean') throw UNSUPPORTED;
+      this.#condition(into, column, operator, value);
+    }
+  }
+
+  #equals(into: Condition[], column: Column, value: unknown, not: boolean): void {
+    if (value === null) this.#null(into, column, not ? 'IS NOT NULL' : 'IS NULL');
+    else this.#condition(into, column, not ? '<>' : '=', value);
   }
 
   #condition(into: Condition[], column: Column, operator: Condition['operator'], value: unknown): void {
@@ -143,7 +164,7 @@ class Planner {
     this.key += `;${column.name}${operator}`;
   }
 
-  /** Prisma refuses to ask a column that is never null whether it is. */
+  /** Prisma refuses to compare a required column with null. */
   #null(into: Condition[], column: Column, operator: 'IS NULL' | 'IS NOT NULL'): void {
     if (column.required) throw UNSUPPORTED;
     into.push({ column, operator, parameter: 0 });
@@ -167,7 +188,7 @@ class Planner {
     });
   }
 
-  /** A page after a row, where the order has one direction, ends with the id and knows no null: then rows can be compared. */
+  /** Supported if the order has one direction, ends with the id and has no nullable column: then rows are comparable. */
   #cursor(model: Model, given: unknown, order: readonly Order[]): Condition[] {
     const id = model.columns.get(model.id);
     const comparable = order.every(({ column, direction }) => column.required && direction === order[0]?.direction);
@@ -186,6 +207,23 @@ const COMPARISONS: Readonly<Record<string, Condition['operator'] | undefined>> =
   gt: '>',
   gte: '>=',
 };
+
+function columnOf(model: Model, name: string): Column {
+  const column = model.columns.get(name);
+  if (!column) throw UNSUPPORTED;
+  return column;
+}
+
+/** A column can be selected by `select` alone, and by `true` alone. */
+function selected(model: Model, name: string, allowed: boolean): Column {
+  if (!allowed) throw UNSUPPORTED;
+  return columnOf(model, name);
+}
+
+function comparable(column: Column): Column {
+  if (column.list || column.type === 'Json') throw UNSUPPORTED;
+  return column;
+}
 
 function modelOf(models: ReadonlyMap<string, Model>, name: string): Model {
   const model = models.get(name);

@@ -1,8 +1,7 @@
 /**
- * Hot reads by one statement. Prisma answers a query with nested relations by one statement for each of them; here the
- * same query object, as Pothos hands it to a resolver, becomes one prepared statement, and its answer has the very shape
- * of Prisma's: plugin-prisma cannot tell the difference, and neither can who reads the schema. What is not understood
- * exactly is left to Prisma. Reads outside transactions only, as every resolver does.
+ * Hot reads in one statement. Prisma runs one statement for each nested relation of a query; here the same query object,
+ * as Pothos passes it to a resolver, becomes one prepared statement with a result of exactly Prisma's shape. Queries with
+ * unsupported features are passed to Prisma. Reads outside transactions only, as every resolver does.
  */
 import type { Db } from '../client.ts';
 import type PrismaTypes from '../generated/pothos.ts';
@@ -35,7 +34,7 @@ export async function readMany<M extends ModelName>(
   return (rows ?? (await delegate(db, model).findMany(query))) as PrismaTypes[M]['Shape'][];
 }
 
-/** The row that Prisma's `findFirst` would answer, for queries that lead to one row at most. */
+/** The row that Prisma's `findFirst` would return, for queries that match one row at most. */
 export async function readOne<M extends ModelName>(
   db: Db,
   model: M,
@@ -45,7 +44,7 @@ export async function readOne<M extends ModelName>(
   return ((rows ? rows[0] : await delegate(db, model).findFirst(query)) ?? null) as PrismaTypes[M]['Shape'] | null;
 }
 
-/** The same; where there is no row, Prisma says so in its own way. */
+/** As `readOne`, but throws the error of Prisma's `findFirstOrThrow` if no row matches. */
 export async function readOneOrThrow<M extends ModelName>(
   db: Db,
   model: M,
@@ -56,7 +55,7 @@ export async function readOneOrThrow<M extends ModelName>(
 }
 
 interface Statement {
-  /** Unset until the statement comes a second time. */
+  /** Undefined until the statement is used a second time. */
   name: string | undefined;
   text: string;
   decode: (row: readonly unknown[]) => Row;
@@ -108,7 +107,7 @@ function statementFor(cache: Cache, { key, root }: Plan): Statement {
     return known;
   }
   const statement: Statement = { name: undefined, text: writeStatement(root), decode: decoderOf(root) };
-  // The oldest that has no name makes room: what is named is known to come again.
+  // The oldest statement without a name is removed; those with a name are known to recur.
   if (statements.size >= MAXIMUM_STATEMENTS)
     for (const [other, { name }] of statements)
       if (name === undefined) {

@@ -59,7 +59,7 @@ function read(alias: string, { sql, type }: Column): string {
 
 const SQL_TYPE = { String: 'text', Int: 'int4', BigInt: 'int8', Boolean: 'bool', DateTime: 'timestamptz' } as const;
 
-/** The type is said, so that it never depends on what the planner makes of it. */
+/** An explicit cast, so that the type does not depend on PostgreSQL's inference. */
 function parameter(column: Column, number: number): string {
   if (column.enum) return `$${number}::text::${column.enum.sql}`;
   return `$${number}::${SQL_TYPE[column.type as keyof typeof SQL_TYPE]}`;

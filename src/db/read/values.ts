@@ -1,12 +1,12 @@
-/** The values in a query: what kind they are of, and how they are sent. What Prisma would refuse it shall refuse itself. */
-import type { Column } from './models.ts';
+/** The values in a query. Values that Prisma would refuse are left to Prisma. */
+import type { Column, ColumnType } from './models.ts';
 
 export type Query = Readonly<Record<string, unknown>>;
 
-/** Thrown for what is to be left to Prisma; one object, because making errors costs more than planning. */
-export const UNSUPPORTED = new Error('Prisma has to answer this query.');
+/** Thrown for queries that are left to Prisma. One object, because making an error costs more than planning a query. */
+export const UNSUPPORTED = new Error('This query is left to Prisma.');
 
-/** Objects as they are written in code; not dates, lists, references to fields or Prisma's stand-ins for null. */
+/** Whether a value is an object literal: no date, list, reference to a field, or one of Prisma's markers for null. */
 export function isPlain(value: unknown): value is Query {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
@@ -24,30 +24,22 @@ export function integer(value: unknown): number | undefined {
   return value as number;
 }
 
-/** The value as both drivers send it alike. */
+/** The value in the form that both drivers send alike. */
 export function encode(column: Column, value: unknown): unknown {
-  const type = typeof value;
-  switch (column.type) {
-    case 'String':
-      if (type === 'string' && (value as string).isWellFormed() && !(value as string).includes('\0')) return value;
-      break;
-    case 'Enum':
-      if (type === 'string' && column.enum?.values.has(value as string)) return value;
-      break;
-    case 'Boolean':
-      if (type === 'boolean') return value;
-      break;
-    case 'Int':
-      if (Number.isInteger(value) && (value as number) === ((value as number) | 0)) return value;
-      break;
-    case 'BigInt':
-      if (type === 'bigint' && value === BigInt.asIntN(64, value as bigint)) return String(value);
-      break;
-    case 'DateTime':
-      if (value instanceof Date && isOrdinary(value)) return value.toISOString();
-  }
-  throw UNSUPPORTED;
+  const encoded = ENCODERS[column.type]?.(value, column);
+  if (encoded === undefined) throw UNSUPPORTED;
+  return encoded;
 }
+
+/** By type. Each returns undefined for values of another type, and for those that Prisma refuses. */
+const ENCODERS: Partial<Record<ColumnType, (value: unknown, column: Column) => unknown>> = {
+  String: (value) => (typeof value === 'string' && value.isWellFormed() && !value.includes('\0') ? value : undefined),
+  Enum: (value, column) => (typeof value === 'string' && column.enum?.values.has(value) ? value : undefined),
+  Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+  Int: (value) => (Number.isInteger(value) && value === ((value as number) | 0) ? value : undefined),
+  BigInt: (value) => (typeof value === 'bigint' && value === BigInt.asIntN(64, value) ? String(value) : undefined),
+  DateTime: (value) => (value instanceof Date && isOrdinary(value) ? value.toISOString() : undefined),
+};
 
 function isOrdinary(date: Date): boolean {
   const year = date.getUTCFullYear();

@@ -18,11 +18,13 @@ export interface BuiltPage {
   assets: ReadonlyMap<string, BuiltFile>;
   /** The operations that the page was built with, by their SHA-256. */
   operations: ReadonlyMap<string, string>;
-  /** Files that a visit needs soon, below `/portal/`: by the language it is spoken to in, and by where it begins. */
+  /** Files below `/portal/` to preload, by the language of a visit and by the path at which it begins. */
   preloads: {
     languages: Readonly<Record<string, readonly string[]>>;
     screens: Readonly<Record<string, readonly string[]>>;
   };
+  /** In development: the document with Vite's client, whose inline scripts and styles the policy then allows. */
+  transform?(name: 'index.html' | 'sandbox-fields.html'): Promise<string>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

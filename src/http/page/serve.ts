@@ -1,22 +1,24 @@
 /**
  * Serves the hosted page: one template for every place in it, and files that never change under their names. The
  * template gets what anybody may know of the portal, so that the page needs no request before it can be seen. No value
- * becomes markup, style or script: text is escaped, data is JSON that no parser of HTML can leave, and the policy allows
- * no inline script or style anyway.
+ * becomes markup, style or script: text is escaped, data is JSON that no parser of HTML can leave, and the policy
+ * (securityPolicy.ts) allows no inline script or style anyway.
  */
+import Negotiator from 'negotiator';
 import type { Db } from '../../db/client.ts';
-import { acceptedLocale, localeOf } from '../../kernel/locale.ts';
+import { acceptedLocale, localeOf } from '../../i18n/locale.ts';
 import { html } from '../../mail/html.ts';
-import { imageOrigins, portalBranding } from '../../modules/portal/branding.ts';
+import { imageOrigins, portalBranding } from '../../modules/portal/branding/branding.ts';
 import type { BuiltFile, BuiltPage } from './built.ts';
+import { pagePolicy, sandboxFieldsPolicy } from './securityPolicy.ts';
 
 export interface PageOptions {
   db: Db;
   page: BuiltPage;
   /** On a company's own domain that company; null on the server's own address. */
   companyId: string | null;
-  /** Whether the provider's own fields are the sandbox's. */
-  sandbox: boolean;
+  /** Whether the payment fields of this company, if it is known, are the sandbox's own. */
+  sandboxFor(companyId: string | null): Promise<boolean>;
   /** Origins that may show the page in a frame; none when empty. */
   frameAncestors: readonly string[];
 }
@@ -26,11 +28,10 @@ const ASSETS = '/portal/assets/';
 const SANDBOX_FIELDS = '/portal/sandbox-fields.html';
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** What no page of ours does. */
+/** The page uses none of these. */
 const PERMISSIONS = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';
-const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
-/** Answers the addresses of the page; null for all others. */
+/** Responds at the page's addresses; null for all others. */
 export async function servePage(options: PageOptions, request: Request, url: URL): Promise<Response | null> {
   const { pathname } = url;
   if (options.companyId === null && !pathname.startsWith('/portal/')) return null;
@@ -39,7 +40,7 @@ export async function servePage(options: PageOptions, request: Request, url: URL
     const file = options.page.assets.get(pathname.slice(ASSETS.length));
     return file ? asset(file, request.headers.get('accept-encoding') ?? '') : null;
   }
-  if (pathname === SANDBOX_FIELDS && options.sandbox) return sandboxFields(options.page);
+  if (pathname === SANDBOX_FIELDS) return sandboxFields(options, url);
   if (options.companyId !== null)
     return pathname.startsWith('/portal/')
       ? null
@@ -50,7 +51,7 @@ export async function servePage(options: PageOptions, request: Request, url: URL
   return portalPage(options, request, companyId, { base, place: pathname.slice(base.length) });
 }
 
-/** Names the files that a visit to this place needs soon; their names are the build's own. */
+/** Links to the files that a visit to this place loads first. Their names come from the build, so they need no escaping. */
 function preloads({ languages, screens }: BuiltPage['preloads'], language: string, place: string): string {
   const files = [...(languages[language] ?? []), ...(screens[place.replace(/\/+$/, '') || '/'] ?? [])];
   return files.map((file) => `<link rel="modulepreload" crossorigin href="/portal/${file}">`).join('');
@@ -67,8 +68,10 @@ async function portalPage(
   const company = await portalBranding({ db }, companyId);
   // Until the page knows who is signed in, it speaks the browser's language, or else the company's.
   const locale = acceptedLocale(request.headers.get('accept-language')) ?? localeOf(company?.defaultLocale);
-  const data = { companyId, base, company, locale: locale.tag };
-  const body = page.index.replace(/%PORTICO_(\w+)%/g, (placeholder, name: string) => {
+  const mode = company?.testMode ? 'test' : 'live';
+  const data = { companyId, base, company, locale: locale.tag, mode };
+  const template = (await page.transform?.('index.html')) ?? page.index;
+  const body = template.replace(/%PORTICO_(\w+)%/g, (placeholder, name: string) => {
     if (name === 'DATA') return inertJson(data);
     if (name === 'LANG') return html`${locale.tag}`.source;
     if (name === 'DIR') return locale.direction;
@@ -80,24 +83,15 @@ async function portalPage(
   return document(
     body.replace('</head>', () => `${soon}</head>`),
     company ? 200 : 404,
-    {
-      'content-security-policy': [
-        NOTHING,
-        "script-src 'self'",
-        "style-src 'self'",
-        `img-src ${["'self'", 'data:', ...(company ? imageOrigins(company) : [])].join(' ')}`,
-        "font-src 'self'",
-        "connect-src 'self'",
-        "frame-src 'self'",
-        `frame-ancestors ${frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'"}`,
-      ].join('; '),
-    },
+    { 'content-security-policy': pagePolicy(page, company ? imageOrigins(company) : [], frameAncestors) },
   );
 }
 
-function sandboxFields(page: BuiltPage): Response {
-  return document(page.sandboxFields, 200, {
-    'content-security-policy': `${NOTHING}; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'self'`,
+async function sandboxFields({ page, companyId, sandboxFor }: PageOptions, url: URL): Promise<Response | null> {
+  if (!(await sandboxFor(companyId ?? url.searchParams.get('company')))) return null;
+  const body = (await page.transform?.('sandbox-fields.html')) ?? page.sandboxFields;
+  return document(body, 200, {
+    'content-security-policy': sandboxFieldsPolicy(page),
     'x-frame-options': 'SAMEORIGIN',
   });
 }
@@ -118,13 +112,9 @@ function document(body: string, status: number, headers: Record<string, string>)
 }
 
 function asset({ type, plain, encoded }: BuiltFile, acceptEncoding: string): Response {
-  const accepted = new Set(
-    acceptEncoding
-      .split(',')
-      .filter((entry) => !/;\s*q=0(?:\.0*)?\s*$/.test(entry))
-      .map((entry) => entry.split(';')[0]?.trim().toLowerCase()),
-  );
-  const [encoding, body] = [...encoded].find(([name]) => accepted.has(name)) ?? [null, plain];
+  const accepted = new Negotiator({ headers: { 'accept-encoding': acceptEncoding } }).encodings([...encoded.keys()]);
+  const encoding = [...encoded.keys()].find((name) => accepted.includes(name));
+  const body = (encoding && encoded.get(encoding)) ?? plain;
   return new Response(new Uint8Array(body), {
     headers: {
       'content-type': type,

@@ -1,20 +1,33 @@
-/** The receipts of a cancellation and of taking it back: what was cancelled, when exactly it ends, and what follows. */
-import { embedded } from '../../kernel/bidi.ts';
-import { type Formats, formatsOf } from '../../kernel/formats.ts';
-import type { Locale } from '../../kernel/locale.ts';
+/**
+ * The mails that confirm a cancellation or its undoing: the plan, the exact end, and the consequences. The words are in
+ * i18n/messages/<language>/mail.json.
+ */
+import { embedded } from '../../i18n/bidi.ts';
+import { type Formats, formatsOf } from '../../i18n/formats.ts';
+import type { Locale } from '../../i18n/locale.ts';
+import { type Translate, translator } from '../../i18n/translate.ts';
 import { companyIn, mailLocale, type Notice, noticeMail, type Sender } from './notice.ts';
 import { oneLine } from './oneLine.ts';
 import type { MailContent } from './signInLink.ts';
-import { PORTAL_WORDS } from './words/portal/languages.ts';
-import type { PortalWords } from './words/portal/words.ts';
+
+interface PlanItem {
+  name: string;
+  quantity: number;
+}
+
+type UndoneOutcome = 'renews' | 'pauses' | 'changes' | 'resumes' | 'none';
 
 export interface Cancellation extends Sender {
   kind: 'scheduled' | 'ended' | 'undone';
-  /** What is subscribed to, in the merchant's words. */
-  plan: readonly { name: string; quantity: number }[];
-  /** When it ends, ended, or renews. */
-  at: Date;
-  /** What the final document comes to, in minor units: less than nothing was credited. Null without one. */
+  /** The subscription's items, in the merchant's words. */
+  plan: readonly PlanItem[];
+  /** The date that the mail names: the end, or the date of `outcome`. Null if the outcome has no date. */
+  at: Date | null;
+  /** The next step of the subscription after the cancellation was undone; unused otherwise. */
+  outcome: UndoneOutcome;
+  /** The plan from `at` on; empty unless the outcome is `changes`. */
+  newPlan: readonly PlanItem[];
+  /** The total of the final document, issued or to come, in minor units; negative for a credit note, null without one. */
   finalTotal: bigint | null;
   currency: string;
   /** Whether the customer can take the cancellation back in the portal. */
@@ -23,22 +36,41 @@ export interface Cancellation extends Sender {
 
 export function cancellationMail(input: Cancellation): MailContent {
   const locale = mailLocale(input);
-  const words = PORTAL_WORDS[locale.language];
+  const t = translator('mail', locale);
   const formats = formatsOf(locale);
-  const label = { scheduled: words.endsOn, ended: words.endedOn, undone: words.renewsOn }[input.kind];
+  const company = companyIn(input, locale);
+  const names = (items: readonly PlanItem[]) => items.map(({ name, quantity }) => planName(name, quantity, locale));
+  const label = input.kind === 'undone' ? OUTCOME_LABELS[input.outcome] : DATE_LABELS[input.kind];
   return noticeMail(input, {
-    ...textsOf(input, words, companyIn(input, locale), formats.date(input.at)),
+    ...textsOf(input, t, company, input.at ? formats.date(input.at) : ''),
     facts: [
-      [words.plan, input.plan.map(({ name, quantity }) => planName(name, quantity, locale))],
-      [label, [formats.moment(input.at)]],
-      ...moneyOf(input, words, formats),
+      [t('cancellation.plan'), names(input.plan)],
+      ...(label && input.at ? ([[t(label), [formats.moment(input.at)]]] satisfies Notice['facts']) : []),
+      ...(input.newPlan.length > 0
+        ? ([[t('cancellation.newPlan'), names(input.newPlan)]] satisfies Notice['facts'])
+        : []),
+      ...moneyOf(input, t, formats),
     ],
-    button: words.openPortal,
-    footer: words.footer(companyIn(input, locale)),
+    button: t('button.openPortal'),
+    footer: t('cancellation.footer', { company }),
   });
 }
 
-/** The merchant's name of the plan, and how often where it is more than once. */
+type T = Translate<'mail'>;
+
+const DATE_LABELS = {
+  scheduled: 'cancellation.endsOn',
+  ended: 'cancellation.endedOn',
+} as const;
+const OUTCOME_LABELS = {
+  renews: 'cancellation.renewsOn',
+  pauses: 'cancellation.pausesOn',
+  changes: 'cancellation.changesOn',
+  resumes: 'cancellation.resumesOn',
+  none: null,
+} as const;
+
+/** The merchant's name of the plan, and the quantity if it is more than one. */
 function planName(name: string, quantity: number, locale: Locale): string {
   const plan = embedded(oneLine(name), locale.direction);
   return quantity > 1 ? `${formatsOf(locale).count(quantity)} × ${plan}` : plan;
@@ -46,35 +78,27 @@ function planName(name: string, quantity: number, locale: Locale): string {
 
 type Texts = Pick<Notice, 'subject' | 'preheader' | 'heading' | 'intro' | 'paragraphs'>;
 
-function textsOf(
-  { kind, finalTotal, undoable }: Cancellation,
-  words: PortalWords,
-  company: string,
-  day: string,
-): Texts {
-  const { heading, preheader } = words[kind];
-  const shared = { heading, preheader: preheader(day) };
-  if (kind === 'scheduled') {
-    const { subject, intro, undo } = words.scheduled;
-    return {
-      ...shared,
-      subject: subject(company, day),
-      intro: intro(company, day),
-      paragraphs: undoable ? [undo] : [],
-    };
-  }
-  if (kind === 'undone') {
-    const { subject, intro } = words.undone;
-    return { ...shared, subject: subject(company), intro: intro(company), paragraphs: [] };
-  }
-  const { subject, intro, credited, final } = words.ended;
-  const money = finalTotal === null || finalTotal === 0n ? [] : [finalTotal < 0n ? credited : final];
-  return { ...shared, subject: subject(company), intro: intro(company), paragraphs: money };
+function textsOf({ kind, finalTotal, undoable, outcome }: Cancellation, t: T, company: string, date: string): Texts {
+  const shared = {
+    preheader:
+      kind === 'undone'
+        ? t('cancellation.undone.preheader', { date, outcome })
+        : t(`cancellation.${kind}.preheader`, { date }),
+    heading: t(`cancellation.${kind}.heading`),
+    subject: t(`cancellation.${kind}.subject`, { company, date }),
+    intro: t(`cancellation.${kind}.intro`, { company, date }),
+  };
+  if (kind === 'undone') return { ...shared, paragraphs: [] };
+  const paragraphs: string[] = [];
+  if (finalTotal !== null && finalTotal !== 0n)
+    paragraphs.push(t(`cancellation.${kind}.${finalTotal < 0n ? 'credited' : 'final'}`, { date }));
+  if (kind === 'scheduled' && undoable) paragraphs.push(t('cancellation.scheduled.undo'));
+  return { ...shared, paragraphs };
 }
 
-function moneyOf({ finalTotal, currency }: Cancellation, words: PortalWords, formats: Formats): Notice['facts'] {
+function moneyOf({ finalTotal, currency }: Cancellation, t: T, formats: Formats): Notice['facts'] {
   if (finalTotal === null || finalTotal === 0n) return [];
   return finalTotal < 0n
-    ? [[words.credit, [formats.money(-finalTotal, currency)]]]
-    : [[words.finalInvoice, [formats.money(finalTotal, currency)]]];
+    ? [[t('cancellation.credit'), [formats.money(-finalTotal, currency)]]]
+    : [[t('cancellation.finalInvoice'), [formats.money(finalTotal, currency)]]];
 }

@@ -1,9 +1,12 @@
-/** The mail before a card expires, so that the next payment does not fail. */
-import { formatsOf } from '../../kernel/formats.ts';
+/**
+ * The mail before a card expires, so that the next payment does not fail. The words are in
+ * i18n/messages/<language>/mail.json.
+ */
+import { formatsOf } from '../../i18n/formats.ts';
+import { translator } from '../../i18n/translate.ts';
+import { methodForm, type NamedMethod } from './method.ts';
 import { companyIn, mailLocale, noticeMail, type Sender } from './notice.ts';
 import type { MailContent } from './signInLink.ts';
-import { MAIL_WORDS } from './words/languages.ts';
-import type { NamedMethod } from './words/words.ts';
 
 export interface CardExpiring extends Sender {
   method: NamedMethod;
@@ -14,16 +17,16 @@ export interface CardExpiring extends Sender {
 
 export function cardExpiringMail(input: CardExpiring): MailContent {
   const locale = mailLocale(input);
-  const words = MAIL_WORDS[locale.language].cardExpiring;
+  const t = translator('mail', locale);
   const company = companyIn(input, locale);
   const month = formatsOf(locale).month(input.expiryYear, input.expiryMonth);
   return noticeMail(input, {
-    subject: words.subject(company),
-    preheader: words.preheader(month),
-    heading: words.heading,
-    intro: words.intro(input.method, month, company),
+    subject: t('cardExpiring.subject', { company }),
+    preheader: t('cardExpiring.preheader', { month }),
+    heading: t('cardExpiring.heading'),
+    intro: t('cardExpiring.intro', { ...methodForm(input.method, t), month, company }),
     facts: [],
-    paragraphs: [words.action],
-    footer: words.footer(company),
+    paragraphs: [t('cardExpiring.action')],
+    footer: t('cardExpiring.footer', { company }),
   });
 }

@@ -1,10 +1,11 @@
 /**
- * The sheet that every mail is written on. Tables and inline styles, because that is what mail programs draw;
- * the style element only adds what may be missing: a dark dress and a narrow one. No image, no font, nothing
- * from elsewhere: a mail that fetches something tells someone that it was opened.
+ * The frame of every mail. It consists of tables and inline styles, which all mail programs render; the style element only
+ * adds dark colors and a layout for narrow screens where it is supported. Nothing is loaded, neither images nor fonts: a
+ * mail that loads a remote file reports to its server that it was opened.
  */
+
+import type { Direction, Locale } from '../../i18n/locale.ts';
 import { hexOf } from '../../kernel/color.ts';
-import type { Direction, Locale } from '../../kernel/locale.ts';
 import { type Theme, themeOf } from '../../kernel/theme.ts';
 import { Html, html } from '../html.ts';
 
@@ -19,7 +20,7 @@ export const STYLE = {
   code: `font:600 30px/36px ${MONO};letter-spacing:6px;color:#16191d;`,
 } as const;
 
-/** The merchant's own colour, as it can be read; a mail is as much the merchant's as the page is. */
+/** The merchant's accent color, corrected for contrast, as on the page. */
 export const mailTheme = (accentColor: string | null | undefined): Theme => themeOf(hexOf(accentColor), null);
 
 /** The inline dress of a link. */
@@ -52,7 +53,7 @@ const sheetStyle = ({ dark }: Theme) =>
 export interface Sheet {
   locale: Locale;
   title: string;
-  /** What a mail list shows beneath the subject; it lights up on locked screens, so never a code. */
+  /** The text beneath the subject in a mail list. Locked screens show it, so it never contains a code. */
   preheader: string;
   brand: { name: string; header: string | null };
   theme: Theme;
@@ -60,7 +61,7 @@ export interface Sheet {
   footer: string;
 }
 
-/** Said on the document, its body and its outermost table: many mail programs keep only the last. */
+/** The direction is set on the document, its body and its outermost table: many mail programs leave only the last. */
 export function layout(sheet: Sheet): string {
   const { brand, theme } = sheet;
   const { tag, direction } = sheet.locale;

@@ -1,26 +1,27 @@
 /** The form of mails about payments: what happened, the facts, what to do, and one button. They hold no token. */
-import { embedded } from '../../kernel/bidi.ts';
-import { type Locale, localeOf } from '../../kernel/locale.ts';
+import { embedded } from '../../i18n/bidi.ts';
+import { type Locale, localeOf } from '../../i18n/locale.ts';
+import { type Translate, translator } from '../../i18n/translate.ts';
 import type { Theme } from '../../kernel/theme.ts';
 import { isBareAddress } from '../address.ts';
 import { html } from '../html.ts';
 import { button, endOf, layout, linkStyle, mailTheme, panel, STYLE, startOf } from './layout.ts';
 import { oneLine } from './oneLine.ts';
 import type { MailContent } from './signInLink.ts';
-import { MAIL_WORDS } from './words/languages.ts';
+import { support } from './support.ts';
 
-/** From whom a mail comes, and where it leads. */
+/** The sender of a mail, and the address of its button. */
 export interface Sender {
   companyName: string;
   /** The heading that the merchant gave its portal. */
   portalHeader?: string | null;
-  /** `#rrggbb`; where it could not be read it is drawn lighter or darker. */
+  /** `#rrggbb`. It is drawn lighter or darker where its contrast would be too low. */
   accentColor?: string | null;
   supportEmail?: string | null;
   locale?: string | null;
-  /** The company's own language: written to customers who chose none that there are words for. */
+  /** The company's language, for customers whose own is unknown or not supported. */
   fallbackLocale?: string | null;
-  /** Where the payment method is updated. Whoever opens it signs in there. */
+  /** The portal screen that updates the payment method. It requires signing in. */
   link: string;
 }
 
@@ -32,17 +33,17 @@ export interface Notice {
   /** Label and value, in order; a value of several parts has a line for each. */
   facts: readonly (readonly [label: string, value: readonly string[]])[];
   paragraphs: readonly string[];
-  /** What the button says; that a payment method is updated when left out. */
+  /** The label of the button; updating the payment method by default. */
   button?: string | undefined;
   footer: string;
 }
 
-/** What a mail is written in. */
+/** The locale of a mail: the customer's, or the merchant's fallback. */
 export const mailLocale = ({ locale, fallbackLocale }: Pick<Sender, 'locale' | 'fallbackLocale'>): Locale =>
   localeOf(locale, fallbackLocale);
 
 /** The company's name as mails write it. */
-export const companyOf = ({ companyName }: Pick<Sender, 'companyName'>) => oneLine(companyName, 60) || 'Portico';
+const companyOf = ({ companyName }: Pick<Sender, 'companyName'>) => oneLine(companyName, 60) || 'Portico';
 
 /** The same within a sentence. */
 export const companyIn = (sender: Pick<Sender, 'companyName'>, { direction }: Locale) =>
@@ -53,36 +54,36 @@ export function noticeMail(sender: Sender, notice: Notice): MailContent {
   const locale = mailLocale(sender);
   const company = companyOf(sender);
   const header = oneLine(sender.portalHeader ?? '') || null;
-  const support = sender.supportEmail && isBareAddress(sender.supportEmail) ? sender.supportEmail : null;
+  const supportEmail = sender.supportEmail && isBareAddress(sender.supportEmail) ? sender.supportEmail : null;
+  const around = { supportEmail, link: sender.link, t: translator('mail', locale) };
   const { subject, preheader, footer } = notice;
   const theme = mailTheme(sender.accentColor);
   return {
     subject,
     language: locale.language,
-    text: textPart(notice, { company, header, support, link: sender.link, locale }),
+    text: textPart(notice, { ...around, company, header }),
     html: layout({
       locale,
       title: subject,
       preheader,
       brand: { name: company, header },
       theme,
-      body: htmlPart(notice, { support, link: sender.link, locale, theme }),
+      body: htmlPart(notice, { ...around, locale, theme }),
       footer,
     }),
   };
 }
 
 interface Around {
-  support: string | null;
+  supportEmail: string | null;
   link: string;
-  locale: Locale;
+  t: Translate<'mail'>;
 }
 
 function htmlPart(
   { heading, intro, facts, paragraphs, button: label }: Notice,
-  { support, link, locale, theme }: Around & { theme: Theme },
+  { supportEmail, link, t, locale, theme }: Around & { locale: Locale; theme: Theme },
 ) {
-  const words = MAIL_WORDS[locale.language].notice;
   const gap = endOf(locale.direction);
   const rows = facts.map(
     ([label, value], index) => html`<tr>
@@ -99,28 +100,29 @@ ${rows}
 </table>`)
 }
 ${paragraphs.map((paragraph) => html`<p class="text" style="${STYLE.text}">${paragraph}</p>`)}
-${button(label ?? words.button, link, theme)}
+${button(label ?? t('button.updateMethod'), link, theme)}
 <div class="rule" style="border-top:1px solid #e3e6ea;padding-top:20px;">
-<p class="small" style="${STYLE.small}margin:0 0 4px;">${words.copyLink}</p>
+<p class="small" style="${STYLE.small}margin:0 0 4px;">${t('layout.copyLink')}</p>
 <p class="small" style="${STYLE.small}word-break:break-all;"><a class="link" dir="ltr" href="${link}" style="${linkStyle(theme)}">${link}</a></p>
-${support && html`<p class="small" style="${STYLE.small}margin:16px 0 0;">${words.support} <a class="link" dir="ltr" href="mailto:${encodeURIComponent(support).replace('%40', '@')}" style="${linkStyle(theme)}">${support}</a></p>`}
+${supportEmail && support(t, supportEmail, theme)}
 </div>`;
 }
 
 /** As complete as the HTML: a customer who reads plain text misses nothing. */
 function textPart(
   { heading, intro, facts, paragraphs, button: label, footer }: Notice,
-  { company, header, support, link, locale }: Around & { company: string; header: string | null },
+  { company, header, supportEmail, link, t }: Around & { company: string; header: string | null },
 ): string {
-  const words = MAIL_WORDS[locale.language].notice;
+  const fact = (name: string, value: string) => t('layout.fact', { label: name, value });
+  const listed = (values: readonly string[]) => values.reduce((list, item) => t('layout.list', { list, item }));
   const parts = [
     header ? `${company}\n${header}` : company,
     heading,
     intro,
-    facts.map(([label, value]) => words.fact(label, value.join(words.separator))).join('\n'),
+    facts.map(([name, values]) => fact(name, listed(values))).join('\n'),
     ...paragraphs,
-    `${words.fact(label ?? words.button, '').trimEnd()}\n${link}`,
-    support ? `${words.support} ${support}` : '',
+    `${fact(label ?? t('button.updateMethod'), '').trimEnd()}\n${link}`,
+    supportEmail ? t('layout.support', { email: supportEmail }) : '',
     `-- \n${footer}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -1,83 +1,96 @@
-/** The mail after a payment that failed: how much, what for, when again, and what to do. */
-import { embedded } from '../../kernel/bidi.ts';
-import { formatsOf } from '../../kernel/formats.ts';
-import type { Locale } from '../../kernel/locale.ts';
-import { companyIn, mailLocale, noticeMail, type Sender } from './notice.ts';
+/**
+ * The mail after a failed payment: the amount, its purpose, the next attempt, and what to do. The words are in
+ * i18n/messages/<language>/mail.json.
+ */
+import { embedded } from '../../i18n/bidi.ts';
+import { type Formats, formatsOf } from '../../i18n/formats.ts';
+import type { Locale } from '../../i18n/locale.ts';
+import { type Translate, translator } from '../../i18n/translate.ts';
+import { methodForm, type NamedMethod } from './method.ts';
+import { companyIn, mailLocale, type Notice, noticeMail, type Sender } from './notice.ts';
 import { oneLine } from './oneLine.ts';
 import type { MailContent } from './signInLink.ts';
-import { MAIL_WORDS } from './words/languages.ts';
-import { PORTAL_WORDS } from './words/portal/languages.ts';
-import type { Consequence, NamedMethod, PaymentFailedWords } from './words/words.ts';
 
-/** So many lines of the invoice are named. */
+/** The terminal action of dunning, applied when the last attempt fails. */
+type Consequence = 'CANCEL' | 'UNPAID' | 'PAST_DUE' | 'PAUSE';
+/** The decline codes that the mail explains; a customer can do nothing about the others. */
+const REASONS = ['insufficient_funds', 'authentication_required', 'expired_card'] as const;
+/** The subscription states that the mail explains once no attempt is left. */
+const STANDINGS = ['CANCELED', 'UNPAID', 'PAUSED'] as const;
+
+/** How many lines of the invoice the mail names. */
 const NAMED_LINES = 3;
 
 export interface PaymentFailed extends Sender {
-  /** What is still due, in minor units. */
+  /** The amount due, in minor units. */
   amount: bigint;
   currency: string;
   invoiceNumber: string | null;
-  /** What was billed, line by line, in the merchant's words. */
+  /** The descriptions of the invoice's lines, in the merchant's words. */
   subjects: readonly string[];
-  /** What was charged; null when there was nothing. */
+  /** The payment method that was charged; null if the customer had none. */
   method: NamedMethod | null;
-  /** The provider's reason. Only the few that help the customer are told. */
+  /** The provider's reason. The mail names only those that the customer can act on. */
   declineCode: string | null;
-  /** Null: there is no further try. */
+  /** Null after the last attempt. */
   nextAttemptAt: Date | null;
   lastAttemptAt: Date | null;
-  /** What follows when the last try fails as well; null without a subscription that could suffer it. */
+  /** The consequence if the last attempt fails too; null if the invoice has no subscription. */
   consequence: Consequence | null;
-  /** How the subscription stands now. */
+  /** The present status of the subscription; null without one. */
   subscriptionStatus: string | null;
 }
 
 export function paymentFailedMail(input: PaymentFailed): MailContent {
   const locale = mailLocale(input);
-  const { paymentFailed: words, notice } = MAIL_WORDS[locale.language];
-  const together = (...sentences: string[]) => sentences.join(notice.betweenSentences);
+  const t = translator('mail', locale);
   const company = companyIn(input, locale);
   const formats = formatsOf(locale);
   const amount = formats.money(input.amount, input.currency);
-  const { nextAttemptAt, lastAttemptAt } = input;
-  const reason = Object.entries(words.reason).find(([code]) => code === input.declineCode)?.[1];
-  const intro = words.intro(input.method);
+  const next = input.nextAttemptAt ? formats.date(input.nextAttemptAt) : t('paymentFailed.none');
+  const facts: Notice['facts'] = [
+    [t('paymentFailed.amount'), [amount]],
+    [t('paymentFailed.purpose'), purpose(input.subjects, t, locale)],
+    [t('paymentFailed.invoice'), input.invoiceNumber === null ? [] : [input.invoiceNumber]],
+    [t('paymentFailed.nextTry'), [next]],
+  ];
   return noticeMail(input, {
-    subject: words.subject(company),
-    preheader: words.preheader(amount),
-    heading: words.heading,
-    intro: reason ? together(intro, reason) : intro,
-    facts: [
-      [words.amount, [amount]] as const,
-      [words.purpose, purpose(input.subjects, words, locale)] as const,
-      [words.invoice, input.invoiceNumber === null ? [] : [input.invoiceNumber]] as const,
-      [words.nextTry, [nextAttemptAt ? formats.date(nextAttemptAt) : words.none]] as const,
-    ].filter(([, value]) => value.length > 0),
-    paragraphs: [future(input, words, together, lastAttemptAt ? formats.date(lastAttemptAt) : ''), words.action],
-    button: input.declineCode === 'authentication_required' ? PORTAL_WORDS[locale.language].payInvoice : undefined,
-    footer: words.footer(company),
+    subject: t('paymentFailed.subject', { company }),
+    preheader: t('paymentFailed.preheader', { amount }),
+    heading: t('paymentFailed.heading'),
+    intro: intro(input, t),
+    facts: facts.filter(([, value]) => value.length > 0),
+    paragraphs: [outlook(input, t, formats), t('paymentFailed.action')],
+    button: input.declineCode === 'authentication_required' ? t('button.payInvoice') : undefined,
+    footer: t('paymentFailed.footer', { company }),
   });
 }
 
-/** What will happen, or, when nothing will by itself, what has become of the subscription. */
-function future(
-  input: PaymentFailed,
-  words: PaymentFailedWords,
-  together: (...sentences: string[]) => string,
-  lastDate: string,
-): string {
-  const { nextAttemptAt, lastAttemptAt, consequence, subscriptionStatus } = input;
-  if (nextAttemptAt === null) {
-    const standing = Object.entries(words.standing).find(([status]) => status === subscriptionStatus)?.[1];
-    return standing ? together(words.noMore, standing) : words.noMore;
-  }
-  const later = lastAttemptAt !== null && lastAttemptAt > nextAttemptAt;
-  const then = consequence ?? 'PAST_DUE';
-  return later ? words.afterLast(lastDate, then) : words.isLast(then);
+type T = Translate<'mail'>;
+
+/** Names the payment method that failed, and the reason if the customer can act on it. */
+function intro({ method, declineCode }: PaymentFailed, t: T): string {
+  const first = method ? t('paymentFailed.intro', methodForm(method, t)) : t('paymentFailed.noMethod');
+  const reason = REASONS.find((code) => code === declineCode);
+  return reason ? t('layout.sentences', { first, second: t(`paymentFailed.reason.${reason}`) }) : first;
 }
 
-function purpose(subjects: readonly string[], words: PaymentFailedWords, { direction }: Locale): string[] {
+/** The next attempts; after the last one, the resulting status of the subscription. */
+function outlook(input: PaymentFailed, t: T, formats: Formats): string {
+  const { nextAttemptAt, lastAttemptAt, subscriptionStatus } = input;
+  if (nextAttemptAt === null) {
+    const standing = STANDINGS.find((status) => status === subscriptionStatus);
+    const first = t('paymentFailed.noMore');
+    return standing ? t('layout.sentences', { first, second: t(`paymentFailed.standing.${standing}`) }) : first;
+  }
+  const consequence = input.consequence ?? 'PAST_DUE';
+  return lastAttemptAt !== null && lastAttemptAt > nextAttemptAt
+    ? t('paymentFailed.afterLast', { date: formats.date(lastAttemptAt), consequence })
+    : t('paymentFailed.isLast', { consequence });
+}
+
+function purpose(subjects: readonly string[], t: T, { direction }: Locale): string[] {
   const named = subjects.slice(0, NAMED_LINES).map((subject) => embedded(oneLine(subject), direction));
-  const more = subjects.length - named.length;
-  return [...named, ...(more > 0 ? [words.more(more)] : [])];
+  const count = subjects.length - named.length;
+  return count > 0 ? [...named, t('paymentFailed.more', { count })] : named;
 }

@@ -1,13 +1,15 @@
-/** The values of the catalogue in GraphQL. */
+/** The enums of the catalog in GraphQL. */
 import type * as stored from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 
 export const BillingInterval = builder.enumType('BillingInterval', {
-  description: 'What a price recurs in, times a count.',
+  description: 'The unit of a billing interval, which is multiplied by `intervalCount`.',
   values: {
-    DAY: { description: 'Days.' },
+    DAY: { description: 'Days of 24 hours.' },
     WEEK: { description: 'Weeks of seven days.' },
-    MONTH: { description: 'Calendar months: what starts on the 31st recurs on the last day of shorter months.' },
-    YEAR: { description: 'Calendar years.' },
+    MONTH: {
+      description: 'Calendar months: a subscription that starts on the 31st renews on the last day of shorter months.',
+    },
+    YEAR: { description: 'Calendar years: a period that starts on February 29 ends on February 28 in common years.' },
   } satisfies Record<stored.BillingInterval, { description: string }>,
 });

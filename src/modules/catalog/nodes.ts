@@ -1,18 +1,18 @@
-/** Products and their prices as other nouns refer to them. */
+/** Products and prices, to which the types of other modules refer. */
 import type { Prisma } from '../../db/generated/client/client.ts';
-import { builder } from '../../graphql/builder.ts';
+import { builder, MAXIMUM_PAGE_SIZE } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
 import { amountOf } from '../../graphql/money.ts';
-import { type Principal, visibleInCompany } from '../../op.ts';
-import type { PortalSettings } from '../portal/policy.ts';
+import { type Principal, visibleInCompany } from '../../operation/operation.ts';
+import type { PortalSettings } from '../../operation/portalPolicy.ts';
+import { TaxBehavior } from '../tax/schema.ts';
 import { BillingInterval } from './enums.ts';
 
-/** Both kinds of lists can be asked for one half only. */
-export const WHICH_ACTIVE = 'Only those that are active, or only those that are not; both when left out.';
+/** Both kinds of lists can be filtered by `active`. */
+export const WHICH_ACTIVE = 'True: only active ones. False: only inactive ones. Both by default.';
 export const withActive = (active: boolean | null | undefined) =>
   active === null || active === undefined ? {} : { active };
 
-/** Labels are the merchant's own business. */
 const METADATA = {
   type: 'JSONObject',
   authScopes: { merchant: true },
@@ -44,22 +44,31 @@ const owned = ({ customerId }: { customerId: string }): Prisma.PriceWhereInput =
   ],
 });
 
+/** The meaning of a product's category, for reading and for changing. */
+export const TAX_CATEGORY =
+  'The kind of product, by which its tax rate is chosen: `ELECTRONIC_SERVICE` (the default, the standard rate), `EBOOK`, `EXEMPT`, or a code of up to 40 capital letters, digits and underscores that has the standard rate.';
+
 export const Price = builder.prismaNode('Price', {
   id: { field: 'id', description: 'The id of the price.' },
   nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visiblePrice(principal) }),
-  description: 'What a product costs per interval. Amount, currency and interval never change.',
+  description: 'The recurring price of a product. Amount, currency and interval never change.',
   fields: (t) => ({
-    product: t.relation('product', { description: 'What is bought at the price.' }),
+    product: t.relation('product', { description: 'The product that is sold at this price.' }),
     nickname: t.exposeString('nickname', {
       nullable: true,
       description: 'A short name, such as `Yearly`; shown to customers.',
     }),
-    unitAmount: t.field(amountOf('unitAmount', 'What one unit costs per interval, before any discount.')),
-    interval: t.expose('interval', { type: BillingInterval, description: 'What the price recurs in.' }),
-    intervalCount: t.exposeInt('intervalCount', { description: 'How many intervals one period lasts.' }),
+    unitAmount: t.field(amountOf('unitAmount', 'The amount of one unit per interval, before any discount.')),
+    interval: t.expose('interval', { type: BillingInterval, description: 'The unit of the billing interval.' }),
+    intervalCount: t.exposeInt('intervalCount', { description: 'The number of intervals in one period.' }),
+    taxBehavior: t.expose('taxBehavior', {
+      type: TaxBehavior,
+      description:
+        'Whether the amount contains its tax. Never changes; without meaning while the company charges no tax.',
+    }),
     active: t.exposeBoolean('active', {
-      description: 'Whether one can subscribe or switch to it; who has it keeps it.',
+      description: 'Whether new subscriptions and switches may use it. Existing subscriptions are unaffected.',
     }),
     metadata: t.expose('metadata', METADATA),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the price was created.' }),
@@ -71,17 +80,33 @@ export const Product = builder.prismaNode('Product', {
   id: { field: 'id', description: 'The id of the product.' },
   nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleProduct(principal) }),
-  description: 'What a company sells.',
+  description: 'A product that a company sells.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The name on invoices and in the portal.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is; shown to customers.' }),
-    active: t.exposeBoolean('active', { description: 'Whether it is still sold; who has subscribed keeps it.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'A description for customers; null if there is none.',
+    }),
+    active: t.exposeBoolean('active', {
+      description: 'Whether it is still sold. Existing subscriptions are unaffected.',
+    }),
+    taxCategory: t.exposeString('taxCategory', {
+      authScopes: { merchant: true },
+      description: `${TAX_CATEGORY} Merchants only.`,
+    }),
+    taxExemptBy: t.exposeString('taxExemptBy', {
+      nullable: true,
+      authScopes: { merchant: true },
+      description:
+        'The provision that exempts a product of the category `EXEMPT`; null for all others. Merchants only.',
+    }),
     prices: t.relation('prices', {
       args: { active: t.arg.boolean({ description: WHICH_ACTIVE }) },
-      description: 'What it costs, newest first. Customers see active prices only.',
+      description: `The newest ${MAXIMUM_PAGE_SIZE} prices, newest first; merchants page through more of them with \`Query.prices(productId:)\`. Customers see active prices only.`,
       query: ({ active }, { principal }) => ({
         where: { AND: [withActive(active), withActive(principal.kind === 'customer' ? true : null)] },
         orderBy: newestFirst(),
+        take: MAXIMUM_PAGE_SIZE,
       }),
     }),
     metadata: t.expose('metadata', METADATA),

@@ -1,14 +1,15 @@
-/** What a product costs per interval. A price never changes its amount: people have agreed to it. */
+/** Prices: the amount of a product per interval. The amount never changes, because customers agreed to it. */
 import { z } from 'zod';
-import { BillingInterval } from '../../db/generated/client/enums.ts';
-import { idempotent } from '../../idempotency.ts';
+import { BillingInterval, TaxBehavior } from '../../db/generated/client/enums.ts';
 import { currency } from '../../kernel/currency.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { amount, clearable, line, metadata, namesOfGiven, validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
+import { idempotent } from '../../operation/idempotency.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
+import { taxConfig } from '../tax/taxConfig.ts';
 
-/** Three years: the longest time for which somebody pays at once. */
+/** Three years: the longest period that can be paid in advance. */
 const LONGEST: Record<BillingInterval, number> = { DAY: 1095, WEEK: 156, MONTH: 36, YEAR: 3 };
 
 const createInput = z
@@ -19,6 +20,7 @@ const createInput = z
     interval: z.enum(BillingInterval),
     intervalCount: z.int('Must be a whole number.').min(1, 'Must be at least 1.').nullish(),
     active: z.boolean().nullish(),
+    taxBehavior: z.enum(TaxBehavior).nullish(),
     metadata: clearable(metadata),
   })
   .refine(({ interval, intervalCount }) => (intervalCount ?? 1) <= LONGEST[interval], {
@@ -38,7 +40,7 @@ export async function createPrice(
   input: CreatePriceInput,
   key?: string | null,
 ): Promise<{ id: string }> {
-  const { active, metadata: labels, unitAmount, intervalCount, ...fields } = validate(createInput, input);
+  const { active, metadata: labels, unitAmount, intervalCount, taxBehavior, ...fields } = validate(createInput, input);
   return idempotent(ctx, { operation: 'createPrice', key, input }, (claim) =>
     transact(ctx, async (op) => {
       const id = newId('Price', op.now);
@@ -57,6 +59,7 @@ export async function createPrice(
           currency: unitAmount.currency,
           unitAmount: unitAmount.amount,
           intervalCount: intervalCount ?? 1,
+          taxBehavior: taxBehavior ?? (await taxConfig(op.tx, companyId)).defaultBehavior,
           active: active ?? true,
           metadata: labels ?? {},
           createdAt: op.now,
@@ -69,7 +72,7 @@ export async function createPrice(
   );
 }
 
-/** Changes what is given and leaves the rest. Whoever has subscribed at a price keeps it when it becomes inactive. */
+/** Updates the given fields. Existing subscriptions continue when a price becomes inactive. */
 export async function updatePrice(
   ctx: OpContext<MerchantPrincipal>,
   priceId: string,

@@ -1,19 +1,28 @@
-/** What a company sells. What it costs stands in its prices. */
+/** Products. Their prices are in price.ts. */
 import { z } from 'zod';
-import { idempotent } from '../../idempotency.ts';
-import { type FieldIssue, NotFoundError } from '../../kernel/errors.ts';
+import { type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { clearable, line, metadata, namesOfGiven, text, validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
+import { idempotent } from '../../operation/idempotency.ts';
+import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../operation/operation.ts';
 
+const taxFields = {
+  taxCategory: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'Must be 1 to 40 capital letters, digits and underscores, such as `EBOOK`.')
+    .nullish(),
+  taxExemptBy: clearable(line(200)),
+};
 const createInput = z.object({
   name: line(200),
+  ...taxFields,
   description: clearable(text(2000)),
   active: z.boolean().nullish(),
   metadata: clearable(metadata),
 });
 const updateInput = z.object({
   name: line(200).optional(),
+  ...taxFields,
   description: clearable(text(2000)),
   active: z.boolean().optional(),
   metadata: clearable(metadata),
@@ -21,12 +30,33 @@ const updateInput = z.object({
 export type CreateProductInput = z.input<typeof createInput>;
 export type UpdateProductInput = z.input<typeof updateInput>;
 
+interface ProductTax {
+  taxCategory: string;
+  taxExemptBy: string | null;
+}
+
+const NEW: ProductTax = { taxCategory: 'ELECTRONIC_SERVICE', taxExemptBy: null };
+
+/** The columns of a product's tax. An exemption ends with its category; `EXEMPT` is refused without its provision. */
+function taxColumns(given: { [Name in keyof ProductTax]?: string | null }, before: ProductTax): ProductTax {
+  const taxCategory = given.taxCategory ?? before.taxCategory;
+  const path = ['input', 'taxExemptBy'];
+  if (taxCategory !== 'EXEMPT') {
+    if (given.taxExemptBy) throw ValidationError.at(path, 'Only a product of the category EXEMPT has a provision.');
+    return { taxCategory, taxExemptBy: null };
+  }
+  const taxExemptBy = given.taxExemptBy === undefined ? before.taxExemptBy : given.taxExemptBy;
+  if (!taxExemptBy) throw ValidationError.at(path, 'The category EXEMPT needs the provision that exempts the product.');
+  return { taxCategory, taxExemptBy };
+}
+
 export async function createProduct(
   ctx: OpContext<MerchantPrincipal>,
   input: CreateProductInput,
   key?: string | null,
 ): Promise<{ id: string }> {
-  const { active, metadata: labels, ...fields } = validate(createInput, input);
+  const { active, metadata: labels, taxCategory, taxExemptBy, ...rest } = validate(createInput, input);
+  const fields = { ...rest, ...taxColumns({ taxCategory, taxExemptBy }, NEW) };
   return idempotent(ctx, { operation: 'createProduct', key, input }, (claim) =>
     transact(ctx, async (op) => {
       const id = newId('Product', op.now);
@@ -49,25 +79,30 @@ export async function createProduct(
   );
 }
 
-/** Changes what is given and leaves the rest. Whoever has subscribed to a product keeps it when it becomes inactive. */
+/** Updates the given fields. Existing subscriptions continue when a product becomes inactive. */
 export async function updateProduct(
   ctx: OpContext<MerchantPrincipal>,
   productId: string,
   input: UpdateProductInput,
 ): Promise<{ id: string }> {
-  const { metadata: labels, ...fields } = validate(updateInput, input);
+  const { metadata: labels, taxCategory, taxExemptBy, ...fields } = validate(updateInput, input);
   return transact(ctx, async (op) => {
-    const { count } = await op.tx.product.updateMany({
-      where: { id: productId, companyId: op.principal.companyId },
-      data: { ...fields, ...(labels === undefined ? {} : { metadata: labels ?? {} }), updatedAt: op.now },
+    const { companyId } = op.principal;
+    const [before] = await op.tx.$queryRaw<ProductTax[]>`
+      SELECT tax_category AS "taxCategory", tax_exempt_by AS "taxExemptBy" FROM product
+      WHERE company_id = ${companyId} AND id = ${productId} FOR NO KEY UPDATE`;
+    if (!before) throw new NotFoundError('product', ['input', 'productId']);
+    const taxed = taxColumns({ taxCategory, taxExemptBy }, before);
+    await op.tx.product.update({
+      where: { id: productId, companyId },
+      data: { ...fields, ...taxed, ...(labels === undefined ? {} : { metadata: labels ?? {} }), updatedAt: op.now },
     });
-    if (count === 0) throw new NotFoundError('product', ['input', 'productId']);
     op.emit('product.updated', { objectId: productId, data: { changed: namesOfGiven(input) } });
     return { id: productId };
   });
 }
 
-/** What is wrong with a list of products: ids that name none of the company's, one issue each. */
+/** Issues for ids in a list of products that name no product of the company. */
 export async function unknownProducts(
   op: Pick<Op, 'tx' | 'principal'>,
   productIds: readonly string[],

@@ -1,11 +1,12 @@
-/** Lists of products in inputs. */
+/** Lists of product ids in inputs. */
 import { z } from 'zod';
 
-/** No value twice; each repetition is an issue at its own place. */
+/** Refuses duplicates; each repetition is an issue at its own index. */
 export function distinct(values: readonly string[], check: z.RefinementCtx): void {
   const seen = new Set<string>();
   for (const [index, value] of values.entries()) {
-    if (seen.has(value)) check.addIssue({ code: 'custom', path: [index], message: 'Stands in the list already.' });
+    if (seen.has(value))
+      check.addIssue({ code: 'custom', path: [index], message: 'The list contains this id already.' });
     seen.add(value);
   }
 }

@@ -1,11 +1,14 @@
-/** The catalogue in GraphQL: its lists, and what merchants may change of it. */
+/** The catalog in GraphQL: its lists, and the changes that merchants may make. */
+import { readMany } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
-import { IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql/mutation.ts';
-import { visibleInCompany } from '../../op.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
+import { visibleInCompany } from '../../operation/operation.ts';
+import { TaxBehavior } from '../tax/schema.ts';
 import { BillingInterval } from './enums.ts';
 import { MoneyInput } from './moneyInput.ts';
-import { Price, Product, WHICH_ACTIVE, withActive } from './nodes.ts';
+import { Price, Product, TAX_CATEGORY, WHICH_ACTIVE, withActive } from './nodes.ts';
 import { type CreatePriceInput, createPrice, type UpdatePriceInput, updatePrice } from './price.ts';
 import { type CreateProductInput, createProduct, type UpdateProductInput, updateProduct } from './product.ts';
 
@@ -15,7 +18,7 @@ builder.queryFields((t) => ({
     nullable: true,
     authScopes: { merchant: true },
     args: { id: t.arg.id({ required: true, description: 'The id of the product.' }) },
-    description: 'One product, or null when there is none of that id. Merchants only.',
+    description: 'The product with the id, or null if the company has none with it. Merchants only.',
     resolve: (query, _root, { id }, { db, principal }) =>
       db.prisma.product.findFirst({ ...query, where: { id, AND: visibleInCompany(principal) } }),
   }),
@@ -30,7 +33,7 @@ builder.queryFields((t) => ({
         refuseHugePages(page);
         const where = { ...visibleInCompany(principal), ...withActive(active) };
         const from = startingAt(page, visibleInCompany(principal));
-        return db.prisma.product.findMany({ ...query, ...from, where, orderBy: newestFirst() });
+        return readMany(db, 'Product', { ...query, ...from, where, orderBy: newestFirst() });
       },
     },
     { name: 'ProductConnection', description: 'A page of products.' },
@@ -41,7 +44,7 @@ builder.queryFields((t) => ({
     nullable: true,
     authScopes: { merchant: true },
     args: { id: t.arg.id({ required: true, description: 'The id of the price.' }) },
-    description: 'One price, or null when there is none of that id. Merchants only.',
+    description: 'The price with the id, or null if the company has none with it. Merchants only.',
     resolve: (query, _root, { id }, { db, principal }) =>
       db.prisma.price.findFirst({ ...query, where: { id, AND: visibleInCompany(principal) } }),
   }),
@@ -59,7 +62,7 @@ builder.queryFields((t) => ({
         refuseHugePages(page);
         const where = { ...visibleInCompany(principal), ...withActive(active), productId: productId ?? undefined };
         const from = startingAt(page, visibleInCompany(principal));
-        return db.prisma.price.findMany({ ...query, ...from, where, orderBy: newestFirst() });
+        return readMany(db, 'Price', { ...query, ...from, where, orderBy: newestFirst() });
       },
     },
     { name: 'PriceConnection', description: 'A page of prices.' },
@@ -91,38 +94,48 @@ const pricePayload = (name: string, description: string) =>
     }),
   });
 
+const EXEMPT_BY = 'The provision that exempts the product, as printed on invoices; only for `EXEMPT`, which needs it.';
+
 mutation('createProduct', {
   caller: 'merchant',
-  description: 'Creates a product; prices are created for it afterwards. Merchants only.',
+  description: 'Creates a product without prices; add them with `createPrice`. Merchants only.',
   input: builder.inputType('CreateProductInput', {
-    description: 'The new product.',
+    description: 'Input of `createProduct`.',
     fields: (t) => ({
       name: t.string({ required: true, description: 'The name on invoices and in the portal.' }),
-      description: t.string({ description: 'What it is; shown to customers.' }),
-      active: t.boolean({ description: 'Whether it is sold; true when left out.' }),
+      description: t.string({ description: 'A description for customers.' }),
+      taxCategory: t.string({ description: TAX_CATEGORY }),
+      taxExemptBy: t.string({ description: EXEMPT_BY }),
+      active: t.boolean({ description: 'Whether it is sold; true by default.' }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
-  errors: IDEMPOTENT,
   success: productPayload('CreateProductSuccess', 'The product was created.'),
+  errors: [IdempotencyKeyReusedError],
   run: (ctx, { idempotencyKey, ...input }) => createProduct(ctx, input as CreateProductInput, idempotencyKey),
 });
 
 mutation('updateProduct', {
   caller: 'merchant',
-  description: 'Changes a product: what is left out stays as it is, null clears what may be empty. Merchants only.',
+  description: 'Changes a product. Omitted fields stay unchanged; null clears a nullable field. Merchants only.',
   input: builder.inputType('UpdateProductInput', {
-    description: 'What changes.',
+    description: 'Input of `updateProduct`.',
     fields: (t) => ({
-      productId: t.id({ required: true, description: 'The product.' }),
+      productId: t.id({ required: true, description: 'The id of the product.' }),
       name: t.string({ description: 'The name on invoices and in the portal.' }),
-      description: t.string({ description: 'What it is; shown to customers.' }),
-      active: t.boolean({ description: 'Whether it is still sold; who has subscribed keeps it.' }),
-      metadata: t.field({ type: 'JSONObject', description: 'Labels; replaces all of them.' }),
+      description: t.string({ description: 'A description for customers.' }),
+      taxCategory: t.string({ description: `${TAX_CATEGORY} Applies to later lines only.` }),
+      taxExemptBy: t.string({ description: EXEMPT_BY }),
+      active: t.boolean({ description: 'Whether it is sold. Existing subscriptions are unaffected.' }),
+      metadata: t.field({
+        type: 'JSONObject',
+        description: 'Labels: up to 50 keys with string values. They replace all existing labels.',
+      }),
     }),
   }),
   success: productPayload('UpdateProductSuccess', 'The product was changed.'),
+  errors: [NotFoundError],
   run: (ctx, { productId, ...input }) => updateProduct(ctx, productId, input as UpdateProductInput),
 });
 
@@ -130,41 +143,52 @@ mutation('createPrice', {
   caller: 'merchant',
   description: 'Creates a price of a product. Merchants only.',
   input: builder.inputType('CreatePriceInput', {
-    description: 'The new price.',
+    description: 'Input of `createPrice`.',
     fields: (t) => ({
-      productId: t.id({ required: true, description: 'What is bought at the price.' }),
+      productId: t.id({ required: true, description: 'The id of the product that is sold at the price.' }),
       nickname: t.string({ description: 'A short name, such as `Yearly`; shown to customers.' }),
       unitAmount: t.field({
         type: MoneyInput,
         required: true,
-        description: 'What one unit costs per interval; zero is free.',
+        description: 'The amount of one unit per interval, before any discount; zero is free.',
       }),
-      interval: t.field({ type: BillingInterval, required: true, description: 'What the price recurs in.' }),
+      interval: t.field({ type: BillingInterval, required: true, description: 'The unit of the billing interval.' }),
       intervalCount: t.int({
-        description: 'How many intervals one period lasts: 1 when left out, three years in all at most.',
+        description: 'The number of intervals in one period; 1 by default. A period lasts at most three years.',
       }),
-      active: t.boolean({ description: 'Whether one can subscribe or switch to it; true when left out.' }),
+      taxBehavior: t.field({
+        type: TaxBehavior,
+        description: "Whether the amount contains its tax; by default the company's setting. Never changes.",
+      }),
+      active: t.boolean({ description: 'Whether new subscriptions and switches may use it; true by default.' }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
-  errors: IDEMPOTENT,
   success: pricePayload('CreatePriceSuccess', 'The price was created.'),
+  errors: [NotFoundError, IdempotencyKeyReusedError],
   run: (ctx, { idempotencyKey, ...input }) => createPrice(ctx, input as CreatePriceInput, idempotencyKey),
 });
 
 mutation('updatePrice', {
   caller: 'merchant',
-  description: 'Changes a price: what is left out stays as it is, null clears what may be empty. Merchants only.',
+  description:
+    'Changes a price. Omitted fields stay unchanged; null clears a nullable field. Amount, currency and interval never change: create another price instead. Merchants only.',
   input: builder.inputType('UpdatePriceInput', {
-    description: 'What changes. To charge another amount, create another price.',
+    description: 'Input of `updatePrice`.',
     fields: (t) => ({
-      priceId: t.id({ required: true, description: 'The price.' }),
+      priceId: t.id({ required: true, description: 'The id of the price.' }),
       nickname: t.string({ description: 'A short name, such as `Yearly`; shown to customers.' }),
-      active: t.boolean({ description: 'Whether one can subscribe or switch to it.' }),
-      metadata: t.field({ type: 'JSONObject', description: 'Labels; replaces all of them.' }),
+      active: t.boolean({
+        description: 'Whether new subscriptions and switches may use it. Existing subscriptions are unaffected.',
+      }),
+      metadata: t.field({
+        type: 'JSONObject',
+        description: 'Labels: up to 50 keys with string values. They replace all existing labels.',
+      }),
     }),
   }),
   success: pricePayload('UpdatePriceSuccess', 'The price was changed.'),
+  errors: [NotFoundError],
   run: (ctx, { priceId, ...input }) => updatePrice(ctx, priceId, input as UpdatePriceInput),
 });

@@ -1,13 +1,13 @@
-/** The merchant's own company: what it says about itself. */
+/** The merchant's own company. */
 import type { z } from 'zod';
 import { namesOfGiven, validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { companyColumns, companyFields } from './companyFields.ts';
 
 const updateInput = companyFields.partial();
 export type UpdateCompanyInput = z.input<typeof updateInput>;
 
-/** Changes what is given, clears what is null, leaves the rest. Finalized invoices keep what they say. */
+/** Updates the given fields and clears those that are null. Finalized invoices do not change. */
 export async function updateCompany(
   ctx: OpContext<MerchantPrincipal>,
   input: UpdateCompanyInput,

@@ -1,11 +1,11 @@
-/** What a company says about itself: its rules, and the columns it is kept in. */
+/** A company's own data: their validation and their columns. */
 import { z } from 'zod';
 import { currency } from '../../kernel/currency.ts';
+import { parseReturnUrl } from '../../kernel/returnUrl.ts';
 import { clearable, email, line } from '../../kernel/validate.ts';
 import { addressColumns, addressInput } from '../customer/billingFields.ts';
-import { parseReturnUrl } from '../portal/returnUrl.ts';
 
-/** A page that customers are sent to, in the form in which it is stored. */
+/** A page to which customers are sent, normalized. */
 const webPage = z.string().transform((text, check) => {
   const url = parseReturnUrl(text);
   if (url) return url.href;
@@ -13,7 +13,7 @@ const webPage = z.string().transform((text, check) => {
   return z.NEVER;
 });
 
-/** Every field as it must be when it is given; who makes a company must give the first two. */
+/** The rule of each field. The first two are required when a company is created. */
 export const companyFields = z.object({
   name: line(200),
   defaultCurrency: currency,
@@ -27,7 +27,7 @@ export const companyFields = z.object({
     .optional(),
 });
 
-/** The columns of what was accepted. */
+/** The columns of validated data. */
 export function companyColumns<Fields extends { address?: z.output<typeof addressInput> | null }>({
   address,
   ...rest

@@ -1,10 +1,10 @@
-/** Making a company. No API call does it: the owner of the installation does, by the seed or the command line. */
+/** Creates companies. No API call does so: the operator uses the command line or a seed. */
 import { z } from 'zod';
 import { type Db, TRANSACTION_LIMITS } from '../../db/client.ts';
+import type { EventType } from '../../events/catalog.ts';
 import { newId } from '../../kernel/ids.ts';
 import { line, validate } from '../../kernel/validate.ts';
-import type { EventType } from '../event/catalogue.ts';
-import { insertApiKey } from './apiKeys.ts';
+import { FULL, insertApiKey } from './apiKeys.ts';
 import { companyColumns, companyFields } from './companyFields.ts';
 
 const createInput = companyFields.extend({
@@ -13,7 +13,7 @@ const createInput = companyFields.extend({
 });
 export type CreateCompanyInput = z.input<typeof createInput>;
 
-/** Letters and digits of the name: `Ärzte & Söhne 24` numbers its invoices `ARZTESOHNE24-…`. */
+/** The default invoice prefix, from letters and digits of the name: `Ärzte & Söhne 24` becomes `ARZTESOHNE24-…`. */
 function prefixFrom(name: string): string {
   const letters = name
     .normalize('NFKD')
@@ -22,7 +22,9 @@ function prefixFrom(name: string): string {
   return letters.slice(0, 12) || 'INV';
 }
 
-/** Makes a company, its portal and its dunning with the safe defaults, and a first API key, which is told here and never again. */
+/**
+ * Creates a company, its portal and dunning configurations with safe defaults, and a first API key, returned only here.
+ */
 export async function createCompany(
   { db, now }: { db: Db; now: Date },
   input: CreateCompanyInput,
@@ -39,7 +41,7 @@ export async function createCompany(
         invoicePrefix: invoicePrefix ?? prefixFrom(fields.name),
       },
     });
-    // Every other column has a default that gives nothing away.
+    // The defaults of all other columns permit nothing.
     await tx.portalConfig.create({ data: { companyId, ...stamps } });
     await tx.dunningConfig.create({ data: { companyId, ...stamps } });
     await tx.event.create({
@@ -53,7 +55,7 @@ export async function createCompany(
         createdAt: now,
       },
     });
-    return insertApiKey(tx, { companyId, name: apiKeyName, testMode: fields.testMode, now });
+    return insertApiKey(tx, { companyId, name: apiKeyName, testMode: fields.testMode, now, permissions: FULL });
   }, TRANSACTION_LIMITS);
   return { companyId, apiKey: apiKey.secret };
 }

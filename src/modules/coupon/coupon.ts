@@ -1,13 +1,19 @@
-/** Coupons: making them, and what may be changed of them. What a coupon takes off never changes. */
+/** Coupons. The terms of a coupon never change after it is created. */
 import { z } from 'zod';
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { CouponDuration } from '../../db/generated/client/enums.ts';
-import { idempotent } from '../../idempotency.ts';
 import { currency } from '../../kernel/currency.ts';
 import { type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { amount, clearable, line, metadata, namesOfGiven, validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type OpContext, type Principal, transact, visibleInCompany } from '../../op.ts';
+import { idempotent } from '../../operation/idempotency.ts';
+import {
+  type MerchantPrincipal,
+  type OpContext,
+  type Principal,
+  transact,
+  visibleInCompany,
+} from '../../operation/operation.ts';
 import { unknownProducts } from '../catalog/product.ts';
 import { productIds } from '../catalog/productIds.ts';
 
@@ -16,7 +22,7 @@ const MONTHS = 'Must be 1 to 36.';
 const createInput = z
   .object({
     name: line(100),
-    percentOffBasisPoints: z
+    basisPointsOff: z
       .int('Must be a whole number.')
       .min(1, 'Must be 1 to 10000.')
       .max(10_000, 'Must be 1 to 10000.')
@@ -30,11 +36,11 @@ const createInput = z
     active: z.boolean().nullish(),
     metadata: clearable(metadata),
   })
-  .superRefine(({ percentOffBasisPoints, amountOff, duration, durationMonths }, check) => {
+  .superRefine(({ basisPointsOff, amountOff, duration, durationMonths }, check) => {
     const refuse = (field: string, message: string) => check.addIssue({ code: 'custom', path: [field], message });
-    const given = [percentOffBasisPoints, amountOff].filter((value) => value !== null && value !== undefined).length;
-    if (given === 0) refuse('percentOffBasisPoints', 'Either this or `amountOff` must be given.');
-    if (given === 2) refuse('amountOff', 'Must not be given together with `percentOffBasisPoints`.');
+    const given = [basisPointsOff, amountOff].filter((value) => value !== null && value !== undefined).length;
+    if (given === 0) refuse('basisPointsOff', 'Either this or `amountOff` must be given.');
+    if (given === 2) refuse('amountOff', 'Must not be given together with `basisPointsOff`.');
     const months = durationMonths !== null && durationMonths !== undefined;
     if (duration === 'REPEATING' && !months)
       refuse('durationMonths', 'Must be given when the duration is `REPEATING`.');
@@ -49,7 +55,7 @@ const updateInput = z.object({
 export type CreateCouponInput = z.input<typeof createInput>;
 export type UpdateCouponInput = z.input<typeof updateInput>;
 
-/** Customers see the coupons of their own subscriptions, and the one that they may be offered. */
+/** Customers see the coupons of their own subscriptions and the retention coupon. */
 export function visibleCoupon(principal: Principal): Prisma.CouponWhereInput {
   if (principal.kind !== 'customer') return visibleInCompany(principal);
   const { companyId, customerId, portal } = principal;
@@ -89,7 +95,7 @@ export async function createCoupon(
   );
 }
 
-/** Changes what is given and leaves the rest. Whoever has an inactive coupon already keeps it. */
+/** Updates the given fields. Subscriptions that have the coupon retain it when it becomes inactive. */
 export async function updateCoupon(
   ctx: OpContext<MerchantPrincipal>,
   couponId: string,

@@ -1,19 +1,21 @@
 /** Coupons in GraphQL. */
 import type * as stored from '../../db/generated/client/enums.ts';
+import { readMany } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { Money } from '../../graphql/money.ts';
-import { IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql/mutation.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { MoneyInput } from '../catalog/moneyInput.ts';
 import { Product, WHICH_ACTIVE, withActive } from '../catalog/nodes.ts';
 import { type CreateCouponInput, createCoupon, type UpdateCouponInput, updateCoupon, visibleCoupon } from './coupon.ts';
 
-export const CouponDuration = builder.enumType('CouponDuration', {
-  description: 'For how long a coupon reduces what is billed.',
+const CouponDuration = builder.enumType('CouponDuration', {
+  description: 'The duration of a discount.',
   values: {
-    ONCE: { description: 'For one period.' },
-    REPEATING: { description: 'For a number of months.' },
-    FOREVER: { description: 'For as long as the subscription lasts.' },
+    ONCE: { description: 'A single full period.' },
+    REPEATING: { description: 'The number of months in `durationMonths`.' },
+    FOREVER: { description: 'The whole lifetime of the subscription.' },
   } satisfies Record<stored.CouponDuration, { description: string }>,
 });
 
@@ -21,37 +23,40 @@ export const Coupon = builder.prismaNode('Coupon', {
   id: { field: 'id', description: 'The id of the coupon.' },
   nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleCoupon(principal) }),
-  description: 'What reduces the prices of a subscription: either by a share or by an amount.',
+  description: 'A discount on the prices of a subscription, either by a percentage or by a fixed amount.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The name on invoices and in the portal.' }),
-    percentOffBasisPoints: t.exposeInt('percentOffBasisPoints', {
+    basisPointsOff: t.exposeInt('basisPointsOff', {
       nullable: true,
-      description: 'The share taken off each line, in basis points: 2500 is 25 %. Null when an amount is taken off.',
+      description: 'The percentage off each line, in basis points: 2500 is 25 %. Null for a coupon with `amountOff`.',
     }),
     amountOff: t.field({
       type: Money,
       nullable: true,
       select: { amountOff: true, currency: true },
-      description: 'The amount taken off each period, shared over the lines. Null when a share is taken off.',
+      description: 'The amount off each period, divided among the lines. Null for a coupon with a percentage.',
       resolve: ({ amountOff, currency }) =>
         amountOff !== null && currency !== null ? { amount: amountOff, currency } : null,
     }),
-    duration: t.expose('duration', { type: CouponDuration, description: 'For how long it reduces what is billed.' }),
+    duration: t.expose('duration', {
+      type: CouponDuration,
+      description: 'The duration of the discount, from the time at which it is attached to a subscription.',
+    }),
     durationMonths: t.exposeInt('durationMonths', {
       nullable: true,
-      description: 'For how many months; null unless the duration is `REPEATING`.',
+      description: 'The number of months of a `REPEATING` duration; null otherwise.',
     }),
     products: t.prismaField({
       type: [Product],
       select: { companyId: true, productIds: true },
       authScopes: { merchant: true },
-      description: 'The products whose prices it reduces; empty when it reduces every one. Merchants only.',
+      description: 'The products that it applies to; empty if it applies to every product. Merchants only.',
       resolve: (query, { companyId, productIds }, _args, { db }) =>
         db.prisma.product.findMany({ ...query, where: { companyId, id: { in: productIds } }, orderBy: newestFirst() }),
     }),
     active: t.exposeBoolean('active', {
       authScopes: { merchant: true },
-      description: 'Whether it can be given to a subscription; who has it keeps it. Merchants only.',
+      description: 'Whether it can be attached to subscriptions. Existing discounts are unaffected. Merchants only.',
     }),
     metadata: t.expose('metadata', {
       type: 'JSONObject',
@@ -77,7 +82,7 @@ builder.queryFields((t) => ({
     nullable: true,
     authScopes: { merchant: true },
     args: { id: t.arg.id({ required: true, description: 'The id of the coupon.' }) },
-    description: 'One coupon, or null when there is none of that id. Merchants only.',
+    description: 'The coupon with the id, or null if the company has none with it. Merchants only.',
     resolve: (query, _root, { id }, { db, principal }) =>
       db.prisma.coupon.findFirst({ ...query, where: { id, AND: visibleCoupon(principal) } }),
   }),
@@ -92,7 +97,7 @@ builder.queryFields((t) => ({
         refuseHugePages(page);
         const where = { AND: [visibleCoupon(principal), withActive(active)] };
         const from = startingAt(page, visibleCoupon(principal));
-        return db.prisma.coupon.findMany({ ...query, ...from, where, orderBy: newestFirst() });
+        return readMany(db, 'Coupon', { ...query, ...from, where, orderBy: newestFirst() });
       },
     },
     { name: 'CouponConnection', description: 'A page of coupons.' },
@@ -114,49 +119,55 @@ const payload = (name: string, description: string) =>
 
 mutation('createCoupon', {
   caller: 'merchant',
-  description: 'Creates a coupon that takes off either a share or an amount. Merchants only.',
+  description: 'Creates a coupon, either with a percentage or with a fixed amount. Merchants only.',
   input: builder.inputType('CreateCouponInput', {
-    description: 'The new coupon. Exactly one of `percentOffBasisPoints` and `amountOff` must be given.',
+    description: 'Input of `createCoupon`. Exactly one of `basisPointsOff` and `amountOff` must be given.',
     fields: (t) => ({
       name: t.string({ required: true, description: 'The name on invoices and in the portal.' }),
-      percentOffBasisPoints: t.int({
-        description: 'The share taken off each line, 1 to 10000 basis points: 2500 is 25 %.',
+      basisPointsOff: t.int({
+        description: 'The percentage off each line, 1 to 10000 basis points: 2500 is 25 %.',
       }),
-      amountOff: t.field({ type: MoneyInput, description: 'The amount taken off each period, shared over the lines.' }),
+      amountOff: t.field({ type: MoneyInput, description: 'The amount off each period, divided among the lines.' }),
       duration: t.field({
         type: CouponDuration,
         required: true,
-        description: 'For how long it reduces what is billed.',
+        description: 'The duration of the discount, from the time at which it is attached to a subscription.',
       }),
       durationMonths: t.int({
-        description: 'For how many months, 1 to 36; required for `REPEATING` and refused otherwise.',
+        description: 'The number of months, 1 to 36; required for `REPEATING` and refused otherwise.',
       }),
       productIds: t.idList({
-        description: 'The products whose prices it reduces; every product when empty or left out.',
+        description: 'The products that it applies to; every product by default or if empty.',
       }),
-      active: t.boolean({ description: 'Whether it can be given to a subscription; true when left out.' }),
+      active: t.boolean({ description: 'Whether it can be attached to subscriptions; true by default.' }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
-  errors: IDEMPOTENT,
   success: payload('CreateCouponSuccess', 'The coupon was created.'),
+  errors: [IdempotencyKeyReusedError],
   run: (ctx, { idempotencyKey, ...input }) => createCoupon(ctx, input as CreateCouponInput, idempotencyKey),
 });
 
 mutation('updateCoupon', {
   caller: 'merchant',
   description:
-    'Changes the name, state or labels of a coupon: what is left out stays as it is. An inactive coupon is not given to anybody any longer; who has it keeps it. Merchants only.',
+    'Changes the name, availability or labels of a coupon. Omitted fields stay unchanged. An inactive coupon cannot be attached anymore; existing discounts are unaffected. Merchants only.',
   input: builder.inputType('UpdateCouponInput', {
-    description: 'What changes.',
+    description: 'Input of `updateCoupon`.',
     fields: (t) => ({
-      couponId: t.id({ required: true, description: 'The coupon.' }),
+      couponId: t.id({ required: true, description: 'The id of the coupon.' }),
       name: t.string({ description: 'The name on invoices and in the portal.' }),
-      active: t.boolean({ description: 'Whether it can be given to a subscription.' }),
-      metadata: t.field({ type: 'JSONObject', description: 'Labels; replaces all of them, and null clears them.' }),
+      active: t.boolean({
+        description: 'Whether it can be attached to subscriptions. Existing discounts are unaffected.',
+      }),
+      metadata: t.field({
+        type: 'JSONObject',
+        description: 'Labels: up to 50 keys with string values. They replace all existing labels; null removes them.',
+      }),
     }),
   }),
   success: payload('UpdateCouponSuccess', 'The coupon was changed.'),
+  errors: [NotFoundError],
   run: (ctx, { couponId, ...input }) => updateCoupon(ctx, couponId, input as UpdateCouponInput),
 });

@@ -1,8 +1,11 @@
-/** What stands on invoices about a customer: its rules, and the columns it is kept in. */
+/** A customer's billing details on invoices: their validation and their columns. */
 import { z } from 'zod';
+import type { TaxIdStatus } from '../../db/generated/client/enums.ts';
+import { ValidationError } from '../../kernel/errors.ts';
+import { checkTaxId } from '../../kernel/tax/taxIds.ts';
 import { clearable, countryCode, line } from '../../kernel/validate.ts';
 
-/** Any language may be given, also one without words yet: what is known about the customer is kept. Stored as BCP 47 writes it. */
+/** Any BCP 47 language tag, also of a language without translations. Stored in canonical form. */
 const locale = z
   .string()
   .max(64, 'Must have at most 64 characters.')
@@ -11,7 +14,7 @@ const locale = z
       const [canonical] = Intl.getCanonicalLocales(tag);
       if (canonical) return canonical;
     } catch {
-      // said below
+      // Reported by the check below.
     }
     check.addIssue('Must be a BCP 47 language tag, such as `de-AT`.');
     return z.NEVER;
@@ -39,7 +42,7 @@ export const billingInput = z.object({
   taxId: clearable(taxIdInput),
 });
 
-/** The columns of an address; null clears all of it, and what is left out stays as it is. */
+/** The columns of an address. Null clears the whole address; omitted fields are unchanged. */
 export function addressColumns(address: z.output<typeof addressInput> | null | undefined) {
   if (address === undefined) return {};
   const given = address ?? { line1: null, line2: null, city: null, state: null, postalCode: null, country: null };
@@ -53,11 +56,42 @@ export function addressColumns(address: z.output<typeof addressInput> | null | u
   };
 }
 
-/** The columns of what `billingInput` accepted. */
-export function billingColumns({ address, taxId, ...rest }: z.output<typeof billingInput>) {
-  return {
-    ...rest,
-    ...addressColumns(address),
-    ...(taxId === undefined ? {} : { taxIdType: taxId?.type ?? null, taxIdValue: taxId?.value ?? null }),
-  };
+/** The stored tax id of a customer. */
+interface StoredTaxId {
+  taxIdType: string | null;
+  taxIdValue: string | null;
+}
+
+/** The columns of a number that no register has confirmed. `modules/tax` queries it at `due`. */
+const unchecked = (taxIdStatus: TaxIdStatus | null, due: Date | null) => ({
+  taxIdStatus,
+  taxIdCheckedAt: null,
+  taxIdCheckDueAt: due,
+  taxIdCheckAttempts: 0,
+});
+
+/**
+ * The columns of a tax id, in its normal form. Throws `ValidationError` if its check digits are wrong. A number that is
+ * already stored is accepted as it is: it may be older than the check, and a form sends all fields of the customer.
+ */
+function taxIdColumns(taxId: z.output<typeof taxIdInput> | null | undefined, stored: StoredTaxId | null, now: Date) {
+  if (taxId === undefined) return {};
+  if (taxId === null)
+    return stored?.taxIdType === null ? {} : { taxIdType: null, taxIdValue: null, ...unchecked(null, null) };
+  const { type, value } = taxId;
+  if (stored?.taxIdType === type && stored.taxIdValue === value) return { taxIdType: type, taxIdValue: value };
+  const checked = checkTaxId(type, value);
+  if (checked?.valid === false) throw ValidationError.at(['input', 'taxId', 'value'], checked.message);
+  const columns = { taxIdType: type, taxIdValue: checked?.value ?? value };
+  if (stored?.taxIdType === type && stored.taxIdValue === columns.taxIdValue) return columns;
+  return { ...columns, ...(type === 'eu_vat' ? unchecked('PENDING', now) : unchecked('NOT_CHECKABLE', null)) };
+}
+
+/** The columns of validated billing details; `stored` is the customer before a change. */
+export function billingColumns(
+  { address, taxId, ...rest }: z.output<typeof billingInput>,
+  stored: StoredTaxId | null,
+  now: Date,
+) {
+  return { ...rest, ...addressColumns(address), ...taxIdColumns(taxId, stored, now) };
 }

@@ -1,15 +1,15 @@
-/** What stands on a customer's invoices, changed by the customer in the portal or by the merchant. */
+/** Changes of a customer's billing details, by the customer in the portal or by the merchant. */
 import type { z } from 'zod';
 import { namesOfGiven, validate } from '../../kernel/validate.ts';
-import { type OpContext, type SignedIn, transact } from '../../op.ts';
+import { type OpContext, type SignedIn, transact } from '../../operation/operation.ts';
 import { billingColumns, billingInput } from './billingFields.ts';
 import { loadCustomer, namedCustomerId } from './customer.ts';
 
 export type BillingInformationInput = z.input<typeof billingInput>;
 
 /**
- * Changes what is given, clears what is null, leaves the rest. Finalized invoices keep what they say. What is so already
- * is no change: who saves again because no answer came sets off nothing a second time.
+ * Updates the given fields and clears those that are null. Finalized invoices do not change. Equal values are no
+ * change, so a repetition after a lost response emits no second event.
  */
 export async function updateBillingInformation(
   ctx: OpContext<SignedIn>,
@@ -20,7 +20,7 @@ export async function updateBillingInformation(
   const id = namedCustomerId(ctx.principal, customerId);
   return transact(ctx, async (op) => {
     const customer = await loadCustomer(op, id);
-    const columns = billingColumns(fields);
+    const columns = billingColumns(fields, customer, op.now);
     const names = Object.keys(columns) as (keyof typeof columns)[];
     if (names.every((name) => columns[name] === undefined || columns[name] === customer[name])) return { id };
     await op.tx.customer.update({ where: { id }, data: { ...columns, updatedAt: op.now } });

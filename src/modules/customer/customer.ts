@@ -1,11 +1,28 @@
-/** Customers of a company: making, changing and deleting them. */
+/** Customers: create, update and delete them. */
 import { z } from 'zod';
 import type { Prisma } from '../../db/generated/client/client.ts';
-import { violatedConstraint } from '../../db/violation.ts';
 import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { clearable, email, line, metadata, namesOfGiven, signInKey, validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type Op, type OpContext, type SignedIn, transact, visibleCustomer } from '../../op.ts';
+import {
+  clearable,
+  email,
+  idempotencyKey,
+  line,
+  metadata,
+  namesOfGiven,
+  signInKey,
+  validate,
+} from '../../kernel/validate.ts';
+import { violatedConstraint } from '../../kernel/violatedConstraint.ts';
+import { idempotent } from '../../operation/idempotency.ts';
+import {
+  type MerchantPrincipal,
+  type Op,
+  type OpContext,
+  type SignedIn,
+  transact,
+  visibleCustomer,
+} from '../../operation/operation.ts';
 import { billingColumns, billingInput } from './billingFields.ts';
 import { endSessionsOf } from './endSessions.ts';
 
@@ -13,6 +30,7 @@ const createInput = billingInput.extend({
   email,
   externalId: clearable(line(200)),
   metadata: clearable(metadata),
+  idempotencyKey,
 });
 const updateInput = billingInput.extend({
   email: email.nullish(),
@@ -23,7 +41,7 @@ const updateInput = billingInput.extend({
 export type CreateCustomerInput = z.input<typeof createInput>;
 export type UpdateCustomerInput = z.input<typeof updateInput>;
 
-/** Loads a customer whom the caller may see, or throws as if there were none. */
+/** Loads a customer that the caller may see. Throws `NotFoundError` otherwise. */
 export async function loadCustomer<Include extends Prisma.CustomerInclude = object>(
   op: Pick<Op, 'tx' | 'principal'>,
   id: string,
@@ -37,7 +55,7 @@ export async function loadCustomer<Include extends Prisma.CustomerInclude = obje
   return customer;
 }
 
-/** The customer an operation is about: a portal session's own, or the one that a merchant names. */
+/** The customer of an operation: the portal session's own, or the one that a merchant names. */
 export function namedCustomerId(principal: SignedIn, customerId: string | null | undefined): string {
   if (principal.kind === 'customer') {
     if (customerId && customerId !== principal.customerId) throw new NotFoundError('customer', ['input', 'customerId']);
@@ -47,12 +65,14 @@ export function namedCustomerId(principal: SignedIn, customerId: string | null |
   return customerId;
 }
 
-/** Turns a violated constraint into words about the field. */
+/** Converts a violated constraint into a validation error of its field. */
 function refuseTaken(error: unknown): never {
   const field = { customer_company_id_sign_in_key_key: 'email', customer_company_id_external_id_key: 'externalId' }[
     violatedConstraint(error) ?? ''
   ];
-  if (field) throw new ConflictError('Another customer has it already.', ['input', field]);
+  if (field === 'email')
+    throw new ConflictError('EMAIL_TAKEN', 'Another customer has this e-mail address.', ['input', field]);
+  if (field) throw new ConflictError('EXTERNAL_ID_TAKEN', 'Another customer has this external id.', ['input', field]);
   throw error;
 }
 
@@ -60,30 +80,44 @@ export async function createCustomer(
   ctx: OpContext<MerchantPrincipal>,
   input: CreateCustomerInput,
 ): Promise<{ id: string }> {
-  const { metadata: labels, email: address, externalId, ...billing } = validate(createInput, input);
-  return transact(ctx, async (op) => {
-    const id = newId('Customer', op.now);
-    await op.tx.customer
-      .create({
-        data: {
-          ...billingColumns(billing),
-          id,
-          companyId: op.principal.companyId,
-          externalId,
-          email: address,
-          signInKey: signInKey(address),
-          metadata: labels ?? {},
-          createdAt: op.now,
-          updatedAt: op.now,
-        },
-      })
-      .catch(refuseTaken);
-    op.emit('customer.created', { objectId: id, customerId: id });
-    return { id };
-  });
+  const { idempotencyKey: key, ...given } = validate(createInput, input);
+  const { metadata: labels, email: address, externalId, ...billing } = given;
+  return idempotent(ctx, { operation: 'createCustomer', key, input: given }, (claim) =>
+    transact(ctx, async (op) => {
+      const id = newId('Customer', op.now);
+      await op.tx.customer
+        .create({
+          data: {
+            ...billingColumns(billing, null, op.now),
+            id,
+            companyId: op.principal.companyId,
+            externalId,
+            email: address,
+            signInKey: signInKey(address),
+            metadata: labels ?? {},
+            createdAt: op.now,
+            updatedAt: op.now,
+          },
+        })
+        .catch(refuseTaken);
+      await claim(op, { id });
+      op.emit('customer.created', { objectId: id, customerId: id });
+      return { id };
+    }),
+  );
 }
 
-/** Changes what is given and leaves the rest. A new e-mail address ends every session of the customer. */
+/** The new `disabledAt`; undefined leaves it unchanged. Disabling a disabled customer does not move its time. */
+function disabledAt(
+  disabled: boolean | null | undefined,
+  before: { disabledAt: Date | null },
+  now: Date,
+): Date | null | undefined {
+  if (disabled === true) return before.disabledAt ?? now;
+  return disabled === false ? null : undefined;
+}
+
+/** Updates the given fields. A new e-mail address ends every session of the customer. */
 export async function updateCustomer(
   ctx: OpContext<MerchantPrincipal>,
   customerId: string,
@@ -92,17 +126,16 @@ export async function updateCustomer(
   const { metadata: labels, disabled, email: address, externalId, ...billing } = validate(updateInput, input);
   return transact(ctx, async (op) => {
     const before = await loadCustomer(op, customerId);
-    const moved = address !== null && address !== undefined && signInKey(address) !== before.signInKey;
+    const moved = Boolean(address) && signInKey(address ?? '') !== before.signInKey;
     await op.tx.customer
       .update({
         where: { id: customerId },
         data: {
-          ...billingColumns(billing),
+          ...billingColumns(billing, before, op.now),
           externalId,
           ...(address ? { email: address, signInKey: signInKey(address) } : {}),
           ...(labels ? { metadata: labels } : {}),
-          ...(disabled === true ? { disabledAt: before.disabledAt ?? op.now } : {}),
-          ...(disabled === false ? { disabledAt: null } : {}),
+          disabledAt: disabledAt(disabled, before, op.now),
           updatedAt: op.now,
         },
       })
@@ -118,8 +151,8 @@ export async function updateCustomer(
 }
 
 /**
- * Deletes a customer: nobody can sign in or be found under the address any longer, and sessions end at once.
- * Invoices stay, as the law asks. Refused while a subscription runs.
+ * Deletes a customer: its address can no longer sign in, and its sessions end immediately. Its invoices stay, because
+ * the law requires them. Refused while a subscription is active.
  */
 export async function deleteCustomer(ctx: OpContext<MerchantPrincipal>, customerId: string): Promise<{ id: string }> {
   return transact(ctx, async (op) => {
@@ -127,7 +160,11 @@ export async function deleteCustomer(ctx: OpContext<MerchantPrincipal>, customer
     const running = await op.tx.subscription.count({
       where: { companyId: op.principal.companyId, customerId, status: { not: 'CANCELED' } },
     });
-    if (running > 0) throw new ConflictError('The customer has a subscription that has not ended.');
+    if (running > 0)
+      throw new ConflictError(
+        'SUBSCRIPTION_NOT_ENDED',
+        'The customer has a subscription that has not ended. Cancel it first.',
+      );
     await op.tx.customer.update({
       where: { id: customerId },
       data: { deletedAt: op.now, signInKey: null, externalId: null, updatedAt: op.now },

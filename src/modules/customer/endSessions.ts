@@ -1,7 +1,7 @@
-/** Ending portal sessions. Stands with the customer, because whatever happens to a customer may end them. */
-import type { Op } from '../../op.ts';
+/** Ends portal sessions. In this module, because changes of a customer end them. */
+import type { Op } from '../../operation/operation.ts';
 
-/** Ends sessions of a customer, all of them or one, and withdraws links that were not used yet. Returns how many sessions ended. */
+/** Ends all sessions of a customer or one of them, and withdraws unused links. Returns the number of ended sessions. */
 export async function endSessionsOf(
   op: Op,
   customerId: string,
@@ -9,8 +9,8 @@ export async function endSessionsOf(
   only?: { sessionId: string },
 ): Promise<number> {
   const owner = { companyId: op.principal.companyId, customerId };
-  // A link that waits in a mailbox would open a new session at once. Links go first: this waits for one that is being
-  // used at the moment, so that the session which it opens is among those that end.
+  // An unused link would open a new session. Links are withdrawn first: this waits for a link that is being used, so
+  // that its new session is among those that end.
   if (!only) await op.tx.portalLink.updateMany({ where: { ...owner, usedAt: null }, data: { usedAt: op.now } });
   const { count } = await op.tx.portalSession.updateMany({
     where: { ...owner, endedAt: null, ...(only ? { id: only.sessionId } : {}) },

@@ -1,4 +1,4 @@
-/** What the mails to customers share: to whom they go, what they run on, and how they are sent. */
+/** Common parts of mails to customers: recipient, job limits, sender and sending. */
 import type { Db } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client/client.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -13,10 +13,10 @@ export interface MailParts {
   log: { warn(fields: object, message: string): void };
 }
 
-/** A service that is down for hours must not cost a mail: about ten hours of trying, ever more slowly. */
+/** Retries for about ten hours with growing delays, so that an outage of the mail service loses no mail. */
 export const MAIL_LIMITS = { retryLimit: 20 } as const;
 
-/** What is to be read of the customer beside what the mail is about. */
+/** The customer's columns that every mail needs. */
 export const RECIPIENT = {
   include: {
     company: {
@@ -38,12 +38,12 @@ export const RECIPIENT = {
 } as const satisfies { include: Prisma.CustomerInclude };
 export type Recipient = Prisma.CustomerGetPayload<typeof RECIPIENT>;
 
-/** Whoever is gone, or may not sign in, is not asked to. */
+/** A deleted or disabled customer receives no mail. */
 export function mayBeWritten({ deletedAt, disabledAt, company }: Recipient): boolean {
   return deletedAt === null && disabledAt === null && company.disabledAt === null;
 }
 
-/** From whom a mail comes, and in which language it is written. */
+/** The sender of a mail, and its language. */
 export function senderOf({ locale, company }: Recipient) {
   return {
     companyName: company.name,
@@ -55,7 +55,7 @@ export function senderOf({ locale, company }: Recipient) {
   };
 }
 
-/** Sends it. A mail that is refused for good is not sent again: that would be refused again and costs the sender's good name. */
+/** Sends a mail. A permanent refusal is not retried, because repeating it harms the sender's reputation. */
 export async function send(
   { mailer, log }: Pick<MailParts, 'mailer' | 'log'>,
   { id: customerId, companyId, email, company }: Recipient,

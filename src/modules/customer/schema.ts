@@ -1,12 +1,14 @@
-/** Customers in GraphQL: the node, its lists, and what merchants and customers may change of it. */
+/** Customers in GraphQL: the node, its lists, and the changes that merchants and customers may make. */
+import type { Prisma } from '../../db/generated/client/client.ts';
 import { readMany, readOne, readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
-import { mutation } from '../../graphql/mutation.ts';
-import { ConflictError } from '../../kernel/errors.ts';
-import { LANGUAGE_LIST } from '../../kernel/locale.ts';
+import { createdWithin, DateTimeRange } from '../../graphql/filters.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { LANGUAGE_LIST } from '../../i18n/locale.ts';
+import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { signInKey } from '../../kernel/validate.ts';
-import { visibleCustomer } from '../../op.ts';
+import { visibleCustomer } from '../../operation/operation.ts';
 import { type BillingInformationInput, updateBillingInformation } from './billingInformation.ts';
 import {
   type CreateCustomerInput,
@@ -15,6 +17,7 @@ import {
   type UpdateCustomerInput,
   updateCustomer,
 } from './customer.ts';
+import { TaxId, TaxIdInput } from './taxIdSchema.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 
@@ -28,22 +31,20 @@ export const Address = builder.objectRef<{
 }>('Address');
 
 Address.implement({
-  description: 'A postal address.',
+  description: 'The postal address of a customer or company.',
   fields: (t) => ({
-    line1: t.exposeString('addressLine1', { nullable: true, description: 'Street and number.' }),
-    line2: t.exposeString('addressLine2', { nullable: true, description: 'What does not fit the first line.' }),
-    city: t.exposeString('addressCity', { nullable: true, description: 'City or town.' }),
+    line1: t.exposeString('addressLine1', { nullable: true, description: 'The street and number.' }),
+    line2: t.exposeString('addressLine2', {
+      nullable: true,
+      description: 'The second address line, such as a floor or a building.',
+    }),
+    city: t.exposeString('addressCity', { nullable: true, description: 'The city or town.' }),
     state: t.exposeString('addressState', { nullable: true, description: 'State, province or region.' }),
     postalCode: t.exposeString('addressPostalCode', { nullable: true, description: 'Postal or ZIP code.' }),
-    country: t.exposeString('addressCountry', { nullable: true, description: 'ISO 3166-1 code of two capitals.' }),
-  }),
-});
-
-const TaxId = builder.objectRef<{ taxIdType: string; taxIdValue: string }>('TaxId').implement({
-  description: 'A number under which a tax authority knows somebody.',
-  fields: (t) => ({
-    type: t.exposeString('taxIdType', { description: 'Its kind, such as `eu_vat`.' }),
-    value: t.exposeString('taxIdValue', { description: 'The number as it is printed on invoices.' }),
+    country: t.exposeString('addressCountry', {
+      nullable: true,
+      description: 'The country as an ISO 3166-1 code of two capital letters.',
+    }),
   }),
 });
 
@@ -51,16 +52,16 @@ export const Customer = builder.prismaNode('Customer', {
   id: { field: 'id', description: 'The id of the customer.' },
   nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleCustomer(principal) }),
-  description: 'Somebody who buys from the company.',
+  description: 'A customer of the company: a person or business that it bills.',
   fields: (t) => ({
     email: t.exposeString('email', {
       description: 'The address that may sign in to the portal; unique in the company.',
     }),
-    name: t.exposeString('name', { nullable: true, description: 'The name on invoices.' }),
-    phone: t.exposeString('phone', { nullable: true, description: 'A phone number for questions about bills.' }),
+    name: t.exposeString('name', { nullable: true, description: 'The name of the customer on invoices.' }),
+    phone: t.exposeString('phone', { nullable: true, description: 'A phone number for questions about invoices.' }),
     locale: t.exposeString('locale', {
       nullable: true,
-      description: `The BCP 47 tag of the language for mails, invoices and pages; null when none was chosen. There are words in ${LANGUAGE_LIST}; the region decides how numbers and dates are written.`,
+      description: `The BCP 47 tag of the language for mails, invoices and pages; null if none was chosen. Texts exist in ${LANGUAGE_LIST}; the region determines the formats of numbers and dates.`,
     }),
     address: t.field({
       type: Address,
@@ -72,15 +73,16 @@ export const Customer = builder.prismaNode('Customer', {
         addressPostalCode: true,
         addressCountry: true,
       },
-      description: 'The billing address.',
+      description: 'The billing address on invoices.',
       resolve: (customer) => customer,
     }),
     taxId: t.field({
       type: TaxId,
       nullable: true,
-      select: { taxIdType: true, taxIdValue: true },
-      description: 'The tax id on invoices; null when none is known.',
-      resolve: ({ taxIdType, taxIdValue }) => (taxIdType && taxIdValue ? { taxIdType, taxIdValue } : null),
+      select: { taxIdType: true, taxIdValue: true, taxIdStatus: true },
+      description: 'The tax id on invoices; null if none is set.',
+      resolve: ({ taxIdType, taxIdValue, taxIdStatus }) =>
+        taxIdType && taxIdValue ? { taxIdType, taxIdValue, taxIdStatus } : null,
     }),
     externalId: t.exposeString('externalId', {
       nullable: true,
@@ -96,12 +98,19 @@ export const Customer = builder.prismaNode('Customer', {
       type: 'DateTime',
       nullable: true,
       authScopes: { merchant: true },
-      description: 'Since when the customer may not sign in; null when allowed. Merchants only.',
+      description: 'When the customer was disabled and can no longer sign in; null while enabled. Merchants only.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the customer was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the customer was last changed.' }),
   }),
 });
+
+/** In a pattern of LIKE, as Prisma passes the text to it, a backslash makes a wildcard a character. */
+function containing(search: string | null | undefined): Prisma.CustomerWhereInput {
+  if (!search) return {};
+  const contains = search.replaceAll(/[\\%_]/g, '\\$&');
+  return { OR: [{ email: { contains, mode: 'insensitive' } }, { name: { contains, mode: 'insensitive' } }] };
+}
 
 builder.queryFields((t) => ({
   currentCustomer: t.prismaField({
@@ -116,7 +125,7 @@ builder.queryFields((t) => ({
     nullable: true,
     authScopes: { merchant: true },
     args: { id: t.arg.id({ required: true, description: 'The id of the customer.' }) },
-    description: 'One customer, or null when there is none of that id. Merchants only.',
+    description: 'The customer with the id, or null if the company has none with it or it was deleted. Merchants only.',
     resolve: (query, _root, { id }, { db, principal }) =>
       readOne(db, 'Customer', { ...query, where: { id, deletedAt: null, AND: visibleCustomer(principal) } }),
   }),
@@ -125,9 +134,15 @@ builder.queryFields((t) => ({
       type: Customer,
       cursor: 'id',
       authScopes: { merchant: true },
-      args: { email: t.arg.string({ description: 'Only the customer who signs in with this address.' }) },
+      args: {
+        email: t.arg.string({ description: 'Only the customer who signs in with this address.' }),
+        search: t.arg.string({
+          description: 'Only customers whose e-mail address or name contains this text. Case is ignored.',
+        }),
+        createdAt: t.arg({ type: DateTimeRange, description: 'Only customers who were created in this range.' }),
+      },
       description: "The company's customers, newest first. Merchants only.",
-      resolve: (query, _root, { email, ...page }, { db, principal }) => {
+      resolve: (query, _root, { email, search, createdAt, ...page }, { db, principal }) => {
         refuseHugePages(page);
         return readMany(db, 'Customer', {
           ...query,
@@ -136,6 +151,8 @@ builder.queryFields((t) => ({
             ...visibleCustomer(principal),
             deletedAt: null,
             ...(email === null || email === undefined ? {} : { signInKey: signInKey(email) }),
+            ...containing(search),
+            ...createdWithin(createdAt),
           },
           orderBy: newestFirst(),
         });
@@ -146,7 +163,7 @@ builder.queryFields((t) => ({
   ),
 }));
 
-/** Payloads carry the id; the customer is read again for exactly the fields that were asked for. */
+/** Payloads carry the id; the customer is read again for exactly the selected fields. */
 const payload = (name: string, description: string) =>
   builder.objectRef<{ id: string }>(name).implement({
     description,
@@ -160,30 +177,22 @@ const payload = (name: string, description: string) =>
   });
 
 export const AddressInput = builder.inputType('AddressInput', {
-  description: 'A postal address. What is left out stays as it is; null clears.',
+  description: 'A postal address. Omitted fields stay unchanged; null clears a field.',
   fields: (t) => ({
-    line1: t.string({ description: 'Street and number.' }),
-    line2: t.string({ description: 'What does not fit the first line.' }),
-    city: t.string({ description: 'City or town.' }),
+    line1: t.string({ description: 'The street and number.' }),
+    line2: t.string({ description: 'The second address line, such as a floor or a building.' }),
+    city: t.string({ description: 'The city or town.' }),
     state: t.string({ description: 'State, province or region.' }),
     postalCode: t.string({ description: 'Postal or ZIP code.' }),
-    country: t.string({ description: 'ISO 3166-1 code of two capitals.' }),
-  }),
-});
-
-const TaxIdInput = builder.inputType('TaxIdInput', {
-  description: 'A number under which a tax authority knows somebody.',
-  fields: (t) => ({
-    type: t.string({ required: true, description: 'Its kind, such as `eu_vat`.' }),
-    value: t.string({ required: true, description: 'The number as it is to be printed on invoices.' }),
+    country: t.string({ description: 'The country as an ISO 3166-1 code of two capital letters.' }),
   }),
 });
 
 const billingInputFields = (t: InputFields) => ({
-  name: t.string({ description: 'The name on invoices.' }),
-  phone: t.string({ description: 'A phone number for questions about bills.' }),
+  name: t.string({ description: 'The name of the customer on invoices.' }),
+  phone: t.string({ description: 'A phone number for questions about invoices.' }),
   locale: t.string({
-    description: `The BCP 47 tag of the language for mails, invoices and pages, such as \`de-AT\`. There are words in ${LANGUAGE_LIST}; any other language is kept and reads the company's default, or English. What was issued before stays as it is.`,
+    description: `The BCP 47 tag of the language for mails, invoices and pages, such as \`de-AT\`. Texts exist in ${LANGUAGE_LIST}; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed.`,
   }),
   address: t.field({ type: AddressInput, description: 'The billing address; null clears all of it.' }),
   taxId: t.field({ type: TaxIdInput, description: 'The tax id on invoices; null clears it.' }),
@@ -193,66 +202,73 @@ mutation('createCustomer', {
   caller: 'merchant',
   description: 'Creates a customer. Merchants only.',
   input: builder.inputType('CreateCustomerInput', {
-    description: 'The new customer.',
+    description: 'Input of `createCustomer`.',
     fields: (t) => ({
       email: t.string({ required: true, description: 'The address that may sign in; unique in the company.' }),
       externalId: t.string({ description: "The merchant's own id for the customer; unique in the company." }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       ...billingInputFields(t),
+      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
   success: payload('CreateCustomerSuccess', 'The customer was created.'),
-  errors: [ConflictError],
+  errors: [ConflictError, IdempotencyKeyReusedError],
   run: (ctx, input) => createCustomer(ctx, input as CreateCustomerInput),
 });
 
 mutation('updateCustomer', {
   caller: 'merchant',
   description:
-    'Changes a customer: what is left out stays as it is, null clears. A new e-mail address, and disabling, end all portal sessions of the customer. Merchants only.',
+    'Changes a customer. Omitted fields stay unchanged; null clears a nullable field. A new e-mail address and disabling end all portal sessions of the customer. Merchants only.',
   input: builder.inputType('UpdateCustomerInput', {
-    description: 'What changes.',
+    description: 'Input of `updateCustomer`.',
     fields: (t) => ({
-      customerId: t.id({ required: true, description: 'The customer.' }),
+      customerId: t.id({ required: true, description: 'The id of the customer.' }),
       email: t.string({ description: 'The address that may sign in; unique in the company.' }),
       externalId: t.string({ description: "The merchant's own id for the customer; unique in the company." }),
-      disabled: t.boolean({ description: 'Whether the customer is kept from signing in.' }),
-      metadata: t.field({ type: 'JSONObject', description: 'Labels; replaces all of them.' }),
+      disabled: t.boolean({ description: 'Whether the customer is prevented from signing in.' }),
+      metadata: t.field({
+        type: 'JSONObject',
+        description: 'Labels: up to 50 keys with string values. They replace all existing labels.',
+      }),
       ...billingInputFields(t),
     }),
   }),
   success: payload('UpdateCustomerSuccess', 'The customer was changed.'),
-  errors: [ConflictError],
+  errors: [NotFoundError, ConflictError],
   run: (ctx, { customerId, ...input }) => updateCustomer(ctx, customerId, input as UpdateCustomerInput),
 });
 
 mutation('deleteCustomer', {
   caller: 'merchant',
   description:
-    'Deletes a customer: sessions end, the address is free again, invoices stay. Refused while a subscription runs. Merchants only.',
+    'Deletes a customer: sessions end, the e-mail address becomes available again, and invoices remain. Fails with `ConflictError` while a subscription has not ended. Merchants only.',
   input: builder.inputType('DeleteCustomerInput', {
-    description: 'Who is to be deleted.',
-    fields: (t) => ({ customerId: t.id({ required: true, description: 'The customer.' }) }),
+    description: 'Input of `deleteCustomer`.',
+    fields: (t) => ({ customerId: t.id({ required: true, description: 'The id of the customer.' }) }),
   }),
   success: builder.objectRef<{ id: string }>('DeleteCustomerSuccess').implement({
     description: 'The customer was deleted.',
-    fields: (t) => ({ deletedCustomerId: t.exposeID('id', { description: 'The id that names nobody any longer.' }) }),
+    fields: (t) => ({ deletedCustomerId: t.exposeID('id', { description: 'The id of the deleted customer.' }) }),
   }),
-  errors: [ConflictError],
+  errors: [NotFoundError, ConflictError],
   run: (ctx, { customerId }) => deleteCustomer(ctx, customerId),
 });
 
 mutation('updateBillingInformation', {
   caller: 'signedIn',
   description:
-    'Changes what stands on the next invoices of a customer: what is left out stays, null clears. What is so already is no change and no event.',
+    'Changes the billing information of a customer, which later invoices show. Omitted fields stay unchanged; null clears a field. No event is emitted if nothing changes.',
   input: builder.inputType('UpdateBillingInformationInput', {
-    description: 'What changes.',
+    description: 'Input of `updateBillingInformation`.',
     fields: (t) => ({
-      customerId: t.id({ description: 'The customer; merchants must name one, a portal session is its own.' }),
+      customerId: t.id({
+        description: 'The customer. Required for merchants; a portal session uses its own customer by default.',
+      }),
       ...billingInputFields(t),
     }),
   }),
   success: payload('UpdateBillingInformationSuccess', 'The billing information was changed.'),
+  errors: [NotFoundError],
   run: (ctx, { customerId, ...input }) => updateBillingInformation(ctx, customerId, input as BillingInformationInput),
 });

@@ -1,20 +1,20 @@
-/** The job that tells a customer of a card that is about to expire. */
 import { cardExpiringMail } from '../../mail/templates/cardExpiring.ts';
 import { companyTime } from '../company/time.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import { dunningConfig } from './config.ts';
 
+/** Warns a customer of a default card that is about to expire; enqueued with the event. */
 export const CARD_EXPIRING_MAIL_JOB = 'dunning.card-expiring-mail';
 
 export interface CardExpiringMailJob {
   companyId: string;
   paymentMethodId: string;
-  /** The expiry that it warns of, as year × 100 + month. */
+  /** The expiry that the mail warns of, as year × 100 + month. */
   warnedFor: number;
 }
 
-/** Not sent any longer once another card was chosen, or the month is over. */
+/** Sends the warning, unless another method is the default by now or the card's last month is over. */
 export async function sendCardExpiringMail(parts: MailParts, job: CardExpiringMailJob): Promise<void> {
   const { companyId, paymentMethodId: id, warnedFor } = job;
   const method = await parts.db.prisma.paymentMethod.findFirst({
@@ -24,7 +24,7 @@ export async function sendCardExpiringMail(parts: MailParts, job: CardExpiringMa
   if (!method?.expiryYear || !method.expiryMonth) return;
   const { customer, expiryYear, expiryMonth } = method;
   if (customer.defaultPaymentMethodId !== id || !mayBeWritten(customer)) return;
-  // The month counts from 1, so this is the first instant of the next one.
+  // Date.UTC counts months from 0 and the card's from 1, so this is the first instant after its last month.
   if ((await companyTime(parts, companyId)) >= new Date(Date.UTC(expiryYear, expiryMonth))) return;
   const { paymentFailedCustomLinkUrl: ownPage } = await dunningConfig(parts.db.prisma, companyId);
   const place = { companyId, destination: 'PAYMENT_METHODS' } as const;

@@ -1,19 +1,19 @@
-/** What a company has decided to do about payments that fail: reading it, and changing it. */
+/** A company's dunning configuration: what happens after a failed payment. */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { DunningConfig } from '../../db/generated/client/client.ts';
 import { DunningTerminalAction } from '../../db/generated/client/enums.ts';
+import { parseReturnUrl } from '../../kernel/returnUrl.ts';
 import { validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
-import { parseReturnUrl } from '../portal/returnUrl.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 
 export const MAXIMUM_RETRIES = 8;
 export const MAXIMUM_RETRY_DAY = 60;
 export const MAXIMUM_WARNING_DAYS = 90;
 
-/** GraphQL has checked the types; what is left to be of a wrong type is null. */
-const NOT_NULL = 'Must not be null; leave it out to keep it.';
+/** GraphQL has checked the types, so null is the only wrong type left. */
+const NOT_NULL = 'Must not be null. Omit it to leave it unchanged.';
 
 const link = z.string().transform((text, check) => {
   const url = parseReturnUrl(text);
@@ -24,7 +24,6 @@ const link = z.string().transform((text, check) => {
   return z.NEVER;
 });
 
-/** Every setting and its rule. */
 const updateInput = z
   .object({
     retryDays: z
@@ -52,12 +51,12 @@ const updateInput = z
 type Settings = z.output<typeof updateInput>;
 export type UpdateDunningConfigInput = { [Name in keyof Settings]: z.input<typeof updateInput>[Name] | null };
 
-/** Every company has one: it is made with the company. */
+/** The configuration; every company is created with one. */
 export function dunningConfig(tx: Pick<Tx, 'dunningConfig'>, companyId: string): Promise<DunningConfig> {
   return tx.dunningConfig.findUniqueOrThrow({ where: { companyId } });
 }
 
-/** Merges what is given into the configuration; all that is wrong is told at once. Failures from then on obey it. */
+/** Merges the given settings; they apply to failures from now on. Throws one `ValidationError` with every issue. */
 export async function updateDunningConfig(
   ctx: OpContext<MerchantPrincipal>,
   input: UpdateDunningConfigInput,

@@ -1,26 +1,26 @@
-/** The job that tells a customer of a payment that failed. */
-import { localeOf } from '../../kernel/locale.ts';
+import { localeOf } from '../../i18n/locale.ts';
 import { paymentFailedMail } from '../../mail/templates/paymentFailed.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
-import { lineTitle } from '../invoice/sentences/explain.ts';
+import { lineTitle } from '../invoice/lineExplanations/explain.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import { dunningConfig } from './config.ts';
 import { lastAttempt } from './schedule.ts';
 
+/** Notifies a customer of a failed payment; enqueued with the failure. */
 export const PAYMENT_FAILED_MAIL_JOB = 'dunning.payment-failed-mail';
 
-const MUST_CONFIRM = 'authentication_required';
+const AUTHENTICATION_REQUIRED = 'authentication_required';
 const METHODS = { destination: 'PAYMENT_METHODS' } as const;
 
 export interface PaymentFailedMailJob {
   companyId: string;
   invoiceId: string;
-  /** Which failure it tells of, counted from 1. */
+  /** The failure that the mail is about, counted from 1. */
   attempt: number;
   paymentMethodId: string | null;
 }
 
-/** Says how things stand now. A mail that has come too late, because the debt is paid or was tried again, is not sent. */
+/** Sends the mail with the state as of now, unless the invoice is paid or was charged again meanwhile. */
 export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailedMailJob): Promise<void> {
   const { companyId, invoiceId, attempt, paymentMethodId } = job;
   const { db, publicUrl } = parts;
@@ -42,10 +42,11 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     where: { companyId, objectId: invoiceId, type: 'invoice.payment_failed' },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
-  const runs = subscription !== null && subscription.status !== 'CANCELED';
+  const unended = subscription !== null && subscription.status !== 'CANCELED';
   const declineCode = (failure?.data as { declineCode?: string } | null)?.declineCode ?? null;
-  // What the bank wants confirmed is paid by hand; for everything else another payment method is what helps.
-  const place = declineCode === MUST_CONFIRM ? { destination: 'PAY_INVOICE' as const, context: invoiceId } : METHODS;
+  // A payment that needs authentication is paid in the portal; after a decline, another payment method helps.
+  const place =
+    declineCode === AUTHENTICATION_REQUIRED ? { destination: 'PAY_INVOICE' as const, context: invoiceId } : METHODS;
   const portalLink = await portalPlace(db.prisma, publicUrl, { companyId, ...place });
   const content = paymentFailedMail({
     ...senderOf(customer),
@@ -53,7 +54,7 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     amount: invoice.amountDue,
     currency: invoice.currency,
     invoiceNumber: invoice.number,
-    // What was billed; what was credited on the way is in the amount.
+    // Credits are part of the amount and are not listed.
     subjects: invoice.lines
       .filter(({ amount }) => amount > 0n)
       .map((line) => lineTitle(line, localeOf(customer.locale, customer.company.portalConfig?.defaultLocale))),
@@ -61,7 +62,7 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     declineCode,
     nextAttemptAt,
     lastAttemptAt: nextAttemptAt && firstFailedAt ? lastAttempt(firstFailedAt, config.retryDays) : null,
-    consequence: runs ? config.terminalAction : null,
+    consequence: unended ? config.terminalAction : null,
     subscriptionStatus: subscription?.status ?? null,
   });
   await send(parts, customer, 'payment-failed', content);

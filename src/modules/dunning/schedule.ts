@@ -1,16 +1,18 @@
-/** When a payment that failed is tried again. Pure. */
+/**
+ * The instants of retries after a failed payment. Pure. Their days and the terminal action after the last one are
+ * configured in config.ts; collection/recordFailure.ts schedules each retry and ends dunning.
+ */
 import { after, DAY } from '../../kernel/clock.ts';
 
 /**
- * The next retry after `now`, or null when there is none left. Retries are counted in days from the first failure, so
- * that attempts in between (by a new payment method, say) use none of them up, and retries that were missed while
- * nothing ran are not made up for in a burst.
+ * The next retry after `now`, or null if none is left. Retries are counted in days from the first failure: attempts in
+ * between, such as one with a new payment method, use none of them up, and missed retries do not run in a burst.
  */
 export function nextAttempt(firstFailedAt: Date, retryDays: readonly number[], now: Date): Date | null {
   return attempts(firstFailedAt, retryDays).find((at) => at > now) ?? null;
 }
 
-/** The last retry there will be, or null when there is none at all. */
+/** The last retry, or null if no retries are configured. */
 export function lastAttempt(firstFailedAt: Date, retryDays: readonly number[]): Date | null {
   return attempts(firstFailedAt, retryDays).at(-1) ?? null;
 }

@@ -1,12 +1,12 @@
-/** Dunning in GraphQL: its configuration, how far it is with an invoice, and paying everything at once. */
+/** Dunning in GraphQL: its configuration, and the progress of an invoice. */
 import type { DunningTerminalAction as Actions } from '../../db/generated/client/enums.ts';
-import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { IDEMPOTENCY_KEY_DESCRIPTION, IDEMPOTENT, mutation } from '../../graphql/mutation.ts';
-import { PortalFeatureDisabledError } from '../../kernel/errors.ts';
-import { visibleToMerchant } from '../../op.ts';
+import { mutation } from '../../graphql/mutation.ts';
+import { visibleToMerchant } from '../../operation/operation.ts';
+import { isOverdue } from '../collection/overdue.ts';
 import { Invoice } from '../invoice/nodes.ts';
 import { PaymentMethod } from '../payment/schema.ts';
+import { type PaymentMethodExpiry as Expiries, expiryOf } from './cardExpiry.ts';
 import {
   MAXIMUM_RETRIES,
   MAXIMUM_RETRY_DAY,
@@ -14,38 +14,32 @@ import {
   type UpdateDunningConfigInput,
   updateDunningConfig,
 } from './config.ts';
-import { type PaymentMethodExpiry as Expiries, expiryOf } from './expiring.ts';
-import { isOverdue } from './overdue.ts';
-import {
-  type PastDueFailure as Failure,
-  PAID_AT_ONCE,
-  payPastDueInvoices,
-  type PastDueFailureReason as Reasons,
-} from './payPastDue.ts';
 
 const DunningTerminalAction = builder.enumType('DunningTerminalAction', {
-  description: 'What becomes of a subscription when the last retry of an invoice has failed.',
+  description: 'The change of a subscription when the last retry of an invoice has failed.',
   values: {
-    CANCEL: { description: 'It ends at once, without credit.' },
-    UNPAID: { description: 'It rests, and no further periods are billed, until everything overdue is paid.' },
-    PAST_DUE: { description: 'It stays past due, and further periods are billed.' },
-    PAUSE: { description: 'It is paused, and no further periods are billed, until everything overdue is paid.' },
+    CANCEL: { description: 'It ends immediately, without credit.' },
+    UNPAID: {
+      description: 'It becomes `UNPAID`, and no further periods are billed until all overdue invoices are paid.',
+    },
+    PAST_DUE: { description: 'It stays `PAST_DUE`, and further periods are billed.' },
+    PAUSE: { description: 'It is paused, and no further periods are billed until all overdue invoices are paid.' },
   } satisfies Record<keyof typeof Actions, { description: string }>,
 });
 
-/** What each setting means, for reading and for changing. */
+/** The meaning of each setting, for reading and for changing. */
 const MEANS = {
-  retryDays: `When a failed payment is tried again, in days after the first failure: ascending, each from 1 to ${MAXIMUM_RETRY_DAY}, at most ${MAXIMUM_RETRIES}. Empty: never.`,
-  emailsEnabled: 'Whether customers are told by e-mail of payments that failed and of cards that are about to expire.',
-  cardExpiryWarningDays: `How many days before a card expires its owner is told, 0 to ${MAXIMUM_WARNING_DAYS}; 0: never.`,
+  retryDays: `The days after the first failure on which a failed payment is retried: ascending, each from 1 to ${MAXIMUM_RETRY_DAY}, at most ${MAXIMUM_RETRIES}. Empty: no retries. By default 3, 5 and 7.`,
+  emailsEnabled: 'Whether customers get e-mails about failed payments and cards that expire soon; true by default.',
+  cardExpiryWarningDays: `The number of days before the expiry of a card at which its owner is warned, 0 to ${MAXIMUM_WARNING_DAYS}; 0: no warning. By default 30.`,
   paymentFailedCustomLinkUrl:
-    'Where the buttons of these mails lead: an https address, in normalised form; null: the payment methods in the portal.',
-  terminalAction: 'What becomes of the subscription when the last retry has failed.',
+    'The target of the buttons in these e-mails: an https address in normalized form; null: the payment methods in the portal.',
+  terminalAction: 'The change of the subscription when the last retry has failed; `UNPAID` by default.',
 };
 
 const DunningConfig = builder.prismaObject('DunningConfig', {
   authScopes: { merchant: true },
-  description: 'What happens after a payment has failed. Merchants only.',
+  description: 'The settings for failed payments. Merchants only.',
   fields: (t) => ({
     retryDays: t.exposeIntList('retryDays', { description: MEANS.retryDays }),
     emailsEnabled: t.exposeBoolean('emailsEnabled', { description: MEANS.emailsEnabled }),
@@ -62,25 +56,26 @@ const DunningConfig = builder.prismaObject('DunningConfig', {
 builder.prismaObjectFields(Invoice, (t) => ({
   pastDue: t.boolean({
     select: { status: true, amountDue: true, dueAt: true },
-    description: 'Whether it is to be paid by now. `payPastDueInvoices` pays those, and no other.',
+    description:
+      'Whether it is open, has an amount due, and `dueAt` has passed. `payPastDueInvoices` pays these invoices only.',
     resolve: (invoice, _args, { now }) => isOverdue(invoice, now),
   }),
   attemptCount: t.exposeInt('attemptCount', {
-    description: 'How many attempts to collect it from the default payment method have failed.',
+    description: 'The number of failed automatic attempts to charge it to the default payment method.',
   }),
   nextAttemptAt: t.field({
     type: 'DateTime',
     nullable: true,
     select: { status: true, nextAttemptAt: true },
-    description: 'When collecting it is tried again; null when it is not.',
+    description: 'When it is charged again automatically; null if no retry is scheduled.',
     resolve: ({ status, nextAttemptAt }) => (status === 'OPEN' ? nextAttemptAt : null),
   }),
 }));
 
 const PaymentMethodExpiry = builder.enumType('PaymentMethodExpiry', {
-  description: 'How long a card is still good.',
+  description: 'The validity of a payment method that expires.',
   values: {
-    GOOD: { description: 'Longer than the time in which its owner is warned.' },
+    VALID: { description: 'It expires after the warning time of `DunningConfig.cardExpiryWarningDays`.' },
     EXPIRING: { description: 'It expires within the warning time of `DunningConfig.cardExpiryWarningDays`.' },
     EXPIRED: { description: 'Its month is over, in UTC.' },
   } satisfies Record<Expiries, { description: string }>,
@@ -95,7 +90,7 @@ builder.prismaObjectField(PaymentMethod, 'expiry', (t) =>
       expiryYear: true,
       company: { select: { dunningConfig: { select: { cardExpiryWarningDays: true } } } },
     },
-    description: 'How long it is still good; null for what does not expire.',
+    description: 'Whether it expires soon; null if it does not expire.',
     resolve: (method, _args, { now }) =>
       expiryOf(method, method.company.dunningConfig?.cardExpiryWarningDays ?? 0, now),
   }),
@@ -105,7 +100,7 @@ builder.queryFields((t) => ({
   dunningConfig: t.prismaField({
     type: DunningConfig,
     authScopes: { merchant: true },
-    description: 'What happens after a payment has failed. Merchants only.',
+    description: 'The settings for failed payments. Merchants only.',
     resolve: (query, _root, _args, { db, principal }) =>
       db.prisma.dunningConfig.findUniqueOrThrow({ ...query, where: visibleToMerchant(principal) }),
   }),
@@ -114,9 +109,9 @@ builder.queryFields((t) => ({
 mutation('updateDunningConfig', {
   caller: 'merchant',
   description:
-    'Changes what happens after a payment has failed: what is left out stays as it is, null clears what may be empty. Nothing is changed when anything is wrong, and all that is wrong is told at once. Retries that are scheduled already keep their time. Merchants only.',
+    'Changes the settings for failed payments. Omitted fields stay unchanged; null clears a nullable field. If a value is invalid, nothing changes and all problems are reported. Retries that are already scheduled do not move. Merchants only.',
   input: builder.inputType('UpdateDunningConfigInput', {
-    description: 'What changes.',
+    description: 'Input of `updateDunningConfig`.',
     fields: (t) => ({
       retryDays: t.intList({ description: MEANS.retryDays }),
       emailsEnabled: t.boolean({ description: MEANS.emailsEnabled }),
@@ -136,65 +131,6 @@ mutation('updateDunningConfig', {
       }),
     }),
   }),
+  errors: [],
   run: (ctx, input) => updateDunningConfig(ctx, input as UpdateDunningConfigInput),
-});
-
-const PastDueFailureReason = builder.enumType('PastDueFailureReason', {
-  description: 'Why an overdue invoice was not paid.',
-  values: {
-    DECLINED: { description: 'The payment was declined.' },
-    AUTHENTICATION_REQUIRED: { description: 'The bank asks the customer to confirm the payment.' },
-    PAYMENT_METHOD_REQUIRED: { description: 'The customer has no payment method.' },
-    PROVIDER_UNAVAILABLE: { description: 'The payment provider does not answer.' },
-    CHANGED: { description: 'What is due changed at the same moment; try again.' },
-  } satisfies Record<Reasons, { description: string }>,
-});
-
-const PastDueFailure = builder.objectRef<Failure>('PastDueFailure').implement({
-  description: 'An overdue invoice that could not be paid; nothing was changed about it.',
-  fields: (t) => ({
-    invoice: t.prismaField({
-      type: Invoice,
-      description: 'The invoice.',
-      resolve: (query, { invoiceId }, _args, { db }) =>
-        readOneOrThrow(db, 'Invoice', { ...query, where: { id: invoiceId } }),
-    }),
-    reason: t.expose('reason', { type: PastDueFailureReason, description: 'Why it was not paid.' }),
-    declineCode: t.exposeString('declineCode', {
-      nullable: true,
-      description: "The provider's reason in its standard words, such as `insufficient_funds`, if it was declined.",
-    }),
-  }),
-});
-
-mutation('payPastDueInvoices', {
-  caller: 'signedIn',
-  description: `Pays the open overdue invoices of a customer, the oldest first, at most ${PAID_AT_ONCE} of them: from credit first, the rest by the default payment method. Each is paid, or not, by itself.`,
-  input: builder.inputType('PayPastDueInvoicesInput', {
-    description: 'Whose.',
-    fields: (t) => ({
-      customerId: t.id({ description: 'The customer; merchants must name one, a portal session is its own.' }),
-      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
-    }),
-  }),
-  success: builder.objectRef<{ paid: string[]; failed: Failure[] }>('PayPastDueInvoicesSuccess').implement({
-    description: 'What was paid and what was not; nothing at all when nothing is overdue.',
-    fields: (t) => ({
-      paid: t.prismaField({
-        type: [Invoice],
-        description: 'The invoices that are paid now, in the order in which they were.',
-        resolve: async (query, { paid }, _args, { db }) => {
-          const invoices = await db.prisma.invoice.findMany({ ...query, where: { id: { in: paid } } });
-          return invoices.sort((one, other) => paid.indexOf(one.id) - paid.indexOf(other.id));
-        },
-      }),
-      failed: t.field({
-        type: [PastDueFailure],
-        description: 'The invoices that are still due, and why.',
-        resolve: ({ failed }) => failed,
-      }),
-    }),
-  }),
-  errors: [PortalFeatureDisabledError, ...IDEMPOTENT],
-  run: payPastDueInvoices,
 });

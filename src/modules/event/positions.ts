@@ -1,9 +1,9 @@
 /**
- * The order in which streams tell of events. Each event carries the number of its transaction as its position. What lies
- * below the oldest transaction that is still under way in this database is settled: nothing can appear there any more. So
- * reading only up to there, in the order of (position, id), misses no event, however late it commits, and tells none twice.
- * A long transaction in this database holds the others up for as long as it lasts, which is fifteen seconds at most for
- * those of Portico. Other databases of the same server, whose transactions are numbered together with ours, do not.
+ * The order in which streams deliver events. An event's position is the number of its transaction. Positions below the
+ * oldest running transaction of this database are settled: no event can appear there any more. Reading only settled
+ * positions, in the order of (position, id), therefore misses no event, however late it commits, and repeats none. A
+ * long transaction in this database delays streams while it lasts, which is at most fifteen seconds for Portico's own.
+ * Transactions of other databases on the same server, which share the numbering, do not delay them.
  */
 import type { Db } from '../../db/client.ts';
 import type { Event } from '../../db/generated/client/client.ts';
@@ -13,19 +13,19 @@ export interface Place {
   id: string;
 }
 
-/** Whether `a` comes before `b`. */
+/** True if `a` precedes `b`. */
 export function comesBefore(a: Place, b: Place): boolean {
   return a.position < b.position || (a.position === b.position && a.id < b.id);
 }
 
-/** All that is settled lies before it, and all that is not, behind. */
+/** Everything before it is settled; nothing after it is. */
 const endOf = (settled: bigint): Place => ({ position: settled, id: '' });
 
 export const PAGE = 500;
 
 /**
- * A transaction counts as another database's only while it can be seen to be: the locks are looked at after the snapshot
- * was taken, and one that has ended in between is none whose events the snapshot shows.
+ * A transaction counts as another database's only while its locks show so. The locks are read after the snapshot, so a
+ * transaction that ended in between has no events that the snapshot shows.
  */
 const SETTLED = `SELECT snapshot.now, shift, shift + coalesce(
     (SELECT min(xid::text::bigint) FROM pg_snapshot_xip(snapshot.now) AS xid
@@ -49,10 +49,10 @@ const FIND = `SELECT s.settled, s.shift + pg_snapshot_xmax(s.now)::text::bigint 
     ARRAY(SELECT s.shift + xid::text::bigint FROM pg_snapshot_xip(s.now) AS xid) AS underway, e."position"
   FROM (${SETTLED}) AS s LEFT JOIN event AS e ON e.company_id = $1 AND e.id = $2`;
 
-/** Where there is no event, a row tells the settled position alone. */
+/** If there are no events, one row returns only the settled position. */
 type PageRow = { settled: bigint } & (Event | { id: null });
 
-/** A company's settled events after a place, and the place that is reached with them. One statement on one index. */
+/** A company's settled events after a position, and the position reached with them. One statement on one index. */
 export async function eventsAfter(
   db: Db,
   companyId: string,
@@ -66,10 +66,10 @@ export async function eventsAfter(
   return { events, reached: comesBefore(end, place) ? place : end };
 }
 
-/** Where a stream begins. */
+/** The start of a stream. */
 export interface Beginning {
   place: Place;
-  /** Whether an event behind that place had happened before the stream began, and is not for it. */
+  /** True if an event after that position happened before the stream began and is not part of it. */
   isPast(position: bigint): boolean;
 }
 
@@ -80,7 +80,7 @@ interface Found {
   position: bigint | null;
 }
 
-/** With what commits from now on. */
+/** The position from which the next committing events follow. */
 export async function beginningNow(db: Db, companyId: string): Promise<Beginning> {
   const [row] = await db.sql<Found>('event_place', FIND, [companyId, '']);
   if (!row) throw new Error('There is no shift of positions.');
@@ -89,13 +89,13 @@ export async function beginningNow(db: Db, companyId: string): Promise<Beginning
 }
 
 /**
- * After an event; null when the company has no such event. One that is not settled yet was not told by a stream, so what
- * lies around it is told again rather than left out.
+ * The position after an event; null if the company has no such event. If the event is not settled yet, no stream has
+ * delivered it, so its neighbors are delivered again rather than skipped.
  */
 export async function beginningAfter(db: Db, companyId: string, id: string): Promise<Beginning | null> {
   const find = () => db.sql<Found>('event_place', FIND, [companyId, id]);
   let [row] = await find();
-  // Another database's transaction that ended this very moment may have counted as ours; a second look knows better.
+  // Another database's transaction that ended at this moment may have been counted as ours; read once more.
   if (row?.position && row.position >= row.settled) [row] = await find();
   if (!row || row.position === null) return null;
   const place = row.position < row.settled ? { position: row.position, id } : endOf(row.settled);
@@ -103,9 +103,9 @@ export async function beginningAfter(db: Db, companyId: string, id: string): Pro
 }
 
 /**
- * A database that was restored into another server has events from transactions whose numbers are still to come there.
- * Then all numbers to come are shifted beyond them. To be called before anything is written; in an ordinary start it reads
- * the end of one index for each company, and writes nothing.
+ * A database restored into another server has events whose transaction numbers that server has not reached. All future
+ * numbers are then shifted beyond them. Call it before anything is written. An ordinary start reads the end of one
+ * index per company and writes nothing.
  */
 export async function keepPositionsGrowing(db: Db): Promise<void> {
   await db.sql(

@@ -1,16 +1,20 @@
 /** The company's events in GraphQL. */
 import type { ActorKind as Actors } from '../../db/generated/client/enums.ts';
+import { readMany } from '../../db/read/read.ts';
+import { describeEvent, EVENT_TYPES, type EventType } from '../../events/catalog.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
-import { visibleInCompany, visibleToMerchant } from '../../op.ts';
-import { describeEvent, EVENT_TYPES, type EventType } from './catalogue.ts';
+import { createdWithin, DateTimeRange, oneOf } from '../../graphql/filters.ts';
+import { readById, readNodeById } from '../../graphql/readById.ts';
+import { visibleInCompany, visibleToMerchant } from '../../operation/operation.ts';
+import { Customer } from '../customer/schema.ts';
 
 export const ActorKind = builder.enumType('ActorKind', {
-  description: 'Who did something.',
+  description: 'The kind of caller that caused a change.',
   values: {
     CUSTOMER: { description: 'The customer, in a portal session.' },
     MERCHANT: { description: 'The merchant, with an API key.' },
-    SYSTEM: { description: 'Portico by itself.' },
+    SYSTEM: { description: 'Portico itself, in a scheduled job.' },
   } satisfies Record<keyof typeof Actors, { description: string }>,
 });
 
@@ -19,22 +23,64 @@ export const Event = builder.prismaNode('Event', {
   nullable: true,
   authScopes: { merchant: true },
   findUnique: (id, { principal }) => ({ id, AND: visibleToMerchant(principal) }),
-  description: 'Something that happened, written together with the change it tells of. Merchants only.',
+  description: 'A record of a change, written in the same transaction as the change. Merchants only.',
   fields: (t) => ({
     type: t.exposeString('type', {
-      description: 'What happened, such as `subscription.canceled`; `eventTypes` lists what there is.',
+      description:
+        'The type of event, such as `subscription.canceled`. An open list that grows: `eventTypes` returns the present one, and clients ignore unknown types.',
     }),
-    actorKind: t.expose('actorKind', { type: ActorKind, description: 'Who did it.' }),
-    actorId: t.exposeID('actorId', { nullable: true, description: 'The id of the API key or of the portal session.' }),
-    objectId: t.exposeID('objectId', { description: 'The id of what it happened to.' }),
-    customerId: t.exposeID('customerId', { nullable: true, description: 'The id of the customer whom it concerns.' }),
+    actorKind: t.expose('actorKind', { type: ActorKind, description: 'The kind of caller that caused it.' }),
+    actorId: t.exposeID('actorId', {
+      nullable: true,
+      description: 'The id of the API key or portal session that caused it; null for `SYSTEM`.',
+    }),
+    actor: t.field({
+      type: builder.nodeInterfaceRef(),
+      nullable: true,
+      description: 'The `ApiKey` or `PortalSession` that caused it; null for `SYSTEM`.',
+      resolve: ({ actorId }, _args, ctx, info) => (actorId === null ? null : readNodeById(ctx, info, actorId)),
+    }),
+    objectId: t.exposeID('objectId', { description: 'The id of the changed object.' }),
+    object: t.field({
+      type: builder.nodeInterfaceRef(),
+      nullable: true,
+      description:
+        'The changed object in its present state; `EventType.objects` lists its possible types. Null if it no longer exists.',
+      resolve: ({ objectId }, _args, ctx, info) => readNodeById(ctx, info, objectId),
+    }),
+    customerId: t.exposeID('customerId', {
+      nullable: true,
+      description: 'The id of the customer that it concerns; null for changes of the company, its catalog or settings.',
+    }),
+    customer: t.prismaField({
+      type: Customer,
+      nullable: true,
+      description: 'The customer that it concerns, in its present state; null if `customerId` is null.',
+      resolve: (query, { customerId }, _args, ctx) => {
+        const selection = { ...query };
+        return customerId === null ? null : readById(ctx, 'Customer', selection, customerId);
+      },
+    }),
     data: t.expose('data', {
       type: 'JSONObject',
-      description: 'What else there is to know. Large whole numbers are strings.',
+      description:
+        'Details of the event. `eventTypes` documents the keys of each type: `EventTypeDescription.data`. Amounts are in minor units; large whole numbers are strings, instants ISO 8601 strings in UTC.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it happened.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the change happened.' }),
   }),
 });
+
+builder.queryField('event', (t) =>
+  t.prismaField({
+    type: Event,
+    nullable: true,
+    authScopes: { merchant: true },
+    args: { id: t.arg.id({ required: true, description: 'The id of the event.' }) },
+    description: 'An event; null if none has the id. Merchants only.',
+    resolve: (query, _root, { id }, { db, principal }) =>
+      db.prisma.event.findFirst({ ...query, where: { id, AND: visibleInCompany(principal) } }),
+  }),
+);
 
 builder.queryField('events', (t) =>
   t.prismaConnection(
@@ -43,16 +89,26 @@ builder.queryField('events', (t) =>
       cursor: 'id',
       authScopes: { merchant: true },
       args: {
-        type: t.arg.string({ description: 'Only events of this type.' }),
-        objectId: t.arg.id({ description: 'Only what happened to this.' }),
+        types: t.arg.stringList({
+          description: 'Only events of these types (see `eventTypes`); of all types by default, or if empty.',
+        }),
+        createdAt: t.arg({ type: DateTimeRange, description: 'Only events of changes in this range.' }),
+        objectId: t.arg.id({ description: 'Only events of the object with this id.' }),
+        customerId: t.arg.id({ description: 'Only events that concern the customer with this id.' }),
       },
       description: "The company's events, newest first. Merchants only.",
-      resolve: (query, _root, { type, objectId, ...page }, { db, principal }) => {
+      resolve: (query, _root, { types, createdAt, objectId, customerId, ...page }, { db, principal }) => {
         refuseHugePages(page);
-        return db.prisma.event.findMany({
+        return readMany(db, 'Event', {
           ...query,
           ...startingAt(page, visibleInCompany(principal)),
-          where: { ...visibleInCompany(principal), ...(type ? { type } : {}), ...(objectId ? { objectId } : {}) },
+          where: {
+            ...visibleInCompany(principal),
+            type: oneOf(types),
+            ...createdWithin(createdAt),
+            ...(objectId ? { objectId } : {}),
+            ...(customerId ? { customerId } : {}),
+          },
           orderBy: newestFirst(),
         });
       },
@@ -66,24 +122,29 @@ const EventDataKey = builder.objectRef<{ name: string; meaning: string }>('Event
   description: 'A key that `data` of an event may hold. Merchants only.',
   authScopes: { merchant: true },
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'The key.' }),
-    meaning: t.exposeString('meaning', { description: 'What it holds, in English.' }),
+    name: t.exposeString('name', {
+      description: 'The name of the key; a key inside an object is written `key.field`.',
+    }),
+    meaning: t.exposeString('meaning', { description: 'The meaning of its value, in English.' }),
   }),
 });
 
 const EventTypeDescription = builder.objectRef<EventType>('EventTypeDescription').implement({
-  description: 'A type of event and what its events tell. Merchants only.',
+  description: 'A type of event, with the documentation of its data. Merchants only.',
   authScopes: { merchant: true },
   fields: (t) => ({
     type: t.string({ description: 'The type, as in `Event.type`.', resolve: (type) => type }),
-    when: t.string({ description: 'When it happens, in English.', resolve: (type) => describeEvent(type).when }),
+    when: t.string({
+      description: 'The change that emits it, in English.',
+      resolve: (type) => describeEvent(type).when,
+    }),
     objects: t.stringList({
       description: 'The GraphQL types that `objectId` may name.',
       resolve: (type) => [...describeEvent(type).objects],
     }),
     data: t.field({
       type: [EventDataKey],
-      description: 'What `data` may hold.',
+      description: 'The keys that `Event.data` may contain.',
       resolve: (type) => Object.entries(describeEvent(type).data).map(([name, meaning]) => ({ name, meaning })),
     }),
   }),
@@ -93,7 +154,8 @@ builder.queryField('eventTypes', (t) =>
   t.field({
     type: [EventTypeDescription],
     authScopes: { merchant: true },
-    description: 'Every type of event there is, sorted: what a webhook endpoint can ask for. Merchants only.',
+    description:
+      'All types of events in alphabetical order. Webhook endpoints and streams can subscribe to any of them. Merchants only.',
     resolve: () => EVENT_TYPES,
   }),
 );

@@ -1,26 +1,26 @@
-/** One subscriber's events, taken at its own pace. Nothing is kept for it but the place that it has reached. */
+/** One subscriber's events, read at its own pace. Its only state is the position it has reached. */
 import type { Event } from '../../db/generated/client/client.ts';
 import type { Beginning, Place } from './positions.ts';
 
-/** Where a stream takes its events from. */
+/** The source of a stream's events. */
 export interface Source {
-  /** The events after a place, as far as they are known; waits for nothing. Null when there are none yet. */
+  /** The known events after a position; does not wait. Null if none are known yet. */
   after(place: Place): Promise<{ events: readonly Event[]; reached: Place } | null>;
-  /** Called once, when the stream has ended in whatever way. */
+  /** Called once, when the stream has ended for any reason. */
   left(): void;
 }
 
 /**
- * Who waits for a stream begins to read it at once. Who has hung up while it was opened, or was told that it took too long,
- * never does, and nobody else would end it.
+ * A subscriber starts reading immediately after opening. One that disconnected or timed out while the stream was opened
+ * never reads, and nothing else would end the stream.
  */
 const BEGUN_WITHIN_MS = 3000;
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * Written by hand and not as a generator: `return` of a generator waits for the promise that it is just waiting for,
- * and who has hung up while nothing happens would be remembered until something does.
+ * Not a generator: a generator's `return` waits for its pending promise, so a disconnected subscriber would be held
+ * until the next event.
  */
 export class EventStream implements AsyncIterableIterator<Event, undefined> {
   readonly apiKeyId: string;
@@ -50,7 +50,7 @@ export class EventStream implements AsyncIterableIterator<Event, undefined> {
     while (!this.#ended) {
       const event = this.#waiting.shift();
       if (event) return { done: false, value: event };
-      // Made before it is looked, so that what happens meanwhile wakes it.
+      // Created before reading, so that an event in between wakes it.
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -78,7 +78,7 @@ export class EventStream implements AsyncIterableIterator<Event, undefined> {
     return this.return();
   }
 
-  /** Something may have happened. */
+  /** Wakes the stream: events may have been added. */
   wake(): void {
     this.#wake();
   }

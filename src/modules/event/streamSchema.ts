@@ -1,7 +1,8 @@
 /** The stream of a company's events in GraphQL. */
+
+import { isEventType } from '../../events/catalog.ts';
 import { builder } from '../../graphql/builder.ts';
-import { accessDenied, topLevelError } from '../../graphql/errors.ts';
-import { isEventType } from './catalogue.ts';
+import { accessDenied, topLevelError } from '../../graphql/maskedErrors.ts';
 import { Event } from './schema.ts';
 import { STREAMS_PER_COMPANY, TooManyStreams, UnknownCursor } from './streams.ts';
 
@@ -12,13 +13,13 @@ builder.subscriptionField('events', (t) =>
     args: {
       after: t.arg.id({
         description:
-          'Begin after this event: the last one that a stream has told of. Without it the stream begins with what happens from now on.',
+          'Resumes after this event, the last one that a stream has sent. By default the stream starts with the next event.',
       }),
       types: t.arg.stringList({
-        description: 'Only events of these types (see `eventTypes`); all when nothing is said, or none is named.',
+        description: 'Only events of these types (see `eventTypes`). All types if null or empty.',
       }),
     },
-    description: `The company's events as they happen, each once, within about a second, from whichever process. Who comes back with the id of the last event it was told of is told exactly what it has missed. (An event that was read elsewhere does as well, but those that happened at the very same moment may then be left out.) The events of one change stay together and in their order; different changes are told in the order in which they began. The stream ends when the API key is revoked. Asked for with \`Accept: text/event-stream\`; at most ${STREAMS_PER_COMPANY} streams of a company at a time on each server. Merchants only.`,
+    description: `The company's events as they happen, each once, within about a second, from every process. A client that reconnects with the id of the last received event gets exactly the missed events. (An event id from another source works too, but events of the same instant may then be missing.) The events of one change are sent together and in order; different changes are sent in the order of their start. The stream ends when the API key is revoked. Requires \`Accept: text/event-stream\`; at most ${STREAMS_PER_COMPANY} streams of a company at a time on each server. Merchants only.`,
     subscribe: async (_root, { after, types }, { principal, eventStreams }) => {
       if (principal.kind !== 'merchant') throw accessDenied(principal);
       if (types?.some((type) => !isEventType(type)))

@@ -1,18 +1,18 @@
 /**
- * Streams of events to merchants. The events of a company are looked for once a second, by one statement for all its
- * streams in this process, whichever process wrote them; who comes back after a pause first reads what it has missed.
+ * Event streams for merchants. One statement per second and company reads the events for all of its streams in this
+ * process, whichever process wrote them. A subscriber that resumes first reads the events it missed.
  */
 import type { Db } from '../../db/client.ts';
 import type { Event } from '../../db/generated/client/client.ts';
 import { beginningAfter, beginningNow, comesBefore, eventsAfter, PAGE, type Place } from './positions.ts';
 import { EventStream } from './stream.ts';
 
-/** How many streams a company, and all of them together, may have open in one process. */
+/** The maximum numbers of open streams per process: of one company, and of all. */
 export const STREAMS_PER_COMPANY = 20;
-export const STREAMS_PER_PROCESS = 1000;
+const STREAMS_PER_PROCESS = 1000;
 
 const POLL_MS = 1000;
-/** The newest events of a company that are remembered, so that its live streams need no statements of their own. */
+/** The number of recent events cached per company, so that live streams need no statements of their own. */
 const REMEMBERED = 1000;
 
 export class TooManyStreams extends Error {}
@@ -20,12 +20,12 @@ export class UnknownCursor extends Error {}
 
 interface StreamsOptions {
   db: Db;
-  /** Which of these API keys still open something. */
+  /** Returns the ids of the given API keys that are still valid. */
   stillValid(apiKeyIds: readonly string[]): Promise<ReadonlySet<string>>;
   onUnexpected(error: unknown): void;
 }
 
-/** What is known of a company's newest events: all that lie after `floor` and before `head`. */
+/** A company's cached recent events: all those after `floor` and before `head`. */
 interface Hub {
   floor: Place;
   head: Place;
@@ -36,7 +36,7 @@ interface Hub {
 export class EventStreams {
   readonly #options: StreamsOptions;
   readonly #hubs = new Map<string, Hub>();
-  /** Streams by company, those that are still being opened included. */
+  /** Streams by company, including those that are still being opened. */
   readonly #counts = new Map<string, number>();
   #open = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -47,7 +47,7 @@ export class EventStreams {
     this.#options = options;
   }
 
-  /** Begins after an event, or with what happens from now on. */
+  /** Opens a stream after an event, or from now on. */
   async subscribe(wanted: {
     companyId: string;
     apiKeyId: string;
@@ -99,7 +99,7 @@ export class EventStreams {
           try {
             return await eventsAfter(db, companyId, place);
           } catch (error) {
-            // Who comes back begins where it was.
+            // A subscriber that reconnects resumes from its position.
             onUnexpected(error);
             stream.end();
             return null;
@@ -135,7 +135,7 @@ export class EventStreams {
     for (const [companyId, hub] of this.#hubs) while (await this.#advance(companyId, hub));
   }
 
-  /** One page further; answers whether there may be more. */
+  /** Reads one more page. Returns true if there may be more. */
   async #advance(companyId: string, hub: Hub): Promise<boolean> {
     const { events, reached } = await eventsAfter(this.#options.db, companyId, hub.head);
     hub.events.push(...events);
@@ -146,7 +146,7 @@ export class EventStreams {
     return events.length === PAGE && hub.streams.size > 0;
   }
 
-  /** A key that was revoked, or whose company was disabled, is told nothing more. */
+  /** Ends the streams of keys that were revoked or whose company was disabled. */
   async #endRevoked(): Promise<void> {
     const streams = [...this.#hubs.values()].flatMap((hub) => [...hub.streams]);
     const keys = [...new Set(streams.map(({ apiKeyId }) => apiKeyId))];

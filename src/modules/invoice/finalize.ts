@@ -1,23 +1,23 @@
-/** What makes an invoice final: its gapless number, and what it says about the parties. */
+/** Finalizing an invoice: its gapless number and the snapshot of the parties. */
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
-import type { Op } from '../../op.ts';
+import type { Op } from '../../operation/operation.ts';
 
-/** The parties as they were when the invoice was finalized; printed on it for ever. */
-export interface InvoiceSnapshot {
+/** The parties at finalization; the document shows them from then on. */
+export type InvoiceSnapshot = {
   seller: Party & { header: string | null };
   buyer: Party & { taxIdType: string | null; locale: string | null };
-}
+};
 
-export interface Party {
+type Party = {
   name: string | null;
   email: string | null;
   taxId: string | null;
   addressLines: string[];
-}
+};
 
-/** An address as it is written on paper. */
-export function addressLines(row: {
+/** The lines of a postal address; empty parts are left out. */
+function addressLines(row: {
   addressLine1: string | null;
   addressLine2: string | null;
   addressCity: string | null;
@@ -43,7 +43,7 @@ type Billing = Addressed &
     portalConfig: { portalHeader: string | null; defaultLocale: string } | null;
   };
 
-/** What a document says about the parties as they are now. */
+/** The parties as of now. */
 export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
   return {
     seller: {
@@ -64,7 +64,7 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
   };
 }
 
-/** By one statement, because every renewal asks for it. */
+/** Reads both parties by one statement, because every renewal needs them. Throws `NotFoundError`. */
 export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {
   const [parties] = await op.tx.$queryRaw<{ seller: Billing; buyer: Billed }[]>`
     SELECT
@@ -82,10 +82,10 @@ export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customer
 }
 
 /**
- * Takes the company's next invoice number. It holds the company's row until the transaction ends, which is what
- * makes numbers gapless: a number that is not committed is not taken. Call it as late as possible.
+ * Takes the company's next invoice number. The company's row stays locked until the transaction ends, which makes numbers
+ * gapless: a rollback returns the number. Call it as late as possible, because other invoices of the company wait.
  */
-export async function takeNumber(op: Pick<Op, 'tx' | 'principal'>): Promise<{ sequence: number; number: string }> {
+async function takeNumber(op: Pick<Op, 'tx' | 'principal'>): Promise<{ sequence: number; number: string }> {
   const { nextInvoiceSequence, invoicePrefix } = await op.tx.company.update({
     where: { id: op.principal.companyId },
     data: { nextInvoiceSequence: { increment: 1 } },
@@ -95,11 +95,10 @@ export async function takeNumber(op: Pick<Op, 'tx' | 'principal'>): Promise<{ se
   return { sequence, number: `${invoicePrefix}-${String(sequence).padStart(4, '0')}` };
 }
 
-/** The columns that finalizing fills. */
+/** The columns that are filled at finalization. */
 export async function finalColumns(op: Op, customerId: string) {
-  const snapshot = await snapshotParties(op, customerId);
   return {
-    snapshot: snapshot as unknown as Prisma.InputJsonObject,
+    snapshot: await snapshotParties(op, customerId),
     ...(await takeNumber(op)),
     finalizedAt: op.now,
   };

@@ -1,34 +1,36 @@
-/** An invoice that was made elsewhere: it keeps the number it has there and takes none of the company's own. */
-
-import type { Prisma } from '../../db/generated/client/client.ts';
+/** An invoice from another system: it has the number from there and takes none of the company's sequence. */
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Op } from '../../op.ts';
+import type { Op } from '../../operation/operation.ts';
 import { snapshotParties } from './finalize.ts';
-import { recordSettlement } from './issue.ts';
-import { type NewLine, sumOf, writeLines } from './lines.ts';
+import { type LineFields, sumOf, writeLines } from './lines.ts';
+import { recordSettlement } from './settle.ts';
 
-/** No two invoices of a company have one number, neither today nor when the company's own count gets there. */
-async function refuseNumber(op: Op, number: string): Promise<void> {
+/** Refuses a number that another invoice has, or that the company's own sequence will reach. */
+async function refuseTakenNumber(op: Op, number: string): Promise<void> {
   const path = ['input', 'invoiceNumber'];
   const { companyId } = op.principal;
-  // Held until the end, so that of two imports at the same moment the second sees the first.
+  // Locked until the transaction ends, so that the second of two concurrent imports sees the first.
   const [company] = await op.tx.$queryRaw<
     { prefix: string }[]
   >`SELECT invoice_prefix AS prefix FROM company WHERE id = ${companyId} FOR NO KEY UPDATE`;
   if (company && number.startsWith(`${company.prefix}-`) && /^\d+$/.test(number.slice(company.prefix.length + 1)))
-    throw ValidationError.at(path, 'Numbers of this form are given out here.');
+    throw ValidationError.at(path, "Must not have the form of the company's own invoice numbers.");
   const taken = await op.tx.invoice.count({ where: { companyId, number } });
-  if (taken > 0) throw new ConflictError('Another invoice has this number.', path);
+  if (taken > 0) throw new ConflictError('INVOICE_NUMBER_TAKEN', 'Another invoice has this number.', path);
 }
 
+/**
+ * Inserts a finalized invoice, paid out of band or open; nothing is charged. Throws `ValidationError` or `ConflictError` for
+ * its number.
+ */
 export async function importInvoice(
   op: Op,
   request: {
     customerId: string;
     subscriptionId: string;
     currency: string;
-    lines: readonly NewLine[];
+    lines: readonly LineFields[];
     number: string | null;
     paid: boolean;
     issuedAt: Date;
@@ -38,7 +40,7 @@ export async function importInvoice(
   const id = newId('Invoice', op.now);
   const total = sumOf(lines);
   const paid = request.paid || total === 0n;
-  if (number !== null) await refuseNumber(op, number);
+  if (number !== null) await refuseTakenNumber(op, number);
   await op.tx.invoice.create({
     data: {
       id,
@@ -52,7 +54,7 @@ export async function importInvoice(
       total,
       amountPaid: paid ? total : 0n,
       amountDue: paid ? 0n : total,
-      snapshot: (await snapshotParties(op, customerId)) as unknown as Prisma.InputJsonObject,
+      snapshot: await snapshotParties(op, customerId),
       dueAt: issuedAt,
       finalizedAt: issuedAt,
       paidAt: paid ? issuedAt : null,

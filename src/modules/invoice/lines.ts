@@ -1,28 +1,29 @@
-/** Lines on their way into the database, and how they are described in words. */
-import type { Prisma } from '../../db/generated/client/client.ts';
-import type { InvoiceLineKind } from '../../db/generated/client/enums.ts';
+/** Lines of invoices: their type, their English description, and writing them. */
+import type { InvoiceLine, Prisma } from '../../db/generated/client/client.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { LineDraft } from '../../kernel/proration.ts';
-import type { Op } from '../../op.ts';
-import type { LineStory } from './sentences/explain.ts';
+import type { LineDraft } from '../../kernel/lineDraft.ts';
+import type { Op } from '../../operation/operation.ts';
+import type { LineStory } from './lineExplanations/story.ts';
 
-/** A line that is not written yet; amounts in minor units, `grossAmount − discountAmount = amount`. */
-export interface NewLine {
-  kind: InvoiceLineKind;
-  description: string;
-  quantity: number;
-  unitAmount: bigint | null;
-  periodStart: Date | null;
-  periodEnd: Date | null;
-  grossAmount: bigint;
-  discountAmount: bigint;
-  amount: bigint;
-  explanation: object;
-  itemId?: string | null;
-  priceId?: string | null;
-}
+/**
+ * A line without its place: planned, pending or stored. Amounts in minor units, `grossAmount − discountAmount = amount`.
+ * A stored row is one, so previews mix planned and pending lines.
+ */
+export type LineFields = Pick<
+  InvoiceLine,
+  | 'kind'
+  | 'description'
+  | 'quantity'
+  | 'unitAmount'
+  | 'periodStart'
+  | 'periodEnd'
+  | 'grossAmount'
+  | 'discountAmount'
+  | 'amount'
+> &
+  Partial<Pick<InvoiceLine, 'itemId' | 'priceId'>> & { explanation: InvoiceLine['explanation'] | LineStory };
 
-/** What a line is for, as the customer reads it. */
+/** The item that a line bills. */
 export interface LineSubject {
   productName: string;
   quantity: number;
@@ -45,8 +46,8 @@ function describe({ kind }: LineDraft, { productName, quantity }: LineSubject): 
   }
 }
 
-/** The line that a draft of the arithmetic becomes. */
-export function lineOf(draft: LineDraft, subject: LineSubject): NewLine {
+/** Turns a calculated line into an invoice line: adds description, quantity, unit price and ids of the billed item. */
+export function lineOf(draft: LineDraft, subject: LineSubject): LineFields {
   return {
     kind: draft.kind,
     description: describe(draft, subject),
@@ -57,17 +58,17 @@ export function lineOf(draft: LineDraft, subject: LineSubject): NewLine {
     grossAmount: draft.gross,
     discountAmount: draft.discount,
     amount: draft.amount,
-    // The name as it is now: products are renamed, bills are not.
+    // The product's current name: a later rename does not change the line.
     explanation: { ...draft.explanation, productName: subject.productName } satisfies LineStory,
     itemId: subject.itemId,
     priceId: subject.priceId,
   };
 }
 
-/** Writes lines into an invoice, or (no invoice) as pending lines. */
+/** Inserts lines of an invoice, or pending lines if `invoiceId` is null. Only the columns of `LineFields` are written. */
 export async function writeLines(
   op: Op,
-  lines: readonly NewLine[],
+  lines: readonly LineFields[],
   place: {
     customerId: string;
     currency: string;
@@ -80,9 +81,19 @@ export async function writeLines(
   const { firstPosition = 0, ...owner } = place;
   await op.tx.invoiceLine.createMany({
     data: lines.map((line, index) => ({
-      ...line,
-      ...owner,
+      kind: line.kind,
+      description: line.description,
+      quantity: line.quantity,
+      unitAmount: line.unitAmount,
+      periodStart: line.periodStart,
+      periodEnd: line.periodEnd,
+      grossAmount: line.grossAmount,
+      discountAmount: line.discountAmount,
+      amount: line.amount,
       explanation: line.explanation as Prisma.InputJsonObject,
+      itemId: line.itemId,
+      priceId: line.priceId,
+      ...owner,
       id: newId('InvoiceLine', op.now),
       companyId: op.principal.companyId,
       position: firstPosition + index,

@@ -1,112 +1,119 @@
-/** Invoices, credit notes, their lines and settlements, and the credit ledger as types of GraphQL. */
+/** The GraphQL types of invoices, credit notes, their lines and settlements. */
 import type {
-  CreditCause as Causes,
   InvoiceLineKind as LineKinds,
   InvoiceReason as Reasons,
   SettlementKind as SettlementKinds,
   InvoiceStatus as Statuses,
 } from '../../db/generated/client/enums.ts';
+import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { amountOf, Money, money } from '../../graphql/money.ts';
 import { LOCALE_DESCRIPTION, readerLocale } from '../../graphql/readerLocale.ts';
-import { visibleIn, visibleTo } from '../../op.ts';
+import { visibleIn } from '../../operation/operation.ts';
 import { Price } from '../catalog/nodes.ts';
 import { Customer } from '../customer/schema.ts';
 import { Payment } from '../payment/schema.ts';
-import type { NewLine } from './lines.ts';
-import { explanationSentence, lineTitle } from './sentences/explain.ts';
+import { LineExplanation } from './explanationSchema.ts';
+import { explanationSentence, lineTitle } from './lineExplanations/explain.ts';
+import { storyOf } from './lineExplanations/story.ts';
+import type { LineFields } from './lines.ts';
 import { visibleInvoice } from './visible.ts';
 
 export const InvoiceStatus = builder.enumType('InvoiceStatus', {
-  description: 'How far an invoice has come.',
+  description: 'The status of an invoice.',
   values: {
-    DRAFT: { description: 'Not final; it has no number and may still change. Customers do not see it.' },
-    OPEN: { description: 'Final, and something is due.' },
-    PAID: { description: 'Final, and nothing is due.' },
-    VOID: { description: 'Withdrawn; nothing is due and nothing was bought.' },
-    UNCOLLECTIBLE: { description: 'Final, due, and given up.' },
+    DRAFT: { description: 'A draft: it has no number, may still change, and is hidden from customers.' },
+    OPEN: { description: 'Final, with an amount due.' },
+    PAID: { description: 'Final, with nothing due.' },
+    VOID: { description: 'Voided: nothing is due.' },
+    UNCOLLECTIBLE: { description: 'Final, with an amount due that is not collected anymore.' },
   } satisfies Record<keyof typeof Statuses, { description: string }>,
 });
 
 const InvoiceReason = builder.enumType('InvoiceReason', {
-  description: 'What an invoice was made for.',
+  description: 'The reason for an invoice.',
   values: {
-    SUBSCRIPTION_CREATE: { description: "A subscription's first period." },
-    SUBSCRIPTION_CYCLE: { description: 'A renewal.' },
-    SUBSCRIPTION_UPDATE: { description: 'A change of plan or quantity.' },
+    SUBSCRIPTION_CREATE: { description: 'The first period of a subscription.' },
+    SUBSCRIPTION_CYCLE: { description: 'The renewal of a subscription.' },
+    SUBSCRIPTION_UPDATE: { description: 'A change of plan or quantity during a period.' },
     SUBSCRIPTION_CANCEL: { description: 'The end of a subscription.' },
-    MANUAL: { description: 'Something else that the merchant bills.' },
-    IMPORT: { description: 'Billed elsewhere, before the subscription was imported.' },
+    MANUAL: { description: 'A draft of the merchant, independent of subscriptions.' },
+    IMPORT: { description: 'Billed by another system, before the subscription was imported.' },
   } satisfies Record<keyof typeof Reasons, { description: string }>,
 });
 
-export const InvoiceLineKind = builder.enumType('InvoiceLineKind', {
-  description: 'What a line is for.',
+const InvoiceLineKind = builder.enumType('InvoiceLineKind', {
+  description: 'The kind of service that a line bills.',
   values: {
-    PERIOD: { description: 'A whole period.' },
-    CREDIT: { description: 'Credit for what was billed and not used.' },
+    PERIOD: { description: 'A whole period at the full price.' },
+    CREDIT: { description: 'Credit for billed time that is not used.' },
     CHARGE: { description: 'The rest of a period at a new price or quantity.' },
-    DIFFERENCE: { description: 'The difference between two full prices.' },
-    MANUAL: { description: 'Something else that the merchant bills.' },
-    IMPORT: { description: 'Billed elsewhere, before the subscription was imported.' },
+    DIFFERENCE: { description: 'The difference between two full-period prices.' },
+    MANUAL: { description: 'A draft of the merchant, independent of subscriptions.' },
+    IMPORT: { description: 'Billed by another system, before the subscription was imported.' },
   } satisfies Record<keyof typeof LineKinds, { description: string }>,
 });
 
 const SettlementKind = builder.enumType('SettlementKind', {
-  description: 'By what a part of an invoice was settled.',
+  description: 'The means by which a part of an invoice was settled.',
   values: {
-    PAYMENT: { description: 'A payment; a negative amount is one that was lost again.' },
-    CREDIT_BALANCE: { description: "The customer's credit." },
+    PAYMENT: { description: 'A payment. A negative amount reverses a payment that could not be captured.' },
+    CREDIT_BALANCE: { description: "The customer's credit balance." },
     CREDIT_NOTE: { description: 'A credit note that corrects the invoice.' },
-    OUT_OF_BAND: { description: 'Paid elsewhere.' },
+    OUT_OF_BAND: { description: 'A payment outside of Portico.' },
   } satisfies Record<keyof typeof SettlementKinds, { description: string }>,
 });
 
-/** What stored lines and the lines of a preview have in common. */
-export interface LineShape extends Omit<NewLine, 'explanation'> {
+/** The common fields of stored lines and preview lines. */
+export interface LineShape extends Omit<LineFields, 'explanation'> {
   explanation: unknown;
   currency: string;
 }
 
-export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implement({
-  description: 'One line of an invoice, written or previewed.',
+const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implement({
+  description: 'A line of an invoice or of a preview.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: InvoiceLineKind, description: 'What it is for.' }),
+    kind: t.expose('kind', { type: InvoiceLineKind, description: 'The kind of service that it bills.' }),
     description: t.string({
       description:
-        "What it is for, in words. What a subscription bills is described in the reader's language; a merchant's own words stay as they are.",
+        "The title of the line. Lines of a subscription are written in the reader's language; a merchant's own text is returned unchanged.",
       args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
       resolve: (line, { locale }, { principal }) => lineTitle(line, readerLocale(principal, locale)),
     }),
-    quantity: t.exposeInt('quantity', { description: 'How many units.' }),
+    quantity: t.exposeInt('quantity', { description: 'The number of units.' }),
     unitAmount: t.field({
       type: Money,
       nullable: true,
-      description: 'What one unit costs for a whole period; null where the line is not about a price.',
+      description: 'The price of one unit for a whole period, before discounts; null if the line has no price.',
       resolve: (line) => (line.unitAmount === null ? null : money(line.unitAmount, line)),
     }),
     periodStart: t.expose('periodStart', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the service that it bills begins.',
+      description: 'The start of the billed service; null if the line bills no period.',
     }),
     periodEnd: t.expose('periodEnd', {
       type: 'DateTime',
       nullable: true,
-      description: 'When that service ends; this instant is not part of it.',
+      description: 'The end of the billed service, exclusive; null if the line bills no period.',
     }),
-    grossAmount: t.field(amountOf('grossAmount', 'Before the discount.')),
-    discountAmount: t.field(amountOf('discountAmount', 'What the discount takes off: gross − discount = amount.')),
-    amount: t.field(amountOf('amount', 'What the line comes to; negative for a credit.')),
-    explanation: t.expose('explanation', {
-      type: 'JSONObject',
+    grossAmount: t.field(amountOf('grossAmount', 'The amount before discounts; negative for a credit.')),
+    discountAmount: t.field(amountOf('discountAmount', 'The discount: grossAmount − discountAmount = amount.')),
+    amount: t.field(amountOf('amount', 'The amount after discounts; negative for a credit.')),
+    explanation: t.field({
+      type: LineExplanation,
+      nullable: true,
       description:
-        'How the amount came about, for programs: `formula`, `at`, `millisecondsLeft`, `millisecondsTotal`, `unitAmount`, `quantity`, `basisPointsOff`, the exact fraction before rounding, `parts`, `rounding` and `productName`. Whole numbers that may be large are strings.',
+        'The calculation of the amount, for programs. Null if nothing was calculated: for a line that a merchant wrote, and for one that was billed before an import.',
+      resolve: (line) => {
+        const story = storyOf(line);
+        return story && { story, currency: line.currency };
+      },
     }),
     explanationSentence: t.string({
       nullable: true,
       description:
-        'How the amount came about, as a sentence, such as `15 of 31 days of Pro (2 × €20.00), 17 – 31 January 2026: €19.35`. Days are those of UTC. Null where there is nothing to explain: what a merchant wrote itself, and what was billed before an import.',
+        'The calculation of the amount as a sentence, such as `15 of 31 days of Pro (2 × €20.00), 17 – 31 January 2026: €19.35`. Days are those of UTC. Null if nothing was calculated: for a line that a merchant wrote, and for one that was billed before an import.',
       args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
       resolve: (line, { locale }, { principal }) => explanationSentence(line, readerLocale(principal, locale)),
     }),
@@ -115,7 +122,7 @@ export const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implem
 
 export const PreviewLine = builder.objectRef<LineShape>('PreviewLine').implement({
   interfaces: [BillingLine],
-  description: 'A line as it would be written.',
+  description: 'A line that a change or renewal would create.',
 });
 
 export const InvoiceLine = builder.prismaObject('InvoiceLine', {
@@ -133,28 +140,42 @@ export const InvoiceLine = builder.prismaObject('InvoiceLine', {
     amount: true,
     explanation: true,
   },
-  description: 'A line of an invoice, or one that waits for the next.',
+  description: 'A line of an invoice, or a pending line of a subscription that waits for the next invoice.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the line.' }),
-    price: t.relation('price', { nullable: true, type: Price, description: 'The price that was billed.' }),
+    price: t.relation('price', {
+      nullable: true,
+      type: Price,
+      description: 'The price that it bills; null for a line that a merchant wrote.',
+    }),
   }),
 });
 
 const InvoiceSettlement = builder.prismaObject('InvoiceSettlement', {
-  description: 'A part of an invoice that was settled, and by what.',
+  description: 'A settled part of an invoice.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: SettlementKind, description: 'By what.' }),
+    kind: t.expose('kind', { type: SettlementKind, description: 'The means of the settlement.' }),
     amount: t.field({
       type: Money,
       select: { amount: true, invoice: { select: { currency: true } } },
-      description: 'How much.',
+      description: 'The settled amount; negative if a payment is reversed.',
       resolve: ({ amount, invoice }) => money(amount, invoice),
     }),
-    payment: t.relation('payment', { nullable: true, type: Payment, description: 'The payment, if it was one.' }),
-    creditNote: t.relation('creditNote', { nullable: true, description: 'The credit note, if it was one.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was settled.' }),
+    payment: t.relation('payment', {
+      nullable: true,
+      type: Payment,
+      description: 'The payment; null unless the kind is `PAYMENT`.',
+    }),
+    creditNote: t.relation('creditNote', {
+      nullable: true,
+      description: 'The credit note; null unless the kind is `CREDIT_NOTE`.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the part was settled.' }),
   }),
 });
+
+const IN_ORDER = { orderBy: { position: 'asc' } } as const;
+const sum = (amounts: bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
 
 export const Invoice = builder.prismaNode('Invoice', {
   id: { field: 'id', description: 'The id of the invoice.' },
@@ -163,73 +184,97 @@ export const Invoice = builder.prismaNode('Invoice', {
     id,
     AND: [visibleInvoice(principal), visibleIn('invoiceHistoryEnabled', principal)],
   }),
-  description: 'An invoice, or, where its total is negative, a credit note. total = amountPaid + amountDue.',
+  description:
+    'An invoice, or a credit note if its total is negative. total = amountPaid + amountDue, except for a void one, on which nothing is due.',
   fields: (t) => ({
     number: t.exposeString('number', {
       nullable: true,
-      description: 'Its number, gapless in the company; null for drafts.',
+      description:
+        'The invoice number, gapless within the company; null for drafts. Imported invoices have the number of the other system.',
     }),
-    status: t.expose('status', { type: InvoiceStatus, description: 'How far it has come.' }),
-    reason: t.expose('reason', { type: InvoiceReason, description: 'What it was made for.' }),
+    status: t.expose('status', { type: InvoiceStatus, description: 'The status of the invoice.' }),
+    reason: t.expose('reason', { type: InvoiceReason, description: 'The reason for the invoice.' }),
     isCreditNote: t.boolean({
-      description: 'Whether it is a credit note.',
+      description: 'Whether it is a credit note, which has a negative total.',
       resolve: ({ total }) => total < 0n,
     }),
-    total: t.field(amountOf('total', 'The sum of its lines; negative for a credit note.')),
-    amountPaid: t.field(amountOf('amountPaid', 'What is settled, by whatever means; see `settlements`.')),
-    amountDue: t.field(amountOf('amountDue', 'What is still to be paid.')),
-    customer: t.relation('customer', { type: Customer, description: 'Who is billed.' }),
-    corrects: t.relation('corrects', { nullable: true, description: 'The invoice that a credit note corrects.' }),
+    currency: t.expose('currency', { type: 'Currency', description: 'The currency of all its amounts.' }),
+    subtotal: t.field({
+      type: Money,
+      select: { currency: true, lines: { ...IN_ORDER, select: { grossAmount: true } } },
+      description: 'The sum of its lines before discounts: subtotal − discountTotal = total.',
+      resolve: ({ currency, lines }) => ({ currency, amount: sum(lines.map((line) => line.grossAmount)) }),
+    }),
+    discountTotal: t.field({
+      type: Money,
+      select: { currency: true, lines: { ...IN_ORDER, select: { discountAmount: true } } },
+      description: 'The sum of the discounts of its lines; zero without a discount.',
+      resolve: ({ currency, lines }) => ({ currency, amount: sum(lines.map((line) => line.discountAmount)) }),
+    }),
+    total: t.field(amountOf('total', 'The sum of its lines after discounts; negative for a credit note.')),
+    amountPaid: t.field(amountOf('amountPaid', 'The settled amount: the sum of `settlements`.')),
+    amountDue: t.field(amountOf('amountDue', 'The amount that is still to be paid; zero if the invoice is void.')),
+    customer: t.relation('customer', { type: Customer, description: 'The customer who is billed.' }),
+    corrects: t.relation('corrects', {
+      nullable: true,
+      description: 'The invoice that a credit note corrects; null for invoices.',
+    }),
     lines: t.relation('lines', {
-      query: { orderBy: { position: 'asc' } },
-      description: 'What it bills, in order.',
+      query: IN_ORDER,
+      description:
+        'Its lines in order: at most 200 for a draft of the merchant, and a few per item of a subscription otherwise.',
     }),
     settlements: t.relation('settlements', {
       type: InvoiceSettlement,
       query: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
-      description: 'What settled it, oldest first.',
+      description: 'Its settlements, oldest first: one per payment, credit note or use of credit.',
     }),
-    memo: t.exposeString('memo', { nullable: true, description: 'A remark of the merchant for the customer.' }),
-    dueAt: t.expose('dueAt', { type: 'DateTime', nullable: true, description: 'When it is to be paid.' }),
-    finalizedAt: t.expose('finalizedAt', { type: 'DateTime', nullable: true, description: 'When it became final.' }),
-    paidAt: t.expose('paidAt', { type: 'DateTime', nullable: true, description: 'When nothing was due any longer.' }),
-    voidedAt: t.expose('voidedAt', { type: 'DateTime', nullable: true, description: 'When it was withdrawn.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    memo: t.exposeString('memo', {
+      nullable: true,
+      description: 'A note of the merchant for the customer; null if there is none.',
+    }),
+    dueAt: t.expose('dueAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the amount is due; null for drafts without a date.',
+    }),
+    finalizedAt: t.expose('finalizedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it became final; null for drafts.',
+    }),
+    paidAt: t.expose('paidAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was paid in full; null before.',
+    }),
+    voidedAt: t.expose('voidedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was voided; null if it was not.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   }),
 });
+
+builder.prismaObjectField(Payment, 'invoice', (t) =>
+  t.relation('invoice', { type: Invoice, description: 'The invoice that it pays.' }),
+);
 
 export const InvoiceConnection = builder.connectionObject(
   { type: Invoice, name: 'InvoiceConnection', description: 'A page of invoices and credit notes.' },
   { name: 'InvoiceEdge', description: 'An invoice or credit note in a page.' },
 );
 
-const CreditCause = builder.enumType('CreditCause', {
-  description: 'Why credit was given or used.',
-  values: {
-    CREDIT_NOTE: { description: 'A credit note became credit.' },
-    INVOICE_PAYMENT: { description: 'An invoice was paid from it.' },
-    INVOICE_VOIDED: { description: 'An invoice that it had paid was withdrawn.' },
-    MERCHANT_GRANT: { description: 'The merchant gave it.' },
-    MERCHANT_DEDUCTION: { description: 'The merchant took it back.' },
-    IMPORT: { description: 'It was taken over from elsewhere.' },
-  } satisfies Record<keyof typeof Causes, { description: string }>,
-});
-
-export const CreditEntry = builder.prismaNode('CreditEntry', {
-  id: { field: 'id', description: 'The id of the entry.' },
-  nullable: true,
-  findUnique: (id, { principal }) => ({ id, AND: visibleTo(principal) }),
-  description: "An entry of a customer's credit ledger. Entries are only ever added; the balance is their sum.",
-  fields: (t) => ({
-    amount: t.field(amountOf('amount', 'Positive: credit given; negative: credit used.')),
-    cause: t.expose('cause', { type: CreditCause, description: 'Why.' }),
-    description: t.exposeString('description', { nullable: true, description: 'Why, in words of the merchant.' }),
-    invoice: t.relation('invoice', {
-      nullable: true,
-      authScopes: { portalFeature: 'invoiceHistoryEnabled' },
-      description:
-        'The invoice or credit note that it came from or went to; null, with an error, where the portal does not show them.',
+/** A payload with one invoice, which is read again with exactly the selected fields. */
+export const invoicePayload = (name: string, description: string) =>
+  builder.objectRef<{ id: string }>(name).implement({
+    description,
+    fields: (t) => ({
+      invoice: t.prismaField({
+        type: Invoice,
+        description: 'The invoice as it is now.',
+        resolve: (query, { id }, _args, { db }) => readOneOrThrow(db, 'Invoice', { ...query, where: { id } }),
+      }),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
-  }),
-});
+  });

@@ -1,17 +1,21 @@
-/** The address under which an invoice's PDF can be fetched for a few minutes, by whoever holds it. */
+/** Signed links to an invoice's PDF. */
 import type { Db } from '../../db/client.ts';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { signToken, verifyToken } from '../../kernel/signedTokens.ts';
-import type { OpContext, SignedIn } from '../../op.ts';
+import type { OpContext, SignedIn } from '../../operation/operation.ts';
+import { requireFeature } from '../../operation/portalPolicy.ts';
 import { serverBaseUrl } from '../portal/baseUrl.ts';
-import { requireFeature } from '../portal/policy.ts';
 import { visibleInvoice } from './visible.ts';
 
-export const PDF_LINK_LIFETIME_MINUTES = 5;
+const PDF_LINK_LIFETIME_MINUTES = 5;
 
-/** A signed address for one invoice. The signature binds the invoice and the company, and nothing else is needed to fetch it. */
+/**
+ * Returns a link that downloads the PDF without a credential for five minutes, or until the session that requested it
+ * ends. The signature binds the invoice and the
+ * company. Throws `NotFoundError` if the caller cannot see the invoice.
+ */
 export async function createInvoicePdfLink(
   ctx: OpContext<SignedIn> & { keys: Keys; publicUrl: string; wallNow: Date },
   { invoiceId }: { invoiceId: string },
@@ -23,19 +27,27 @@ export async function createInvoicePdfLink(
   });
   if (!invoice) throw new NotFoundError('invoice', ['input', 'invoiceId']);
   const expiresAt = after(ctx.wallNow, PDF_LINK_LIFETIME_MINUTES * MINUTE);
-  const data = { cid: invoice.companyId };
+  const session = ctx.principal.kind === 'customer' ? { sid: ctx.principal.sessionId } : {};
+  const data = { cid: invoice.companyId, ...session };
   const token = signToken(ctx.keys, 'invoice-pdf', { subject: invoice.id, data, now: ctx.wallNow, expiresAt });
   const base = await serverBaseUrl(ctx.db.prisma, ctx.publicUrl, invoice.companyId);
   return { expiresAt, url: `${base}/invoices/${invoice.id}.pdf?token=${token}` };
 }
 
-/** The invoice that a signed address names, with everything its PDF shows; null when the address does not hold. */
+/** A link of a customer ends with its session. */
+async function mayStillOpen(db: Db, { cid, sid }: { cid: string; sid?: string }, now: Date): Promise<boolean> {
+  if (sid === undefined) return true;
+  const where = { id: sid, companyId: cid, endedAt: null, expiresAt: { gt: now } };
+  return (await db.prisma.portalSession.count({ where })) === 1;
+}
+
+/** The invoice of a signed link with everything its PDF shows; null if the link is invalid or has expired. */
 export async function openInvoicePdfLink(
   { db, keys }: { db: Db; keys: Keys },
   { invoiceId, token, now }: { invoiceId: string; token: string; now: Date },
 ) {
-  const claim = verifyToken<{ cid: string }>(keys, 'invoice-pdf', token, now);
-  if (claim?.sub !== invoiceId) return null;
+  const claim = verifyToken<{ cid: string; sid?: string }>(keys, 'invoice-pdf', token, now);
+  if (claim?.sub !== invoiceId || !(await mayStillOpen(db, claim, now))) return null;
   return db.prisma.invoice.findFirst({
     where: { id: invoiceId, companyId: claim.cid },
     include: {

@@ -1,11 +1,10 @@
 /**
- * The port to a payment provider. Shaped like the providers of the field: an instrument is attached by a token that
- * the provider's own form made, money is first authorized (reserved) and then captured, every call carries an
- * idempotency key, and what happens later comes back as signed webhooks.
+ * The port to a payment provider. A payment method is attached by a token that the provider's own form issues; money is
+ * first authorized (reserved) and then captured; authorizations carry an idempotency key.
  *
- * Why authorize and capture: a change of a subscription and its payment must happen both or not at all. The money is
- * reserved before the transaction and captured by a job that commits with it; should the process die in between, the
- * reservation lapses by itself and nobody was charged for something that never happened.
+ * Authorize and capture are separate because a change of a subscription and its payment must both happen or neither. Money
+ * is reserved before the transaction and captured by a job that commits with it. If the process dies in between, the
+ * reservation lapses at the provider and the customer is not charged.
  */
 import type { PaymentMethodKind } from '../../db/generated/client/enums.ts';
 
@@ -23,7 +22,7 @@ export interface AttachedMethod {
 export type AuthorizationResult =
   | { outcome: 'authorized'; ref: string }
   | { outcome: 'declined'; declineCode: string }
-  /** The bank wants the customer to confirm; the hosted fields do so with this secret. */
+  /** The bank requires the customer's authentication; the provider's form performs it with this secret. */
   | { outcome: 'authentication_required'; clientSecret: string };
 
 export interface AuthorizationRequest {
@@ -32,59 +31,52 @@ export interface AuthorizationRequest {
   /** In minor units, positive. */
   amount: bigint;
   currency: string;
-  /** The same key gives the same authorization, however often it is asked for. */
+  /** Repeating a request with the same key returns the same authorization. */
   idempotencyKey: string;
-  /** Whether the customer is at the screen and could confirm. */
+  /** True if the customer is present and can authenticate the payment. */
   onSession: boolean;
 }
 
-/** What the provider's own form in the browser needs to collect an instrument. */
+/** The credentials with which the provider's form in the browser collects a payment method. */
 export interface SetupIntent {
   clientSecret: string;
   /** The public key of the provider's form. */
   publishableKey: string;
 }
 
-/** How a reservation stands: still reserved, taken, given back, or lost (lapsed, say). */
-export type AuthorizationState =
-  | { state: 'authorized' | 'captured' | 'canceled' }
-  | { state: 'failed'; declineCode: string };
-
-export type GatewayEvent =
-  | { type: 'payment.captured' | 'payment.failed'; authorizationRef: string; declineCode?: string }
-  | { type: 'method.updated'; method: AttachedMethod }
-  | { type: 'method.detached'; methodRef: string };
+/** The state of a reservation: held, captured, released, or failed, for example because it lapsed. */
+type AuthorizationState = { state: 'authorized' | 'captured' | 'canceled' } | { state: 'failed'; declineCode: string };
 
 export interface PaymentGateway {
   readonly name: string;
-  /** Makes (or finds, by our id) the customer at the provider. */
+  /** True if it moves no real money and this is production: only companies in test mode may use it. */
+  readonly testCompaniesOnly?: boolean;
+  /** Creates the customer at the provider, or finds it by our id. */
   createCustomer(input: { customerId: string }): Promise<{ ref: string }>;
   createSetupIntent(input: { customerRef: string; kinds: readonly PaymentMethodKind[] }): Promise<SetupIntent>;
-  /** Exchanges the form's token for an instrument of the customer. Throws `GatewayDeclined` or `GatewayTokenInvalid`. */
+  /** Exchanges the form's token for a payment method. Throws `GatewayDeclined` or `GatewayTokenInvalid`. */
   attachMethod(input: { customerRef: string; token: string }): Promise<AttachedMethod>;
   detachMethod(methodRef: string): Promise<void>;
   authorize(request: AuthorizationRequest): Promise<AuthorizationResult>;
-  /** Takes the reserved money; repeating it changes nothing. */
+  /** Captures the reserved money. Safe to repeat. */
   capture(authorizationRef: string): Promise<{ outcome: 'captured' } | { outcome: 'failed'; declineCode: string }>;
-  /** How a reservation stands, for those whose capture nobody heard the end of. */
+  /** Reads the state of a reservation whose capture had no known outcome. */
   authorizationState(authorizationRef: string): Promise<AuthorizationState>;
-  /** Gives the reserved money back; repeating it changes nothing. */
+  /** Releases the reserved money. Safe to repeat. */
   cancelAuthorization(authorizationRef: string): Promise<void>;
-  /** Verifies and reads a webhook; null when its signature is wrong. */
-  readWebhook(request: { headers: Headers; body: string }): Promise<GatewayEvent | null>;
 }
 
-/** The provider refused the instrument. */
+/** The provider refused the payment method. */
 export class GatewayDeclined extends Error {
   readonly declineCode: string;
   constructor(declineCode: string) {
-    super('The payment provider refused the instrument.');
+    super('The payment provider refused the payment method.');
     this.declineCode = declineCode;
   }
 }
 
-/** The token is unknown, used or of another kind. */
+/** The token is unknown, used, or not for a payment method. */
 export class GatewayTokenInvalid extends Error {}
 
-/** The provider did not answer in time, or with an error of its own. */
+/** The provider did not respond in time, or failed. */
 export class GatewayUnavailable extends Error {}

@@ -1,7 +1,5 @@
-/** Payment methods of a customer: attaching by the provider's token, choosing the default, removing. */
+/** Payment methods of a customer: adding, choosing the default, removing. */
 import { z } from 'zod';
-import { violatedConstraint } from '../../db/violation.ts';
-import { idempotent } from '../../idempotency.ts';
 import {
   ConflictError,
   NotFoundError,
@@ -10,17 +8,24 @@ import {
   ValidationError,
 } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import { max } from '../../kernel/money.ts';
 import { idempotencyKey, validate } from '../../kernel/validate.ts';
-import { type Op, type OpContext, type SignedIn, transact, visibleTo } from '../../op.ts';
+import { violatedConstraint } from '../../kernel/violatedConstraint.ts';
+import { requireFreshCode } from '../../operation/freshCode.ts';
+import { idempotent } from '../../operation/idempotency.ts';
+import { type Op, type OpContext, type SignedIn, transact, visibleTo } from '../../operation/operation.ts';
+import { requireFeature } from '../../operation/portalPolicy.ts';
 import { loadCustomer, namedCustomerId } from '../customer/customer.ts';
-import { requireFeature } from '../portal/policy.ts';
+import { refuseMoreMethods } from './cardTesting.ts';
 import { GatewayDeclined, GatewayTokenInvalid, type PaymentGateway } from './gateway.ts';
-import { askProvider } from './reserve.ts';
+import { requireProvider } from './liveMode.ts';
+import { withProviderTimeout } from './providerTimeout.ts';
 
 type Ctx = OpContext<SignedIn> & { gateway: PaymentGateway };
 
+/** Detaches a removed method at the provider; handled in schedule.ts. */
 export const DETACH_JOB = 'payment-method.detach';
-/** Follows whenever another method is charged from now on; what could not be collected from the old one is tried again. */
+/** Follows a change of the default method, to retry overdue invoices; handled in collection/retry.ts. */
 export const DEFAULT_CHANGED_JOB = 'payment-method.default-changed';
 
 const addInput = z.object({
@@ -31,47 +36,54 @@ const addInput = z.object({
 });
 export type AddPaymentMethodInput = z.input<typeof addInput>;
 
-/** The customer's id at the provider; made once, when it is first needed. */
+/** The customer's id at the provider; created when it is first needed. */
 export async function providerCustomer(
   ctx: Ctx,
   customer: { id: string; providerCustomerRef: string | null },
 ): Promise<string> {
+  await requireProvider(ctx);
   if (customer.providerCustomerRef) return customer.providerCustomerRef;
-  const { ref } = await askProvider(() => ctx.gateway.createCustomer({ customerId: customer.id }));
+  const { ref } = await withProviderTimeout(() => ctx.gateway.createCustomer({ customerId: customer.id }));
   await ctx.db.prisma.customer.updateMany({
     where: { id: customer.id, companyId: ctx.principal.companyId, providerCustomerRef: null },
     data: { providerCustomerRef: ref },
   });
-  const now = await ctx.db.prisma.customer.findUniqueOrThrow({ where: { id: customer.id } });
-  return now.providerCustomerRef ?? ref;
+  const stored = await ctx.db.prisma.customer.findUniqueOrThrow({ where: { id: customer.id } });
+  return stored.providerCustomerRef ?? ref;
 }
 
 async function attach(ctx: Ctx, customerRef: string, token: string) {
   try {
-    return await askProvider(() => ctx.gateway.attachMethod({ customerRef, token }));
+    return await withProviderTimeout(() => ctx.gateway.attachMethod({ customerRef, token }));
   } catch (error) {
     if (error instanceof GatewayDeclined) throw new PaymentDeclinedError(error.declineCode);
     if (error instanceof GatewayTokenInvalid)
-      throw ValidationError.at(['input', 'token'], 'The payment provider does not know this token.');
+      throw ValidationError.at(['input', 'token'], 'Must be an unused token of the payment provider.');
     throw error;
   }
 }
 
-/** A provider that is given the same token twice may answer with the same instrument. */
-function refuseTwice(error: unknown): never {
+/** A provider may return the same payment method for a token that is used twice. */
+function refuseDuplicate(error: unknown): never {
   if (violatedConstraint(error) === 'payment_method_company_id_provider_ref_key')
-    throw new ConflictError('This payment method was added already.', ['input', 'token']);
+    throw new ConflictError('PAYMENT_METHOD_EXISTS', 'This payment method is already attached to the customer.', [
+      'input',
+      'token',
+    ]);
   throw error;
 }
 
-/** Gives an instrument back to the provider that nothing here came to use. */
+/** Detaches a method at the provider that no row refers to. A failure is ignored: an unused method costs nothing. */
 async function detachUnused({ db, gateway, principal }: Ctx, providerRef: string): Promise<void> {
   const { companyId } = principal;
   const used = await db.prisma.paymentMethod.count({ where: { companyId, providerRef, removedAt: null } });
-  if (used === 0) await askProvider(() => gateway.detachMethod(providerRef)).catch(() => undefined);
+  if (used === 0) await withProviderTimeout(() => gateway.detachMethod(providerRef)).catch(() => undefined);
 }
 
-/** Attaches an instrument by the token that the provider's form made. The first one becomes the default by itself. */
+/**
+ * Adds a payment method by the token of the provider's form; the first one becomes the default. Throws
+ * `PaymentDeclinedError` if the provider refuses it and `ValidationError` for the token or a kind that is not accepted.
+ */
 export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): Promise<{ id: string }> {
   const given = validate(addInput, input);
   requireFeature(ctx.principal, 'paymentMethodsEnabled');
@@ -79,6 +91,8 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
   const { idempotencyKey: key, ...request } = given;
   return idempotent(ctx, { operation: 'addPaymentMethod', key, input: { ...request, customerId } }, async (claim) => {
     const customer = await loadCustomer({ tx: ctx.db.prisma, principal: ctx.principal }, customerId);
+    // Before the provider checks the card, and once more when the method is stored.
+    await refuseMoreMethods(ctx.db.prisma, { companyId: customer.companyId, customerId });
     const method = await attach(ctx, await providerCustomer(ctx, customer), given.token);
     const undo = () => detachUnused(ctx, method.ref);
     if (ctx.principal.kind === 'customer' && !ctx.principal.portal.acceptedPaymentMethods.includes(method.kind)) {
@@ -90,6 +104,7 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
       return await transact(ctx, async (op) => {
         await claim(op, { id });
         await lockCustomer(op, customerId);
+        await refuseMoreMethods(op.tx, { companyId: op.principal.companyId, customerId });
         const { ref: providerRef, ...facts } = method;
         await op.tx.paymentMethod
           .create({
@@ -103,7 +118,7 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
               updatedAt: op.now,
             },
           })
-          .catch(refuseTwice);
+          .catch(refuseDuplicate);
         const others = await op.tx.paymentMethod.count({
           where: { companyId: op.principal.companyId, customerId, removedAt: null, id: { not: id } },
         });
@@ -119,9 +134,9 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
 }
 
 /**
- * Holds the customer's row: what depends on all of a customer's methods or balances is decided one at a time.
- * Locks are taken in the order subscription, customer, company, invoice. NO KEY UPDATE, because every row that refers to
- * the customer holds its key: two transactions that had each written one would wait for each other for ever.
+ * Locks the customer's row, so that decisions about all of its payment methods or its credit run one at a time. Locks are
+ * taken in the order subscription, customer, company, invoice. NO KEY UPDATE, because inserting a row that refers to the
+ * customer locks its key: two transactions that have each inserted one would deadlock with FOR UPDATE.
  */
 export async function lockCustomer(op: Op, customerId: string): Promise<void> {
   const { companyId } = op.principal;
@@ -134,11 +149,11 @@ async function makeDefault(op: Op, customerId: string, paymentMethodId: string):
     where: { id: customerId },
     data: { defaultPaymentMethodId: paymentMethodId, updatedAt: op.now },
   });
-  await becameDefault(op, customerId, paymentMethodId);
+  await defaultChanged(op, customerId, paymentMethodId);
 }
 
-/** Another method is charged from now on: chosen, or because it was the first or is the one that is left. */
-async function becameDefault(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
+/** Emits that another method is charged from now on, and has overdue invoices retried. */
+async function defaultChanged(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
   await op.enqueue(DEFAULT_CHANGED_JOB, { companyId: op.principal.companyId, customerId });
   op.emit('payment_method.default_changed', { objectId: paymentMethodId, customerId });
 }
@@ -149,7 +164,7 @@ async function loadMethod(op: Op, id: string) {
   return method;
 }
 
-/** Chooses what future invoices are charged to. */
+/** Makes a payment method the default, which future invoices are charged to. Throws `NotFoundError`. */
 export async function setDefaultPaymentMethod(
   ctx: Ctx,
   { paymentMethodId }: { paymentMethodId: string },
@@ -158,7 +173,7 @@ export async function setDefaultPaymentMethod(
   return transact(ctx, async (op) => {
     const { id, customerId } = await loadMethod(op, paymentMethodId);
     await lockCustomer(op, customerId);
-    // Read again under the lock: it may have been removed a moment ago.
+    // Read again under the lock: it may have been removed meanwhile.
     await loadMethod(op, paymentMethodId);
     await makeDefault(op, customerId, id);
     return { id };
@@ -166,11 +181,44 @@ export async function setDefaultPaymentMethod(
 }
 
 /**
- * Removes a payment method. A customer keeps one while a subscription needs it; a removed default is followed by the
- * newest method that is left.
+ * Throws `PaymentMethodRequiredError` as long as the last method will be charged: by a renewal, by the final invoice of a
+ * subscription that ends, or by the next attempt to collect an open invoice.
+ */
+async function refuseWhileCharged(op: Op, owner: { companyId: string; customerId: string }): Promise<void> {
+  const running = await op.tx.subscription.count({
+    where: { ...owner, status: { not: 'CANCELED' }, cancelAtPeriodEnd: false },
+  });
+  if (running > 0 || (await finalInvoiceDue(op, owner)))
+    throw new PaymentMethodRequiredError('A subscription needs this payment method. Add another one first.');
+  const open = await op.tx.invoice.count({
+    where: { ...owner, status: 'OPEN', amountDue: { gt: 0n }, nextAttemptAt: { not: null } },
+  });
+  if (open > 0)
+    throw new PaymentMethodRequiredError('An open invoice will be charged to this payment method. Pay it first.');
+}
+
+/** True if the pending lines of subscriptions that end cost more than the customer's credit pays. */
+async function finalInvoiceDue(op: Op, owner: { companyId: string; customerId: string }): Promise<boolean> {
+  const pending = await op.tx.invoiceLine.groupBy({
+    by: ['currency', 'subscriptionId'],
+    where: { ...owner, invoiceId: null, subscription: { cancelAtPeriodEnd: true, status: { not: 'CANCELED' } } },
+    _sum: { amount: true },
+  });
+  const due = new Map<string, bigint>();
+  for (const { currency, _sum } of pending) due.set(currency, (due.get(currency) ?? 0n) + max(0n, _sum.amount ?? 0n));
+  for (const [currency, amount] of due) {
+    const credit = await op.tx.creditEntry.aggregate({ where: { ...owner, currency }, _sum: { amount: true } });
+    if (amount > (credit._sum.amount ?? 0n)) return true;
+  }
+  return false;
+}
+
+/**
+ * Removes a payment method; the newest remaining one succeeds a removed default. Throws `PaymentMethodRequiredError` for
+ * the last method as long as it will be charged, and `FreshCodeRequiredError` if the portal protects that.
  */
 export async function removePaymentMethod(
-  ctx: Ctx,
+  ctx: Ctx & { wallNow?: Date },
   { paymentMethodId }: { paymentMethodId: string },
 ): Promise<{ id: string; customerId: string }> {
   requireFeature(ctx.principal, 'paymentMethodsEnabled');
@@ -184,11 +232,9 @@ export async function removePaymentMethod(
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
     if (!successor) {
-      const running = await op.tx.subscription.count({
-        where: { ...owner, status: { not: 'CANCELED' }, cancelAtPeriodEnd: false },
-      });
-      if (running > 0)
-        throw new PaymentMethodRequiredError('A subscription needs this payment method. Add another one first.');
+      await refuseWhileCharged(op, owner);
+      const { wallNow = ctx.now } = ctx;
+      await requireFreshCode({ ...op, wallNow }, 'REMOVE_LAST_PAYMENT_METHOD');
     }
     const followed = await op.tx.customer.updateMany({
       where: { id: customerId, companyId: owner.companyId, defaultPaymentMethodId: id },
@@ -198,11 +244,12 @@ export async function removePaymentMethod(
       where: { id, removedAt: null },
       data: { removedAt: op.now, updatedAt: op.now },
     });
-    if (count !== 1) throw new ConflictError('This payment method was removed at the same moment.');
-    // The provider is told by a job, so that a provider which does not answer keeps nobody from removing a method.
+    if (count !== 1)
+      throw new ConflictError('CHANGED_CONCURRENTLY', 'This payment method was removed by another request.');
+    // A job detaches it at the provider, so that an outage of the provider does not prevent the removal.
     await op.enqueue(DETACH_JOB, { providerRef });
     op.emit('payment_method.detached', { objectId: id, customerId });
-    if (successor && followed.count === 1) await becameDefault(op, customerId, successor.id);
+    if (successor && followed.count === 1) await defaultChanged(op, customerId, successor.id);
     return { id, customerId };
   });
 }

@@ -1,195 +1,100 @@
 /**
- * The embedded sandbox provider: it moves no money and lives inside the process. What an instrument does is told by
- * the token it was made from, so that every path of the program can be walked by hand and in tests. With a journal
- * its memory outlives the process.
+ * The embedded sandbox provider: it moves no money and runs inside the process. The token that a payment method was
+ * attached with decides its behavior, so that every outcome can be produced by hand and in tests.
  */
 import { randomBytes } from 'node:crypto';
-import { deriveKey, equalSecrets, keyedHash } from '../../kernel/secrets.ts';
+import { deriveKey, keyedHash } from '../../kernel/secrets.ts';
 import {
   type AttachedMethod,
   type AuthorizationRequest,
   type AuthorizationResult,
   GatewayDeclined,
-  type GatewayEvent,
   GatewayTokenInvalid,
   GatewayUnavailable,
   type PaymentGateway,
 } from './gateway.ts';
-import { fileJournal, memoryJournal } from './sandboxJournal.ts';
-
-type Behavior = 'success' | 'decline' | 'insufficient_funds' | 'authentication' | 'unavailable' | 'capture_fails';
-
-interface SandboxInstrument extends Omit<AttachedMethod, 'ref' | 'fingerprint'> {
-  behavior: Behavior;
-  /** Refused already when it is attached. */
-  refused?: string;
-}
-
-const card = (
-  brand: string,
-  lastFour: string,
-  behavior: Behavior = 'success',
-  refused?: string,
-): SandboxInstrument => ({
-  kind: 'CARD',
-  brand,
-  lastFour,
-  expiryMonth: 12,
-  expiryYear: 2034,
-  behavior,
-  ...(refused ? { refused } : {}),
-});
-const bank = (kind: 'SEPA_DEBIT' | 'US_BANK_ACCOUNT' | 'BACS_DEBIT', lastFour: string): SandboxInstrument => ({
-  ...card(kind.toLowerCase(), lastFour),
-  kind,
-  brand: null,
-  expiryMonth: null,
-  expiryYear: null,
-});
-
-/** The tokens that the sandbox's form would give out, and what becomes of them. */
-export const SANDBOX_TOKENS: Readonly<Record<string, SandboxInstrument>> = {
-  tok_visa: card('visa', '4242'),
-  tok_mastercard: card('mastercard', '4444'),
-  tok_amex: card('amex', '0005'),
-  tok_sepa_debit: bank('SEPA_DEBIT', '3000'),
-  tok_us_bank_account: bank('US_BANK_ACCOUNT', '6789'),
-  tok_bacs_debit: bank('BACS_DEBIT', '2345'),
-  tok_paypal: { ...card('paypal', ''), kind: 'PAYPAL', lastFour: null, expiryMonth: null, expiryYear: null },
-  /** Can be attached; every payment is declined. */
-  tok_charge_declined: card('visa', '0341', 'decline'),
-  tok_insufficient_funds: card('visa', '9995', 'insufficient_funds'),
-  /** Every payment asks the customer to confirm. */
-  tok_authentication_required: card('visa', '3155', 'authentication'),
-  /** The provider never answers when it is charged. */
-  tok_provider_unavailable: card('visa', '0119', 'unavailable'),
-  /** Authorized, but lost when it is captured. */
-  tok_capture_fails: card('visa', '0259', 'capture_fails'),
-  /** Refused when it is attached. */
-  tok_refused: card('visa', '0002', 'decline', 'card_declined'),
-};
-
-export interface SandboxAuthorization {
-  ref: string;
-  request: AuthorizationRequest;
-  state: 'authorized' | 'captured' | 'canceled' | 'failed';
-}
+import { type SandboxAuthorization, SandboxState } from './sandboxState.ts';
+import { behaviorOf, SANDBOX_TOKENS } from './sandboxTokens.ts';
 
 export interface SandboxGateway extends PaymentGateway {
-  /** Everything that was ever reserved, for tests: what was captured is what customers paid. */
+  /** Every authorization that was ever made, for tests: the captured ones are the money that customers paid. */
   readonly authorizations: ReadonlyMap<string, SandboxAuthorization>;
   readonly detached: ReadonlySet<string>;
 }
 
-type Entry =
-  | { key: string; result: AuthorizationResult; request: AuthorizationRequest }
-  | { ref: string; state: SandboxAuthorization['state'] }
-  | { detached: string };
+interface SandboxOptions {
+  /** The file that its state is stored in. */
+  journal?: string;
+  /** True in production. */
+  testCompaniesOnly?: boolean;
+}
 
-/** A sandbox provider; `secret` signs its webhooks and makes its references, `journal` is the file that it remembers by. */
-export function createSandbox(secret: string, { journal: file }: { journal?: string } = {}): SandboxGateway {
+/** Creates a sandbox. `secret` derives its fingerprints. */
+export function createSandbox(secret: string, options: SandboxOptions = {}): SandboxGateway {
+  const { journal, testCompaniesOnly = false } = options;
   const key = deriveKey(secret, 'sandbox-webhook');
-  const byKey = new Map<string, AuthorizationResult>();
-  const authorizations = new Map<string, SandboxAuthorization>();
-  const detached = new Set<string>();
-  const journal = file ? fileJournal<Entry>(file) : memoryJournal<Entry>();
-
-  function catchUp(): void {
-    for (const entry of journal.news()) {
-      if ('detached' in entry) detached.add(entry.detached);
-      else if ('state' in entry) {
-        const authorization = authorizations.get(entry.ref);
-        if (authorization) authorization.state = entry.state;
-      } else {
-        const { request, result } = entry;
-        byKey.set(entry.key, result);
-        if (result.outcome === 'authorized')
-          authorizations.set(result.ref, { ref: result.ref, request, state: 'authorized' });
-      }
-    }
-  }
-  function remember(entry: Entry): void {
-    journal.append(entry);
-    catchUp();
-  }
-  catchUp();
-
-  /** A method's reference tells its token, so that it needs no entry of its own. */
-  const instrumentOf = (ref: string): SandboxInstrument | undefined =>
-    SANDBOX_TOKENS[/^sbx_(tok_[a-z_]+)_[0-9a-f]{24}$/.exec(ref)?.[1] ?? ''];
-
-  const decide = (request: AuthorizationRequest): AuthorizationResult => {
-    const behavior = instrumentOf(request.methodRef)?.behavior;
-    if (behavior === undefined || behavior === 'decline') return { outcome: 'declined', declineCode: 'card_declined' };
-    if (behavior === 'insufficient_funds') return { outcome: 'declined', declineCode: 'insufficient_funds' };
-    if (behavior === 'authentication')
-      return { outcome: 'authentication_required', clientSecret: `sbx_secret_${randomBytes(12).toString('hex')}` };
-    const ref = `sbx_auth_${randomBytes(12).toString('hex')}${behavior === 'capture_fails' ? '_lost' : ''}`;
-    return { outcome: 'authorized', ref };
-  };
-
+  const state = new SandboxState(journal);
   return {
     name: 'sandbox',
+    testCompaniesOnly,
     get authorizations() {
-      catchUp();
-      return authorizations;
+      return state.authorizations;
     },
-    detached,
+    detached: state.detached,
     createCustomer: async ({ customerId }) => ({ ref: `sbx_${customerId}` }),
-    createSetupIntent: async () => ({
-      clientSecret: `sbx_seti_${randomBytes(12).toString('hex')}`,
-      publishableKey: 'sbx_pk_test',
-    }),
-    async attachMethod({ token }) {
-      const instrument = Object.hasOwn(SANDBOX_TOKENS, token) ? SANDBOX_TOKENS[token] : undefined;
-      if (!instrument) throw new GatewayTokenInvalid('The sandbox knows no such token.');
-      if (instrument.refused) throw new GatewayDeclined(instrument.refused);
-      const { behavior: _behavior, refused: _refused, ...facts } = instrument;
-      return {
-        ...facts,
-        ref: `sbx_${token}_${randomBytes(12).toString('hex')}`,
-        fingerprint: keyedHash(key, token).slice(0, 16),
-      };
-    },
-    async detachMethod(ref) {
-      remember({ detached: ref });
-    },
-    async authorize(request) {
-      if (instrumentOf(request.methodRef)?.behavior === 'unavailable')
-        throw new GatewayUnavailable('The sandbox was told not to answer.');
-      catchUp();
-      const known = byKey.get(request.idempotencyKey);
-      if (known) return known;
-      const result = decide(request);
-      remember({ key: request.idempotencyKey, result, request });
-      return result;
-    },
-    async capture(ref) {
-      catchUp();
-      const authorization = authorizations.get(ref);
-      if (ref.endsWith('_lost')) {
-        if (authorization?.state === 'authorized') remember({ ref, state: 'failed' });
-        return LOST;
-      }
-      if (authorization?.state === 'canceled') return { outcome: 'failed', declineCode: 'authorization_canceled' };
-      if (authorization?.state === 'authorized') remember({ ref, state: 'captured' });
-      return { outcome: 'captured' };
-    },
+    createSetupIntent: async () => ({ clientSecret: `sbx_seti_${random()}`, publishableKey: 'sbx_pk_test' }),
+    attachMethod: async ({ token }) => attach(token, keyedHash(key, token).slice(0, 16)),
+    detachMethod: async (ref) => state.record({ detached: ref }),
+    authorize: async (request) => authorize(state, request),
+    capture: async (ref) => capture(state, ref),
     async authorizationState(ref) {
-      catchUp();
-      // One from before a restart without a journal can still be taken, like the sandbox' cards can always be charged.
-      const state = authorizations.get(ref)?.state ?? 'authorized';
-      return state === 'failed' ? { state, declineCode: LOST.declineCode } : { state };
+      // Without a journal, an authorization from before a restart is unknown and can still be captured.
+      const current = state.authorizations.get(ref)?.state ?? 'authorized';
+      return current === 'failed' ? { state: current, declineCode: LOST.declineCode } : { state: current };
     },
     async cancelAuthorization(ref) {
-      catchUp();
-      if (authorizations.get(ref)?.state === 'authorized') remember({ ref, state: 'canceled' });
-    },
-    async readWebhook({ headers, body }): Promise<GatewayEvent | null> {
-      if (!equalSecrets(headers.get('sandbox-signature') ?? '', keyedHash(key, body))) return null;
-      return JSON.parse(body) as GatewayEvent;
+      if (state.authorizations.get(ref)?.state === 'authorized') state.record({ ref, state: 'canceled' });
     },
   };
 }
 
 const LOST = { outcome: 'failed', declineCode: 'expired_authorization' } as const;
+const random = () => randomBytes(12).toString('hex');
+
+function attach(token: string, fingerprint: string): AttachedMethod {
+  const method = Object.hasOwn(SANDBOX_TOKENS, token) ? SANDBOX_TOKENS[token] : undefined;
+  if (!method) throw new GatewayTokenInvalid('The sandbox has no such token.');
+  if (method.refused) throw new GatewayDeclined(method.refused);
+  const { behavior: _behavior, refused: _refused, ...facts } = method;
+  return { ...facts, ref: `sbx_${token}_${random()}`, fingerprint };
+}
+
+function authorize(state: SandboxState, request: AuthorizationRequest): AuthorizationResult {
+  if (behaviorOf(request.methodRef) === 'unavailable')
+    throw new GatewayUnavailable('The token of this method makes the sandbox unavailable.');
+  const known = state.resultOf(request.idempotencyKey);
+  if (known) return known;
+  const result = resultFor(request);
+  state.record({ key: request.idempotencyKey, result, request });
+  return result;
+}
+
+function capture(state: SandboxState, ref: string): Awaited<ReturnType<PaymentGateway['capture']>> {
+  const current = state.authorizations.get(ref)?.state;
+  if (ref.endsWith('_lost')) {
+    if (current === 'authorized') state.record({ ref, state: 'failed' });
+    return LOST;
+  }
+  if (current === 'canceled') return { outcome: 'failed', declineCode: 'authorization_canceled' };
+  if (current === 'authorized') state.record({ ref, state: 'captured' });
+  return { outcome: 'captured' };
+}
+
+function resultFor({ methodRef }: AuthorizationRequest): AuthorizationResult {
+  const behavior = behaviorOf(methodRef);
+  if (behavior === undefined || behavior === 'decline') return { outcome: 'declined', declineCode: 'card_declined' };
+  if (behavior === 'insufficient_funds') return { outcome: 'declined', declineCode: 'insufficient_funds' };
+  if (behavior === 'authentication')
+    return { outcome: 'authentication_required', clientSecret: `sbx_secret_${random()}` };
+  return { outcome: 'authorized', ref: `sbx_auth_${random()}${behavior === 'capture_fails' ? '_lost' : ''}` };
+}

@@ -1,24 +1,24 @@
 /**
- * What the sandbox provider remembers: in memory, or in a file, so that what was paid is still paid after a restart,
- * as it is with a real provider. Entries are only ever appended, each by one write, and processes that share the
- * file see each other's. Synchronous, like the development mailbox: it is a tool for one machine.
+ * The journal of the sandbox provider, in memory or in a file. With a file, payments survive a restart as they do at a real
+ * provider. Each entry is appended by one write, and processes that share the file read each other's entries. Synchronous,
+ * because it is a tool for one machine.
  */
 import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Journal<Entry> {
   append(entry: Entry): void;
-  /** What was appended since the last call, by whomever; the first call answers with everything. */
+  /** The entries that any process appended since the last call; the first call returns all of them. */
   news(): Entry[];
 }
 
 export function memoryJournal<Entry>(): Journal<Entry> {
-  let waiting: Entry[] = [];
+  let unread: Entry[] = [];
   return {
-    append: (entry) => void waiting.push(entry),
+    append: (entry) => void unread.push(entry),
     news() {
-      const entries = waiting;
-      waiting = [];
+      const entries = unread;
+      unread = [];
       return entries;
     },
   };
@@ -26,7 +26,7 @@ export function memoryJournal<Entry>(): Journal<Entry> {
 
 export function fileJournal<Entry>(path: string): Journal<Entry> {
   mkdirSync(dirname(path), { recursive: true });
-  // Half a line was written by a process that died: it must not spoil the next one.
+  // A process that died may have written half a line; the next entry must not continue it.
   if (existsSync(path) && !/(^|\n)$/.test(readFileSync(path, 'utf8'))) appendFileSync(path, '\n');
   let offset = 0;
   return {
@@ -65,6 +65,6 @@ function parse<Entry>(line: string): Entry | null {
       typeof value?.bigint === 'string' ? BigInt(value.bigint) : value,
     ) as Entry;
   } catch {
-    return null; // the half line
+    return null; // half a line
   }
 }

@@ -1,20 +1,42 @@
 /** Payment methods and payments in GraphQL. */
 import type { PaymentStatus as Statuses } from '../../db/generated/client/enums.ts';
-import { readOneOrThrow } from '../../db/read/read.ts';
+import { readMany, readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
+import { createdWithin, DateTimeRange, oneOf } from '../../graphql/filters.ts';
 import { amountOf } from '../../graphql/money.ts';
-import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import {
   ConflictError,
+  FreshCodeRequiredError,
+  IdempotencyKeyReusedError,
+  NotFoundError,
+  PaymentDeclinedError,
   PaymentMethodRequiredError,
+  PaymentProviderNotConnectedError,
   PaymentProviderUnavailableError,
   PortalFeatureDisabledError,
 } from '../../kernel/errors.ts';
-import { visibleIn } from '../../op.ts';
+import { visibleIn, visibleToMerchant } from '../../operation/operation.ts';
+import { Company } from '../company/schema.ts';
 import { Customer } from '../customer/schema.ts';
 import { PaymentMethodKind } from '../portal/enums.ts';
+import { countAttempt, MAXIMUM_METHODS } from './cardTesting.ts';
+import { paymentsAvailable } from './liveMode.ts';
 import { addPaymentMethod, removePaymentMethod, setDefaultPaymentMethod } from './methods.ts';
 import { createSetupIntent } from './setupIntent.ts';
+
+/** A customer has a handful; the bound protects the server. */
+const MAXIMUM_SHOWN = 100;
+
+builder.prismaObjectField(Company, 'paymentsAvailable', (t) =>
+  t.boolean({
+    select: { testMode: true },
+    description:
+      'Whether payments can be made. False for a company in live mode while no payment provider is connected: every charge then fails with `PaymentProviderNotConnectedError`.',
+    resolve: (company, _args, { gateway }) => paymentsAvailable(company, gateway),
+  }),
+);
 
 export const PaymentMethod = builder.prismaNode('PaymentMethod', {
   id: { field: 'id', description: 'The id of the payment method.' },
@@ -25,17 +47,26 @@ export const PaymentMethod = builder.prismaNode('PaymentMethod', {
   }),
   description: 'A card, bank account or wallet at the payment provider. Its number never reaches this server.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: PaymentMethodKind, description: 'What kind of instrument it is.' }),
-    brand: t.exposeString('brand', { nullable: true, description: 'The brand of a card, such as `visa`.' }),
-    lastFour: t.exposeString('lastFour', { nullable: true, description: 'The last four digits, where there are any.' }),
+    kind: t.expose('kind', { type: PaymentMethodKind, description: 'The kind of payment method.' }),
+    brand: t.exposeString('brand', {
+      nullable: true,
+      description: 'The brand of a card, such as `visa`; null for other kinds.',
+    }),
+    lastFour: t.exposeString('lastFour', {
+      nullable: true,
+      description: 'The last four digits of the card or account number; null for kinds without a number.',
+    }),
     expiryMonth: t.exposeInt('expiryMonth', {
       nullable: true,
-      description: 'The month in which a card expires, 1 to 12.',
+      description: 'The month in which a card expires, 1 to 12; null if it does not expire.',
     }),
-    expiryYear: t.exposeInt('expiryYear', { nullable: true, description: 'The year in which a card expires.' }),
+    expiryYear: t.exposeInt('expiryYear', {
+      nullable: true,
+      description: 'The year in which a card expires, with four digits; null if it does not expire.',
+    }),
     isDefault: t.boolean({
       select: { id: true, customer: { select: { defaultPaymentMethodId: true } } },
-      description: 'Whether invoices are charged to it.',
+      description: 'Whether it is the default, which invoices are charged to.',
       resolve: ({ id, customer }) => customer.defaultPaymentMethodId === id,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
@@ -43,12 +74,12 @@ export const PaymentMethod = builder.prismaNode('PaymentMethod', {
 });
 
 const PaymentStatus = builder.enumType('PaymentStatus', {
-  description: 'How far a payment has come.',
+  description: 'The status of a payment.',
   values: {
-    AUTHORIZED: { description: 'Reserved at the provider, and about to be taken.' },
-    SUCCEEDED: { description: 'Taken.' },
-    FAILED: { description: 'Lost when it was to be taken; the invoice is due again.' },
-    CANCELED: { description: 'Given back before it was taken.' },
+    AUTHORIZED: { description: 'Authorized at the provider; the capture follows.' },
+    SUCCEEDED: { description: 'Captured by the provider.' },
+    FAILED: { description: 'The capture failed; the invoice is due again.' },
+    CANCELED: { description: 'The authorization was released before the capture.' },
   } satisfies Record<keyof typeof Statuses, { description: string }>,
 });
 
@@ -56,21 +87,85 @@ export const Payment = builder.prismaNode('Payment', {
   id: { field: 'id', description: 'The id of the payment.' },
   nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleIn('invoiceHistoryEnabled', principal) }),
-  description: 'Money taken for one invoice.',
+  description: 'A payment of one invoice.',
   fields: (t) => ({
-    status: t.expose('status', { type: PaymentStatus, description: 'How far it has come.' }),
-    amount: t.field(amountOf('amount', 'How much.')),
-    declineCode: t.exposeString('declineCode', { nullable: true, description: "The provider's reason, if it failed." }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    status: t.expose('status', { type: PaymentStatus, description: 'The status of the payment.' }),
+    amount: t.field(amountOf('amount', 'The amount of the payment.')),
+    customer: t.relation('customer', { type: Customer, description: 'The customer who pays.' }),
+    paymentMethod: t.relation('paymentMethod', {
+      type: PaymentMethod,
+      nullable: true,
+      authScopes: { portalFeature: 'paymentMethodsEnabled' },
+      description:
+        'The payment method that is charged; it may have been removed since. Null, with an error, for customers whose portal hides payment methods.',
+    }),
+    declineCode: t.exposeString('declineCode', {
+      nullable: true,
+      description:
+        "The provider's reason for the failure, as in `PaymentDeclinedError.declineCode`; null unless the status is `FAILED`.",
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the payment was created.' }),
   }),
 });
+
+builder.queryField('paymentMethod', (t) =>
+  t.prismaField({
+    type: PaymentMethod,
+    nullable: true,
+    authScopes: { $all: { signedIn: true, portalFeature: 'paymentMethodsEnabled' } },
+    args: { id: t.arg.id({ required: true, description: 'The id of the payment method.' }) },
+    description: 'A payment method; null if the caller can see none with the id, or if it was removed.',
+    resolve: (query, _root, { id }, { db, principal }) =>
+      db.prisma.paymentMethod.findFirst({
+        ...query,
+        where: { id, removedAt: null, AND: visibleIn('paymentMethodsEnabled', principal) },
+      }),
+  }),
+);
+
+builder.queryField('payments', (t) =>
+  t.prismaConnection(
+    {
+      type: Payment,
+      cursor: 'id',
+      authScopes: { merchant: true },
+      args: {
+        statuses: t.arg({
+          type: [PaymentStatus],
+          description: 'Only payments in one of these statuses; in any status by default, or if empty.',
+        }),
+        createdAt: t.arg({ type: DateTimeRange, description: 'Only payments that were created in this range.' }),
+        customerId: t.arg.id({ description: 'Only payments of this customer.' }),
+        invoiceId: t.arg.id({ description: 'Only payments of this invoice.' }),
+      },
+      description: "The company's payments, newest first. Merchants only.",
+      resolve: (query, _root, { statuses, createdAt, customerId, invoiceId, ...page }, { db, principal }) => {
+        refuseHugePages(page);
+        return readMany(db, 'Payment', {
+          ...query,
+          ...startingAt(page, visibleToMerchant(principal)),
+          where: {
+            ...visibleToMerchant(principal),
+            status: oneOf(statuses),
+            ...createdWithin(createdAt),
+            ...(customerId ? { customerId } : {}),
+            ...(invoiceId ? { invoiceId } : {}),
+          },
+          orderBy: newestFirst(),
+        });
+      },
+    },
+    { name: 'PaymentConnection', description: 'A page of payments.' },
+    { name: 'PaymentEdge', description: 'A payment in a list.' },
+  ),
+);
 
 builder.prismaObjectFields(Customer, (t) => ({
   paymentMethods: t.relation('paymentMethods', {
     nullable: true,
     authScopes: { portalFeature: 'paymentMethodsEnabled' },
-    query: { where: { removedAt: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
-    description: 'The payment methods, newest first; null, with an error, where the portal does not show them.',
+    query: { where: { removedAt: null }, orderBy: newestFirst(), take: MAXIMUM_SHOWN },
+    description: `The payment methods, newest first, at most ${MAXIMUM_SHOWN}; null, with an error, for customers whose portal hides payment methods.`,
   }),
 }));
 
@@ -86,83 +181,106 @@ const payload = (name: string, description: string) =>
     }),
   });
 
-const customerIdDescription = 'The customer; merchants must name one, a portal session is its own.';
+const customerIdDescription =
+  'The customer. Required for merchants; a portal session uses its own customer by default.';
 
 mutation('createSetupIntent', {
   caller: 'signedIn',
-  description: "Prepares the payment provider's own form, in which a customer enters a new payment method.",
+  transacts: false,
+  description: "Prepares the payment provider's form, in which a customer enters a new payment method.",
   input: builder.inputType('CreateSetupIntentInput', {
-    description: 'For whom.',
+    description: 'Input of `createSetupIntent`.',
     fields: (t) => ({ customerId: t.id({ description: customerIdDescription }) }),
   }),
   success: builder
     .objectRef<{ provider: string; clientSecret: string; publishableKey: string }>('CreateSetupIntentSuccess')
     .implement({
-      description: 'The form may be shown.',
+      description: 'The form can be opened.',
       fields: (t) => ({
-        provider: t.exposeString('provider', { description: 'Whose form it is, such as `sandbox`.' }),
+        provider: t.exposeString('provider', { description: 'The payment provider of the form, such as `sandbox`.' }),
         clientSecret: t.exposeString('clientSecret', {
-          description: 'What the form is opened with; it works for this customer alone.',
+          description: 'The secret that the form is opened with. It is valid for this customer only.',
         }),
         publishableKey: t.exposeString('publishableKey', {
           description: "The provider's public key of this installation.",
         }),
       }),
     }),
-  errors: [PortalFeatureDisabledError, PaymentProviderUnavailableError],
+  errors: [
+    NotFoundError,
+    PortalFeatureDisabledError,
+    PaymentProviderNotConnectedError,
+    PaymentProviderUnavailableError,
+  ],
   run: createSetupIntent,
 });
 
 mutation('addPaymentMethod', {
   caller: 'signedIn',
-  description:
-    "Attaches a payment method by the token that the payment provider's form gave out. The first one becomes the default by itself.",
+  description: `Attaches a payment method by the token that the payment provider's form returned. The first payment method becomes the default. A customer has at most ${MAXIMUM_METHODS} payment methods; a portal session tries ten times an hour, and then gets \`RATE_LIMITED\`.`,
   input: builder.inputType('AddPaymentMethodInput', {
-    description: 'The new payment method.',
+    description: 'Input of `addPaymentMethod`.',
     fields: (t) => ({
       customerId: t.id({ description: customerIdDescription }),
-      token: t.string({ required: true, description: "The provider's token; with the sandbox, `tok_visa` for one." }),
-      makeDefault: t.boolean({ description: 'Whether invoices are charged to it from now on; false when left out.' }),
+      token: t.string({ required: true, description: "The provider's token; in the sandbox for example `tok_visa`." }),
+      makeDefault: t.boolean({ description: 'Whether it becomes the default; false by default.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
   success: payload('AddPaymentMethodSuccess', 'The payment method was added.'),
-  errors: [PortalFeatureDisabledError, ...CHARGES],
-  run: addPaymentMethod,
+  errors: [
+    NotFoundError,
+    PortalFeatureDisabledError,
+    ConflictError,
+    IdempotencyKeyReusedError,
+    PaymentDeclinedError,
+    PaymentProviderNotConnectedError,
+    PaymentProviderUnavailableError,
+  ],
+  run: async (ctx, input) => {
+    await countAttempt(ctx);
+    return addPaymentMethod(ctx, input);
+  },
 });
 
 const methodInput = (name: string, description: string) =>
   builder.inputType(name, {
     description,
-    fields: (t) => ({ paymentMethodId: t.id({ required: true, description: 'The payment method.' }) }),
+    fields: (t) => ({ paymentMethodId: t.id({ required: true, description: 'The id of the payment method.' }) }),
   });
 
 mutation('setDefaultPaymentMethod', {
   caller: 'signedIn',
-  description: 'Chooses what invoices are charged to from now on.',
-  input: methodInput('SetDefaultPaymentMethodInput', 'Which one.'),
-  success: payload('SetDefaultPaymentMethodSuccess', 'It is the default now.'),
-  errors: [PortalFeatureDisabledError, ConflictError],
+  description: 'Makes a payment method the default, which later invoices are charged to.',
+  input: methodInput('SetDefaultPaymentMethodInput', 'Input of `setDefaultPaymentMethod`.'),
+  success: payload('SetDefaultPaymentMethodSuccess', 'The payment method is the default.'),
+  errors: [NotFoundError, PortalFeatureDisabledError],
   run: setDefaultPaymentMethod,
 });
 
 mutation('removePaymentMethod', {
   caller: 'signedIn',
   description:
-    'Removes a payment method. The last one is kept while a subscription needs it; a removed default is followed by the newest that is left.',
-  input: methodInput('RemovePaymentMethodInput', 'Which one.'),
+    'Removes a payment method. The last one cannot be removed while a subscription needs it: `PaymentMethodRequiredError`. If the default is removed, the newest remaining payment method becomes the default.',
+  input: methodInput('RemovePaymentMethodInput', 'Input of `removePaymentMethod`.'),
   success: builder.objectRef<{ id: string; customerId: string }>('RemovePaymentMethodSuccess').implement({
     description: 'The payment method was removed.',
     fields: (t) => ({
-      removedPaymentMethodId: t.exposeID('id', { description: 'The id that names nothing any longer.' }),
+      removedPaymentMethodId: t.exposeID('id', { description: 'The id of the removed payment method.' }),
       customer: t.prismaField({
         type: Customer,
-        description: 'The customer with what is left.',
+        description: 'The customer, with the remaining payment methods.',
         resolve: (query, { customerId }, _args, { db }) =>
           readOneOrThrow(db, 'Customer', { ...query, where: { id: customerId } }),
       }),
     }),
   }),
-  errors: [PortalFeatureDisabledError, ConflictError, PaymentMethodRequiredError],
+  errors: [
+    NotFoundError,
+    PortalFeatureDisabledError,
+    ConflictError,
+    FreshCodeRequiredError,
+    PaymentMethodRequiredError,
+  ],
   run: removePaymentMethod,
 });

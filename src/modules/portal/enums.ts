@@ -1,53 +1,63 @@
-/** The values that portal settings, subscriptions and payment methods have in common, in GraphQL. */
+/** The enums that portal settings, subscriptions and payment methods share, in GraphQL. */
 import type * as stored from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 
 type Described<Values extends string> = Record<Values, { description: string }>;
 
 export const PaymentMethodKind = builder.enumType('PaymentMethodKind', {
-  description: 'What somebody pays with.',
+  description: 'The kind of a payment method.',
   values: {
     CARD: { description: 'A credit or debit card.' },
     SEPA_DEBIT: { description: 'SEPA direct debit from a bank account in the euro area.' },
     US_BANK_ACCOUNT: { description: 'ACH debit from a bank account in the United States.' },
     BACS_DEBIT: { description: 'Bacs direct debit from a bank account in the United Kingdom.' },
-    PAYPAL: { description: 'A PayPal account.' },
+    PAYPAL: { description: 'An account at PayPal.' },
   } satisfies Described<stored.PaymentMethodKind>,
 });
 
 export const CancellationMode = builder.enumType('CancellationMode', {
-  description: 'When a cancelled subscription ends.',
+  description: 'The end of a canceled subscription.',
   values: {
-    IMMEDIATELY: { description: 'At the moment of cancelling.' },
-    END_OF_PERIOD: { description: 'At the end of the period that is paid for; until then it can be taken back.' },
+    IMMEDIATELY: { description: 'At the time of the cancellation.' },
+    PERIOD_END: { description: 'At the end of the current period; until then the cancellation can be undone.' },
   } satisfies Described<stored.CancellationMode>,
 });
 
 export const ProrationBehavior = builder.enumType('ProrationBehavior', {
-  description: 'What a change of plan or quantity within a period costs or gives back.',
+  description: 'The calculation of a change of plan or quantity during a period.',
   values: {
-    NONE: { description: 'Nothing: the new price applies from the next period on.' },
-    PRORATE: { description: 'What was not used of the old is credited, the new is charged for the time that is left.' },
-    FULL_DIFFERENCE: { description: 'The whole difference between the new and the old price, whatever the date.' },
+    NONE: { description: 'No proration: the new price applies from the next period.' },
+    PRORATE: {
+      description: 'The unused part of the old price is credited, and the new price is charged for the remaining time.',
+    },
+    FULL_DIFFERENCE: { description: 'The full difference between the new and the old price, independent of the date.' },
   } satisfies Described<stored.ProrationBehavior>,
 });
 
 export const ChargeTiming = builder.enumType('ChargeTiming', {
-  description: 'When the lines of a change are settled. The change itself always happens at once.',
+  description: 'The time at which the lines of a change are billed. It does not delay the change itself.',
   values: {
-    IMMEDIATELY: { description: 'Now, by an invoice or a credit note of their own.' },
-    PERIOD_END: { description: "They wait and are settled on the next renewal's invoice." },
+    IMMEDIATELY: { description: 'Immediately, by a separate invoice or credit note.' },
+    PERIOD_END: { description: 'On the invoice of the next renewal.' },
   } satisfies Described<stored.ChargeTiming>,
 });
 
 export const ChangeEffective = builder.enumType('ChangeEffective', {
-  description: 'When a change of price or quantity takes effect.',
+  description: 'The time at which a change of price or quantity takes effect.',
   values: {
     IMMEDIATELY: {
-      description: 'At the moment of the change; the rest of the period is billed as the other settings say.',
+      description: 'Immediately; the other settings determine how the rest of the period is billed.',
     },
     PERIOD_END: {
-      description: 'With the next period: nothing is billed or credited for it, and until then it can be taken back.',
+      description: 'With the next period: nothing is billed or credited, and until then the change can be undone.',
     },
   } satisfies Described<stored.ChangeEffective>,
+});
+
+export const FreshCodeAction = builder.enumType('FreshCodeAction', {
+  description: 'An action of customers that a portal can protect by a fresh sign-in.',
+  values: {
+    REMOVE_LAST_PAYMENT_METHOD: { description: '`removePaymentMethod` for the only payment method.' },
+    CANCEL_IMMEDIATELY: { description: '`cancelSubscription` that takes effect at once.' },
+  } satisfies Described<stored.FreshCodeAction>,
 });

@@ -1,28 +1,44 @@
 /** Reading and changing the portal's configuration in GraphQL. */
 import { builder } from '../../graphql/builder.ts';
 import { mutation } from '../../graphql/mutation.ts';
-import { visibleInCompany } from '../../op.ts';
-import { updatePortalConfig } from './config.ts';
-import type { UpdatePortalConfigInput } from './configFields.ts';
-import { CancellationMode, ChangeEffective, ChargeTiming, PaymentMethodKind, ProrationBehavior } from './enums.ts';
+import { visibleInCompany } from '../../operation/operation.ts';
+import { updatePortalConfig } from './config/config.ts';
+import type { UpdatePortalConfigInput } from './config/configFields.ts';
+import { type ConfigWarning, changeWarnings } from './config/configRules.ts';
+import {
+  CancellationMode,
+  ChangeEffective,
+  ChargeTiming,
+  FreshCodeAction,
+  PaymentMethodKind,
+  ProrationBehavior,
+} from './enums.ts';
 import { MEANS, PortalConfig } from './nodes.ts';
 
 builder.queryFields((t) => ({
   portalConfig: t.prismaField({
     type: PortalConfig,
     authScopes: { signedIn: true },
-    description: "What the portal of the caller's company offers.",
+    description: "The configuration of the portal of the caller's company.",
     resolve: (query, _root, _args, { db, principal }) =>
       db.prisma.portalConfig.findUniqueOrThrow({ ...query, where: visibleInCompany(principal) }),
   }),
 }));
 
+const PortalConfigWarning = builder.objectRef<ConfigWarning>('PortalConfigWarning').implement({
+  description: 'A combination of settings that is allowed and probably not intended.',
+  fields: (t) => ({
+    setting: t.exposeString('setting', { description: 'The name of the setting to look at.' }),
+    message: t.exposeString('message', { description: 'The consequence, in English.' }),
+  }),
+});
+
 mutation('updatePortalConfig', {
   caller: 'merchant',
   description:
-    'Changes what the portal offers: what is left out stays as it is, null clears what may be empty. Nothing is changed when anything is wrong, and all that is wrong is told at once. Merchants only.',
+    'Changes the configuration of the portal. Omitted fields stay unchanged; null clears a nullable field. If a value is invalid, nothing changes and all problems are reported. Merchants only.',
   input: builder.inputType('UpdatePortalConfigInput', {
-    description: 'What changes.',
+    description: 'Input of `updatePortalConfig`.',
     fields: (t) => ({
       paymentMethodsEnabled: t.boolean({ description: MEANS.paymentMethodsEnabled }),
       acceptedPaymentMethods: t.field({ type: [PaymentMethodKind], description: MEANS.acceptedPaymentMethods }),
@@ -48,6 +64,8 @@ mutation('updatePortalConfig', {
       downgradeChargeTiming: t.field({ type: ChargeTiming, description: MEANS.downgradeChargeTiming }),
       downgradeEffective: t.field({ type: ChangeEffective, description: MEANS.downgradeEffective }),
       pauseEnabled: t.boolean({ description: MEANS.pauseEnabled }),
+      freshCodeActions: t.field({ type: [FreshCodeAction], description: MEANS.freshCodeActions }),
+      maximumQuantity: t.int({ description: MEANS.maximumQuantity }),
       pauseMaximumDays: t.int({ description: MEANS.pauseMaximumDays }),
       invoiceHistoryEnabled: t.boolean({ description: MEANS.invoiceHistoryEnabled }),
       returnUrl: t.string({ description: MEANS.returnUrl }),
@@ -73,7 +91,14 @@ mutation('updatePortalConfig', {
         resolve: (query, { companyId }, _args, { db }) =>
           db.prisma.portalConfig.findUniqueOrThrow({ ...query, where: { companyId } }),
       }),
+      warnings: t.field({
+        type: [PortalConfigWarning],
+        description: 'Combinations of the settings that are allowed and probably not intended, at most three.',
+        resolve: async ({ companyId }, _args, { db }) =>
+          changeWarnings(await db.prisma.portalConfig.findUniqueOrThrow({ where: { companyId } })),
+      }),
     }),
   }),
+  errors: [],
   run: (ctx, input) => updatePortalConfig(ctx, input as UpdatePortalConfigInput),
 });

@@ -15,10 +15,10 @@ const frozenTimeInput = (name: string, description: string, field: string) =>
 mutation('createTestClock', {
   caller: 'merchant',
   description:
-    'Gives a company in test mode its own time: from then on everything it is billed by reads this clock, which stands still until it is advanced. Signing in stays on real time. Merchants only.',
-  input: frozenTimeInput('CreateTestClockInput', 'Where the clock stands.', 'The first time of the clock.'),
+    'Creates a test clock for a company in test mode. Its billing uses this clock from then on, which does not move until it is advanced. Sign-in uses real time. Merchants only.',
+  input: frozenTimeInput('CreateTestClockInput', 'Input of `createTestClock`.', 'The initial time of the clock.'),
   success: builder.objectRef<{ id: string }>('CreateTestClockSuccess').implement({
-    description: 'The company has a clock.',
+    description: 'The clock was created.',
     fields: (t) => ({
       company: t.prismaField({
         type: Company,
@@ -34,20 +34,20 @@ mutation('createTestClock', {
 mutation('advanceTestClock', {
   caller: 'merchant',
   description:
-    "Moves the company's test clock forward, by two years at most, and brings about everything that falls due on the way, in order: renewals, charges, retries, ends. Where that is more than one call has time for, the clock stands where it has come to, and `reached` is false: call again with the same time. Merchants only.",
-  input: frozenTimeInput('AdvanceTestClockInput', 'To where.', 'The new time of the clock.'),
+    "Moves the company's test clock forward, by at most two years, and performs everything that falls due until then in order: renewals, charges, retries, cancellations. If that exceeds the time limit of one request, the clock stops at an earlier time and `completed` is false: call again with the same time. Merchants only.",
+  input: frozenTimeInput('AdvanceTestClockInput', 'Input of `advanceTestClock`.', 'The new time of the clock.'),
   success: builder.objectRef<Advanced>('AdvanceTestClockSuccess').implement({
     description: 'The clock was advanced.',
     fields: (t) => ({
-      frozenTime: t.expose('frozenTime', { type: 'DateTime', description: 'What the clock says now.' }),
-      reached: t.exposeBoolean('reached', {
+      frozenTime: t.expose('frozenTime', { type: 'DateTime', description: 'The present time of the clock.' }),
+      completed: t.exposeBoolean('completed', {
         description:
-          'Whether the clock stands where it was to go, and everything on the way is done; otherwise call again with the same time, and it goes on from here.',
+          'Whether the clock has reached the requested time and everything until then is done; otherwise call again with the same time to continue.',
       }),
-      happened: t.field({
+      events: t.field({
         type: [Event],
-        description: 'What happened on the way, in order; the first 500 events.',
-        resolve: ({ happened }) => happened,
+        description: 'The events until that time in order, at most the first 500.',
+        resolve: ({ events }) => events,
       }),
     }),
   }),

@@ -1,33 +1,33 @@
 /**
- * Test clocks: a test company's own time, set once and then only moved forward. Advancing it brings about everything
- * that falls due on the way, in order of time, so that months of a subscription's life can be rehearsed in seconds.
+ * Test clocks: a test company's own time, created once and then only moved forward. Advancing it runs everything that
+ * falls due on the way, in order of time, so that months of a subscription take seconds.
  */
 import { z } from 'zod';
 import type { Event } from '../../db/generated/client/client.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
-import { nextWarningAt, warnExpiring } from '../dunning/expiring.ts';
-import { nextRetryAt, retryDue } from '../dunning/retry.ts';
-import { nextRenewalAt, renewDue } from '../subscription/engine.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
+import { nextRetryAt, retryDue } from '../collection/retry.ts';
+import { nextWarningAt, warnExpiringCards } from '../dunning/cardExpiry.ts';
+import { nextRenewalAt, renewDue } from '../subscription/renewal/renewDue.ts';
 
 type Ctx = OpContext<MerchantPrincipal> & {
   log: { error(fact: object, message: string): void };
   operationTimeoutMs: number;
 };
 
-/** One call advances at most so far; what falls due on the way is bounded by it. */
+/** The longest advance per call, which bounds the work of one call. */
 const FURTHEST = 2 * 366 * DAY;
-/** The share of the time that an operation has; what cannot be done in it is for the next call. */
+/** The share of the operation's time limit that one call uses; the rest of the work is left to the next call. */
 const OWN_SHARE = 0.5;
-/** Events that one answer tells of; the rest is in `events`. */
+/** The number of events in one response; `events` lists all of them. */
 const TOLD = 500;
 
 const createInput = z.object({ frozenTime: z.date() });
 const advanceInput = z.object({ frozenTime: z.date() });
 
-/** Gives a test company a clock. It cannot be taken away again: time would run backwards. */
+/** Gives a test company a clock. It cannot be removed, because time would run backwards. */
 export async function createTestClock(
   ctx: OpContext<MerchantPrincipal>,
   input: { frozenTime: Date },
@@ -39,7 +39,12 @@ export async function createTestClock(
       where: { id, testMode: true, testClockAt: null },
       data: { testClockAt: frozenTime, updatedAt: op.now },
     });
-    if (count !== 1) throw new ConflictError('Only a company in test mode that has no clock yet can be given one.');
+    if (count !== 1) {
+      const { testMode } = await op.tx.company.findUniqueOrThrow({ where: { id }, select: { testMode: true } });
+      throw testMode
+        ? new ConflictError('TEST_CLOCK_EXISTS', 'The company already has a test clock.')
+        : new ConflictError('TEST_MODE_REQUIRED', 'Only a company in test mode can have a test clock.');
+    }
     op.emit('test_clock.created', { objectId: id, data: { frozenTime: frozenTime.toISOString() } });
     return { id };
   });
@@ -47,16 +52,16 @@ export async function createTestClock(
 
 export interface Advanced {
   id: string;
-  /** What the clock says now. */
+  /** The time of the clock. */
   frozenTime: Date;
-  /** Whether it has come to where it was to go; otherwise the same call goes on from here. */
-  reached: boolean;
-  happened: Event[];
+  /** True if the clock has reached the requested time; otherwise the same call continues. */
+  completed: boolean;
+  events: Event[];
 }
 
 /**
- * Moves the clock, stopping wherever something falls due. If it is interrupted, or there is more to do than one call
- * has time for, the clock stands where it had come to, and calling again goes on from there.
+ * Moves the clock, stopping at each instant at which something falls due. If the call is interrupted or runs out of
+ * time, the clock stays at the instant that it reached, and the next call continues from there.
  */
 export async function advanceTestClock(ctx: Ctx, input: { frozenTime: Date }): Promise<Advanced> {
   const { frozenTime: target } = validate(advanceInput, input);
@@ -65,57 +70,61 @@ export async function advanceTestClock(ctx: Ctx, input: { frozenTime: Date }): P
   const path = ['input', 'frozenTime'];
   const company = await db.prisma.company.findUniqueOrThrow({ where: { id: companyId } });
   const start = company.testClockAt;
-  if (!start) throw new ConflictError('The company has no test clock.');
+  if (!start) throw new ConflictError('TEST_CLOCK_MISSING', 'The company has no test clock.');
   if (target < start) throw ValidationError.at(path, 'Must not lie before the present time of the clock.');
   if (target > after(start, FURTHEST))
     throw ValidationError.at(path, 'Must lie within two years of the present time of the clock.');
 
   const unfinished = await isUnfinished(db, companyId, start);
-  const { now, reached } = await travel(ctx, start, target);
-  const happened = await db.prisma.event.findMany({
+  const { now, completed } = await travel(ctx, start, target);
+  const events = await db.prisma.event.findMany({
     where: { companyId, createdAt: { ...(unfinished ? { gte: start } : { gt: start }), lte: now } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: TOLD,
   });
-  return { id: companyId, frozenTime: now, reached, happened };
+  return { id: companyId, frozenTime: now, completed, events };
 }
 
-/** From stop to stop, for as long as one call may take. */
-async function travel(ctx: Ctx, start: Date, target: Date): Promise<{ now: Date; reached: boolean }> {
+/** Moves from one due instant to the next until the target or the end of the call's time. */
+async function travel(ctx: Ctx, start: Date, target: Date): Promise<{ now: Date; completed: boolean }> {
   const { db, queue, log, principal } = ctx;
   const { companyId: testClockOf } = principal;
   const begun = performance.now();
   const left = () => OWN_SHARE * ctx.operationTimeoutMs - (performance.now() - begun);
   const enough = () => left() <= 0;
-  const parts = { db, queue, log };
+  const runDue = async (at: Date): Promise<number> => {
+    const parts = { db, queue, log };
+    let steps = await renewDue(parts, at, { testClockOf, enough });
+    if (!enough()) steps += await retryDue(parts, at, testClockOf);
+    if (!enough()) await warnExpiringCards(parts, at, testClockOf);
+    return steps;
+  };
   let now = start;
   for (;;) {
-    let steps = await renewDue(parts, now, { testClockOf, enough });
-    if (!enough()) steps += await retryDue(parts, now, testClockOf);
-    if (!enough()) await warnExpiring(parts, now, testClockOf);
-    // Charges and what follows from them belong to this instant: the clock does not move before they are made.
-    if (enough() || !(await queue.settle(left()))) return { now, reached: false };
+    const steps = await runDue(now);
+    // Charges and their consequences belong to this instant, so they run before the clock moves.
+    if (enough() || !(await queue.settle(left()))) return { now, completed: false };
 
     const next = await nextDueAt(db, testClockOf, now);
     const unfinished = next !== null && next <= now;
     if (unfinished && steps > 0) continue;
-    if (now.getTime() === target.getTime()) return { now, reached: true };
-    if (unfinished) throw new ConflictError('The clock was advanced by somebody else at the same moment.');
+    if (now.getTime() === target.getTime()) return { now, completed: true };
+    if (unfinished) throw new ConflictError('CHANGED_CONCURRENTLY', 'Another request advanced the clock. Try again.');
     const stop = next && next < target ? next : target;
     await moveTo(ctx, now, stop);
     now = stop;
   }
 }
 
-/** Something that was due by now has not been done: an earlier call had no time left for it. */
+/** True if an earlier call ran out of time and left due work. */
 async function isUnfinished(db: Ctx['db'], companyId: string, now: Date): Promise<boolean> {
   const next = await nextDueAt(db, companyId, now);
   return next !== null && next <= now;
 }
 
 /**
- * When the next step of a subscription, the next retry of a failed payment or the next warning of a card falls due; null
- * when none will. Warnings are looked for after `now`: one that could not be given keeps no clock from going on.
+ * The next instant at which a renewal, a retry or a card warning falls due; null if there is none. Warnings are
+ * searched after `now`, because a warning that fails must not stop the clock.
  */
 async function nextDueAt(db: Ctx['db'], companyId: string, now: Date): Promise<Date | null> {
   const all = await Promise.all([
@@ -132,5 +141,5 @@ async function moveTo(ctx: Ctx, from: Date, to: Date): Promise<void> {
     where: { id: ctx.principal.companyId, testClockAt: from },
     data: { testClockAt: to },
   });
-  if (count !== 1) throw new ConflictError('The clock was advanced by somebody else at the same moment.');
+  if (count !== 1) throw new ConflictError('CHANGED_CONCURRENTLY', 'Another request advanced the clock. Try again.');
 }

@@ -1,7 +1,10 @@
-/** Which network addresses a delivery may go to. A merchant names the receiver, so the name may lead anywhere. */
+/**
+ * The network addresses that a delivery may go to. Merchants name the receivers, so a name can resolve to anything; target.ts
+ * resolves it.
+ */
 import ipaddr from 'ipaddr.js';
 
-/** Where clouds answer their machines with credentials; some of these lie in ranges that look public or merely private. */
+/** Metadata services of clouds, which hand out credentials; some lie in ranges that look public or merely private. */
 const METADATA: ReadonlySet<string> = new Set([
   '169.254.169.254',
   '169.254.170.2',
@@ -12,17 +15,17 @@ const METADATA: ReadonlySet<string> = new Set([
   'fd20:ce::254',
 ]);
 
-/** Networks that an installation may have receivers in, where its operator says so. */
+/** Private networks, permitted if the operator allows receivers in them. */
 const PRIVATE: ReadonlySet<string> = new Set(['loopback', 'private', 'carrierGradeNat', 'uniqueLocal']);
 
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Whether a delivery may go to an address. Public unicast, and private networks where they are allowed; never link-local,
- * multicast, reserved or tunnelled ones (6to4, Teredo, NAT64), whose other end cannot be told.
+ * True if a delivery may go to the address: public unicast, and private networks if they are permitted. Never
+ * link-local, multicast, reserved or tunneled addresses (6to4, Teredo, NAT64), whose other end is unknown.
  */
 export function mayReach(address: string, { privateAddresses }: { privateAddresses: boolean }): boolean {
-  // In the one spelling of URLs: ipaddr takes `::1.2.3.4` for the mapped `::ffff:1.2.3.4`.
+  // Normalized as in URLs, because ipaddr reads `::1.2.3.4` as the mapped `::ffff:1.2.3.4`.
   const host = address.includes(':') ? `[${address}]` : address;
   if (!URL.canParse(`http://${host}/`)) return false;
   const canonical = new URL(`http://${host}/`).hostname.replace(/^\[(.*)\]$/, '$1');
@@ -32,6 +35,6 @@ export function mayReach(address: string, { privateAddresses }: { privateAddress
   if (METADATA.has(parsed.toString())) return false;
   const range = parsed.range();
   if (PRIVATE.has(range)) return privateAddresses;
-  // Whatever has no name is called unicast; of IPv6 only this part is given out.
+  // ipaddr reports unassigned ranges as unicast; of IPv6, only this part is assigned.
   return range === 'unicast' && (parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(GLOBAL_UNICAST));
 }

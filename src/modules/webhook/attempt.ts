@@ -1,17 +1,17 @@
-/** One attempt at a delivery: sign, send, and write down what came of it. */
+/** One attempt at a delivery: sign, send, and record the outcome. */
 import type { Db } from '../../db/client.ts';
 import type { WebhookEndpoint } from '../../db/generated/client/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import { after, type Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Keys } from '../../kernel/keys.ts';
-import { type Op, transact } from '../../op.ts';
+import { type Op, transact } from '../../operation/operation.ts';
 import type { Claimed } from './claim.ts';
 import { disableEndpoint } from './disable.ts';
 import { messageOf } from './message.ts';
-import { GIVEN_UP_AFTER, nextAttempt } from './schedule.ts';
-import { signedHeaders } from './secret.ts';
+import { DISABLE_AFTER_MS, nextAttempt } from './schedule.ts';
 import { type Outcome, send } from './send.ts';
+import { signedHeaders } from './signature.ts';
 import type { WebhookPolicy } from './target.ts';
 
 export interface AttemptParts {
@@ -20,26 +20,45 @@ export interface AttemptParts {
   clock: Clock;
   keys: Keys;
   policy: WebhookPolicy;
-  /** How long a receiver may take. */
+  /** The time limit for a receiver's response. */
   timeoutMs?: number | undefined;
+  /** Called after each attempt, for the log and metrics. */
+  onAttempt?: ((attempt: AttemptFacts) => void) | undefined;
+}
+
+interface AttemptFacts {
+  companyId: string;
+  endpointId: string;
+  deliveryId: string;
+  delivered: boolean;
+  statusCode: number | null;
+  milliseconds: number;
 }
 
 const GONE = 410;
 const USER_AGENT = 'Portico-Webhooks/1';
 
-/** Tries once; throws `SendAborted` when the signal ends it, and then nothing is written. */
+/** Attempts a delivery once. Throws `SendAborted` if the signal aborts it; nothing is recorded then. */
 export async function attemptDelivery(parts: AttemptParts, claimed: Claimed, signal: AbortSignal): Promise<void> {
   const { db, clock } = parts;
   const found = await db.prisma.webhookDelivery.findFirst({
     where: { id: claimed.id, companyId: claimed.companyId, state: 'PENDING', claimedUntil: claimed.claimedUntil },
     include: { endpoint: true, event: true },
   });
-  // Withdrawn since it was taken.
+  // Withdrawn since it was claimed.
   if (!found || found.endpoint.disabledAt || found.endpoint.deletedAt) return;
   const startedAt = clock.now();
   const began = performance.now();
   const outcome = await trySending(parts, found, startedAt, signal);
   const durationMs = Math.round(performance.now() - began);
+  parts.onAttempt?.({
+    companyId: claimed.companyId,
+    endpointId: found.endpoint.id,
+    deliveryId: claimed.id,
+    delivered: outcome.error === null,
+    statusCode: outcome.statusCode,
+    milliseconds: durationMs,
+  });
   const now = clock.now();
   const principal = { kind: 'system', companyId: claimed.companyId } as const;
   await transact({ db, queue: parts.queue, now, principal }, (op) =>
@@ -69,7 +88,7 @@ interface Attempt extends Outcome {
   durationMs: number;
 }
 
-/** The endpoint's row is held before that of the delivery, as everywhere. */
+/** Locks the endpoint's row before the delivery's, as all transactions do. */
 async function record(op: Op, claimed: Claimed, endpoint: WebhookEndpoint, attempt: Attempt): Promise<void> {
   const { id, companyId, claimedUntil } = claimed;
   const succeeded = attempt.error === null;
@@ -92,7 +111,7 @@ async function record(op: Op, claimed: Claimed, endpoint: WebhookEndpoint, attem
     select: { tries: true },
   });
   const next = succeeded || doomed ? null : nextAttempt(tries, op.now);
-  // If the claim has passed, or the delivery was withdrawn, others decide.
+  // If the claim has expired or the delivery was withdrawn, another process decides.
   await op.tx.webhookDelivery.updateMany({
     where: mine,
     data: next
@@ -102,7 +121,7 @@ async function record(op: Op, claimed: Claimed, endpoint: WebhookEndpoint, attem
   if (doomed) await disableEndpoint(op, endpoint.id, doomed, op.now);
 }
 
-/** Whatever was read before the attempt: another may have failed while this one was under way. */
+/** Reads the endpoint again: another attempt may have failed while this one was under way. */
 async function noteSuccess(op: Op, { id, companyId, url }: WebhookEndpoint): Promise<null> {
   await op.tx.webhookEndpoint.updateMany({
     where: { id, companyId, url, failingSince: { not: null } },
@@ -111,7 +130,7 @@ async function noteSuccess(op: Op, { id, companyId, url }: WebhookEndpoint): Pro
   return null;
 }
 
-/** Whether, and why, the endpoint is given up. */
+/** The reason to disable the endpoint; null if it stays enabled. */
 async function noteFailure(
   op: Op,
   { id, companyId, url }: WebhookEndpoint,
@@ -122,10 +141,10 @@ async function noteFailure(
     data: { failingSince: startedAt },
   });
   if (first.count === 1 && statusCode !== GONE) return null;
-  // Held until the end, and read again: the merchant may have given it another URL meanwhile.
+  // Read again under the lock: the merchant may have changed the URL in the meantime.
   await op.tx.$queryRaw`SELECT FROM "webhook_endpoint" WHERE "id" = ${id} FOR NO KEY UPDATE`;
   const now = await op.tx.webhookEndpoint.findFirst({ where: { id, companyId } });
   if (!now || now.url !== url) return null;
   if (statusCode === GONE) return 'GONE';
-  return now.failingSince && after(now.failingSince, GIVEN_UP_AFTER) <= op.now ? 'FAILING' : null;
+  return now.failingSince && after(now.failingSince, DISABLE_AFTER_MS) <= op.now ? 'FAILING' : null;
 }

@@ -1,4 +1,4 @@
-/** Which deliveries are due, and taking them so that one process has each. */
+/** Finds due deliveries and claims each for one process. */
 import type { Db } from '../../db/client.ts';
 import { after, MINUTE } from '../../kernel/clock.ts';
 
@@ -6,25 +6,25 @@ export interface Claimed {
   id: string;
   companyId: string;
   endpointId: string;
-  /** Tells this claim from a later one. */
+  /** Distinguishes this claim from a later one. */
   claimedUntil: Date;
 }
 
-/** Longer than an attempt and its recording take. What is not recorded by then died with its process and is due again. */
+/** Longer than an attempt and its recording. A claim that expires belonged to a process that died. */
 const CLAIM = MINUTE;
 
-/** How many of one endpoint are taken at once, so that one that is slow to answer keeps no other waiting. */
+/** The number of concurrent attempts per endpoint, so that a slow endpoint does not delay others. */
 export const AT_ONCE_PER_ENDPOINT = 5;
-/** And of one company, which may have many slow ones. */
+/** The number of concurrent attempts per company, which may have many slow endpoints. */
 export const AT_ONCE_PER_COMPANY = 15;
 
 const DUE = `d.state = 'PENDING' AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= $1)
   AND (d.claimed_until IS NULL OR d.claimed_until <= $1)`;
 
 /**
- * When nothing waits, which is nearly always, the first condition says so from an index, and nothing else is looked at.
- * Otherwise endpoints are drawn by lot, the first of every company before a second of any: neither much that is to come
- * nor many endpoints keep another company from its turn.
+ * If nothing is pending, which is the usual case, the first condition finds so on an index and the rest is skipped.
+ * Otherwise endpoints are drawn at random, one of each company before a second of any, so that neither many deliveries
+ * nor many endpoints of one company delay another company.
  */
 const TAKE = `UPDATE webhook_delivery AS taken SET claimed_until = $2 FROM (
     SELECT due.id, row_number() OVER (PARTITION BY w.company_id) AS place
@@ -44,7 +44,7 @@ const TAKE = `UPDATE webhook_delivery AS taken SET claimed_until = $2 FROM (
   WHERE taken.id = chosen.id AND chosen.place <= ${AT_ONCE_PER_COMPANY}
   RETURNING taken.id, taken.company_id, taken.endpoint_id`;
 
-/** Takes due deliveries of up to `endpoints` endpoints, none of the endpoints and companies in `busy`. */
+/** Claims due deliveries of up to `endpoints` endpoints, except endpoints and companies in `busy`. */
 export async function claimDue(db: Db, now: Date, endpoints: number, busy: readonly string[]): Promise<Claimed[]> {
   const claimedUntil = after(now, CLAIM);
   const rows = await db.sql<{ id: string; company_id: string; endpoint_id: string }>('webhook_claim', TAKE, [
@@ -56,7 +56,7 @@ export async function claimDue(db: Db, now: Date, endpoints: number, busy: reado
   return rows.map((row) => ({ id: row.id, companyId: row.company_id, endpointId: row.endpoint_id, claimedUntil }));
 }
 
-/** Gives a delivery back without an attempt, for somebody else to take. */
+/** Releases a claim without an attempt, so that another process can take the delivery. */
 export async function giveBack(db: Db, { id, companyId, claimedUntil }: Claimed): Promise<void> {
   await db.prisma.webhookDelivery.updateMany({ where: { id, companyId, claimedUntil }, data: { claimedUntil: null } });
 }

@@ -1,6 +1,6 @@
 /**
- * Sends what is due. Deliveries wait as rows, and any number of processes may take them. An attempt that waits for its
- * receiver holds no connection to the database, so that many can wait at the same time.
+ * Sends due deliveries. They are rows that any number of processes may claim. An attempt that waits for its receiver
+ * holds no database connection, so many can wait at the same time.
  */
 import { kindOfId } from '../../kernel/ids.ts';
 import { type AttemptParts, attemptDelivery } from './attempt.ts';
@@ -8,13 +8,15 @@ import { AT_ONCE_PER_COMPANY, AT_ONCE_PER_ENDPOINT, type Claimed, claimDue, give
 import { SendAborted } from './send.ts';
 
 const POLL_MS = 1000;
-/** Of all companies; the last draw may exceed it by a few. */
+/** Concurrent attempts in this process, of all companies. The last claim may exceed it by a few. */
 const AT_ONCE = 100;
-/** What is under way when the process ends has so long; then it is given back. */
+/** The time that running attempts get when the process ends; their claims are released afterwards. */
 const GRACE_MS = 2000;
 
 interface DelivererParts extends AttemptParts {
   onUnexpected(error: unknown): void;
+  /** Throws if the clock by which deliveries fall due is wrong. */
+  verifyClock(): Promise<void>;
 }
 
 export class WebhookDeliverer {
@@ -30,12 +32,12 @@ export class WebhookDeliverer {
     this.#parts = parts;
   }
 
-  /** Looks for due deliveries about every second from now on. */
+  /** Polls for due deliveries every second from now on. */
   start(): void {
     this.#timer ??= setInterval(() => this.#poke(), POLL_MS).unref();
   }
 
-  /** Sends until nothing is due and nothing under way. Answers how many attempts there were. */
+  /** Sends until nothing is due and no attempt is running. Returns the number of attempts. */
   async runAll(): Promise<number> {
     let attempts = 0;
     while (!this.#stopped) {
@@ -75,7 +77,8 @@ export class WebhookDeliverer {
   async #startDue(): Promise<number> {
     const room = AT_ONCE - this.#running.size;
     if (room <= 0 || this.#stopped) return 0;
-    const { db, clock } = this.#parts;
+    const { db, clock, verifyClock } = this.#parts;
+    await verifyClock();
     const claimed = await claimDue(db, clock.now(), Math.ceil(room / AT_ONCE_PER_ENDPOINT), this.#busy());
     for (const one of claimed) {
       const run = this.#run(one).finally(() => {
@@ -87,7 +90,7 @@ export class WebhookDeliverer {
     return claimed.length;
   }
 
-  /** Endpoints and companies that have as many attempts under way as they may. */
+  /** Endpoints and companies at their limit of concurrent attempts. */
   #busy(): string[] {
     const counts = new Map<string, number>();
     for (const { endpointId, companyId } of this.#running.values())
@@ -96,7 +99,7 @@ export class WebhookDeliverer {
     return [...counts].filter(([id, count]) => count >= most(id)).map(([id]) => id);
   }
 
-  /** Never rejects. What could not be recorded is due again when its claim has passed. */
+  /** Never rejects. A delivery whose outcome could not be recorded is due again when its claim expires. */
   async #run(claimed: Claimed): Promise<void> {
     try {
       await attemptDelivery(this.#parts, claimed, this.#stopping.signal);

@@ -1,8 +1,8 @@
-/** Nothing more is sent to an endpoint. */
+/** Disables webhook endpoints. */
 import type { WebhookDisabledReason } from '../../db/generated/client/enums.ts';
-import type { Op } from '../../op.ts';
+import type { Op } from '../../operation/operation.ts';
 
-/** Switches an endpoint off, unless it is off already; what waits for it is withdrawn. Answers whether it did. */
+/** Disables an endpoint and withdraws its pending deliveries. Returns false if it was disabled already. */
 export async function disableEndpoint(
   op: Op,
   endpointId: string,
@@ -20,7 +20,7 @@ export async function disableEndpoint(
   return true;
 }
 
-/** After the endpoint's row is held: the same order everywhere, so that nobody waits in a circle. */
+/** Locked after the endpoint's row: one lock order everywhere prevents deadlocks. */
 export async function withdrawPending(op: Op, endpointId: string, wallNow: Date): Promise<void> {
   await op.tx.webhookDelivery.updateMany({
     where: { companyId: op.principal.companyId, endpointId, state: 'PENDING' },

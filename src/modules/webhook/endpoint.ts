@@ -1,21 +1,22 @@
-/** A merchant's webhook endpoints: making, changing, testing and removing them. */
+/** A merchant's webhook endpoints: create, update, test, rotate and delete. */
 import { z } from 'zod';
+import { isEventType } from '../../events/catalog.ts';
 import { after } from '../../kernel/clock.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Keys } from '../../kernel/keys.ts';
-import { clearable, line, namesOfGiven, validate } from '../../kernel/validate.ts';
-import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../op.ts';
-import { isEventType } from '../event/catalogue.ts';
+import { clearable, idempotencyKey, line, namesOfGiven, validate } from '../../kernel/validate.ts';
+import { idempotent } from '../../operation/idempotency.ts';
+import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../operation/operation.ts';
 import { disableEndpoint, withdrawPending } from './disable.ts';
 import { newSecret, OVERLAP, openSecret, sealedUnder, sealSecret } from './secret.ts';
 import { MAXIMUM_URL_LENGTH, RefusedTarget, resolveTarget, type WebhookPolicy } from './target.ts';
 
-/** Each event is sent to every endpoint that wants it, so there is a bound. */
+/** Each event is delivered to every matching endpoint, so their number is bounded. */
 export const MAXIMUM_ENDPOINTS = 20;
 
 export interface WebhookContext extends OpContext<MerchantPrincipal> {
-  /** Deliveries live by real time, whatever a test clock shows. */
+  /** Deliveries use real time, also if the company has a test clock. */
   readonly wallNow: Date;
   readonly keys: Keys;
   readonly webhookPolicy: WebhookPolicy;
@@ -35,6 +36,7 @@ const createInput = z.object({
   url,
   description: clearable(line(200)),
   eventTypes: eventTypes.nullish(),
+  idempotencyKey,
 });
 export type CreateWebhookEndpointInput = z.input<typeof createInput>;
 
@@ -62,32 +64,57 @@ export async function createWebhookEndpoint(
   ctx: WebhookContext,
   input: CreateWebhookEndpointInput,
 ): Promise<{ id: string; secret: string }> {
-  const given = validate(createInput, input);
-  const checked = await checkUrl(ctx, given.url);
-  return transact(ctx, async (op) => {
-    const { companyId } = op.principal;
-    // One after the other, so that the bound holds.
-    await op.tx.$queryRaw`SELECT FROM "company" WHERE "id" = ${companyId} FOR NO KEY UPDATE`;
-    if ((await op.tx.webhookEndpoint.count({ where: { companyId, deletedAt: null } })) >= MAXIMUM_ENDPOINTS)
-      throw new ConflictError(`There are ${MAXIMUM_ENDPOINTS} endpoints already, which is the most.`);
-    const id = newId('WebhookEndpoint', op.now);
-    const secret = newSecret();
-    await op.tx.webhookEndpoint.create({
-      data: {
-        id,
-        companyId,
-        url: checked,
-        description: given.description ?? null,
-        eventTypes: given.eventTypes ?? [],
-        sealedSecret: sealSecret(ctx.keys, id, secret),
-        sealedUnder: sealedUnder(ctx.keys),
-        createdAt: op.now,
-        updatedAt: op.now,
-      },
-    });
-    op.emit('webhook_endpoint.created', { objectId: id, data: { eventTypes: given.eventTypes ?? [] } });
-    return { id, secret };
+  const { idempotencyKey: key, ...given } = validate(createInput, input);
+  const { id, sealedSecret } = await idempotent<{ id: string; sealedSecret: string }>(
+    ctx,
+    { operation: 'createWebhookEndpoint', key, input: given },
+    async (claim) => {
+      const checked = await checkUrl(ctx, given.url);
+      return transact(ctx, async (op) => {
+        const created = await insertEndpoint(op, { ...given, url: checked }, ctx.keys);
+        await claim(op, created);
+        op.emit('webhook_endpoint.created', { objectId: created.id, data: { eventTypes: given.eventTypes ?? [] } });
+        return created;
+      });
+    },
+  );
+  return { id, secret: openSecret(ctx.keys, id, sealedSecret) };
+}
+
+/** Inserts an endpoint with a new secret. Throws `ConflictError` if the company has the maximum of endpoints. */
+async function insertEndpoint(
+  op: Op,
+  {
+    url: checked,
+    description,
+    eventTypes: types,
+  }: Pick<z.output<typeof createInput>, 'url' | 'description' | 'eventTypes'>,
+  keys: Keys,
+): Promise<{ id: string; sealedSecret: string }> {
+  const { companyId } = op.principal;
+  // Serialized, so that the bound holds.
+  await op.tx.$queryRaw`SELECT FROM "company" WHERE "id" = ${companyId} FOR NO KEY UPDATE`;
+  if ((await op.tx.webhookEndpoint.count({ where: { companyId, deletedAt: null } })) >= MAXIMUM_ENDPOINTS)
+    throw new ConflictError(
+      'LIMIT_REACHED',
+      `The company has ${MAXIMUM_ENDPOINTS} webhook endpoints, which is the maximum. Delete one first.`,
+    );
+  const id = newId('WebhookEndpoint', op.now);
+  const sealedSecret = sealSecret(keys, id, newSecret());
+  await op.tx.webhookEndpoint.create({
+    data: {
+      id,
+      companyId,
+      url: checked,
+      description: description ?? null,
+      eventTypes: types ?? [],
+      sealedSecret,
+      sealedUnder: sealedUnder(keys),
+      createdAt: op.now,
+      updatedAt: op.now,
+    },
   });
+  return { id, sealedSecret };
 }
 
 export async function updateWebhookEndpoint(
@@ -97,7 +124,7 @@ export async function updateWebhookEndpoint(
   const given = validate(updateInput, input);
   const checked = given.url ? await checkUrl(ctx, given.url) : undefined;
   return transact(ctx, async (op) => {
-    // Another receiver has not failed yet.
+    // The failures belong to the previous receiver.
     if (checked)
       await op.tx.webhookEndpoint.updateMany({
         where: { ...own(op, id), url: { not: checked } },
@@ -119,7 +146,7 @@ export async function updateWebhookEndpoint(
   });
 }
 
-/** Its row stays until its deliveries are old enough to be forgotten; its secrets go at once. */
+/** Its secrets are deleted immediately. Its row is deleted with its last delivery, by housekeeping. */
 export async function deleteWebhookEndpoint(
   ctx: WebhookContext,
   { webhookEndpointId: id }: { webhookEndpointId: string },
@@ -142,7 +169,9 @@ export async function deleteWebhookEndpoint(
   });
 }
 
-/** A new secret; the one before signs beside it for a day. Of two rotations within a day the first secret stops at the second. */
+/**
+ * Replaces the secret. The previous one signs too for a day; a second rotation within that day drops the first secret.
+ */
 export async function rotateWebhookSecret(
   ctx: WebhookContext,
   { webhookEndpointId: id }: { webhookEndpointId: string },
@@ -153,7 +182,7 @@ export async function rotateWebhookSecret(
     const secret = newSecret();
     const until = after(ctx.wallNow, OVERLAP);
     const { count } = await op.tx.webhookEndpoint.updateMany({
-      // Only what was read is replaced: of two rotations at the same moment one is told to try again.
+      // Conditional on the secret that was read: of two concurrent rotations one gets a conflict.
       where: { ...own(op, id), sealedSecret: before.sealedSecret },
       data: {
         sealedSecret: sealSecret(ctx.keys, id, secret),
@@ -162,7 +191,8 @@ export async function rotateWebhookSecret(
         updatedAt: op.now,
       },
     });
-    if (count !== 1) throw new ConflictError('The secret was rotated at the same moment. Try again.');
+    if (count !== 1)
+      throw new ConflictError('CHANGED_CONCURRENTLY', 'The secret was rotated by another request. Try again.');
     op.emit('webhook_endpoint.secret_rotated', {
       objectId: id,
       data: { previousSecretUntil: until.toISOString() },
@@ -171,7 +201,9 @@ export async function rotateWebhookSecret(
   });
 }
 
-/** A secret that cannot be opened any longer, because the server's own was lost, signs no more; rotating is the way out. */
+/**
+ * A secret that can no longer be opened, because the server's secret was lost, is dropped. Rotating recovers from that.
+ */
 function overlap(keys: Keys, id: string, sealed: string, until: Date) {
   try {
     return { sealedPreviousSecret: sealSecret(keys, id, openSecret(keys, id, sealed)), previousSecretUntil: until };
@@ -180,7 +212,7 @@ function overlap(keys: Keys, id: string, sealed: string, until: Date) {
   }
 }
 
-/** An event for this endpoint alone, whatever types it asks for. */
+/** Emits an event for this endpoint only, whatever types it subscribes to. */
 export async function sendTestWebhook(
   ctx: OpContext<MerchantPrincipal>,
   { webhookEndpointId: id }: { webhookEndpointId: string },
@@ -188,7 +220,8 @@ export async function sendTestWebhook(
   return transact(ctx, async (op) => {
     const endpoint = await op.tx.webhookEndpoint.findFirst({ where: own(op, id), select: { disabledAt: true } });
     if (!endpoint) throw missing();
-    if (endpoint.disabledAt) throw new ConflictError('The endpoint is disabled. Enable it first.');
+    if (endpoint.disabledAt)
+      throw new ConflictError('WEBHOOK_ENDPOINT_DISABLED', 'The endpoint is disabled. Enable it first.');
     op.emit('webhook_endpoint.test', { objectId: id });
     return { id };
   });

@@ -1,11 +1,10 @@
-/** What webhooks need done once in a while. */
+/** Periodic maintenance of webhooks; run hourly. */
 import type { Db } from '../../db/client.ts';
+import { deleteInBatches } from '../../db/deleteInBatches.ts';
 import { after } from '../../kernel/clock.ts';
 import type { Keys } from '../../kernel/keys.ts';
-import { KEPT_FOR } from './schedule.ts';
+import { RETENTION_MS } from './schedule.ts';
 import { openSecret, sealedUnder, sealSecret } from './secret.ts';
-
-const BATCH = 5000;
 
 export async function tidyWebhooks({ db, keys }: { db: Db; keys: Keys }, now: Date): Promise<void> {
   await withdrawStray(db, now);
@@ -13,7 +12,7 @@ export async function tidyWebhooks({ db, keys }: { db: Db; keys: Keys }, now: Da
   await resealSecrets(db, keys);
 }
 
-/** A delivery that was planned at the very moment in which its endpoint was switched off waits for nobody. */
+/** Withdraws deliveries that were planned at the instant in which their endpoint was disabled. */
 async function withdrawStray(db: Db, now: Date): Promise<void> {
   await db.prisma.webhookDelivery.updateMany({
     where: { state: 'PENDING', endpoint: { OR: [{ disabledAt: { not: null } }, { deletedAt: { not: null } }] } },
@@ -21,19 +20,14 @@ async function withdrawStray(db: Db, now: Date): Promise<void> {
   });
 }
 
-/** In batches, so that no statement takes long; the attempts go with their deliveries. */
+/** Attempts are deleted with their deliveries. */
 async function forgetOldDeliveries(db: Db, now: Date): Promise<void> {
-  const before = after(now, -KEPT_FOR);
-  for (let rows = BATCH; rows === BATCH; ) {
-    ({ rowCount: rows } = await db.raw.query(
-      `DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM webhook_delivery WHERE finished_at < $1 LIMIT ${BATCH})`,
-      [before],
-    ));
-  }
+  const before = after(now, -RETENTION_MS);
+  await deleteInBatches(db, 'webhook_delivery', 'WHERE t.finished_at < $1', [before]);
   await db.prisma.webhookEndpoint.deleteMany({ where: { deletedAt: { lt: before }, deliveries: { none: {} } } });
 }
 
-/** Seals anew what a previous server secret has sealed, so that a rotation of it can end. */
+/** Seals again the secrets that a previous server secret sealed, so that the previous one can be removed. */
 async function resealSecrets(db: Db, keys: Keys): Promise<void> {
   const older = await db.prisma.webhookEndpoint.findMany({
     where: { sealedUnder: { not: sealedUnder(keys) }, deletedAt: null },
@@ -54,7 +48,7 @@ function sealedAnew(keys: Keys, id: string, sealed: { sealedSecret: string; seal
       sealedUnder: sealedUnder(keys),
     };
   } catch {
-    // What it was sealed under is gone. Its deliveries say so, and rotating it helps.
+    // The server secret that sealed it is gone. Its deliveries report that, and rotating it recovers.
     return null;
   }
 }

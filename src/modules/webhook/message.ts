@@ -1,10 +1,10 @@
-/** What a receiver is sent. */
+/** The body of a delivery. */
 import type { Event } from '../../db/generated/client/client.ts';
 
 /**
- * The body of a delivery, made anew for each attempt from a row that never changes, so that all attempts are the same.
- * `details` is the event's `data` in full, a customer's comment on a cancellation included: it is the merchant's own
- * data, on its way to the merchant alone, and it is never logged.
+ * Built for each attempt from an event row that never changes, so all attempts are identical. `details` is the event's
+ * `data` in full, including a customer's comment on a cancellation: it is the merchant's own data, sent to the merchant
+ * only, and never logged.
  */
 export function messageOf(event: Event): string {
   return JSON.stringify({

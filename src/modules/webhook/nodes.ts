@@ -5,24 +5,24 @@ import type {
 } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
-import { visibleToMerchant } from '../../op.ts';
+import { visibleToMerchant } from '../../operation/operation.ts';
 import { Event } from '../event/schema.ts';
 
 const WebhookDisabledReason = builder.enumType('WebhookDisabledReason', {
-  description: 'Why nothing is sent to an endpoint.',
+  description: 'The reason for which an endpoint is disabled.',
   values: {
-    MERCHANT: { description: 'The merchant has disabled it.' },
-    GONE: { description: 'It answered 410 Gone.' },
-    FAILING: { description: 'For five days there was nothing but failures.' },
+    MERCHANT: { description: 'The merchant disabled it.' },
+    GONE: { description: 'It responded with the status 410 Gone.' },
+    FAILING: { description: 'All deliveries failed for five days.' },
   } satisfies Record<keyof typeof Reasons, { description: string }>,
 });
 
-export const WebhookDeliveryState = builder.enumType('WebhookDeliveryState', {
-  description: 'What has become of a delivery.',
+export const WebhookDeliveryStatus = builder.enumType('WebhookDeliveryStatus', {
+  description: 'The state of a delivery.',
   values: {
-    PENDING: { description: 'It is to be sent, for the first time or again.' },
-    SUCCEEDED: { description: 'The receiver has answered with a 2xx.' },
-    FAILED: { description: 'The last attempt has failed, or the receiver is gone.' },
+    PENDING: { description: 'Waiting for its first attempt or a retry.' },
+    SUCCEEDED: { description: 'The receiver responded with a 2xx status.' },
+    FAILED: { description: 'The last attempt failed, or the receiver responded with 410 Gone.' },
     CANCELED: { description: 'The endpoint was disabled or deleted before it was delivered.' },
   } satisfies Record<keyof typeof States, { description: string }>,
 });
@@ -32,41 +32,43 @@ export const WebhookEndpoint = builder.prismaNode('WebhookEndpoint', {
   nullable: true,
   authScopes: { merchant: true },
   findUnique: (id, { principal }) => ({ id, AND: visibleToMerchant(principal) }),
-  description: 'An address of the merchant that is told of events, by the rules of Standard Webhooks. Merchants only.',
+  description: 'An address of the merchant that receives events according to Standard Webhooks. Merchants only.',
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Where deliveries are posted.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What people call it.' }),
+    url: t.exposeString('url', { description: 'The address that deliveries are posted to.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'A name for people; null if none is set.',
+    }),
     eventTypes: t.exposeStringList('eventTypes', {
-      description: 'The types of events it is told of (see `eventTypes`); empty: all.',
+      description: 'The types of events that it receives (see `eventTypes`); empty: all types.',
     }),
     disabledAt: t.expose('disabledAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Since when nothing is sent to it; null while it is enabled.',
+      description: 'When it was disabled; null while it is enabled.',
     }),
     disabledReason: t.expose('disabledReason', {
       type: WebhookDisabledReason,
       nullable: true,
-      description: 'Why nothing is sent to it; null while it is enabled.',
+      description: 'The reason for which it is disabled; null while it is enabled.',
     }),
     failingSince: t.expose('failingSince', {
       type: 'DateTime',
       nullable: true,
-      description:
-        'The first failure since the last success, or since it was given another URL; null where there was none.',
+      description: 'The first failure since the last success or the last change of its URL; null without a failure.',
     }),
     previousSecretUntil: t.expose('previousSecretUntil', {
       type: 'DateTime',
       nullable: true,
-      description: 'Until when the secret before the present one signs as well; null when it never was rotated.',
+      description: 'When the previous secret stops signing; null if the secret was never rotated.',
     }),
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
       description:
-        'When it was deleted. A deleted endpoint is met on its deliveries alone, which are kept for 30 days.',
+        'When it was deleted; null before. A deleted endpoint is reachable through its deliveries only, which are stored for 30 days.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),
 });
@@ -75,20 +77,20 @@ builder.prismaObject('WebhookAttempt', {
   authScopes: { merchant: true },
   description: 'One attempt at a delivery. Merchants only.',
   fields: (t) => ({
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it began.' }),
-    durationMs: t.exposeInt('durationMs', { description: 'How long it took, in milliseconds.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the attempt started.' }),
+    durationMs: t.exposeInt('durationMs', { description: 'The duration of the attempt in milliseconds.' }),
     statusCode: t.exposeInt('statusCode', {
       nullable: true,
-      description: 'The HTTP status of the answer; null when there was none.',
+      description: 'The HTTP status of the response; null without a response.',
     }),
     error: t.exposeString('error', {
       nullable: true,
-      description: 'What went wrong, in English; null when it succeeded. Nothing that the receiver answered is kept.',
+      description: 'The failure in English; null on success. The body of the response is not stored.',
     }),
   }),
 });
 
-/** How many attempts are shown; replays may bring more. */
+/** Replays may add more attempts than are shown. */
 const SHOWN_ATTEMPTS = 50;
 
 export const WebhookDelivery = builder.prismaNode('WebhookDelivery', {
@@ -96,20 +98,22 @@ export const WebhookDelivery = builder.prismaNode('WebhookDelivery', {
   nullable: true,
   authScopes: { merchant: true },
   findUnique: (id, { principal }) => ({ id, AND: visibleToMerchant(principal) }),
-  description: 'One event on its way to one endpoint; kept for 30 days after it is finished. Merchants only.',
+  description:
+    'The delivery of one event to one endpoint. It is stored for 30 days after it is finished. Merchants only.',
   fields: (t) => ({
-    endpoint: t.relation('endpoint', { description: 'Where it goes.' }),
-    event: t.relation('event', { description: 'What it tells of.' }),
-    state: t.expose('state', { type: WebhookDeliveryState, description: 'What has become of it.' }),
-    attemptCount: t.exposeInt('attemptCount', { description: 'How many attempts there were, replays included.' }),
+    endpoint: t.relation('endpoint', { description: 'The endpoint that receives it.' }),
+    event: t.relation('event', { description: 'The event that it contains.' }),
+    status: t.expose('state', { type: WebhookDeliveryStatus, description: 'The state of the delivery.' }),
+    attemptCount: t.exposeInt('attemptCount', { description: 'The number of attempts, including replays.' }),
     attempts: t.relation('attempts', {
       query: () => ({ orderBy: newestFirst(), take: SHOWN_ATTEMPTS }),
-      description: `The attempts, newest first; the last ${SHOWN_ATTEMPTS} at most.`,
+      description: `The attempts, newest first, at most the last ${SHOWN_ATTEMPTS}.`,
     }),
     nextAttemptAt: t.expose('nextAttemptAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it is tried again, in real time; null while pending: at once; null otherwise: not any more.',
+      description:
+        'When the next attempt is due, in real time. Null while `PENDING`: immediately; null otherwise: no further attempt.',
     }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
@@ -120,12 +124,12 @@ export const WebhookDelivery = builder.prismaNode('WebhookDelivery', {
   }),
 });
 
-/** An endpoint that existed when the event happened has one; there were no more than so many at a time. */
+/** Each endpoint that existed at the time of the event has a delivery; a company has at most this many endpoints. */
 const SHOWN_DELIVERIES = 50;
 
 builder.prismaObjectField(Event, 'webhookDeliveries', (t) =>
   t.relation('deliveries', {
     query: () => ({ orderBy: newestFirst(), take: SHOWN_DELIVERIES }),
-    description: 'Its deliveries to webhook endpoints, one for each that asked for it; kept for 30 days.',
+    description: `Its deliveries, one per webhook endpoint that receives its type, newest first, at most ${SHOWN_DELIVERIES}. They are stored for 30 days.`,
   }),
 );

@@ -1,8 +1,8 @@
-/** Sending a delivery again. */
+/** Sends a delivery again on request. */
 import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
-import { type MerchantPrincipal, type OpContext, transact } from '../../op.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 
-/** Makes a delivery due at once, with the whole schedule of retries before it, whatever became of it. */
+/** Makes a delivery due immediately with a full schedule of retries, whatever its state. */
 export async function replayWebhookDelivery(
   ctx: OpContext<MerchantPrincipal>,
   { webhookDeliveryId: id }: { webhookDeliveryId: string },
@@ -15,9 +15,9 @@ export async function replayWebhookDelivery(
     });
     if (!delivery) throw new NotFoundError('webhook delivery', ['input', 'webhookDeliveryId']);
     const { disabledAt, deletedAt } = delivery.endpoint;
-    if (deletedAt) throw new ConflictError('The endpoint was deleted.');
-    if (disabledAt) throw new ConflictError('The endpoint is disabled. Enable it first.');
-    // An attempt that is under way keeps its claim; what it brings decides afterwards.
+    if (deletedAt) throw new ConflictError('WEBHOOK_ENDPOINT_DELETED', 'The endpoint was deleted.');
+    if (disabledAt) throw new ConflictError('WEBHOOK_ENDPOINT_DISABLED', 'The endpoint is disabled. Enable it first.');
+    // A running attempt retains its claim; its outcome determines what follows.
     await op.tx.webhookDelivery.updateMany({
       where: { id, companyId },
       data: { state: 'PENDING', finishedAt: null, tries: 0, nextAttemptAt: null },

@@ -1,9 +1,10 @@
 /** Webhooks in GraphQL: lists and mutations. */
+import { readMany } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
-import { mutation } from '../../graphql/mutation.ts';
-import { ConflictError } from '../../kernel/errors.ts';
-import { visibleInCompany } from '../../op.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
+import { visibleInCompany } from '../../operation/operation.ts';
 import {
   type CreateWebhookEndpointInput,
   createWebhookEndpoint,
@@ -13,8 +14,23 @@ import {
   type UpdateWebhookEndpointInput,
   updateWebhookEndpoint,
 } from './endpoint.ts';
-import { WebhookDelivery, WebhookDeliveryState, WebhookEndpoint } from './nodes.ts';
+import { WebhookDelivery, WebhookDeliveryStatus, WebhookEndpoint } from './nodes.ts';
 import { replayWebhookDelivery } from './replay.ts';
+
+builder.queryField('webhookEndpoint', (t) =>
+  t.prismaField({
+    type: WebhookEndpoint,
+    nullable: true,
+    authScopes: { merchant: true },
+    args: { id: t.arg.id({ required: true, description: 'The id of the endpoint.' }) },
+    description: 'A webhook endpoint; null if none that is not deleted has the id. Merchants only.',
+    resolve: (query, _root, { id }, { db, principal }) =>
+      db.prisma.webhookEndpoint.findFirst({
+        ...query,
+        where: { id, deletedAt: null, AND: visibleInCompany(principal) },
+      }),
+  }),
+);
 
 builder.queryField('webhookEndpoints', (t) =>
   t.prismaConnection(
@@ -22,11 +38,11 @@ builder.queryField('webhookEndpoints', (t) =>
       type: WebhookEndpoint,
       cursor: 'id',
       authScopes: { merchant: true },
-      description: "The company's webhook endpoints, newest first; deleted ones are left out. Merchants only.",
+      description: "The company's webhook endpoints, newest first, without deleted ones. Merchants only.",
       resolve: (query, _root, page, { db, principal }) => {
         refuseHugePages(page);
         const visible = { ...visibleInCompany(principal), deletedAt: null };
-        return db.prisma.webhookEndpoint.findMany({
+        return readMany(db, 'WebhookEndpoint', {
           ...query,
           ...startingAt(page, visible),
           where: visible,
@@ -48,18 +64,18 @@ builder.queryField('webhookDeliveries', (t) =>
       args: {
         endpointId: t.arg.id({ description: 'Only deliveries to this endpoint.' }),
         eventId: t.arg.id({ description: 'Only deliveries of this event.' }),
-        state: t.arg({ type: WebhookDeliveryState, description: 'Only deliveries in this state.' }),
+        status: t.arg({ type: WebhookDeliveryStatus, description: 'Only deliveries in this state.' }),
       },
       description: "The company's webhook deliveries, of the newest event first. Merchants only.",
-      resolve: (query, _root, { endpointId, eventId, state, ...page }, { db, principal }) => {
+      resolve: (query, _root, { endpointId, eventId, status, ...page }, { db, principal }) => {
         refuseHugePages(page);
         const visible = {
           ...visibleInCompany(principal),
           ...(endpointId ? { endpointId } : {}),
           ...(eventId ? { eventId } : {}),
-          ...(state ? { state } : {}),
+          ...(status ? { state: status } : {}),
         };
-        return db.prisma.webhookDelivery.findMany({
+        return readMany(db, 'WebhookDelivery', {
           ...query,
           ...startingAt(page, visibleInCompany(principal)),
           where: visible,
@@ -73,9 +89,9 @@ builder.queryField('webhookDeliveries', (t) =>
 );
 
 const URL_DESCRIPTION =
-  'Where deliveries are posted, such as `https://shop.example/webhooks`. Begins with https: (outside production http: will do), holds no user name or password, and leads to public addresses, unless the installation allows private ones.';
-const TYPES_DESCRIPTION = 'Only events of these types (see `eventTypes`)';
-const SECRET_DESCRIPTION = 'The secret that deliveries are signed with: `whsec_…`. It is shown only now.';
+  'The address that deliveries are posted to, such as `https://shop.example/webhooks`: an https address (or http outside production) without user name and password. It must resolve to public addresses, unless the installation allows private ones.';
+const TYPES_DESCRIPTION = 'The types of events that it receives (see `eventTypes`)';
+const SECRET_DESCRIPTION = 'The secret that signs deliveries: `whsec_…`. Shown only in this response.';
 
 type Answer<More> = { id: string } & More;
 
@@ -101,39 +117,40 @@ const secretAnswer = (name: string, description: string, endpoint: string) => {
 };
 
 const CreateWebhookEndpointInputType = builder.inputType('CreateWebhookEndpointInput', {
-  description: 'A new webhook endpoint.',
+  description: 'Input of `createWebhookEndpoint`.',
   fields: (t) => ({
     url: t.string({ required: true, description: URL_DESCRIPTION }),
-    description: t.string({ description: 'What people call it; at most 200 characters.' }),
-    eventTypes: t.stringList({ description: `${TYPES_DESCRIPTION}; all when nothing is said.` }),
+    description: t.string({ description: 'A name for people, at most 200 characters.' }),
+    eventTypes: t.stringList({ description: `${TYPES_DESCRIPTION}; all types by default.` }),
+    idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
   }),
 });
 
 const CreateWebhookEndpointSuccess = secretAnswer(
   'CreateWebhookEndpointSuccess',
-  'The endpoint was made.',
-  'The new endpoint.',
+  'The endpoint was created.',
+  'The new endpoint, which is enabled.',
 );
 
 mutation('createWebhookEndpoint', {
   caller: 'merchant',
-  description: 'Makes a webhook endpoint, which is told of what happens from now on. Merchants only.',
+  description: 'Creates a webhook endpoint, which receives all later events. Merchants only.',
   input: CreateWebhookEndpointInputType,
   success: CreateWebhookEndpointSuccess,
-  errors: [ConflictError],
+  errors: [ConflictError, IdempotencyKeyReusedError],
   run: (ctx, input) => createWebhookEndpoint(ctx, input as CreateWebhookEndpointInput),
 });
 
 const UpdateWebhookEndpointInputType = builder.inputType('UpdateWebhookEndpointInput', {
-  description: 'What changes about a webhook endpoint; what is not given stays.',
+  description: 'Input of `updateWebhookEndpoint`. Omitted fields stay unchanged.',
   fields: (t) => ({
-    webhookEndpointId: t.id({ required: true, description: 'The endpoint.' }),
+    webhookEndpointId: t.id({ required: true, description: 'The id of the endpoint.' }),
     url: t.string({ description: URL_DESCRIPTION }),
-    description: t.string({ description: 'What people call it; null clears it.' }),
+    description: t.string({ description: 'A name for people, at most 200 characters; null clears it.' }),
     eventTypes: t.stringList({ description: `${TYPES_DESCRIPTION}; empty: all.` }),
     enabled: t.boolean({
       description:
-        'False: nothing more is sent to it, and what was pending is canceled. True: it is told again of what happens from now on.',
+        'False disables it and cancels pending deliveries. True enables it, and it receives all later events.',
     }),
   }),
 });
@@ -146,67 +163,69 @@ const UpdateWebhookEndpointSuccess = endpointAnswer(
 
 mutation('updateWebhookEndpoint', {
   caller: 'merchant',
-  description: 'Changes a webhook endpoint; also disables it, or enables one that was disabled. Merchants only.',
+  description: 'Changes, disables or enables a webhook endpoint. Merchants only.',
   input: UpdateWebhookEndpointInputType,
   success: UpdateWebhookEndpointSuccess,
+  errors: [NotFoundError],
   run: (ctx, input) => updateWebhookEndpoint(ctx, input as UpdateWebhookEndpointInput),
 });
 
 const namesEndpoint = (name: string, description: string) =>
   builder.inputType(name, {
     description,
-    fields: (t) => ({ webhookEndpointId: t.id({ required: true, description: 'The endpoint.' }) }),
+    fields: (t) => ({ webhookEndpointId: t.id({ required: true, description: 'The id of the endpoint.' }) }),
   });
 
 const DeleteWebhookEndpointSuccess = builder.objectRef<{ id: string }>('DeleteWebhookEndpointSuccess').implement({
   description: 'The endpoint was deleted.',
   fields: (t) => ({
-    deletedWebhookEndpointId: t.exposeID('id', { description: 'The id of the endpoint.' }),
+    deletedWebhookEndpointId: t.exposeID('id', { description: 'The id of the deleted endpoint.' }),
   }),
 });
 
 mutation('deleteWebhookEndpoint', {
   caller: 'merchant',
-  description: 'Deletes a webhook endpoint and its secrets; what was pending is canceled. Merchants only.',
-  input: namesEndpoint('DeleteWebhookEndpointInput', 'The endpoint to be deleted.'),
+  description: 'Deletes a webhook endpoint and its secrets, and cancels pending deliveries. Merchants only.',
+  input: namesEndpoint('DeleteWebhookEndpointInput', 'Input of `deleteWebhookEndpoint`.'),
   success: DeleteWebhookEndpointSuccess,
+  errors: [NotFoundError],
   run: (ctx, input) => deleteWebhookEndpoint(ctx, input),
 });
 
 const RotateWebhookSecretSuccess = secretAnswer(
   'RotateWebhookSecretSuccess',
   'The endpoint has a new secret.',
-  'The endpoint.',
+  'The endpoint with the new `previousSecretUntil`.',
 );
 
 mutation('rotateWebhookSecret', {
   caller: 'merchant',
   description:
-    'Gives an endpoint a new secret. The one before signs beside it for 24 hours; of two rotations within a day, the first secret ends at the second. Merchants only.',
-  input: namesEndpoint('RotateWebhookSecretInput', 'The endpoint that is to have a new secret.'),
+    'Replaces the secret of an endpoint. The previous secret also signs for 24 hours, or until the next rotation. Merchants only.',
+  input: namesEndpoint('RotateWebhookSecretInput', 'Input of `rotateWebhookSecret`.'),
   success: RotateWebhookSecretSuccess,
-  errors: [ConflictError],
+  errors: [NotFoundError, ConflictError],
   run: (ctx, input) => rotateWebhookSecret(ctx, input),
 });
 
 const SendTestWebhookSuccess = endpointAnswer(
   'SendTestWebhookSuccess',
-  'A test is on its way.',
+  'The test event was created.',
   'The endpoint; its newest delivery is the test.',
 );
 
 mutation('sendTestWebhook', {
   caller: 'merchant',
   description:
-    'Sends an event `webhook_endpoint.test` to one endpoint, whatever types it asks for, and to no other. Merchants only.',
-  input: namesEndpoint('SendTestWebhookInput', 'The endpoint to be tested.'),
+    'Sends an event of the type `webhook_endpoint.test` to this endpoint only, independent of its `eventTypes`. Merchants only.',
+  input: namesEndpoint('SendTestWebhookInput', 'Input of `sendTestWebhook`.'),
   success: SendTestWebhookSuccess,
-  errors: [ConflictError],
+  errors: [NotFoundError, ConflictError],
   run: (ctx, input) => sendTestWebhook(ctx, input),
 });
 
 const ReplayWebhookDeliverySuccess = builder.objectRef<{ id: string }>('ReplayWebhookDeliverySuccess').implement({
-  description: 'The delivery is due.',
+  description: 'The delivery is pending again.',
   fields: (t) => ({
     webhookDelivery: t.prismaField({
       type: WebhookDelivery,
@@ -219,13 +238,12 @@ const ReplayWebhookDeliverySuccess = builder.objectRef<{ id: string }>('ReplayWe
 
 mutation('replayWebhookDelivery', {
   caller: 'merchant',
-  description:
-    'Sends a delivery again, at once, with the whole schedule of retries before it, whatever became of it before. Merchants only.',
+  description: 'Sends a delivery again immediately, in any state, with a new schedule of retries. Merchants only.',
   input: builder.inputType('ReplayWebhookDeliveryInput', {
-    description: 'The delivery to be sent again.',
-    fields: (t) => ({ webhookDeliveryId: t.id({ required: true, description: 'The delivery.' }) }),
+    description: 'Input of `replayWebhookDelivery`.',
+    fields: (t) => ({ webhookDeliveryId: t.id({ required: true, description: 'The id of the delivery.' }) }),
   }),
   success: ReplayWebhookDeliverySuccess,
-  errors: [ConflictError],
+  errors: [NotFoundError, ConflictError],
   run: (ctx, input) => replayWebhookDelivery(ctx, input),
 });

@@ -1,4 +1,4 @@
-/** One POST to a receiver: to an address that was checked, without redirects, within a time limit. */
+/** One POST to a receiver: to a checked address, without redirects, within a time limit. signature.ts signs it. */
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -6,18 +6,18 @@ import { SECOND } from '../../kernel/clock.ts';
 import { RefusedTarget, resolveTarget, type Target, type WebhookPolicy } from './target.ts';
 
 export interface Outcome {
-  /** Null when there was no answer. */
+  /** Null without a response. */
   statusCode: number | null;
-  /** What went wrong, in words of our own; null for success. */
+  /** The failure in fixed words that quote nothing received; null for success. */
   error: string | null;
 }
 
-/** What is read of an answer before the connection is closed; nothing of it is kept. */
+/** At most this much of a response is read; none of it is stored. */
 const MAXIMUM_ANSWER_BYTES = 64 * 1024;
 
-export const SEND_TIMEOUT_MS = 15_000;
+const SEND_TIMEOUT_MS = 15_000;
 
-/** Thrown when the process is about to end: the delivery is nobody's failure. */
+/** Thrown when the process shuts down. The attempt does not count as a failure. */
 export class SendAborted extends Error {}
 
 export async function send(
@@ -28,12 +28,12 @@ export async function send(
   const timeUp = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([timeUp, signal]);
   try {
-    // The system's resolver cannot be interrupted, so it is left behind.
+    // The system's resolver cannot be interrupted, so it is abandoned.
     const target = await interruptible(resolveTarget(message.url, policy), either);
     return outcomeOf(await post(target, message, either));
   } catch (error) {
     if (signal.aborted) throw new SendAborted();
-    if (timeUp.aborted) return failure(`No answer within ${timeoutMs / SECOND} s.`);
+    if (timeUp.aborted) return failure(`No response within ${timeoutMs / SECOND} s.`);
     return failure(error instanceof RefusedTarget ? `Not sent: ${error.message}` : wordsFor(error));
   }
 }
@@ -48,7 +48,10 @@ function interruptible<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** The status of the answer. The names that were resolved and checked are not asked for again: whoever rebinds one comes too late. */
+/**
+ * Returns the response status. The connection uses the checked addresses and resolves nothing again, which defeats
+ * rebinding.
+ */
 function post(
   { url, addresses }: Target,
   { headers, body }: { headers: Record<string, string>; body: string },
@@ -65,18 +68,18 @@ function post(
       method: 'POST',
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       lookup,
-      // A connection of its own, which ends with the answer.
+      // A connection of its own, closed with the response.
       agent: false,
       signal,
     });
     let status: number | undefined;
-    // The status counts, whatever becomes of the rest.
+    // The status counts even if the body fails afterwards.
     outgoing.on('error', (error) => (status === undefined ? reject(error) : resolve(status)));
     outgoing.on('response', (response) => {
       status = response.statusCode ?? 0;
       drain(response, () => resolve(response.statusCode ?? 0));
     });
-    // A switch of protocols that nobody asked for.
+    // An upgrade that was not requested.
     outgoing.on('upgrade', (response, socket) => {
       socket.destroy();
       resolve(response.statusCode ?? 0);
@@ -85,7 +88,7 @@ function post(
   });
 }
 
-/** Reads an answer to its end, or up to the bound, so that an honest receiver can finish it. */
+/** Reads the response to its end or up to the bound, so that the receiver can finish sending. */
 function drain(response: IncomingMessage, done: () => void): void {
   let size = 0;
   response.on('data', (chunk: Buffer) => {
@@ -99,8 +102,8 @@ function drain(response: IncomingMessage, done: () => void): void {
 function outcomeOf(statusCode: number): Outcome {
   if (statusCode >= 200 && statusCode < 300) return { statusCode, error: null };
   if (statusCode >= 300 && statusCode < 400)
-    return { statusCode, error: `Answered ${statusCode}, a redirect; redirects are not followed.` };
-  return { statusCode, error: `Answered ${statusCode}.` };
+    return { statusCode, error: `Responded with ${statusCode}, a redirect; redirects are not followed.` };
+  return { statusCode, error: `Responded with ${statusCode}.` };
 }
 
 const WORDS: Record<string, string> = {
@@ -113,10 +116,10 @@ const WORDS: Record<string, string> = {
   HPE_HEADER_OVERFLOW: 'The headers of the answer are too large.',
 };
 
-/** Never the error's own message, which may quote what was received. */
+/** Never the error's own message, which may quote received data. */
 function wordsFor(error: unknown): string {
   const { code, errors } = error as { code?: unknown; errors?: unknown[] };
-  // Several addresses were tried, and none of them answered.
+  // Several addresses were tried and none responded.
   const first = typeof code === 'string' ? code : (errors?.[0] as { code?: unknown } | undefined)?.code;
   if (typeof first !== 'string') return 'The connection failed.';
   if (WORDS[first]) return WORDS[first];

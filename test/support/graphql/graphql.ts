@@ -4,46 +4,46 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Which subscription stays, and why the customer wanted to leave. */
+/** Input of `acceptRetentionOffer`. */
 export type AcceptRetentionOfferInput = {
-  /** What else the customer has to say. */
+  /** A comment of the customer; optional. */
   comment?: string | null | undefined;
-  /** Why; one of the portal's `cancellationReasons`, where it asks for one. */
+  /** The reason: one of the portal's `cancellationReasons`; required if `cancellationReasonsEnabled` is on. */
   reason?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** Who did something. */
+/** The kind of caller that caused a change. */
 export type ActorKind =
   /** The customer, in a portal session. */
   | 'CUSTOMER'
   /** The merchant, with an API key. */
   | 'MERCHANT'
-  /** Portico by itself. */
+  /** Portico itself, in a scheduled job. */
   | 'SYSTEM';
 
-/** The new payment method. */
+/** Input of `addPaymentMethod`. */
 export type AddPaymentMethodInput = {
-  /** The customer; merchants must name one, a portal session is its own. */
+  /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Whether invoices are charged to it from now on; false when left out. */
+  /** Whether it becomes the default; false by default. */
   makeDefault?: boolean | null | undefined;
-  /** The provider's token; with the sandbox, `tok_visa` for one. */
+  /** The provider's token; in the sandbox for example `tok_visa`. */
   token: string;
 };
 
-/** A postal address. What is left out stays as it is; null clears. */
+/** A postal address. Omitted fields stay unchanged; null clears a field. */
 export type AddressInput = {
-  /** City or town. */
+  /** The city or town. */
   city?: string | null | undefined;
-  /** ISO 3166-1 code of two capitals. */
+  /** The country as an ISO 3166-1 code of two capital letters. */
   country?: string | null | undefined;
-  /** Street and number. */
+  /** The street and number. */
   line1?: string | null | undefined;
-  /** What does not fit the first line. */
+  /** The second address line, such as a floor or a building. */
   line2?: string | null | undefined;
   /** Postal or ZIP code. */
   postalCode?: string | null | undefined;
@@ -51,137 +51,137 @@ export type AddressInput = {
   state?: string | null | undefined;
 };
 
-/** Whose credit, and by how much. */
+/** Input of `adjustCredit`. */
 export type AdjustCreditInput = {
-  /** Positive gives, negative takes back. */
+  /** The change of the balance: a positive amount gives credit, a negative one takes it back. */
   amount: MoneyInput;
-  /** The customer. */
+  /** The id of the customer. */
   customerId: string | number;
-  /** Why, in words that the customer can read. */
+  /** A text that the customer can read. */
   description?: string | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
 };
 
-/** To where. */
+/** Input of `advanceTestClock`. */
 export type AdvanceTestClockInput = {
   /** The new time of the clock. */
   frozenTime: string;
 };
 
-/** What a price recurs in, times a count. */
+/** The unit of a billing interval, which is multiplied by `intervalCount`. */
 export type BillingInterval =
-  /** Days. */
+  /** Days of 24 hours. */
   | 'DAY'
-  /** Calendar months: what starts on the 31st recurs on the last day of shorter months. */
+  /** Calendar months: a subscription that starts on the 31st renews on the last day of shorter months. */
   | 'MONTH'
   /** Weeks of seven days. */
   | 'WEEK'
-  /** Calendar years. */
+  /** Calendar years: a period that starts on February 29 ends on February 28 in common years. */
   | 'YEAR';
 
-/** Which changes are taken back. */
+/** Input of `cancelScheduledChange`. */
 export type CancelScheduledChangeInput = {
-  /** Of which item; of all of them when left out. */
+  /** The item whose change is undone; by default the changes of all items. */
   itemId?: string | number | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** What is cancelled, and why. */
+/** Input of `cancelSubscription`. */
 export type CancelSubscriptionInput = {
-  /** What else the customer has to say. */
+  /** A comment of the customer; optional. */
   comment?: string | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Now, or with the period; the portal's setting when left out. Merchants only. */
+  /** The end of the subscription; the portal's setting by default. Merchants only. */
   mode?: CancellationMode | null | undefined;
-  /** Whether unused time is credited when it ends now; the portal's setting when left out. Merchants only. */
+  /** Whether unused time is credited when it ends immediately; the portal's setting by default. Merchants only. */
   prorate?: boolean | null | undefined;
-  /** Why; for customers one of the portal's `cancellationReasons`, where it asks for one. */
+  /** The reason. Customers must give one of the portal's `cancellationReasons` if `cancellationReasonsEnabled` is on. */
   reason?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** When a cancelled subscription ends. */
+/** The end of a canceled subscription. */
 export type CancellationMode =
-  /** At the end of the period that is paid for; until then it can be taken back. */
-  | 'END_OF_PERIOD'
-  /** At the moment of cancelling. */
-  | 'IMMEDIATELY';
-
-/** What a change does to the value per time: full-period price × quantity after discount, per average day of the interval. */
-export type ChangeDirection =
-  /** It lowers it. */
-  | 'DOWNGRADE'
-  /** It leaves it as it is: neither an upgrade nor a downgrade. */
-  | 'EVEN'
-  /** It raises it. */
-  | 'UPGRADE';
-
-/** When a change of price or quantity takes effect. */
-export type ChangeEffective =
-  /** At the moment of the change; the rest of the period is billed as the other settings say. */
+  /** At the time of the cancellation. */
   | 'IMMEDIATELY'
-  /** With the next period: nothing is billed or credited for it, and until then it can be taken back. */
+  /** At the end of the current period; until then the cancellation can be undone. */
   | 'PERIOD_END';
 
-/** When the lines of a change are settled. The change itself always happens at once. */
-export type ChargeTiming =
-  /** Now, by an invoice or a credit note of their own. */
+/** The effect of a change on the value per time: full-period price × quantity after discount, per average day of the interval. */
+export type ChangeDirection =
+  /** The value per time decreases. */
+  | 'DOWNGRADE'
+  /** The value per time stays the same. */
+  | 'NEUTRAL'
+  /** The value per time increases. */
+  | 'UPGRADE';
+
+/** The time at which a change of price or quantity takes effect. */
+export type ChangeEffective =
+  /** Immediately; the other settings determine how the rest of the period is billed. */
   | 'IMMEDIATELY'
-  /** They wait and are settled on the next renewal's invoice. */
+  /** With the next period: nothing is billed or credited, and until then the change can be undone. */
+  | 'PERIOD_END';
+
+/** The time at which the lines of a change are billed. It does not delay the change itself. */
+export type ChargeTiming =
+  /** Immediately, by a separate invoice or credit note. */
+  | 'IMMEDIATELY'
+  /** On the invoice of the next renewal. */
   | 'PERIOD_END';
 
 /** Either `token`, or `companyId`, `email` and `code`. */
 export type ConsumePortalLinkInput = {
-  /** The code from the mail, in capitals or not. */
+  /** A secret that the client generates for this attempt: the same link or code with the same secret returns the first session instead of opening a second one, until the session is used. Use at least 128 random bits. */
+  attemptSecret?: string | null | undefined;
+  /** The code from the e-mail, in upper or lower case. */
   code?: string | null | undefined;
-  /** With `code`: the company whose portal it is; on a company's own domain it may be left out. */
+  /** With `code`: the company of the portal; by default the company of the custom domain that received the request. */
   companyId?: string | number | null | undefined;
-  /** With `code`: the address that the mail went to. */
+  /** With `code`: the address that the e-mail was sent to. */
   email?: string | null | undefined;
-  /** A secret of your own making for this attempt: the same link or code with the same key opens no second session, and is answered with the first one while nobody has used it. Use at least 128 random bits. */
-  idempotencyKey?: string | null | undefined;
-  /** How the session comes to the caller; `BEARER` when left out. */
+  /** The way in which the client receives the session; `BEARER` by default. */
   sessionTransport?: SessionTransport | null | undefined;
   /** The token from the link's fragment. */
   token?: string | null | undefined;
 };
 
-/** For how long a coupon reduces what is billed. */
+/** The duration of a discount. */
 export type CouponDuration =
-  /** For as long as the subscription lasts. */
+  /** The whole lifetime of the subscription. */
   | 'FOREVER'
-  /** For one period. */
+  /** A single full period. */
   | 'ONCE'
-  /** For a number of months. */
+  /** The number of months in `durationMonths`. */
   | 'REPEATING';
 
-/** The new coupon. Exactly one of `percentOffBasisPoints` and `amountOff` must be given. */
+/** Input of `createCoupon`. Exactly one of `basisPointsOff` and `amountOff` must be given. */
 export type CreateCouponInput = {
-  /** Whether it can be given to a subscription; true when left out. */
+  /** Whether it can be attached to subscriptions; true by default. */
   active?: boolean | null | undefined;
-  /** The amount taken off each period, shared over the lines. */
+  /** The amount off each period, divided among the lines. */
   amountOff?: MoneyInput | null | undefined;
-  /** For how long it reduces what is billed. */
+  /** The percentage off each line, 1 to 10000 basis points: 2500 is 25 %. */
+  basisPointsOff?: number | null | undefined;
+  /** The duration of the discount, from the time at which it is attached to a subscription. */
   duration: CouponDuration;
-  /** For how many months, 1 to 36; required for `REPEATING` and refused otherwise. */
+  /** The number of months, 1 to 36; required for `REPEATING` and refused otherwise. */
   durationMonths?: number | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
   /** The name on invoices and in the portal. */
   name: string;
-  /** The share taken off each line, 1 to 10000 basis points: 2500 is 25 %. */
-  percentOffBasisPoints?: number | null | undefined;
-  /** The products whose prices it reduces; every product when empty or left out. */
+  /** The products that it applies to; every product by default or if empty. */
   productIds?: Array<string | number> | null | undefined;
 };
 
-/** The new customer. */
+/** Input of `createCustomer`. */
 export type CreateCustomerInput = {
   /** The billing address; null clears all of it. */
   address?: AddressInput | null | undefined;
@@ -189,314 +189,350 @@ export type CreateCustomerInput = {
   email: string;
   /** The merchant's own id for the customer; unique in the company. */
   externalId?: string | null | undefined;
-  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
+  idempotencyKey?: string | null | undefined;
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** The name on invoices. */
+  /** The name of the customer on invoices. */
   name?: string | null | undefined;
-  /** A phone number for questions about bills. */
+  /** A phone number for questions about invoices. */
   phone?: string | null | undefined;
   /** The tax id on invoices; null clears it. */
   taxId?: TaxIdInput | null | undefined;
 };
 
-/** The draft. */
+/** Input of `createInvoice`. */
 export type CreateInvoiceInput = {
   /** The currency of all lines. */
   currency: string;
-  /** Who is billed. */
+  /** The id of the customer who is billed. */
   customerId: string | number;
-  /** When it is to be paid; at once when left out. */
+  /** When the amount is due; immediately by default. */
   dueAt?: string | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
   /** The lines, 1 to 200. */
   lines: Array<CreateInvoiceLineInput>;
-  /** A remark for the customer. */
+  /** A note for the customer. */
   memo?: string | null | undefined;
 };
 
-/** A line. */
+/** A line of the draft. */
 export type CreateInvoiceLineInput = {
-  /** What it is for. */
+  /** The text of the line, shown to the customer. */
   description: string;
-  /** How many units; 1 when left out. */
+  /** The number of units; 1 by default. */
   quantity?: number | null | undefined;
-  /** What one unit costs, in the currency's minor unit. */
+  /** The price of one unit, in the currency's minor unit. */
   unitAmount: number;
 };
 
-/** Which one. */
+/** Input of `createInvoicePdfLink`. */
 export type CreateInvoicePdfLinkInput = {
-  /** The invoice. */
+  /** The id of the invoice. */
   invoiceId: string | number;
 };
 
-/** Who is handed over, and to where. */
-export type CreatePortalSessionInput = {
-  /** The customer. */
+/** Input of `createPortalLink`. */
+export type CreatePortalLinkInput = {
+  /** The id of the customer. */
   customerId: string | number;
-  /** Where to arrive; `HOME` when left out. */
+  /** The page that the link opens; `HOME` by default. */
   destination?: PortalDestination | null | undefined;
-  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
+  /** Returned when the link is used, so that a page can continue at the same place: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
   destinationContext?: string | null | undefined;
-  /** Where the way back leads; its origin must be that of the configuration's `returnUrl`, which is used when left out. A flow that `destination` began goes there by itself when it is over, with `portico_flow` and `portico_outcome` in the query; see `PortalDestination`. */
+  /** The address of the link back to the merchant. Its origin must be that of the configuration's `returnUrl`, which is the default. A flow that `destination` started redirects there when it ends, with `portico_flow` and `portico_outcome` in the query; see `PortalDestination`. */
   returnUrl?: string | null | undefined;
 };
 
-/** The new price. */
+/** Input of `createPrice`. */
 export type CreatePriceInput = {
-  /** Whether one can subscribe or switch to it; true when left out. */
+  /** Whether new subscriptions and switches may use it; true by default. */
   active?: boolean | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** What the price recurs in. */
+  /** The unit of the billing interval. */
   interval: BillingInterval;
-  /** How many intervals one period lasts: 1 when left out, three years in all at most. */
+  /** The number of intervals in one period; 1 by default. A period lasts at most three years. */
   intervalCount?: number | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
   /** A short name, such as `Yearly`; shown to customers. */
   nickname?: string | null | undefined;
-  /** What is bought at the price. */
+  /** The id of the product that is sold at the price. */
   productId: string | number;
-  /** What one unit costs per interval; zero is free. */
+  /** Whether the amount contains its tax; by default the company's setting. Never changes. */
+  taxBehavior?: TaxBehavior | null | undefined;
+  /** The amount of one unit per interval, before any discount; zero is free. */
   unitAmount: MoneyInput;
 };
 
-/** The new product. */
+/** Input of `createProduct`. */
 export type CreateProductInput = {
-  /** Whether it is sold; true when left out. */
+  /** Whether it is sold; true by default. */
   active?: boolean | null | undefined;
-  /** What it is; shown to customers. */
+  /** A description for customers. */
   description?: string | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
   /** The name on invoices and in the portal. */
   name: string;
+  /** The kind of product, by which its tax rate is chosen: `ELECTRONIC_SERVICE` (the default, the standard rate), `EBOOK`, `EXEMPT`, or a code of up to 40 capital letters, digits and underscores that has the standard rate. */
+  taxCategory?: string | null | undefined;
+  /** The provision that exempts the product, as printed on invoices; only for `EXEMPT`, which needs it. */
+  taxExemptBy?: string | null | undefined;
 };
 
-/** The new subscription. */
+/** Input of `createSubscription`. */
 export type CreateSubscriptionInput = {
-  /** A coupon that reduces it from the first period on. */
+  /** A coupon that applies from the first period; no discount by default. */
   couponId?: string | number | null | undefined;
-  /** Who subscribes. */
+  /** The id of the customer who subscribes. */
   customerId: string | number;
   /** The merchant's own id for it; unique in the company. */
   externalId?: string | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** What is subscribed to: 1 to 20 items of one currency and one interval. */
+  /** The items, 1 to 20, with the same currency and interval. */
   items: Array<CreateSubscriptionItemInput>;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** When the trial ends and the first period is billed; no trial when left out. */
+  /** The end of the trial, at which the first period is billed; no trial by default. */
   trialEnd?: string | null | undefined;
 };
 
-/** What is subscribed to. */
+/** An item of the subscription. */
 export type CreateSubscriptionItemInput = {
-  /** The price of one unit. */
+  /** The id of the price of one unit. */
   priceId: string | number;
-  /** How many units; 1 when left out. */
+  /** The number of units; 1 by default. */
   quantity?: number | null | undefined;
 };
 
-/** Where the clock stands. */
+/** Input of `createTestClock`. */
 export type CreateTestClockInput = {
-  /** The first time of the clock. */
+  /** The initial time of the clock. */
   frozenTime: string;
 };
 
-/** Why credit was given or used. */
-export type CreditCause =
-  /** A credit note became credit. */
+/** The reason for an entry of the credit ledger. */
+export type CreditReason =
+  /** A credit note was added to the credit. */
   | 'CREDIT_NOTE'
-  /** It was taken over from elsewhere. */
+  /** The credit was imported from another system. */
   | 'IMPORT'
-  /** An invoice was paid from it. */
+  /** An invoice was paid from the credit. */
   | 'INVOICE_PAYMENT'
-  /** An invoice that it had paid was withdrawn. */
+  /** An invoice that had been paid from the credit was voided. */
   | 'INVOICE_VOIDED'
-  /** The merchant took it back. */
+  /** The merchant took credit back. */
   | 'MERCHANT_DEDUCTION'
-  /** The merchant gave it. */
+  /** The merchant gave credit. */
   | 'MERCHANT_GRANT';
 
-/** What becomes of a subscription when the last retry of an invoice has failed. */
+/** The change of a subscription when the last retry of an invoice has failed. */
 export type DunningTerminalAction =
-  /** It ends at once, without credit. */
+  /** It ends immediately, without credit. */
   | 'CANCEL'
-  /** It stays past due, and further periods are billed. */
+  /** It stays `PAST_DUE`, and further periods are billed. */
   | 'PAST_DUE'
-  /** It is paused, and no further periods are billed, until everything overdue is paid. */
+  /** It is paused, and no further periods are billed until all overdue invoices are paid. */
   | 'PAUSE'
-  /** It rests, and no further periods are billed, until everything overdue is paid. */
+  /** It becomes `UNPAID`, and no further periods are billed until all overdue invoices are paid. */
   | 'UNPAID';
 
-/** What went wrong, for programs. Every error type has one code. */
+/** A code for each type of expected failure, for programs. */
 export type ErrorCode =
-  /** The present state does not allow it. */
+  /** `ConflictError`: the current state does not allow the change. */
   | 'CONFLICT'
-  /** The key was used with another input. */
+  /** `FreshCodeRequiredError`: the customer must sign in again by a mailed link or code first. */
+  | 'FRESH_CODE_REQUIRED'
+  /** `IdempotencyKeyReusedError`: the key was used with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The link or code is unknown, used or expired. */
+  /** `InvalidPortalLinkError`: the link or code is unknown, used or expired. */
   | 'INVALID_PORTAL_LINK'
-  /** An id names nothing that you can see. */
+  /** `NotFoundError`: no object that the caller can see has the id. */
   | 'NOT_FOUND'
-  /** The customer must confirm the payment. */
+  /** `PaymentAuthenticationRequiredError`: the customer must confirm the payment at the bank. */
   | 'PAYMENT_AUTHENTICATION_REQUIRED'
-  /** The payment was declined. */
+  /** `PaymentDeclinedError`: the payment was declined. */
   | 'PAYMENT_DECLINED'
-  /** A payment method is missing. */
+  /** `PaymentMethodRequiredError`: the customer has no payment method. */
   | 'PAYMENT_METHOD_REQUIRED'
-  /** The payment provider does not answer. */
+  /** `PaymentProviderNotConnectedError`: no payment provider is connected for live payments. */
+  | 'PAYMENT_PROVIDER_NOT_CONNECTED'
+  /** `PaymentProviderUnavailableError`: the payment provider did not respond in time. */
   | 'PAYMENT_PROVIDER_UNAVAILABLE'
-  /** The portal is configured not to offer it. */
+  /** `PortalFeatureDisabledError`: the portal does not offer the operation to customers. */
   | 'PORTAL_FEATURE_DISABLED'
-  /** The quote does not hold any longer. */
+  /** `QuoteExpiredError`: the quote is no longer valid. */
   | 'QUOTE_EXPIRED'
-  /** A value of the input makes no sense. */
+  /** `ValidationError`: a value of the input is invalid. */
   | 'VALIDATION_FAILED';
 
-/** Which draft. */
+/** Input of `finalizeInvoice`. */
 export type FinalizeInvoiceInput = {
-  /** The invoice. */
+  /** The id of the invoice. */
   invoiceId: string | number;
 };
 
-/** The subscription as it is elsewhere. */
+/** An action of customers that a portal can protect by a fresh sign-in. */
+export type FreshCodeAction =
+  /** `cancelSubscription` that takes effect at once. */
+  | 'CANCEL_IMMEDIATELY'
+  /** `removePaymentMethod` for the only payment method. */
+  | 'REMOVE_LAST_PAYMENT_METHOD';
+
+/** Input of `importSubscription`: the subscription in the other system. */
 export type ImportSubscriptionInput = {
-  /** The instant from which its periods are counted. */
+  /** The reference time of all periods: the n-th period starts at anchor + n × interval. */
   anchor: string;
-  /** Whether it ends with the current period; false when left out. */
+  /** Whether it ends with the current period; false by default. */
   cancelAtPeriodEnd?: boolean | null | undefined;
-  /** The coupon that reduces it. */
+  /** The coupon of its discount; no discount by default. */
   couponId?: string | number | null | undefined;
-  /** When it ends. */
+  /** The end of the current period, exclusive. */
   currentPeriodEnd: string;
-  /** When the current period began. */
+  /** The start of the current period. */
   currentPeriodStart: string;
-  /** Who subscribes. */
+  /** The id of the customer who subscribes. */
   customerId: string | number;
-  /** When the coupon ceases to reduce it, if earlier than the coupon says. */
+  /** The end of the discount, if it is earlier than that of the coupon. */
   discountEnd?: string | null | undefined;
   /** The merchant's own id for it; unique in the company. */
   externalId?: string | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** The number of the invoice that billed the current period, where it was billed. */
+  /** The number of the invoice that billed the current period in the other system. */
   invoiceNumber?: string | null | undefined;
-  /** What is subscribed to: 1 to 20 items of one currency and one interval. */
+  /** The items, 1 to 20, with the same currency and interval. */
   items: Array<ImportSubscriptionItemInput>;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** Whether what was billed is paid; true when left out. */
+  /** Whether the billed amount is paid; true by default. */
   paid?: boolean | null | undefined;
-  /** The state it is in. */
+  /** The status of the subscription. */
   status: SubscriptionStatus;
-  /** When the trial ends or ended. */
+  /** The end of the trial; no trial by default. */
   trialEnd?: string | null | undefined;
 };
 
-/** What is subscribed to. */
+/** An item of the subscription. */
 export type ImportSubscriptionItemInput = {
-  /** What was billed for it for the current period, after discounts, in the currency's minor unit; the full price when left out. */
+  /** The amount that was billed for it for the current period, after discounts, in the currency's minor unit; the full price by default. */
   billedAmount?: number | null | undefined;
-  /** The price of one unit. */
+  /** The id of the price of one unit. */
   priceId: string | number;
-  /** How many units; 1 when left out. */
+  /** The number of units; 1 by default. */
   quantity?: number | null | undefined;
 };
 
-/** What a line is for. */
+/** The kind of service that a line bills. */
 export type InvoiceLineKind =
   /** The rest of a period at a new price or quantity. */
   | 'CHARGE'
-  /** Credit for what was billed and not used. */
+  /** Credit for billed time that is not used. */
   | 'CREDIT'
-  /** The difference between two full prices. */
+  /** The difference between two full-period prices. */
   | 'DIFFERENCE'
-  /** Billed elsewhere, before the subscription was imported. */
+  /** Billed by another system, before the subscription was imported. */
   | 'IMPORT'
-  /** Something else that the merchant bills. */
+  /** A draft of the merchant, independent of subscriptions. */
   | 'MANUAL'
-  /** A whole period. */
+  /** A whole period at the full price. */
   | 'PERIOD';
 
-/** How far an invoice has come. */
+/** The status of an invoice. */
 export type InvoiceStatus =
-  /** Not final; it has no number and may still change. Customers do not see it. */
+  /** A draft: it has no number, may still change, and is hidden from customers. */
   | 'DRAFT'
-  /** Final, and something is due. */
+  /** Final, with an amount due. */
   | 'OPEN'
-  /** Final, and nothing is due. */
+  /** Final, with nothing due. */
   | 'PAID'
-  /** Final, due, and given up. */
+  /** Final, with an amount due that is not collected anymore. */
   | 'UNCOLLECTIBLE'
-  /** Withdrawn; nothing is due and nothing was bought. */
+  /** Voided: nothing is due. */
   | 'VOID';
 
-/** An amount in a currency. */
+/** The formula of the amount of a line, before rounding. */
+export type LineFormula =
+  /** The new price for a whole period after discount, rounded − what was billed for the item in the period, which `parts` lists. */
+  | 'FULL_DIFFERENCE'
+  /** The price after discount, for a whole period. */
+  | 'FULL_PERIOD'
+  /** The new price after discount × millisecondsLeft / millisecondsTotal. */
+  | 'NEW_PRICE_TIMES_FRACTION_LEFT'
+  /** Minus the full price of the old billing period, when the interval changes. */
+  | 'OLD_PERIOD_PRICE'
+  /** The amount that an earlier change at the same instant credited, which this change reverses. */
+  | 'RESTORED_CREDIT'
+  /** Minus the billed value of the remaining time; `parts` lists the billed lines. */
+  | 'UNUSED_VALUE';
+
+/** An amount of money. */
 export type MoneyInput = {
   /** In the currency's minor unit: 1999 is 19.99 EUR, and 1999 JPY, which has none. */
   amount: number;
-  /** The currency. */
+  /** The currency of the amount. */
   currency: string;
 };
 
-/** Why a subscription is paused. */
-export type PauseCause =
-  /** It was not paid; it goes on when all that is overdue is paid. */
+/** The cause of a pause. */
+export type PauseReason =
+  /** All retries of a payment have failed. It resumes when all overdue invoices are paid. */
   | 'PAYMENT_FAILED'
   /** The customer or the merchant paused it. */
   | 'REQUEST';
 
-/** What is paused, and until when. */
+/** Input of `pauseSubscription`. */
 export type PauseSubscriptionInput = {
-  /** Why; at most 500 characters, kept in the event. */
+  /** The reason, at most 500 characters. It is stored in the event. */
   reason?: string | null | undefined;
-  /** When the pause ends by itself: after the end of the current period, within three years of it or, for customers, within `PortalConfig.pauseMaximumDays`. When left out, somebody has to resume it. */
+  /** When the pause ends automatically: after the end of the current period, and within three years of it, or within `PortalConfig.pauseMaximumDays` for customers. By default it ends with `resumeSubscription`. */
   resumesAt?: string | null | undefined;
-  /** The subscription; on trial or active. */
+  /** The subscription, in status `TRIALING` or `ACTIVE`. */
   subscriptionId: string | number;
 };
 
-/** Which one. */
+/** Input of `payInvoice`. */
 export type PayInvoiceInput = {
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** The invoice. */
+  /** The id of the invoice. */
   invoiceId: string | number;
+  /** Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid. */
+  restartSubscription?: boolean | null | undefined;
 };
 
-/** What somebody pays with. */
+/** The kind of a payment method. */
 export type PaymentMethodKind =
   /** Bacs direct debit from a bank account in the United Kingdom. */
   | 'BACS_DEBIT'
   /** A credit or debit card. */
   | 'CARD'
-  /** A PayPal account. */
+  /** An account at PayPal. */
   | 'PAYPAL'
   /** SEPA direct debit from a bank account in the euro area. */
   | 'SEPA_DEBIT'
   /** ACH debit from a bank account in the United States. */
   | 'US_BANK_ACCOUNT';
 
-/** The place in the portal where somebody arrives after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` begin a flow: when it is over, and the link carried a `returnUrl` or the portal's configuration has one, the page goes there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
+/** The page of the portal that opens after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` start a flow: when it ends, and the link has a `returnUrl` or the portal's configuration has one, the page redirects there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
 export type PortalDestination =
   /** Name, address and tax id. */
   | 'BILLING_INFORMATION'
-  /** Cancelling the subscription whose id is the context; without one, the only one. */
+  /** Canceling the subscription whose id is the context; without one, the only one. */
   | 'CANCEL_SUBSCRIPTION'
-  /** The overview. */
+  /** The overview of the portal. */
   | 'HOME'
   /** The invoices, or the one whose id is the context. */
   | 'INVOICES'
-  /** The payment methods. */
+  /** The list of payment methods. */
   | 'PAYMENT_METHODS'
   /** Paying the open invoice whose id is the context; without one, the oldest. */
   | 'PAY_INVOICE'
@@ -505,165 +541,181 @@ export type PortalDestination =
   /** Choosing another plan for the subscription whose id is the context; without one, for the only one. */
   | 'SWITCH_PLAN';
 
-/** What a change of plan or quantity within a period costs or gives back. */
+/** The way in which a link reaches its customer. */
+export type PortalLinkOrigin =
+  /** By e-mail, after `requestPortalLink`. */
+  | 'EMAIL'
+  /** Through the merchant, who created it with an API key. */
+  | 'MERCHANT';
+
+/** The calculation of a change of plan or quantity during a period. */
 export type ProrationBehavior =
-  /** The whole difference between the new and the old price, whatever the date. */
+  /** The full difference between the new and the old price, independent of the date. */
   | 'FULL_DIFFERENCE'
-  /** Nothing: the new price applies from the next period on. */
+  /** No proration: the new price applies from the next period. */
   | 'NONE'
-  /** What was not used of the old is credited, the new is charged for the time that is left. */
+  /** The unused part of the old price is credited, and the new price is charged for the remaining time. */
   | 'PRORATE';
 
-/** Which one. */
+/** Input of `removePaymentMethod`. */
 export type RemovePaymentMethodInput = {
-  /** The payment method. */
+  /** The id of the payment method. */
   paymentMethodId: string | number;
 };
 
-/** Who wants to sign in where. */
+/** Input of `requestPortalLink`. */
 export type RequestPortalLinkInput = {
-  /** The company whose portal it is; when left out, a merchant's own, or on a company's own domain that company. */
+  /** The company of the portal. By default the company of the API key, or of the custom domain that received the request. */
   companyId?: string | number | null | undefined;
-  /** Where to arrive; `HOME` when left out. */
+  /** The page that the link opens; `HOME` by default. */
   destination?: PortalDestination | null | undefined;
-  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
+  /** Returned when the link is used, so that a page can continue at the same place: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
   destinationContext?: string | null | undefined;
-  /** The address of the customer. */
+  /** The e-mail address of the customer. */
   email: string;
 };
 
-/** What is resumed. */
+/** Input of `resumeSubscription` and of its preview, which ignores the idempotency key. */
 export type ResumeSubscriptionInput = {
-  /** The subscription. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
+  idempotencyKey?: string | null | undefined;
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** Whose sessions are to be ended. */
+/** Input of `revokePortalSessions`. */
 export type RevokePortalSessionsInput = {
-  /** The customer. */
+  /** The id of the customer. */
   customerId: string | number;
 };
 
-/** How a session comes to who opened it. */
+/** The way in which the client receives a new session. */
 export type SessionTransport =
-  /** As `sessionToken` in the answer, for clients that keep it safe themselves. */
+  /** As `sessionToken` in the response, for clients that store it securely themselves. */
   | 'BEARER'
-  /** In a cookie that scripts cannot read and only this host is sent, for pages that this server serves. It counts in requests whose header `x-portico-portal` holds the id of the company. */
+  /** In an `HttpOnly` cookie of this host, for pages that this server serves. It is valid for requests whose header `x-portico-portal` contains the id of the company. */
   | 'COOKIE';
 
-/** Which one. */
+/** Input of `setDefaultPaymentMethod`. */
 export type SetDefaultPaymentMethodInput = {
-  /** The payment method. */
+  /** The id of the payment method. */
   paymentMethodId: string | number;
 };
 
-/** By what a part of an invoice was settled. */
+/** The means by which a part of an invoice was settled. */
 export type SettlementKind =
-  /** The customer's credit. */
+  /** The customer's credit balance. */
   | 'CREDIT_BALANCE'
   /** A credit note that corrects the invoice. */
   | 'CREDIT_NOTE'
-  /** Paid elsewhere. */
+  /** A payment outside of Portico. */
   | 'OUT_OF_BAND'
-  /** A payment; a negative amount is one that was lost again. */
+  /** A payment. A negative amount reverses a payment that could not be captured. */
   | 'PAYMENT';
 
-/** What is to be ended. */
+/** Input of `signOutPortal`. By default the calling session ends. */
 export type SignOutPortalInput = {
-  /** Whether every session of the customer ends; false when left out. */
+  /** Whether all sessions of the customer end; false by default. */
   allSessions?: boolean | null | undefined;
-  /** The one session of the customer that ends, instead of the one that is calling. */
+  /** The session of the customer that ends instead of the calling one. */
   sessionId?: string | number | null | undefined;
 };
 
-/** The state of a subscription. */
+/** The status of a subscription. */
 export type SubscriptionStatus =
-  /** In use and paid. */
+  /** Usable, without a failed payment. */
   | 'ACTIVE'
-  /** Ended, for good. */
+  /** Ended. It cannot be reactivated. */
   | 'CANCELED'
-  /** Not begun: its first payment is missing. */
+  /** Not started: its first payment is missing. Reserved; no subscription has this status yet. */
   | 'INCOMPLETE'
-  /** In use; a payment failed and is tried again. */
+  /** Usable; a payment has failed and is retried. */
   | 'PAST_DUE'
-  /** Not in use and not billed, for the time being. */
+  /** Paused: neither usable nor billed until it resumes. */
   | 'PAUSED'
-  /** In use, and not billed before its trial ends. */
+  /** In its trial: usable, and not billed before the trial ends. */
   | 'TRIALING'
-  /** Not in use, because it was not paid. */
+  /** Not usable, because all retries of a payment have failed. */
   | 'UNPAID';
 
-/** What is switched to what. */
+/** Input of `switchPlan`. */
 export type SwitchPlanInput = {
-  /** When that is settled; the portal's setting when left out. Merchants only. */
+  /** The time at which the change is billed; the portal's setting by default. Merchants only. */
   chargeTiming?: ChargeTiming | null | undefined;
-  /** Whether it takes effect at once, or with the next period: then nothing is billed for it now. Immediately when left out. Merchants only; for customers the portal's settings for upgrades and downgrades decide. */
+  /** The time at which the change takes effect; `IMMEDIATELY` by default. With `PERIOD_END` nothing is billed now. Merchants only; for customers the portal's settings for upgrades and downgrades apply. */
   effective?: ChangeEffective | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Which item changes; may be left out where there is only one. */
+  /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
   /** The new price; of the currency of the subscription. */
   priceId: string | number;
-  /** How the rest of the period is billed; the portal's setting when left out. Merchants only. */
+  /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
-  /** The instant from which on the new price counts, inside the current period; now when left out. Merchants only. */
+  /** The time from which the new price applies, within the current period; now by default. Merchants only. */
   prorationDate?: string | null | undefined;
-  /** The new quantity; as it is when left out. */
+  /** The new quantity; unchanged by default. */
   quantity?: number | null | undefined;
-  /** The quote of a preview: exactly what it says is charged. Previews ignore it. */
+  /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** A number under which a tax authority knows somebody. */
+/** Whether an amount contains its tax. */
+export type TaxBehavior =
+  /** Tax is added to the amount. */
+  | 'EXCLUSIVE'
+  /** The amount contains the tax: the total is the same at every rate. */
+  | 'INCLUSIVE';
+
+/** A tax identification number. */
 export type TaxIdInput = {
-  /** Its kind, such as `eu_vat`. */
+  /** The kind of number, such as `eu_vat`. An open list: two lower-case letters of a country or region, an underscore and a name. The check digits of `eu_vat`, `gb_vat`, `ch_vat`, `no_vat`, `us_ein`, `ca_bn`, `au_abn`, `br_cnpj` and `jp_trn` are checked; numbers of other kinds are stored as given. */
   type: string;
-  /** The number as it is to be printed on invoices. */
+  /** The number as printed on invoices. A number with wrong check digits is refused, unless it is the one that is stored; `eu_vat` needs the two letters of its country. Blanks and punctuation are removed. */
   value: string;
 };
 
-/** Which one. */
+/** Input of `uncancelSubscription`. */
 export type UncancelSubscriptionInput = {
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** What changes. */
+/** Input of `updateBillingInformation`. */
 export type UpdateBillingInformationInput = {
   /** The billing address; null clears all of it. */
   address?: AddressInput | null | undefined;
-  /** The customer; merchants must name one, a portal session is its own. */
+  /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
-  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
-  /** The name on invoices. */
+  /** The name of the customer on invoices. */
   name?: string | null | undefined;
-  /** A phone number for questions about bills. */
+  /** A phone number for questions about invoices. */
   phone?: string | null | undefined;
   /** The tax id on invoices; null clears it. */
   taxId?: TaxIdInput | null | undefined;
 };
 
-/** What changes. */
+/** Input of `updateDunningConfig`. */
 export type UpdateDunningConfigInput = {
-  /** How many days before a card expires its owner is told, 0 to 90; 0: never. */
+  /** The number of days before the expiry of a card at which its owner is warned, 0 to 90; 0: no warning. By default 30. */
   cardExpiryWarningDays?: number | null | undefined;
-  /** Whether customers are told by e-mail of payments that failed and of cards that are about to expire. */
+  /** Whether customers get e-mails about failed payments and cards that expire soon; true by default. */
   emailsEnabled?: boolean | null | undefined;
-  /** Where the buttons of these mails lead: an https address, in normalised form; null: the payment methods in the portal. */
+  /** The target of the buttons in these e-mails: an https address in normalized form; null: the payment methods in the portal. */
   paymentFailedCustomLinkUrl?: string | null | undefined;
-  /** When a failed payment is tried again, in days after the first failure: ascending, each from 1 to 60, at most 8. Empty: never. */
+  /** The days after the first failure on which a failed payment is retried: ascending, each from 1 to 60, at most 8. Empty: no retries. By default 3, 5 and 7. */
   retryDays?: Array<number> | null | undefined;
-  /** What becomes of the subscription when the last retry has failed. */
+  /** The change of the subscription when the last retry has failed; `UNPAID` by default. */
   terminalAction?: DunningTerminalAction | null | undefined;
 };
 
-/** What changes. */
+/** Input of `updatePortalConfig`. */
 export type UpdatePortalConfigInput = {
-  /** The colour of buttons and links, on the page and in mails, as `#rrggbb`; null: a blue. Where it could not be read, `theme` holds a lighter or darker one. */
+  /** The color of buttons and links on the page and in mails, as `#rrggbb`; null: a blue. If its contrast is too low, `theme` contains a lighter or darker one. */
   accentColor?: string | null | undefined;
   /** The kinds of payment methods that customers may add. */
   acceptedPaymentMethods?: Array<PaymentMethodKind> | null | undefined;
@@ -671,13 +723,13 @@ export type UpdatePortalConfigInput = {
   allowPlanSwitch?: boolean | null | undefined;
   /** Whether customers may change quantities. */
   allowQuantityUpdates?: boolean | null | undefined;
-  /** The colour behind everything as `#rrggbb`; null: a light or a dark grey. It becomes lighter in the light theme, and darker in the dark one, until text on it can be read. */
+  /** The background color as `#rrggbb`; null: a light or dark gray. The light theme lightens it, and the dark theme darkens it, until text on it has sufficient contrast. */
   backgroundColor?: string | null | undefined;
-  /** Whether customers are sent a receipt when a subscription is cancelled or a cancellation is taken back. */
+  /** Whether customers get a receipt by e-mail when a subscription is canceled or a cancellation is undone; true by default. */
   cancellationEmailsEnabled?: boolean | null | undefined;
-  /** When a subscription ends that a customer cancels. */
+  /** The end of a subscription that a customer cancels. */
   cancellationMode?: CancellationMode | null | undefined;
-  /** Whether what was not used is credited when a customer cancels immediately. */
+  /** Whether unused time is credited when a customer cancels immediately. */
   cancellationProrationEnabled?: boolean | null | undefined;
   /** The reasons to choose from, in this order: at most 20, of at most 100 characters each. */
   cancellationReasons?: Array<string> | null | undefined;
@@ -685,105 +737,109 @@ export type UpdatePortalConfigInput = {
   cancellationReasonsEnabled?: boolean | null | undefined;
   /** Whether customers may cancel. */
   cancellationsEnabled?: boolean | null | undefined;
-  /** The verified domain under which the portal is reached; null: the address of this server. */
+  /** The verified domain of the portal; null: the address of this server. */
   customDomainId?: string | number | null | undefined;
-  /** The language where neither the customer nor the browser says one: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja` or `ar`. */
+  /** The language if neither the customer nor the browser sets one: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja` or `ar`. */
   defaultLocale?: string | null | undefined;
-  /** When the lines of a downgrade are settled; null: as `subscriptionChargeTiming` says. */
+  /** The time at which the lines of a downgrade are billed; null: `subscriptionChargeTiming` applies. */
   downgradeChargeTiming?: ChargeTiming | null | undefined;
-  /** When a downgrade takes effect; null: immediately. */
+  /** The time at which a downgrade takes effect; null: immediately. */
   downgradeEffective?: ChangeEffective | null | undefined;
-  /** What a downgrade gives back: a change that lowers the value per time; null: as `subscriptionProrationBehavior` says. */
+  /** The calculation of a downgrade, which lowers the value per time; null: `subscriptionProrationBehavior` applies. */
   downgradeProrationBehavior?: ProrationBehavior | null | undefined;
-  /** The small picture of the browser tab: an https address, in normalised form; null: none. */
+  /** The icon of the browser tab: an https address in normalized form; null: none. */
   faviconUrl?: string | null | undefined;
+  /** The actions of customers that require a session opened by a mailed link or code within the last ten minutes: `FreshCodeRequiredError` otherwise. Empty by default. */
+  freshCodeActions?: Array<FreshCodeAction> | null | undefined;
   /** Whether customers see and download their invoices. */
   invoiceHistoryEnabled?: boolean | null | undefined;
-  /** The logo at the top of the portal: an https address, in normalised form; null: none. */
+  /** The logo at the top of the portal: an https address in normalized form; null: none. */
   logoUrl?: string | null | undefined;
-  /** Whether customers may pause a subscription with the end of its period, and resume it. */
+  /** The largest quantity of an item that customers may choose, 1 to 1,000,000. An item that has more already may keep it. Null: 1,000,000. */
+  maximumQuantity?: number | null | undefined;
+  /** Whether customers may pause a subscription at the end of its period, and resume it. */
   pauseEnabled?: boolean | null | undefined;
-  /** How many days customers may pause at most, 1 to 1095; a date for resuming must then be given. Null: as long as they like. */
+  /** The maximum length of a pause by a customer in days, 1 to 1095; customers must then give a date for resuming. Null: no maximum. */
   pauseMaximumDays?: number | null | undefined;
   /** Whether customers see, add, choose and remove payment methods. */
   paymentMethodsEnabled?: boolean | null | undefined;
   /** The line at the top of the portal, at most 120 characters; null: the name of the company. */
   portalHeader?: string | null | undefined;
-  /** The merchant's privacy notice: an https address, in normalised form; null: no link. */
+  /** The merchant's privacy notice: an https address in normalized form; null: no link. */
   privacyUrl?: string | null | undefined;
-  /** The coupon that is offered to customers who are about to cancel; null: none. */
+  /** The coupon of the retention offer, which customers see before they cancel; null: no offer. */
   retentionCouponId?: string | number | null | undefined;
-  /** Where the way back leads: an https address, in normalised form; null: the portal shows no way back. When a flow that a destination began is over, the page goes there by itself with `portico_flow=<destination in lower snake case>` and `portico_outcome=completed` or `portico_outcome=canceled` added to the query; see `PortalDestination`. */
+  /** The address of the link back to the merchant: an https address in normalized form; null: no link. When a flow that a destination started ends, the page redirects there with `portico_flow=<destination in lower snake case>` and `portico_outcome=completed` or `portico_outcome=canceled` added to the query; see `PortalDestination`. */
   returnUrl?: string | null | undefined;
-  /** When the lines of a change are settled. */
+  /** The time at which the lines of a change are billed. */
   subscriptionChargeTiming?: ChargeTiming | null | undefined;
   /** The products that customers may switch to; empty: every active product. */
   subscriptionProductIds?: Array<string | number> | null | undefined;
-  /** What a change of plan or quantity costs or gives back. */
+  /** The calculation of a change of plan or quantity during a period. */
   subscriptionProrationBehavior?: ProrationBehavior | null | undefined;
-  /** Whether customers see their subscriptions; off, it forbids switching and cancelling as well. */
+  /** Whether customers see their subscriptions; if off, changes and cancellations are disabled too. */
   subscriptionsEnabled?: boolean | null | undefined;
-  /** Where the portal's customers ask for help, also in mails; null: the company's `supportEmail`. */
+  /** The e-mail address for help on the page and in mails; null: the company's `supportEmail`. */
   supportEmail?: string | null | undefined;
-  /** The merchant's terms: an https address, in normalised form; null: no link. */
+  /** The merchant's terms: an https address in normalized form; null: no link. */
   termsUrl?: string | null | undefined;
-  /** When the lines of an upgrade are settled; null: as `subscriptionChargeTiming` says. */
+  /** The time at which the lines of an upgrade are billed; null: `subscriptionChargeTiming` applies. */
   upgradeChargeTiming?: ChargeTiming | null | undefined;
-  /** When an upgrade takes effect; null: immediately. */
+  /** The time at which an upgrade takes effect; null: immediately. */
   upgradeEffective?: ChangeEffective | null | undefined;
-  /** What an upgrade costs: a change that raises the value per time; null: as `subscriptionProrationBehavior` says. */
+  /** The calculation of an upgrade, which raises the value per time; null: `subscriptionProrationBehavior` applies. */
   upgradeProrationBehavior?: ProrationBehavior | null | undefined;
 };
 
-/** What changes. To charge another amount, create another price. */
+/** Input of `updatePrice`. */
 export type UpdatePriceInput = {
-  /** Whether one can subscribe or switch to it. */
+  /** Whether new subscriptions and switches may use it. Existing subscriptions are unaffected. */
   active?: boolean | null | undefined;
-  /** Labels; replaces all of them. */
+  /** Labels: up to 50 keys with string values. They replace all existing labels. */
   metadata?: Record<string, unknown> | null | undefined;
   /** A short name, such as `Yearly`; shown to customers. */
   nickname?: string | null | undefined;
-  /** The price. */
+  /** The id of the price. */
   priceId: string | number;
 };
 
-/** What changes. */
+/** Input of `updateQuantity`. */
 export type UpdateQuantityInput = {
-  /** When that is settled; the portal's setting when left out. Merchants only. */
+  /** The time at which the change is billed; the portal's setting by default. Merchants only. */
   chargeTiming?: ChargeTiming | null | undefined;
-  /** Whether it takes effect at once, or with the next period: then nothing is billed for it now. Immediately when left out. Merchants only; for customers the portal's settings for upgrades and downgrades decide. */
+  /** The time at which the change takes effect; `IMMEDIATELY` by default. With `PERIOD_END` nothing is billed now. Merchants only; for customers the portal's settings for upgrades and downgrades apply. */
   effective?: ChangeEffective | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Which item changes; may be left out where there is only one. */
+  /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
-  /** How the rest of the period is billed; the portal's setting when left out. Merchants only. */
+  /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
-  /** The instant from which on the new price counts, inside the current period; now when left out. Merchants only. */
+  /** The time from which the new price applies, within the current period; now by default. Merchants only. */
   prorationDate?: string | null | undefined;
-  /** The new quantity. */
+  /** The new number of units. */
   quantity: number;
-  /** The quote of a preview: exactly what it says is charged. Previews ignore it. */
+  /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** What changes. */
+/** Input of `updateSubscription`. */
 export type UpdateSubscriptionInput = {
-  /** A coupon that reduces it from the next period on; null ends the present one with this period. */
+  /** A coupon that applies from the next period on. It replaces another discount, which ends with the current period. Null ends the discount with the current period. */
   couponId?: string | number | null | undefined;
   /** The merchant's own id for it; unique in the company. */
   externalId?: string | null | undefined;
-  /** Labels; replaces all of them. */
+  /** Labels: up to 50 keys with string values. They replace all existing labels. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** Which one. */
+/** Input of `voidInvoice`. */
 export type VoidInvoiceInput = {
-  /** The invoice. */
+  /** The id of the invoice. */
   invoiceId: string | number;
 };
 
@@ -793,7 +849,6 @@ export type RequestPortalLinkMutationVariables = Exact<{
 
 
 export type RequestPortalLinkMutation = { requestPortalLink:
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'RequestPortalLinkSuccess', expiresInMinutes: number }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
@@ -806,18 +861,17 @@ export type ConsumePortalLinkMutationVariables = Exact<{
 export type ConsumePortalLinkMutation = { consumePortalLink:
     | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string | null, expiresAt: string, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { id: string, email: string, name: string | null } }
     | { __typename: 'InvalidPortalLinkError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
-export type CreatePortalSessionMutationVariables = Exact<{
-  input: CreatePortalSessionInput;
+export type CreatePortalLinkMutationVariables = Exact<{
+  input: CreatePortalLinkInput;
 }>;
 
 
-export type CreatePortalSessionMutation = { createPortalSession:
+export type CreatePortalLinkMutation = { createPortalLink:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'CreatePortalSessionSuccess', url: string, expiresAt: string }
+    | { __typename: 'CreatePortalLinkSuccess', url: string, portalLink: { id: string, origin: PortalLinkOrigin, destination: PortalDestination, expiresAt: string, usedAt: string | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
@@ -828,6 +882,7 @@ export type SignOutPortalMutationVariables = Exact<{
 
 
 export type SignOutPortalMutation = { signOutPortal:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
     | { __typename: 'SignOutPortalSuccess', endedSessions: number }
     | { __typename: 'ValidationError', code: ErrorCode, message: string }
@@ -839,6 +894,7 @@ export type RevokePortalSessionsMutationVariables = Exact<{
 
 
 export type RevokePortalSessionsMutation = { revokePortalSessions:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
     | { __typename: 'RevokePortalSessionsSuccess', endedSessions: number }
     | { __typename: 'ValidationError', code: ErrorCode, message: string }
@@ -853,7 +909,6 @@ export type CreateCouponMutation = { createCoupon:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'CreateCouponSuccess', coupon: { id: string } }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -863,6 +918,7 @@ export type UpdatePriceMutationVariables = Exact<{
 
 
 export type UpdatePriceMutation = { updatePrice:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'UpdatePriceSuccess', price: { id: string, active: boolean } }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
@@ -911,7 +967,7 @@ export type AdjustCreditMutationVariables = Exact<{
 
 
 export type AdjustCreditMutation = { adjustCredit:
-    | { __typename: 'AdjustCreditSuccess', creditEntry: { id: string, cause: CreditCause, amount: { amount: number } } }
+    | { __typename: 'AdjustCreditSuccess', creditEntry: { id: string, reason: CreditReason, amount: { amount: number } } }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
@@ -939,7 +995,7 @@ export type InvoiceByIdQueryVariables = Exact<{
 
 export type InvoiceByIdQuery = { invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null };
 
-export type StandingFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseCause: PauseCause | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } };
+export type StandingFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseReason: PauseReason | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } };
 
 export type WaitingFragment = { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } };
 
@@ -948,14 +1004,14 @@ export type StandingQueryVariables = Exact<{
 }>;
 
 
-export type StandingQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseCause: PauseCause | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } } | null };
+export type StandingQuery = { subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseReason: PauseReason | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } } | null };
 
 export type UpcomingQueryVariables = Exact<{
   subscriptionId: string | number;
 }>;
 
 
-export type UpcomingQuery = { upcomingInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }> } | null };
+export type UpcomingQuery = { subscription: { upcomingInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }> } | null } | null };
 
 export type CancelScheduledChangeMutationVariables = Exact<{
   input: CancelScheduledChangeInput;
@@ -963,7 +1019,7 @@ export type CancelScheduledChangeMutationVariables = Exact<{
 
 
 export type CancelScheduledChangeMutation = { cancelScheduledChange:
-    | { __typename: 'CancelScheduledChangeSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseCause: PauseCause | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } } }
+    | { __typename: 'CancelScheduledChangeSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseReason: PauseReason | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } } }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
@@ -978,7 +1034,7 @@ export type PauseSubscriptionMutationVariables = Exact<{
 export type PauseSubscriptionMutation = { pauseSubscription:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PauseSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseCause: PauseCause | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } } }
+    | { __typename: 'PauseSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseReason: PauseReason | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } } }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
@@ -990,9 +1046,10 @@ export type ResumeSubscriptionMutationVariables = Exact<{
 
 export type ResumeSubscriptionMutation = { resumeSubscription:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
-    | { __typename: 'ResumeSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseCause: PauseCause | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
+    | { __typename: 'ResumeSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, anchor: string, currentPeriodStart: string, currentPeriodEnd: string, cancelAtPeriodEnd: boolean, discountStart: string | null, discountEnd: string | null, pausesAt: string | null, pausedAt: string | null, pauseReason: PauseReason | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string } }>, scheduledChange: { quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } } | null, scheduledChanges: Array<{ quantity: number, effectiveAt: string | null, scheduledBy: ActorKind, scheduledAt: string, item: { id: string }, price: { id: string } }>, pendingLines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } } }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -1005,7 +1062,7 @@ export type PreviewResumeSubscriptionQuery = { previewResumeSubscription:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'ResumptionPreview', effectiveAt: string, amountDue: { amount: number, currency: string }, invoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, amountDue: { amount: number } } | null, nextInvoice: { at: string, amountDue: { amount: number } } | null }
+    | { __typename: 'ResumptionPreview', effectiveAt: string, amountDue: { amount: number, currency: string }, invoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number }, amountDue: { amount: number } } | null, nextInvoice: { billsAt: string, amountDue: { amount: number } } | null }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -1014,7 +1071,7 @@ export type UpcomingBillQueryVariables = Exact<{
 }>;
 
 
-export type UpcomingBillQuery = { upcomingInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }> } | null };
+export type UpcomingBillQuery = { subscription: { upcomingInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }> } | null } | null };
 
 export type UpdateSubscriptionMutationVariables = Exact<{
   input: UpdateSubscriptionInput;
@@ -1034,7 +1091,7 @@ export type UpdateDunningConfigMutationVariables = Exact<{
 
 
 export type UpdateDunningConfigMutation = { updateDunningConfig:
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'UpdateDunningConfigSuccess' }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
@@ -1057,7 +1114,6 @@ export type CreateProductMutation = { createProduct:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'CreateProductSuccess', product: { id: string, name: string } }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -1082,7 +1138,7 @@ export type CreateCustomerMutationVariables = Exact<{
 export type CreateCustomerMutation = { createCustomer:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'CreateCustomerSuccess', customer: { id: string, email: string } }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -1099,6 +1155,7 @@ export type CreateSubscriptionMutation = { createSubscription:
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
@@ -1122,7 +1179,7 @@ export type UpdatePortalConfigMutationVariables = Exact<{
 
 
 export type UpdatePortalConfigMutation = { updatePortalConfig:
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'UpdatePortalConfigSuccess', portalConfig: { allowPlanSwitch: boolean, allowQuantityUpdates: boolean, cancellationMode: CancellationMode, subscriptionProrationBehavior: ProrationBehavior, subscriptionChargeTiming: ChargeTiming, returnUrl: string | null, portalHeader: string | null } }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
@@ -1137,9 +1194,9 @@ export type AvailablePricesQueryVariables = Exact<{
 }>;
 
 
-export type AvailablePricesQuery = { availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, unitAmount: { amount: number, currency: string }, product: { name: string } }> | null };
+export type AvailablePricesQuery = { subscription: { availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, unitAmount: { amount: number, currency: string }, product: { name: string } }> | null } | null };
 
-export type ChangeFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, explanation: Record<string, unknown>, amount: { amount: number, currency: string } }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null };
+export type ChangeFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, amount: { amount: number, currency: string }, explanation: { formula: LineFormula, millisecondsLeft: number, millisecondsTotal: number, exact: { numerator: string, denominator: string } } | null }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null, quote: { token: string, expiresAt: string } };
 
 export type PreviewSwitchPlanQueryVariables = Exact<{
   input: SwitchPlanInput;
@@ -1148,15 +1205,9 @@ export type PreviewSwitchPlanQueryVariables = Exact<{
 
 export type PreviewSwitchPlanQuery = { previewSwitchPlan:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
-    | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, explanation: Record<string, unknown>, amount: { amount: number, currency: string } }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, amount: { amount: number, currency: string }, explanation: { formula: LineFormula, millisecondsLeft: number, millisecondsTotal: number, exact: { numerator: string, denominator: string } } | null }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null, quote: { token: string, expiresAt: string } }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -1167,15 +1218,9 @@ export type PreviewUpdateQuantityQueryVariables = Exact<{
 
 export type PreviewUpdateQuantityQuery = { previewUpdateQuantity:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
-    | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, explanation: Record<string, unknown>, amount: { amount: number, currency: string } }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, lines: Array<{ kind: InvoiceLineKind, description: string, periodStart: string | null, periodEnd: string | null, amount: { amount: number, currency: string }, explanation: { formula: LineFormula, millisecondsLeft: number, millisecondsTotal: number, exact: { numerator: string, denominator: string } } | null }>, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, lines: Array<{ description: string, amount: { amount: number } }> } | null, quote: { token: string, expiresAt: string } }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -1193,6 +1238,7 @@ export type SwitchPlanMutation = { switchPlan:
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string>, declineCode: string }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
@@ -1212,6 +1258,7 @@ export type UpdateQuantityMutation = { updateQuantity:
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, message: string, path: Array<string> }
@@ -1240,6 +1287,7 @@ export type CancelSubscriptionMutationVariables = Exact<{
 export type CancelSubscriptionMutation = { cancelSubscription:
     | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, cancellationReason: string | null }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, total: { amount: number, currency: string }, amountPaid: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, description: string, amount: { amount: number } }>, settlements: Array<{ kind: SettlementKind, amount: { amount: number } }> } | null }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'FreshCodeRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string>, setting: string }
@@ -1266,6 +1314,7 @@ export type UpdateBillingInformationMutationVariables = Exact<{
 
 
 export type UpdateBillingInformationMutation = { updateBillingInformation:
+    | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'UpdateBillingInformationSuccess', customer: { id: string, name: string | null, locale: string | null, address: { line1: string | null, city: string | null, postalCode: string | null, country: string | null }, taxId: { type: string, value: string } | null } }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
@@ -1281,9 +1330,8 @@ export type AddPaymentMethodMutation = { addPaymentMethod:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
@@ -1296,6 +1344,7 @@ export type RemovePaymentMethodMutationVariables = Exact<{
 
 export type RemovePaymentMethodMutation = { removePaymentMethod:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'FreshCodeRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
@@ -1341,6 +1390,7 @@ export type PayInvoiceMutation = { payInvoice:
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, message: string, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
@@ -1377,7 +1427,7 @@ export type UpcomingInvoiceQueryVariables = Exact<{
 }>;
 
 
-export type UpcomingInvoiceQuery = { upcomingInvoice: { at: string, total: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }> } | null };
+export type UpcomingInvoiceQuery = { subscription: { upcomingInvoice: { billsAt: string, total: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }> } | null } | null };
 
 export type CreateTestClockMutationVariables = Exact<{
   input: CreateTestClockInput;
@@ -1387,7 +1437,6 @@ export type CreateTestClockMutationVariables = Exact<{
 export type CreateTestClockMutation = { createTestClock:
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'CreateTestClockSuccess', company: { id: string, testClockAt: string | null } }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
@@ -1397,19 +1446,18 @@ export type AdvanceTestClockMutationVariables = Exact<{
 
 
 export type AdvanceTestClockMutation = { advanceTestClock:
-    | { __typename: 'AdvanceTestClockSuccess', frozenTime: string, reached: boolean, happened: Array<{ type: string, objectId: string, createdAt: string, actorKind: ActorKind }> }
+    | { __typename: 'AdvanceTestClockSuccess', frozenTime: string, completed: boolean, events: Array<{ type: string, objectId: string, createdAt: string, actorKind: ActorKind }> }
     | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> }
-    | { __typename: 'NotFoundError', code: ErrorCode, message: string, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, message: string, path: Array<string> }
    };
 
 export const WaitingFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}}]} as unknown as DocumentNode<WaitingFragment, unknown>;
-export const StandingFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseCause"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}}]} as unknown as DocumentNode<StandingFragment, unknown>;
-export const ChangeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"effective"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"}},{"kind":"Field","name":{"kind":"Name","value":"quoteExpiresAt"}}]}}]} as unknown as DocumentNode<ChangeFragment, unknown>;
+export const StandingFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseReason"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}}]} as unknown as DocumentNode<StandingFragment, unknown>;
+export const ChangeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"effective"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"formula"}},{"kind":"Field","name":{"kind":"Name","value":"millisecondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"millisecondsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"exact"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<ChangeFragment, unknown>;
 export const ChangedInvoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<ChangedInvoiceFragment, unknown>;
 export const RequestPortalLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RequestPortalLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RequestPortalLinkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestPortalLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RequestPortalLinkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"expiresInMinutes"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<RequestPortalLinkMutation, RequestPortalLinkMutationVariables>;
 export const ConsumePortalLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConsumePortalLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ConsumePortalLinkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"consumePortalLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsumePortalLinkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"destination"}},{"kind":"Field","name":{"kind":"Name","value":"destinationContext"}},{"kind":"Field","name":{"kind":"Name","value":"returnUrl"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<ConsumePortalLinkMutation, ConsumePortalLinkMutationVariables>;
-export const CreatePortalSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePortalSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePortalSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPortalSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePortalSessionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreatePortalSessionMutation, CreatePortalSessionMutationVariables>;
+export const CreatePortalLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePortalLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePortalLinkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPortalLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePortalLinkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"portalLink"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}},{"kind":"Field","name":{"kind":"Name","value":"destination"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"usedAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreatePortalLinkMutation, CreatePortalLinkMutationVariables>;
 export const SignOutPortalDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOutPortal"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignOutPortalInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOutPortal"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignOutPortalSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedSessions"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SignOutPortalMutation, SignOutPortalMutationVariables>;
 export const RevokePortalSessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokePortalSessions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevokePortalSessionsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokePortalSessions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RevokePortalSessionsSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedSessions"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RevokePortalSessionsMutation, RevokePortalSessionsMutationVariables>;
 export const CreateCouponDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateCoupon"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateCouponInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createCoupon"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateCouponSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreateCouponMutation, CreateCouponMutationVariables>;
@@ -1417,17 +1465,17 @@ export const UpdatePriceDocument = {"kind":"Document","definitions":[{"kind":"Op
 export const CreateInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<CreateInvoiceMutation, CreateInvoiceMutationVariables>;
 export const FinalizeInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"FinalizeInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"FinalizeInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"finalizeInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FinalizeInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<FinalizeInvoiceMutation, FinalizeInvoiceMutationVariables>;
 export const VoidInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"VoidInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"VoidInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"voidInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"VoidInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<VoidInvoiceMutation, VoidInvoiceMutationVariables>;
-export const AdjustCreditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AdjustCredit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AdjustCreditInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"adjustCredit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AdjustCreditSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"creditEntry"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cause"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AdjustCreditMutation, AdjustCreditMutationVariables>;
+export const AdjustCreditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AdjustCredit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AdjustCreditInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"adjustCredit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AdjustCreditSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"creditEntry"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AdjustCreditMutation, AdjustCreditMutationVariables>;
 export const BillingSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BillingSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]}}]} as unknown as DocumentNode<BillingSubscriptionQuery, BillingSubscriptionQueryVariables>;
 export const BillingCustomerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BillingCustomer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"creditBalances"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"paymentMethods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<BillingCustomerQuery, BillingCustomerQueryVariables>;
 export const InvoiceByIdDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"InvoiceById"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<InvoiceByIdQuery, InvoiceByIdQueryVariables>;
-export const StandingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Standing"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseCause"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]} as unknown as DocumentNode<StandingQuery, StandingQueryVariables>;
-export const UpcomingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Upcoming"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upcomingInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"subscriptionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpcomingQuery, UpcomingQueryVariables>;
-export const CancelScheduledChangeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelScheduledChange"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelScheduledChangeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancelScheduledChangeSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseCause"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]} as unknown as DocumentNode<CancelScheduledChangeMutation, CancelScheduledChangeMutationVariables>;
-export const PauseSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PauseSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PauseSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pauseSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PauseSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseCause"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]} as unknown as DocumentNode<PauseSubscriptionMutation, PauseSubscriptionMutationVariables>;
-export const ResumeSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResumeSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ResumeSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resumeSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ResumeSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseCause"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<ResumeSubscriptionMutation, ResumeSubscriptionMutationVariables>;
-export const PreviewResumeSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewResumeSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ResumeSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewResumeSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ResumptionPreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<PreviewResumeSubscriptionQuery, PreviewResumeSubscriptionQueryVariables>;
-export const UpcomingBillDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UpcomingBill"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upcomingInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"subscriptionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpcomingBillQuery, UpcomingBillQueryVariables>;
+export const StandingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Standing"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseReason"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]} as unknown as DocumentNode<StandingQuery, StandingQueryVariables>;
+export const UpcomingDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Upcoming"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upcomingInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpcomingQuery, UpcomingQueryVariables>;
+export const CancelScheduledChangeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelScheduledChange"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelScheduledChangeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancelScheduledChangeSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseReason"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]} as unknown as DocumentNode<CancelScheduledChangeMutation, CancelScheduledChangeMutationVariables>;
+export const PauseSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PauseSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PauseSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pauseSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PauseSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseReason"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]} as unknown as DocumentNode<PauseSubscriptionMutation, PauseSubscriptionMutationVariables>;
+export const ResumeSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResumeSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ResumeSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resumeSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ResumeSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Standing"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Waiting"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduledChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"item"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledBy"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Standing"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Subscription"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"anchor"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"pausesAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseReason"}},{"kind":"Field","name":{"kind":"Name","value":"resumesAt"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scheduledChanges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancelScheduledChange"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pause"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resume"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<ResumeSubscriptionMutation, ResumeSubscriptionMutationVariables>;
+export const PreviewResumeSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewResumeSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ResumeSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewResumeSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ResumptionPreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<PreviewResumeSubscriptionQuery, PreviewResumeSubscriptionQueryVariables>;
+export const UpcomingBillDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UpcomingBill"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upcomingInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpcomingBillQuery, UpcomingBillQueryVariables>;
 export const UpdateSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateSubscriptionMutation, UpdateSubscriptionMutationVariables>;
 export const UpdateDunningConfigDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateDunningConfig"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateDunningConfigInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateDunningConfig"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateDunningConfigMutation, UpdateDunningConfigMutationVariables>;
 export const MerchantCustomersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MerchantCustomers"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"email"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"customers"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"email"},"value":{"kind":"Variable","name":{"kind":"Name","value":"email"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<MerchantCustomersQuery, MerchantCustomersQueryVariables>;
@@ -1438,9 +1486,9 @@ export const CreateSubscriptionDocument = {"kind":"Document","definitions":[{"ki
 export const ImportSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ImportSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ImportSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"importSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImportSubscriptionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<ImportSubscriptionMutation, ImportSubscriptionMutationVariables>;
 export const UpdatePortalConfigDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdatePortalConfig"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdatePortalConfigInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updatePortalConfig"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdatePortalConfigSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"portalConfig"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowPlanSwitch"}},{"kind":"Field","name":{"kind":"Name","value":"allowQuantityUpdates"}},{"kind":"Field","name":{"kind":"Name","value":"cancellationMode"}},{"kind":"Field","name":{"kind":"Name","value":"subscriptionProrationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"subscriptionChargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"returnUrl"}},{"kind":"Field","name":{"kind":"Name","value":"portalHeader"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpdatePortalConfigMutation, UpdatePortalConfigMutationVariables>;
 export const PortalHomeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PortalHome"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currentCustomer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"creditBalances"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"paymentMethods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"brand"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"expiryMonth"}},{"kind":"Field","name":{"kind":"Name","value":"expiryYear"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}},{"kind":"Field","name":{"kind":"Name","value":"subscriptions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"intervalCount"}},{"kind":"Field","name":{"kind":"Name","value":"unitAmount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"uncancel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"finalizedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}}]} as unknown as DocumentNode<PortalHomeQuery, PortalHomeQueryVariables>;
-export const AvailablePricesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AvailablePrices"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"availablePrices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"subscriptionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"unitAmount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<AvailablePricesQuery, AvailablePricesQueryVariables>;
-export const PreviewSwitchPlanDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewSwitchPlan"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SwitchPlanInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewSwitchPlan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Change"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"effective"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"}},{"kind":"Field","name":{"kind":"Name","value":"quoteExpiresAt"}}]}}]} as unknown as DocumentNode<PreviewSwitchPlanQuery, PreviewSwitchPlanQueryVariables>;
-export const PreviewUpdateQuantityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewUpdateQuantity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateQuantityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewUpdateQuantity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Change"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"effective"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"}},{"kind":"Field","name":{"kind":"Name","value":"quoteExpiresAt"}}]}}]} as unknown as DocumentNode<PreviewUpdateQuantityQuery, PreviewUpdateQuantityQueryVariables>;
+export const AvailablePricesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AvailablePrices"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"availablePrices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"interval"}},{"kind":"Field","name":{"kind":"Name","value":"unitAmount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<AvailablePricesQuery, AvailablePricesQueryVariables>;
+export const PreviewSwitchPlanDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewSwitchPlan"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SwitchPlanInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewSwitchPlan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Change"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"effective"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"formula"}},{"kind":"Field","name":{"kind":"Name","value":"millisecondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"millisecondsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"exact"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<PreviewSwitchPlanQuery, PreviewSwitchPlanQueryVariables>;
+export const PreviewUpdateQuantityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewUpdateQuantity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateQuantityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewUpdateQuantity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Change"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Change"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscriptionChangePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveAt"}},{"kind":"Field","name":{"kind":"Name","value":"effective"}},{"kind":"Field","name":{"kind":"Name","value":"direction"}},{"kind":"Field","name":{"kind":"Name","value":"prorationBehavior"}},{"kind":"Field","name":{"kind":"Name","value":"chargeTiming"}},{"kind":"Field","name":{"kind":"Name","value":"settledNow"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"explanation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"formula"}},{"kind":"Field","name":{"kind":"Name","value":"millisecondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"millisecondsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"exact"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quote"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<PreviewUpdateQuantityQuery, PreviewUpdateQuantityQueryVariables>;
 export const SwitchPlanDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SwitchPlan"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SwitchPlanInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"switchPlan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SwitchPlanSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodStart"}},{"kind":"Field","name":{"kind":"Name","value":"currentPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"price"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingLines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PaymentDeclinedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"declineCode"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<SwitchPlanMutation, SwitchPlanMutationVariables>;
 export const UpdateQuantityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateQuantity"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateQuantityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateQuantity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateQuantitySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateQuantityMutation, UpdateQuantityMutationVariables>;
 export const PreviewCancelSubscriptionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewCancelSubscription"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewCancelSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancellationPreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mode"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<PreviewCancelSubscriptionQuery, PreviewCancelSubscriptionQueryVariables>;
@@ -1454,6 +1502,6 @@ export const CreateInvoicePdfLinkDocument = {"kind":"Document","definitions":[{"
 export const PayInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PayInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PayInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"payInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PayInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangedInvoice"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangedInvoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Invoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"isCreditNote"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountPaid"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"settlements"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]} as unknown as DocumentNode<PayInvoiceMutation, PayInvoiceMutationVariables>;
 export const RetentionOfferDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RetentionOffer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewCancelSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancellationPreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retentionOffer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoices"}},{"kind":"Field","name":{"kind":"Name","value":"nextSaving"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalSaving"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RetentionOfferQuery, RetentionOfferQueryVariables>;
 export const AcceptRetentionOfferDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AcceptRetentionOffer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AcceptRetentionOfferInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"acceptRetentionOffer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AcceptRetentionOfferSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AcceptRetentionOfferMutation, AcceptRetentionOfferMutationVariables>;
-export const UpcomingInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UpcomingInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upcomingInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"subscriptionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpcomingInvoiceQuery, UpcomingInvoiceQueryVariables>;
+export const UpcomingInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UpcomingInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upcomingInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpcomingInvoiceQuery, UpcomingInvoiceQueryVariables>;
 export const CreateTestClockDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateTestClock"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTestClockInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTestClock"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTestClockSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"company"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"testClockAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreateTestClockMutation, CreateTestClockMutationVariables>;
-export const AdvanceTestClockDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AdvanceTestClock"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AdvanceTestClockInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"advanceTestClock"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AdvanceTestClockSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frozenTime"}},{"kind":"Field","name":{"kind":"Name","value":"reached"}},{"kind":"Field","name":{"kind":"Name","value":"happened"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"actorKind"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AdvanceTestClockMutation, AdvanceTestClockMutationVariables>;
+export const AdvanceTestClockDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AdvanceTestClock"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AdvanceTestClockInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"advanceTestClock"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AdvanceTestClockSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frozenTime"}},{"kind":"Field","name":{"kind":"Name","value":"completed"}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"actorKind"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AdvanceTestClockMutation, AdvanceTestClockMutationVariables>;

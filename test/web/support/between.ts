@@ -1,5 +1,5 @@
 /**
- * What stands between a browser and a server that is killed: it holds a request back before the server sees it, or the
+ * A proxy between a browser and a server that is killed: it holds a request back before the server sees it, or the
  * answer after the server has given it, so that a test decides in which moment the server dies.
  */
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -10,7 +10,7 @@ import { DIST } from '../../../src/web/build.ts';
 export type Moment = 'before the request has reached it' | 'after the change, before the answer has arrived';
 
 export interface Between {
-  /** What the browser knows; it stays when the server behind it is another one. */
+  /** The address for the browser, which stays the same when the server is replaced. */
   origin: string;
   /** Where requests go from now on. */
   lead(serverUrl: string): void;
@@ -61,7 +61,7 @@ export async function standBetween(): Promise<Between> {
   }
 
   const server = createServer((request, response) => {
-    // Nobody behind it: the connection breaks.
+    // Without a server the connection breaks.
     answer(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));

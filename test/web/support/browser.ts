@@ -1,6 +1,6 @@
 /**
- * A real browser for the tests of the hosted page: Debian's Chromium, or the one that CHROMIUM names. Where there is
- * none these tests are skipped, except in CI, which installs it.
+ * A real browser for the tests of the hosted page: Debian's Chromium, or the one that CHROMIUM names. Without a browser,
+ * these tests are skipped, except in CI, which installs it.
  */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
@@ -13,16 +13,34 @@ function findBrowser(): string | undefined {
   return found;
 }
 
-/** Which database stands behind the page makes no difference in the browser, so one is enough. */
-export const browserPath = process.env.TEST_DATABASE_URL === undefined ? findBrowser() : undefined;
+/** The database behind the page makes no difference in the browser, so the embedded one is enough. */
+const onPostgres = process.env.TEST_DATABASE_URL !== undefined;
 
-/** It talks to nobody but the server under test. */
+export const browserPath = onPostgres ? undefined : findBrowser();
+
+/** Why the tests of the page are skipped, if they are. */
+export const noBrowser = onPostgres
+  ? 'They play the page in a browser, which does not depend on the database. Unset TEST_DATABASE_URL.'
+  : browserPath
+    ? undefined
+    : 'They need Chromium. Install it, or set CHROMIUM to its path.';
+
+let browser: Promise<Browser> | undefined;
+
+/** The browser of this worker, which ends with it. It connects to the server under test alone. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
+  browser ??= chromium.launch({
     executablePath: browserPath,
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update', '--font-render-hinting=none'],
     ],
   });
+  return browser;
+}
+
+/** Closes all windows, and with them everything that a test left in the browser. */
+export async function closeWindows(): Promise<void> {
+  if (!browser) return;
+  await Promise.all((await browser).contexts().map((context) => context.close()));
 }

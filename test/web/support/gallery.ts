@@ -5,7 +5,7 @@
 import type { GraphQLClient } from 'graphql-request';
 import { periodStart } from '../../../src/kernel/calendar.ts';
 import { importSubscription, payWith } from '../../support/billing.ts';
-import { makeCustomer, makePrice, makeSubscription } from '../../support/catalogue.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../../support/catalog.ts';
 import { until } from '../../support/changes.ts';
 import { mutate } from '../../support/world.ts';
 import type { OpenPortal } from './portal.ts';
@@ -25,13 +25,13 @@ export interface Gallery {
   bea: { id: string; failed: string; ending: string; changing: string; pausing: string; paused: string; due: string };
   /** Nothing at all, not even a name. */
   nil: { id: string };
-  /** Somebody with a plan of their own, for what can be done only once. */
+  /** A customer with a plan, for an action that is possible only once. */
   somebody(name: string): Promise<{ id: string; plan: string }>;
   /** A company that shows almost nothing of its portal, and a customer of it. */
   closed: { companyId: string; merchant: GraphQLClient; customerId: string };
 }
 
-/** The clock to begin with, so that it stands at the real time when everything is made. */
+/** The first instant of the clock, so that it has reached the real time when everything is made. */
 export const galleryBegins = (): string => new Date(Date.now() - DAYS * DAY).toISOString();
 
 export async function makeGallery(t: OpenPortal): Promise<Gallery> {
@@ -61,9 +61,9 @@ export async function makeGallery(t: OpenPortal): Promise<Gallery> {
   const storage = await price(products.storage, 400);
   const yearly = await price(products.team, 29_000, 'YEAR');
   await price(products.business, 99_000, 'YEAR');
-  const loyal = await coupon('Loyal', { percentOffBasisPoints: 2000, duration: 'FOREVER' });
+  const loyal = await coupon('Loyal', { basisPointsOff: 2000, duration: 'FOREVER' });
   const retentionCouponId = await coupon('Stay', {
-    percentOffBasisPoints: 2500,
+    basisPointsOff: 2500,
     duration: 'REPEATING',
     durationMonths: 3,
   });
@@ -73,7 +73,7 @@ export async function makeGallery(t: OpenPortal): Promise<Gallery> {
       ...{ allowPlanSwitch: true, allowQuantityUpdates: true, pauseEnabled: true, pauseMaximumDays: 90 },
       ...{ subscriptionProrationBehavior: 'PRORATE', subscriptionChargeTiming: 'IMMEDIATELY' },
       ...{ downgradeEffective: 'PERIOD_END', acceptedPaymentMethods: ['CARD', 'SEPA_DEBIT'] },
-      ...{ cancellationReasonsEnabled: true, retentionCouponId, cancellationMode: 'END_OF_PERIOD' },
+      ...{ cancellationReasonsEnabled: true, retentionCouponId, cancellationMode: 'PERIOD_END' },
       cancellationReasons: [
         'It is too expensive',
         'I use something else now',
@@ -94,7 +94,7 @@ export async function makeGallery(t: OpenPortal): Promise<Gallery> {
       customerId: ada,
       phone: '+44 20 7946 0958',
       address: { line1: '12 St James’s Square', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' },
-      taxId: { type: 'gb_vat', value: 'GB123456789' },
+      taxId: { type: 'gb_vat', value: 'GB980780684' },
     },
     'customer { id }',
   );
@@ -142,7 +142,7 @@ export async function makeGallery(t: OpenPortal): Promise<Gallery> {
     return subscription.id;
   };
   const ending = await elsewhere(team);
-  await make('cancelSubscription', { subscriptionId: ending, mode: 'END_OF_PERIOD' }, 'subscription { id }');
+  await make('cancelSubscription', { subscriptionId: ending, mode: 'PERIOD_END' }, 'subscription { id }');
   const changing = await elsewhere(business);
   await make(
     'switchPlan',

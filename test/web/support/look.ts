@@ -1,4 +1,4 @@
-/** Looking at a screen: a picture for a person, and axe and a ruler for what a person may overlook. */
+/** Checks of a screen by axe and by a ruler, and pictures of it for a person to look at. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,11 +7,15 @@ import { SCREENSHOTS } from './portal.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Writes a picture of the whole page into the folder that git ignores. */
+/** `npm run pictures` takes them; no test compares them. */
+const TAKES_PICTURES = process.env.TEST_PICTURES === 'true';
+
+/** Writes a picture of the whole page to `test/web/screenshots`, which git ignores, if TEST_PICTURES is set. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!TAKES_PICTURES) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
   const window = page.viewportSize();
-  // A window as high as the page, so that what is fixed to its edges stands there in the picture, too.
+  // A window as high as the page, so that fixed elements are at its edges in the picture, too.
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   if (window && height > window.height) await page.setViewportSize({ ...window, height });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
@@ -29,7 +33,7 @@ async function bringAxe(frame: Frame): Promise<void> {
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
 }
 
-/** What axe-core finds wrong with the page and its frames as they stand: WCAG 2.2 AA and its best practices, but for `not`. */
+/** The violations that axe-core finds in the page and its frames: WCAG 2.2 AA and its best practices, except `not`. */
 export async function violations(page: Page, not: readonly string[] = []): Promise<Violation[]> {
   for (const frame of page.frames()) await bringAxe(frame);
   return page.evaluate(async (left) => {
@@ -53,7 +57,7 @@ export async function violations(page: Page, not: readonly string[] = []): Promi
 /** How many pixels a thumb needs. */
 const THUMB = 44;
 
-/** What does not fit a small screen: a page that scrolls sideways, and what is too small for a thumb. */
+/** Problems on a small screen: a page that scrolls sideways, and controls that are too small for a thumb. */
 export function misfits(page: Page): Promise<string[]> {
   return page.evaluate((thumb) => {
     const found: string[] = [];

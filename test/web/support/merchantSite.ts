@@ -1,15 +1,15 @@
-/** A merchant's own website, where customers come back to: what it was asked for, and by whom it was told. */
+/** A merchant's own website, to which customers return; it records its requests and their referrers. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 
 export interface MerchantSite {
   origin: string;
-  /** Waits until the browser has come back, and says to which path and query. */
+  /** Waits until the browser has returned, and resolves to its path and query. */
   backAt(page: Page): Promise<{ path: string; query: Record<string, string> }>;
   /** The addresses that browsers named as where they came from. */
   referrers: string[];
-  /** What is wrong on the portal's side; that somebody goes to this site is not. */
+  /** The portal's problems, without those of leaving for this site. */
   without(problems: readonly string[]): string[];
   close(): Promise<void>;
 }

@@ -4,25 +4,25 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { GraphQLClient } from 'graphql-request';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { describe } from 'vitest';
 import { readBuiltPage } from '../../../src/http/page/built.ts';
 import { DIST } from '../../../src/web/build.ts';
 import { openTestApp, success, type TestApp, type TestAppOptions } from '../../support/app.ts';
-import { CreatePortalSessionDocument, type CreatePortalSessionInput } from '../../support/graphql/graphql.ts';
-import { browserPath, openBrowser } from './browser.ts';
+import { CreatePortalLinkDocument, type CreatePortalLinkInput } from '../../support/graphql/graphql.ts';
+import { describeUnless } from '../../support/requirement.ts';
+import { closeWindows, noBrowser, openBrowser } from './browser.ts';
 
 export const SCREENSHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
 
-/** For what only a browser can show. */
-export const inBrowser = describe.skipIf(!browserPath);
+/** For tests that need a real browser. */
+export const inBrowser = describeUnless(noBrowser);
 
 export interface OpenPortal extends TestApp {
   origin: string;
   browser: Browser;
-  /** A window of its own, with nothing kept from others; whatever goes wrong in its scripts fails the test that asks. */
+  /** A window without data of others; `problems` collects the errors of its scripts. */
   window(options?: BrowserContextOptions): Promise<{ page: Page; context: BrowserContext; problems: string[] }>;
   /** Signs in as the page's visitors do: by a link and a click. */
-  enter(page: Page, merchant: GraphQLClient, input: CreatePortalSessionInput): Promise<void>;
+  enter(page: Page, merchant: GraphQLClient, input: CreatePortalLinkInput): Promise<void>;
 }
 
 /** The app on a port of its own, with the page built from the sources as they are. */
@@ -43,14 +43,14 @@ export async function openPortal(options: TestAppOptions = {}): Promise<OpenPort
     window: (contextOptions) => openWindow(browser, origin, contextOptions),
     enter,
     async close() {
-      await browser.close();
+      await closeWindows();
       await closed(server);
       await t.close();
     },
   };
 }
 
-/** A window as customers have it, whichever server stands behind `origin`. */
+/** A window as customers have it, for any server at `origin`. */
 export async function openWindow(
   browser: Browser,
   origin: string,
@@ -71,7 +71,7 @@ export async function openWindow(
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
   page.on('requestfailed', (request) => {
-    // Who leaves a screen that still asks gives the question up; nobody is told, and nothing is wrong.
+    // Leaving a screen aborts its query, which is not a problem.
     const givenUp = request.resourceType() === 'fetch' && request.failure()?.errorText === 'net::ERR_ABORTED';
     if (!givenUp) problems.push(`failed: ${request.url()}`);
   });
@@ -82,9 +82,9 @@ export async function openWindow(
   return { page, context, problems };
 }
 
-export async function enter(page: Page, merchant: GraphQLClient, input: CreatePortalSessionInput): Promise<void> {
-  const { createPortalSession } = await merchant.request(CreatePortalSessionDocument, { input });
-  await signInBy(page, success(createPortalSession).url);
+async function enter(page: Page, merchant: GraphQLClient, input: CreatePortalLinkInput): Promise<void> {
+  const { createPortalLink } = await merchant.request(CreatePortalLinkDocument, { input });
+  await signInBy(page, success(createPortalLink).url);
 }
 
 /** Opens a link, and uses it. */

@@ -2,7 +2,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { MIDDLE, openShop, type Shop } from '../../support/billing.ts';
-import type { CreatePortalSessionInput, UpdatePortalConfigInput } from '../../support/graphql/graphql.ts';
+import type { CreatePortalLinkInput, UpdatePortalConfigInput } from '../../support/graphql/graphql.ts';
 import { mutate } from '../../support/world.ts';
 import { type OpenPortal, openPortal } from './portal.ts';
 import { signInByLink } from './visit.ts';
@@ -16,7 +16,7 @@ export interface OpenShop extends OpenPortal {
 
 interface VisitOptions {
   way?: Way;
-  destination?: CreatePortalSessionInput['destination'];
+  destination?: CreatePortalLinkInput['destination'];
   destinationContext?: string;
 }
 
@@ -40,9 +40,9 @@ export async function openPortalShop(settings: Partial<UpdatePortalConfigInput> 
     shop,
     async visit(customerId, { way = AT_A_DESK, ...destination } = {}) {
       const { page, context, problems } = await t.window(way.window);
-      const { url } = await mutate(shop.merchant, 'createPortalSession', { customerId, ...destination }, 'url');
+      const { url } = await mutate(shop.merchant, 'createPortalLink', { customerId, ...destination }, 'url');
       await signInByLink(page, url, way);
-      // A screen that is left while it is being asked for would break its request off.
+      // Leaving a screen while it loads would abort its request.
       await settled(page);
       return {
         page,
@@ -61,7 +61,7 @@ export async function openPortalShop(settings: Partial<UpdatePortalConfigInput> 
   };
 }
 
-/** Waits until one screen stands there, with what it shows. */
+/** Waits until exactly one screen is shown, with its data. */
 const settled = (page: Page) =>
   expect
     .poll(
@@ -96,7 +96,7 @@ export async function enterCard(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Save payment method' }).click();
 }
 
-/** What stands beside a name in a list of facts. */
+/** The value beside a name in a list of facts. */
 export const fact = (within: Page | Locator, name: string): Locator =>
   within.locator(`dl > div:has(> dt:text-is("${name}")) > dd`);
 
@@ -120,7 +120,7 @@ export const invoicesOf = ({ db }: OpenPortal, customerId: string) =>
     include: { lines: { orderBy: { position: 'asc' } }, payments: true },
   });
 
-/** What the provider took from a customer in all, in minor units. */
+/** The total that the provider charged a customer, in minor units. */
 export async function taken(t: OpenPortal, customerId: string): Promise<number> {
   await t.app.tick();
   return [...t.gateway.authorizations.values()]

@@ -1,4 +1,4 @@
-/** Going from screen to screen as fast as a browser can, and knowing when one stands. */
+/** Goes from screen to screen as fast as a browser can, and knows when one is complete. */
 import type { GraphQLClient } from 'graphql-request';
 import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { vi } from 'vitest';
@@ -10,9 +10,9 @@ export interface Tour {
   problems: string[];
   /** Becomes a customer, without the door: the session is put where the door would have put it. */
   become(portal: { companyId: string; merchant: GraphQLClient }, customerId: string): Promise<void>;
-  /** Goes to a place of the portal as a link in the page would, and waits until it stands. */
+  /** Goes to a path of the portal as a link in the page would, and waits until the screen is complete. */
   go(path: string): Promise<void>;
-  /** Waits until nothing is on its way and nothing grey stands for anything. */
+  /** Waits until no request is pending and no placeholder is left. */
   settled(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What a visitor does on every visit: asks to be let in, reads the mail, goes from section to section. */
+/** The steps of a visit: requesting a link, reading the mail, going from section to section. */
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type MailedSecrets, readSignInMail } from '../../support/access.ts';
@@ -13,7 +13,7 @@ export const NO_HASTE = {
   consumePerClient: { points: 1000, seconds: 60 },
 };
 
-/** Asks for a link on the page as it stands, and waits for "check your mail". */
+/** Requests a link on the open sign-in screen, and waits for "check your mail". */
 export async function askForLink(page: Page, email: string, { say }: Way = AT_A_DESK): Promise<void> {
   await page.getByRole('textbox', { name: say('signIn.email') }).fill(email);
   await page.getByRole('button', { name: say('signIn.send') }).click();
@@ -26,7 +26,7 @@ export async function newestMail(t: OpenPortal, email: string): Promise<MailedSe
   return readSignInMail(t.mailbox.list().find(({ to }) => to === email));
 }
 
-/** Asks, reads the mail and types its code. Links of one moment could not be told apart by their age. */
+/** Requests a mail and types its code. The clock advances, because the newest of several links is found by its age. */
 export async function signInByCode(t: OpenPortal, page: Page, email: string, way: Way = AT_A_DESK): Promise<void> {
   t.clock.advance(1000);
   await askForLink(page, email, way);
@@ -87,6 +87,6 @@ export async function arrives(page: Page, place: string): Promise<void> {
   await page.locator('.stack[aria-busy="true"]').waitFor({ state: 'detached' });
 }
 
-/** Whether something stands out of the window at its side. */
+/** Whether the page is wider than the window. */
 export const standsOut = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -1,18 +1,17 @@
-import { embedded } from '../../../kernel/bidi.ts';
-import { type Direction, localeOf } from '../../../kernel/locale.ts';
+import { embedded } from '../../../i18n/bidi.ts';
+import { type Direction, localeOf } from '../../../i18n/locale.ts';
+import { translator } from '../../../i18n/translate.ts';
+import { hanFamily, hanFamilyOfLocale } from '../../../pdf/fontFamilies.ts';
+import type { ChooseFace } from '../../../pdf/fontRegistry.ts';
+import { type Page, paginate } from '../../../pdf/pages.ts';
+import { glued } from '../../../pdf/rows.ts';
+import { BODY_HEIGHT, MEASURE, SHEET, STYLES } from '../../../pdf/sheet.ts';
+import { type SetText, type TextLine, textSetter } from '../../../pdf/textLines.ts';
 import type { InvoiceDocument } from './document.ts';
-import { hanFamily, hanFamilyOfLocale } from './families.ts';
 import { formatsFor } from './format.ts';
 import { type Composing, heading } from './heading.ts';
-import { LABELS } from './labels/languages.ts';
-import { fill } from './labels.ts';
-import { type Page, paginate } from './pages.ts';
-import { BODY_HEIGHT, MEASURE, SHEET, STYLES } from './sheet.ts';
-import { glued } from './strips.ts';
 import { table } from './table.ts';
-import { type SetText, type TextLine, textSetter } from './textlines.ts';
-import { closing, totals } from './totals.ts';
-import type { ChooseFace } from './typecase.ts';
+import { closing, memo, totals } from './totals.ts';
 
 /** A document set in lines and dealt out to pages, ready to be drawn. */
 export interface Composition {
@@ -25,12 +24,12 @@ export interface Composition {
   footer(page: number): { left: TextLine | undefined; right: TextLine | undefined };
 }
 
-/** Sets the whole document. Pure: the same document and faces give the same pages. */
+/** Sets the whole document. Pure: the same document and fonts give the same pages. */
 export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Composition {
   const locale = localeOf(doc.locale);
-  const labels = LABELS[locale.language];
+  const t = translator('invoice', locale);
   const set = textSetter(choose, hanFamilyOfLocale(doc.locale) ?? hanFamily(someText(doc), 'sc'));
-  const composing: Composing = { doc, labels, formats: formatsFor(locale, doc.currency), set };
+  const composing: Composing = { doc, t, formats: formatsFor(locale, doc.currency), set };
   const { header, rows } = table(composing);
   const last = rows.pop() ?? [];
   const strips = [
@@ -38,10 +37,12 @@ export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Compos
     ...header,
     ...rows.flat(),
     ...endOfTable(last),
-    ...glued([...totals(composing), ...closing(composing)]),
+    ...(doc.memo
+      ? [...glued(totals(composing)), ...memo(composing), ...glued(closing(composing))]
+      : glued([...totals(composing), ...closing(composing)])),
   ];
   const pages = paginate(strips, { top: SHEET.top, height: BODY_HEIGHT, tableHeader: header });
-  const name = `${labels.title[doc.kind]} ${doc.number ?? `(${labels.status.DRAFT})`}`;
+  const name = `${t(`document.title.${doc.kind}`)} ${doc.number ?? `(${t('document.status.DRAFT')})`}`;
   return {
     title: `${name} · ${doc.seller.name}`,
     language: locale.tag,
@@ -49,15 +50,15 @@ export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Compos
     pages,
     footer: (page) => ({
       left: oneLine(`${embedded(doc.seller.name, locale.direction)} · ${name}`, MEASURE * 0.75, set),
-      right: oneLine(fill(labels.page, { page: String(page), pages: String(pages.length) }), MEASURE * 0.25, set),
+      right: oneLine(t('document.page', { page, pages: pages.length }), MEASURE * 0.25, set),
     }),
   };
 }
 
-/** Sums alone on a page say nothing about what was summed: the last row goes with them. */
+/** Totals never begin a page without a row above them: the last row is moved to that page too. */
 function endOfTable(row: ReturnType<typeof table>['rows'][number]) {
   const whole = row.slice(0, -1).every((strip) => strip.glued);
-  // Of a row that is too tall to move as a whole, its end is enough company.
+  // Of a row that is too tall to be moved as a whole, only the end is moved.
   const kept = whole ? 0 : Math.max(0, row.length - 4);
   return [...row.slice(0, kept), ...glued(row.slice(kept), true)];
 }

@@ -1,8 +1,8 @@
-/** What a customer is told about a finished calculation; the renderer decides nothing about money. */
-export type InvoiceDocumentKind = 'invoice' | 'credit_note';
+/** The content of an invoice or credit note, with every amount calculated; the renderer calculates no money. */
+type InvoiceDocumentKind = 'invoice' | 'credit_note';
 
-/** The states of an invoice record, as in BILLING.md §2. */
-export type InvoiceDocumentStatus = 'DRAFT' | 'OPEN' | 'PAID' | 'VOID' | 'UNCOLLECTIBLE';
+/** The states of an invoice record; see src/modules/subscription/README.md. */
+type InvoiceDocumentStatus = 'DRAFT' | 'OPEN' | 'PAID' | 'VOID' | 'UNCOLLECTIBLE';
 
 /** A half-open span of time, `[start, end)`, in UTC. */
 export interface ServicePeriod {
@@ -10,8 +10,8 @@ export interface ServicePeriod {
   end: Date;
 }
 
-/** Who sends the document. */
-export interface InvoiceSeller {
+/** The party that issues the document. */
+interface InvoiceSeller {
   name: string;
   /** The company's own words under its name, from its portal's branding. */
   headerText: string | null;
@@ -20,8 +20,8 @@ export interface InvoiceSeller {
   taxId: string | null;
 }
 
-/** Who receives the document. */
-export interface InvoiceBuyer {
+/** The party that the document is addressed to. */
+interface InvoiceBuyer {
   name: string | null;
   email: string | null;
   addressLines: readonly string[];
@@ -36,16 +36,16 @@ export interface InvoiceDocumentLine {
   unitAmount: bigint | null;
   /** Before discount. */
   gross: bigint;
-  /** What the discount takes off `gross`; zero when there is none. */
+  /** The discount on `gross`, in minor units; zero if there is none. */
   discount: bigint;
   /** `gross − discount`. */
   amount: bigint;
-  /** One sentence that says how the amount came about, e.g. a proration. */
+  /** One sentence that explains the amount, such as a proration; null if it needs none. */
   explanationSentence: string | null;
 }
 
 /** Something that reduced what is due: a payment, credit, a credit note. */
-export interface InvoiceSettlement {
+interface InvoiceSettlement {
   label: string;
   /** Signed as it should be read: a payment is negative. */
   amount: bigint;
@@ -69,6 +69,8 @@ export interface InvoiceDocument {
   buyer: InvoiceBuyer;
   /** The number of the invoice that this credit note corrects. */
   correctsNumber: string | null;
+  /** The merchant's note to the customer, which may have several lines; null without one. */
+  memo: string | null;
   lines: readonly InvoiceDocumentLine[];
   subtotal: bigint;
   discountTotal: bigint;

@@ -1,5 +1,5 @@
-import { formatsOf } from '../../../kernel/formats.ts';
-import type { Locale } from '../../../kernel/locale.ts';
+import { formatsOf } from '../../../i18n/formats.ts';
+import type { Locale } from '../../../i18n/locale.ts';
 import type { ServicePeriod } from './document.ts';
 
 /** Writes values the way the reader's locale does; one per document. */

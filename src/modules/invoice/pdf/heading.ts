@@ -1,14 +1,14 @@
+import type { Translate } from '../../../i18n/translate.ts';
+import { type Cell, gap, glued, rack, rule, type Strip } from '../../../pdf/rows.ts';
+import { MEASURE, SHEET, STYLES } from '../../../pdf/sheet.ts';
+import type { SetText, TextLine } from '../../../pdf/textLines.ts';
 import type { InvoiceDocument } from './document.ts';
 import type { Formats } from './format.ts';
-import { fill, type Labels } from './labels.ts';
-import { MEASURE, SHEET, STYLES } from './sheet.ts';
-import { type Cell, gap, glued, rack, rule, type Strip } from './strips.ts';
-import type { SetText, TextLine, TextStyle } from './textlines.ts';
 
-/** What the parts of a document are composed with. */
+/** The document and the tools that its parts are composed with. */
 export interface Composing {
   doc: InvoiceDocument;
-  labels: Labels;
+  t: Translate<'invoice'>;
   formats: Formats;
   set: SetText;
 }
@@ -20,13 +20,13 @@ export function heading(composing: Composing): Strip[] {
   return [...masthead(composing), gap(16), rule(16), ...parties(composing), gap(20), ...statement(composing), gap(22)];
 }
 
-function masthead({ doc, labels, set }: Composing): Strip[] {
+function masthead({ doc, t, set }: Composing): Strip[] {
   const half = (MEASURE - GUTTER) / 2;
   const name = set(doc.seller.name, STYLES.sender, half).map((line, index) =>
     index === 0 ? line : { ...line, style: STYLES.senderMore },
   );
   const under = doc.seller.headerText ? set(doc.seller.headerText, STYLES.small, half) : [];
-  const number = doc.number ?? labels.draftNumber;
+  const number = doc.number ?? t('document.draftNumber');
   return rack([
     { x: SHEET.left, width: half, align: 'left', lines: [...name, ...under] },
     {
@@ -34,15 +34,15 @@ function masthead({ doc, labels, set }: Composing): Strip[] {
       width: half,
       align: 'right',
       lines: [
-        ...set(labels.title[doc.kind], STYLES.title, half),
+        ...set(t(`document.title.${doc.kind}`), STYLES.title, half),
         ...set(number, STYLES.text, half),
-        ...set(labels.status[doc.status], STYLES.muted, half),
+        ...set(t(`document.status.${doc.status}`), STYLES.muted, half),
       ],
     },
   ]);
 }
 
-function parties({ doc, labels, formats, set }: Composing): Strip[] {
+function parties({ doc, t, formats, set }: Composing): Strip[] {
   const width = (MEASURE - 2 * GUTTER) / 3;
   const { seller, buyer } = doc;
   const column = (label: string, name: string | null, others: readonly (string | null)[]): TextLine[] => [
@@ -50,25 +50,25 @@ function parties({ doc, labels, formats, set }: Composing): Strip[] {
     ...(name ? set(name, STYLES.strong, width) : []),
     ...others.flatMap((text) => (text ? set(text, STYLES.text, width) : [])),
   ];
-  const taxId = (id: string | null) => (id ? fill(labels.taxId, { id }) : null);
-  const from = column(labels.from, seller.name, [...seller.addressLines, taxId(seller.taxId)]);
-  const toLabel = doc.kind === 'invoice' ? labels.billedTo : labels.creditedTo;
+  const taxId = (id: string | null) => (id ? t('document.taxId', { id }) : null);
+  const from = column(t('document.from'), seller.name, [...seller.addressLines, taxId(seller.taxId)]);
+  const toLabel = t(doc.kind === 'invoice' ? 'document.billedTo' : 'document.creditedTo');
   const to = column(toLabel, buyer.name, [...buyer.addressLines, buyer.email, ...buyer.taxIds.map(taxId)]);
   const date = (value: Date | null) => (value ? formats.date(value) : null);
   const facts: [label: string, value: string | null][] = [
-    [labels.issued, date(doc.dates.issued)],
-    [labels.due, date(doc.dates.due)],
-    [labels.paid, date(doc.dates.paid)],
-    [labels.corrects, doc.correctsNumber],
+    [t('document.issued'), date(doc.dates.issued)],
+    [t('document.due'), date(doc.dates.due)],
+    [t('document.paid'), date(doc.dates.paid)],
+    [t('document.corrects'), doc.correctsNumber],
   ];
   return rack([
     { x: SHEET.left, width, align: 'left', lines: from },
     { x: SHEET.left + width + GUTTER, width, align: 'left', lines: to },
-    ...details(labels.details, facts, width, set),
+    ...details(t('document.details'), facts, width, set),
   ]);
 }
 
-/** Labels at the left and values at the right of the third column, kept abreast when a value wraps. */
+/** Labels at the left and values at the right of the third column, aligned also if a value wraps. */
 function details(
   title: string,
   facts: readonly [label: string, value: string | null][],
@@ -96,21 +96,22 @@ function details(
   ];
 }
 
-/** The one thing that the reader looks for: how much, and by when. */
-function statement({ doc, labels, formats, set }: Composing): Strip[] {
+/** The amount that the document is about, and the words beside it. */
+function figureOf({ doc, t, formats }: Composing): [amount: bigint, words: string] {
   const { due, paid } = doc.dates;
-  const one = (amount: bigint, words: string): [string, string] => [formats.money(amount), words];
-  const [figure, words] = ((): [string, string] => {
-    if (doc.status === 'DRAFT') return one(doc.total, labels.draftNotice);
-    if (doc.status === 'VOID') return one(doc.total, labels.status.VOID);
-    if (doc.kind === 'credit_note') return one(doc.total < 0n ? -doc.total : doc.total, labels.credited);
-    if (doc.status === 'PAID') {
-      return one(doc.total, paid ? fill(labels.paidOn, { date: formats.date(paid) }) : labels.paidInFull);
-    }
-    return one(doc.amountDue, due ? fill(labels.dueOn, { date: formats.date(due) }) : labels.dueNow);
-  })();
-  const line = (text: string, style: TextStyle) => set(text, style, MEASURE);
-  const large = line(figure, STYLES.figure);
+  if (doc.status === 'DRAFT') return [doc.total, t('document.draftNotice')];
+  if (doc.status === 'VOID') return [doc.total, t('document.status.VOID')];
+  if (doc.kind === 'credit_note') return [doc.total < 0n ? -doc.total : doc.total, t('document.credited')];
+  if (doc.status === 'PAID')
+    return [doc.total, paid ? t('document.paidOn', { date: formats.date(paid) }) : t('document.paidInFull')];
+  return [doc.amountDue, due ? t('document.dueOn', { date: formats.date(due) }) : t('document.dueNow')];
+}
+
+/** The one thing that the reader looks for: how much, and by when. */
+function statement(composing: Composing): Strip[] {
+  const { formats, set } = composing;
+  const [amount, words] = figureOf(composing);
+  const large = set(formats.money(amount), STYLES.figure, MEASURE);
   const after = (large.at(-1)?.width ?? 0) + 8;
   const beside = set(words, STYLES.muted, MEASURE);
   const fits = large.length === 1 && beside.length === 1 && after + (beside[0]?.width ?? 0) <= MEASURE;

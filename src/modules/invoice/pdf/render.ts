@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import PDFDocument from 'pdfkit';
+import { drawPage } from '../../../pdf/draw.ts';
+import { withFaces } from '../../../pdf/fontRegistry.ts';
+import { SHEET } from '../../../pdf/sheet.ts';
 import { type Composition, composeInvoice } from './compose.ts';
 import type { InvoiceDocument } from './document.ts';
-import { drawPage } from './draw.ts';
-import { SHEET } from './sheet.ts';
-import { withFaces } from './typecase.ts';
 
 /**
  * Renders an invoice or credit note as PDF.
  *
- * Pages are drawn when the consumer asks for more and leave memory as soon as they are drawn; a
+ * Pages are drawn when the consumer reads on, and leave memory as soon as they are drawn; a
  * consumer that goes away ends the work at the next page. The same document always gives the
  * same appearance. An error while rendering destroys the stream with it.
  */
@@ -20,7 +20,7 @@ export function renderInvoicePdf(doc: InvoiceDocument): NodeJS.ReadableStream {
 async function* pdfBytes(doc: InvoiceDocument): AsyncGenerator<Uint8Array> {
   const composition = await withFaces((choose) => {
     const composed = composeInvoice(doc, choose);
-    // The footers' faces must be open too before the first page is drawn.
+    // The footers' fonts must be open too before the first page is drawn.
     composed.footer(composed.pages.length);
     return composed;
   });

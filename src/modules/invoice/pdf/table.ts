@@ -1,9 +1,8 @@
+import { type Cell, gap, glued, heightOf, rack, rule, type Strip } from '../../../pdf/rows.ts';
+import { BODY_HEIGHT, MEASURE, RULES, SHEET, STYLES } from '../../../pdf/sheet.ts';
+import type { TextLine } from '../../../pdf/textLines.ts';
 import type { InvoiceDocumentLine } from './document.ts';
 import type { Composing } from './heading.ts';
-import { fill } from './labels.ts';
-import { BODY_HEIGHT, MEASURE, RULES, SHEET, STYLES } from './sheet.ts';
-import { type Cell, gap, glued, heightOf, rack, rule, type Strip } from './strips.ts';
-import type { TextLine } from './textlines.ts';
 
 const GUTTER = 16;
 
@@ -24,17 +23,17 @@ interface Texts {
 
 /** Sets the document's lines. */
 export function table(composing: Composing): Table {
-  const { doc, labels, set } = composing;
+  const { doc, t, set } = composing;
   const heads: Texts = {
-    quantity: set(labels.quantity, STYLES.muted, WIDEST_NUMBER),
-    unitPrice: set(labels.unitPrice, STYLES.muted, WIDEST_NUMBER),
-    amount: set(labels.amount, STYLES.muted, WIDEST_NUMBER),
+    quantity: set(t('document.quantity'), STYLES.muted, WIDEST_NUMBER),
+    unitPrice: set(t('document.unitPrice'), STYLES.muted, WIDEST_NUMBER),
+    amount: set(t('document.amount'), STYLES.muted, WIDEST_NUMBER),
   };
   const texts = doc.lines.map((line) => numbers(line, composing));
   const columns = columnsFor([heads, ...texts]);
   const header = glued(
     [
-      ...rack(columns.cells(set(labels.description, STYLES.muted, columns.wordsWidth), heads), true),
+      ...rack(columns.cells(set(t('document.description'), STYLES.muted, columns.wordsWidth), heads), true),
       gap(4, true),
       rule(7, { color: RULES.firm, inTable: true }),
     ],
@@ -45,7 +44,7 @@ export function table(composing: Composing): Table {
     return bound([...rack(cells, true), gap(6, true), rule(7, { inTable: true })]);
   });
   if (rows.length === 0) {
-    const none = set(labels.noLines, STYLES.muted, columns.wordsWidth);
+    const none = set(t('document.noLines'), STYLES.muted, columns.wordsWidth);
     rows.push(bound([...rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: none }], true), gap(7, true)]));
   }
   return { header, rows };
@@ -66,9 +65,9 @@ function numbers(line: InvoiceDocumentLine, { formats, set }: Composing): Texts 
 }
 
 /** The description, and below it in small type what explains the amount. */
-function words(line: InvoiceDocumentLine, width: number, { labels, formats, set }: Composing): TextLine[] {
+function words(line: InvoiceDocumentLine, width: number, { t, formats, set }: Composing): TextLine[] {
   const discounted = () =>
-    fill(labels.discounted, { gross: formats.money(line.gross), discount: formats.money(line.discount) });
+    t('document.discounted', { gross: formats.money(line.gross), discount: formats.money(line.discount) });
   const small = [
     // The sentence names the days itself.
     line.period && !line.explanationSentence ? formats.period(line.period) : null,

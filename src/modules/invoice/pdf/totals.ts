@@ -1,15 +1,14 @@
+import { gap, rack, rule, type Strip } from '../../../pdf/rows.ts';
+import { MEASURE, RULES, SHEET, STYLES } from '../../../pdf/sheet.ts';
+import type { TextStyle } from '../../../pdf/textLines.ts';
 import type { Composing } from './heading.ts';
-import { fill } from './labels.ts';
-import { MEASURE, RULES, SHEET, STYLES } from './sheet.ts';
-import { gap, rack, rule, type Strip } from './strips.ts';
-import type { TextStyle } from './textlines.ts';
 
 /** Where the sums begin: they stand under the table's numbers. */
 const LEFT = SHEET.left + MEASURE * 0.46;
 const WIDTH = SHEET.right - LEFT;
 
-/** The sums, to be kept on one page. */
-export function totals({ doc, labels, formats, set }: Composing): Strip[] {
+/** The totals, which stay together on one page. */
+export function totals({ doc, t, formats, set }: Composing): Strip[] {
   const row = (label: string, amount: bigint, style: TextStyle): Strip[] => {
     const figures = set(formats.money(amount), style, WIDTH * 0.62);
     const taken = Math.max(0, ...figures.map((line) => line.width));
@@ -25,22 +24,37 @@ export function totals({ doc, labels, formats, set }: Composing): Strip[] {
   const divide = (color: string): Strip[] => [gap(2), rule(6, { color, from: LEFT })];
   return [
     gap(8),
-    ...row(labels.subtotal, doc.subtotal, STYLES.text),
-    ...(doc.discountTotal === 0n ? [] : row(labels.discount, -doc.discountTotal, STYLES.text)),
+    ...row(t('document.subtotal'), doc.subtotal, STYLES.text),
+    ...(doc.discountTotal === 0n ? [] : row(t('document.discount'), -doc.discountTotal, STYLES.text)),
     ...divide(RULES.faint),
-    ...row(labels.total, doc.total, STYLES.strong),
+    ...row(t('document.total'), doc.total, STYLES.strong),
     ...doc.settlements.flatMap(({ label, amount }) => row(label, amount, STYLES.text)),
     // A credit note is never owed; a line "due 0" under a negative total would only puzzle.
     ...(doc.kind === 'credit_note' && doc.amountDue === 0n
       ? []
-      : [...divide(RULES.firm), ...row(labels.amountDue, doc.amountDue, STYLES.strong)]),
+      : [...divide(RULES.firm), ...row(t('document.amountDue'), doc.amountDue, STYLES.strong)]),
   ];
 }
 
-/** Whom to ask. */
-export function closing({ doc, labels, set }: Composing): Strip[] {
+/** The merchant's note, which may be longer than a page. */
+export function memo({ doc, set }: Composing): Strip[] {
+  if (!doc.memo) return [];
+  return [
+    gap(20),
+    ...doc.memo
+      .split('\n')
+      .flatMap((paragraph) =>
+        paragraph.trim() === ''
+          ? [gap(8)]
+          : rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: set(paragraph, STYLES.text, MEASURE) }]),
+      ),
+  ];
+}
+
+/** The contact for questions about the document. */
+export function closing({ doc, t, set }: Composing): Strip[] {
   if (!doc.seller.supportEmail) return [];
-  const question = fill(labels.questions, { email: doc.seller.supportEmail });
+  const question = t('document.questions', { email: doc.seller.supportEmail });
   return [
     gap(26),
     ...rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: set(question, STYLES.small, MEASURE) }]),

@@ -4,37 +4,37 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Which subscription stays, and why the customer wanted to leave. */
+/** Input of `acceptRetentionOffer`. */
 export type AcceptRetentionOfferInput = {
-  /** What else the customer has to say. */
+  /** A comment of the customer; optional. */
   comment?: string | null | undefined;
-  /** Why; one of the portal's `cancellationReasons`, where it asks for one. */
+  /** The reason: one of the portal's `cancellationReasons`; required if `cancellationReasonsEnabled` is on. */
   reason?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** The new payment method. */
+/** Input of `addPaymentMethod`. */
 export type AddPaymentMethodInput = {
-  /** The customer; merchants must name one, a portal session is its own. */
+  /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Whether invoices are charged to it from now on; false when left out. */
+  /** Whether it becomes the default; false by default. */
   makeDefault?: boolean | null | undefined;
-  /** The provider's token; with the sandbox, `tok_visa` for one. */
+  /** The provider's token; in the sandbox for example `tok_visa`. */
   token: string;
 };
 
-/** A postal address. What is left out stays as it is; null clears. */
+/** A postal address. Omitted fields stay unchanged; null clears a field. */
 export type AddressInput = {
-  /** City or town. */
+  /** The city or town. */
   city?: string | null | undefined;
-  /** ISO 3166-1 code of two capitals. */
+  /** The country as an ISO 3166-1 code of two capital letters. */
   country?: string | null | undefined;
-  /** Street and number. */
+  /** The street and number. */
   line1?: string | null | undefined;
-  /** What does not fit the first line. */
+  /** The second address line, such as a floor or a building. */
   line2?: string | null | undefined;
   /** Postal or ZIP code. */
   postalCode?: string | null | undefined;
@@ -42,249 +42,257 @@ export type AddressInput = {
   state?: string | null | undefined;
 };
 
-/** What a price recurs in, times a count. */
+/** The unit of a billing interval, which is multiplied by `intervalCount`. */
 export type BillingInterval =
-  /** Days. */
+  /** Days of 24 hours. */
   | 'DAY'
-  /** Calendar months: what starts on the 31st recurs on the last day of shorter months. */
+  /** Calendar months: a subscription that starts on the 31st renews on the last day of shorter months. */
   | 'MONTH'
   /** Weeks of seven days. */
   | 'WEEK'
-  /** Calendar years. */
+  /** Calendar years: a period that starts on February 29 ends on February 28 in common years. */
   | 'YEAR';
 
-/** Which changes are taken back. */
+/** Input of `cancelScheduledChange`. */
 export type CancelScheduledChangeInput = {
-  /** Of which item; of all of them when left out. */
+  /** The item whose change is undone; by default the changes of all items. */
   itemId?: string | number | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** What is cancelled, and why. */
+/** Input of `cancelSubscription`. */
 export type CancelSubscriptionInput = {
-  /** What else the customer has to say. */
+  /** A comment of the customer; optional. */
   comment?: string | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Now, or with the period; the portal's setting when left out. Merchants only. */
+  /** The end of the subscription; the portal's setting by default. Merchants only. */
   mode?: CancellationMode | null | undefined;
-  /** Whether unused time is credited when it ends now; the portal's setting when left out. Merchants only. */
+  /** Whether unused time is credited when it ends immediately; the portal's setting by default. Merchants only. */
   prorate?: boolean | null | undefined;
-  /** Why; for customers one of the portal's `cancellationReasons`, where it asks for one. */
+  /** The reason. Customers must give one of the portal's `cancellationReasons` if `cancellationReasonsEnabled` is on. */
   reason?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** When a cancelled subscription ends. */
+/** The end of a canceled subscription. */
 export type CancellationMode =
-  /** At the end of the period that is paid for; until then it can be taken back. */
-  | 'END_OF_PERIOD'
-  /** At the moment of cancelling. */
-  | 'IMMEDIATELY';
-
-/** What a change does to the value per time: full-period price × quantity after discount, per average day of the interval. */
-export type ChangeDirection =
-  /** It lowers it. */
-  | 'DOWNGRADE'
-  /** It leaves it as it is: neither an upgrade nor a downgrade. */
-  | 'EVEN'
-  /** It raises it. */
-  | 'UPGRADE';
-
-/** When a change of price or quantity takes effect. */
-export type ChangeEffective =
-  /** At the moment of the change; the rest of the period is billed as the other settings say. */
+  /** At the time of the cancellation. */
   | 'IMMEDIATELY'
-  /** With the next period: nothing is billed or credited for it, and until then it can be taken back. */
+  /** At the end of the current period; until then the cancellation can be undone. */
   | 'PERIOD_END';
 
-/** When the lines of a change are settled. The change itself always happens at once. */
-export type ChargeTiming =
-  /** Now, by an invoice or a credit note of their own. */
+/** The effect of a change on the value per time: full-period price × quantity after discount, per average day of the interval. */
+export type ChangeDirection =
+  /** The value per time decreases. */
+  | 'DOWNGRADE'
+  /** The value per time stays the same. */
+  | 'NEUTRAL'
+  /** The value per time increases. */
+  | 'UPGRADE';
+
+/** The time at which a change of price or quantity takes effect. */
+export type ChangeEffective =
+  /** Immediately; the other settings determine how the rest of the period is billed. */
   | 'IMMEDIATELY'
-  /** They wait and are settled on the next renewal's invoice. */
+  /** With the next period: nothing is billed or credited, and until then the change can be undone. */
+  | 'PERIOD_END';
+
+/** The time at which the lines of a change are billed. It does not delay the change itself. */
+export type ChargeTiming =
+  /** Immediately, by a separate invoice or credit note. */
+  | 'IMMEDIATELY'
+  /** On the invoice of the next renewal. */
   | 'PERIOD_END';
 
 /** Either `token`, or `companyId`, `email` and `code`. */
 export type ConsumePortalLinkInput = {
-  /** The code from the mail, in capitals or not. */
+  /** A secret that the client generates for this attempt: the same link or code with the same secret returns the first session instead of opening a second one, until the session is used. Use at least 128 random bits. */
+  attemptSecret?: string | null | undefined;
+  /** The code from the e-mail, in upper or lower case. */
   code?: string | null | undefined;
-  /** With `code`: the company whose portal it is; on a company's own domain it may be left out. */
+  /** With `code`: the company of the portal; by default the company of the custom domain that received the request. */
   companyId?: string | number | null | undefined;
-  /** With `code`: the address that the mail went to. */
+  /** With `code`: the address that the e-mail was sent to. */
   email?: string | null | undefined;
-  /** A secret of your own making for this attempt: the same link or code with the same key opens no second session, and is answered with the first one while nobody has used it. Use at least 128 random bits. */
-  idempotencyKey?: string | null | undefined;
-  /** How the session comes to the caller; `BEARER` when left out. */
+  /** The way in which the client receives the session; `BEARER` by default. */
   sessionTransport?: SessionTransport | null | undefined;
   /** The token from the link's fragment. */
   token?: string | null | undefined;
 };
 
-/** For how long a coupon reduces what is billed. */
+/** The duration of a discount. */
 export type CouponDuration =
-  /** For as long as the subscription lasts. */
+  /** The whole lifetime of the subscription. */
   | 'FOREVER'
-  /** For one period. */
+  /** A single full period. */
   | 'ONCE'
-  /** For a number of months. */
+  /** The number of months in `durationMonths`. */
   | 'REPEATING';
 
-/** Which one. */
+/** Input of `createInvoicePdfLink`. */
 export type CreateInvoicePdfLinkInput = {
-  /** The invoice. */
+  /** The id of the invoice. */
   invoiceId: string | number;
 };
 
-/** Why credit was given or used. */
-export type CreditCause =
-  /** A credit note became credit. */
+/** The reason for an entry of the credit ledger. */
+export type CreditReason =
+  /** A credit note was added to the credit. */
   | 'CREDIT_NOTE'
-  /** It was taken over from elsewhere. */
+  /** The credit was imported from another system. */
   | 'IMPORT'
-  /** An invoice was paid from it. */
+  /** An invoice was paid from the credit. */
   | 'INVOICE_PAYMENT'
-  /** An invoice that it had paid was withdrawn. */
+  /** An invoice that had been paid from the credit was voided. */
   | 'INVOICE_VOIDED'
-  /** The merchant took it back. */
+  /** The merchant took credit back. */
   | 'MERCHANT_DEDUCTION'
-  /** The merchant gave it. */
+  /** The merchant gave credit. */
   | 'MERCHANT_GRANT';
 
-/** What went wrong, for programs. Every error type has one code. */
+/** A code for each type of expected failure, for programs. */
 export type ErrorCode =
-  /** The present state does not allow it. */
+  /** `ConflictError`: the current state does not allow the change. */
   | 'CONFLICT'
-  /** The key was used with another input. */
+  /** `FreshCodeRequiredError`: the customer must sign in again by a mailed link or code first. */
+  | 'FRESH_CODE_REQUIRED'
+  /** `IdempotencyKeyReusedError`: the key was used with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The link or code is unknown, used or expired. */
+  /** `InvalidPortalLinkError`: the link or code is unknown, used or expired. */
   | 'INVALID_PORTAL_LINK'
-  /** An id names nothing that you can see. */
+  /** `NotFoundError`: no object that the caller can see has the id. */
   | 'NOT_FOUND'
-  /** The customer must confirm the payment. */
+  /** `PaymentAuthenticationRequiredError`: the customer must confirm the payment at the bank. */
   | 'PAYMENT_AUTHENTICATION_REQUIRED'
-  /** The payment was declined. */
+  /** `PaymentDeclinedError`: the payment was declined. */
   | 'PAYMENT_DECLINED'
-  /** A payment method is missing. */
+  /** `PaymentMethodRequiredError`: the customer has no payment method. */
   | 'PAYMENT_METHOD_REQUIRED'
-  /** The payment provider does not answer. */
+  /** `PaymentProviderNotConnectedError`: no payment provider is connected for live payments. */
+  | 'PAYMENT_PROVIDER_NOT_CONNECTED'
+  /** `PaymentProviderUnavailableError`: the payment provider did not respond in time. */
   | 'PAYMENT_PROVIDER_UNAVAILABLE'
-  /** The portal is configured not to offer it. */
+  /** `PortalFeatureDisabledError`: the portal does not offer the operation to customers. */
   | 'PORTAL_FEATURE_DISABLED'
-  /** The quote does not hold any longer. */
+  /** `QuoteExpiredError`: the quote is no longer valid. */
   | 'QUOTE_EXPIRED'
-  /** A value of the input makes no sense. */
+  /** `ValidationError`: a value of the input is invalid. */
   | 'VALIDATION_FAILED';
 
-/** What a line is for. */
+/** The kind of service that a line bills. */
 export type InvoiceLineKind =
   /** The rest of a period at a new price or quantity. */
   | 'CHARGE'
-  /** Credit for what was billed and not used. */
+  /** Credit for billed time that is not used. */
   | 'CREDIT'
-  /** The difference between two full prices. */
+  /** The difference between two full-period prices. */
   | 'DIFFERENCE'
-  /** Billed elsewhere, before the subscription was imported. */
+  /** Billed by another system, before the subscription was imported. */
   | 'IMPORT'
-  /** Something else that the merchant bills. */
+  /** A draft of the merchant, independent of subscriptions. */
   | 'MANUAL'
-  /** A whole period. */
+  /** A whole period at the full price. */
   | 'PERIOD';
 
-/** How far an invoice has come. */
+/** The status of an invoice. */
 export type InvoiceStatus =
-  /** Not final; it has no number and may still change. Customers do not see it. */
+  /** A draft: it has no number, may still change, and is hidden from customers. */
   | 'DRAFT'
-  /** Final, and something is due. */
+  /** Final, with an amount due. */
   | 'OPEN'
-  /** Final, and nothing is due. */
+  /** Final, with nothing due. */
   | 'PAID'
-  /** Final, due, and given up. */
+  /** Final, with an amount due that is not collected anymore. */
   | 'UNCOLLECTIBLE'
-  /** Withdrawn; nothing is due and nothing was bought. */
+  /** Voided: nothing is due. */
   | 'VOID';
 
 /** Why an overdue invoice was not paid. */
 export type PastDueFailureReason =
-  /** The bank asks the customer to confirm the payment. */
+  /** The bank requires the customer to confirm the payment. */
   | 'AUTHENTICATION_REQUIRED'
-  /** What is due changed at the same moment; try again. */
+  /** The amount due changed during the payment; try again. */
   | 'CHANGED'
   /** The payment was declined. */
   | 'DECLINED'
   /** The customer has no payment method. */
   | 'PAYMENT_METHOD_REQUIRED'
-  /** The payment provider does not answer. */
+  /** The payment provider did not respond in time, or none is connected. */
   | 'PROVIDER_UNAVAILABLE';
 
-/** Why a subscription is paused. */
-export type PauseCause =
-  /** It was not paid; it goes on when all that is overdue is paid. */
+/** The cause of a pause. */
+export type PauseReason =
+  /** All retries of a payment have failed. It resumes when all overdue invoices are paid. */
   | 'PAYMENT_FAILED'
   /** The customer or the merchant paused it. */
   | 'REQUEST';
 
-/** What is paused, and until when. */
+/** Input of `pauseSubscription`. */
 export type PauseSubscriptionInput = {
-  /** Why; at most 500 characters, kept in the event. */
+  /** The reason, at most 500 characters. It is stored in the event. */
   reason?: string | null | undefined;
-  /** When the pause ends by itself: after the end of the current period, within three years of it or, for customers, within `PortalConfig.pauseMaximumDays`. When left out, somebody has to resume it. */
+  /** When the pause ends automatically: after the end of the current period, and within three years of it, or within `PortalConfig.pauseMaximumDays` for customers. By default it ends with `resumeSubscription`. */
   resumesAt?: string | null | undefined;
-  /** The subscription; on trial or active. */
+  /** The subscription, in status `TRIALING` or `ACTIVE`. */
   subscriptionId: string | number;
 };
 
-/** Which one. */
+/** Input of `payInvoice`. */
 export type PayInvoiceInput = {
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** The invoice. */
+  /** The id of the invoice. */
   invoiceId: string | number;
+  /** Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid. */
+  restartSubscription?: boolean | null | undefined;
 };
 
-/** Whose. */
+/** Input of `payPastDueInvoices`. */
 export type PayPastDueInvoicesInput = {
-  /** The customer; merchants must name one, a portal session is its own. */
+  /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
+  /** Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid. */
+  restartSubscriptions?: boolean | null | undefined;
 };
 
-/** How long a card is still good. */
+/** The validity of a payment method that expires. */
 export type PaymentMethodExpiry =
   /** Its month is over, in UTC. */
   | 'EXPIRED'
   /** It expires within the warning time of `DunningConfig.cardExpiryWarningDays`. */
   | 'EXPIRING'
-  /** Longer than the time in which its owner is warned. */
-  | 'GOOD';
+  /** It expires after the warning time of `DunningConfig.cardExpiryWarningDays`. */
+  | 'VALID';
 
-/** What somebody pays with. */
+/** The kind of a payment method. */
 export type PaymentMethodKind =
   /** Bacs direct debit from a bank account in the United Kingdom. */
   | 'BACS_DEBIT'
   /** A credit or debit card. */
   | 'CARD'
-  /** A PayPal account. */
+  /** An account at PayPal. */
   | 'PAYPAL'
   /** SEPA direct debit from a bank account in the euro area. */
   | 'SEPA_DEBIT'
   /** ACH debit from a bank account in the United States. */
   | 'US_BANK_ACCOUNT';
 
-/** The place in the portal where somebody arrives after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` begin a flow: when it is over, and the link carried a `returnUrl` or the portal's configuration has one, the page goes there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
+/** The page of the portal that opens after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` start a flow: when it ends, and the link has a `returnUrl` or the portal's configuration has one, the page redirects there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
 export type PortalDestination =
   /** Name, address and tax id. */
   | 'BILLING_INFORMATION'
-  /** Cancelling the subscription whose id is the context; without one, the only one. */
+  /** Canceling the subscription whose id is the context; without one, the only one. */
   | 'CANCEL_SUBSCRIPTION'
-  /** The overview. */
+  /** The overview of the portal. */
   | 'HOME'
   /** The invoices, or the one whose id is the context. */
   | 'INVOICES'
-  /** The payment methods. */
+  /** The list of payment methods. */
   | 'PAYMENT_METHODS'
   /** Paying the open invoice whose id is the context; without one, the oldest. */
   | 'PAY_INVOICE'
@@ -293,161 +301,169 @@ export type PortalDestination =
   /** Choosing another plan for the subscription whose id is the context; without one, for the only one. */
   | 'SWITCH_PLAN';
 
-/** What a change of plan or quantity within a period costs or gives back. */
+/** The calculation of a change of plan or quantity during a period. */
 export type ProrationBehavior =
-  /** The whole difference between the new and the old price, whatever the date. */
+  /** The full difference between the new and the old price, independent of the date. */
   | 'FULL_DIFFERENCE'
-  /** Nothing: the new price applies from the next period on. */
+  /** No proration: the new price applies from the next period. */
   | 'NONE'
-  /** What was not used of the old is credited, the new is charged for the time that is left. */
+  /** The unused part of the old price is credited, and the new price is charged for the remaining time. */
   | 'PRORATE';
 
-/** Which one. */
+/** Input of `recordRetentionOfferShown`. */
+export type RecordRetentionOfferShownInput = {
+  /** The id of the subscription whose cancellation was previewed. */
+  subscriptionId: string | number;
+};
+
+/** Input of `removePaymentMethod`. */
 export type RemovePaymentMethodInput = {
-  /** The payment method. */
+  /** The id of the payment method. */
   paymentMethodId: string | number;
 };
 
-/** Who wants to sign in where. */
+/** Input of `requestPortalLink`. */
 export type RequestPortalLinkInput = {
-  /** The company whose portal it is; when left out, a merchant's own, or on a company's own domain that company. */
+  /** The company of the portal. By default the company of the API key, or of the custom domain that received the request. */
   companyId?: string | number | null | undefined;
-  /** Where to arrive; `HOME` when left out. */
+  /** The page that the link opens; `HOME` by default. */
   destination?: PortalDestination | null | undefined;
-  /** Handed back when the link is used, so that a page can go on where it was: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
+  /** Returned when the link is used, so that a page can continue at the same place: 1 to 200 letters, digits or _ . : - With `SUBSCRIPTIONS`, `SWITCH_PLAN` and `CANCEL_SUBSCRIPTION` it is the id of a subscription (`sub_…`), with `INVOICES` and `PAY_INVOICE` that of an invoice (`in_…`); only its form is checked. */
   destinationContext?: string | null | undefined;
-  /** The address of the customer. */
+  /** The e-mail address of the customer. */
   email: string;
 };
 
-/** What is resumed. */
+/** Input of `resumeSubscription` and of its preview, which ignores the idempotency key. */
 export type ResumeSubscriptionInput = {
-  /** The subscription. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
+  idempotencyKey?: string | null | undefined;
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** How a session comes to who opened it. */
+/** The way in which the client receives a new session. */
 export type SessionTransport =
-  /** As `sessionToken` in the answer, for clients that keep it safe themselves. */
+  /** As `sessionToken` in the response, for clients that store it securely themselves. */
   | 'BEARER'
-  /** In a cookie that scripts cannot read and only this host is sent, for pages that this server serves. It counts in requests whose header `x-portico-portal` holds the id of the company. */
+  /** In an `HttpOnly` cookie of this host, for pages that this server serves. It is valid for requests whose header `x-portico-portal` contains the id of the company. */
   | 'COOKIE';
 
-/** Which one. */
+/** Input of `setDefaultPaymentMethod`. */
 export type SetDefaultPaymentMethodInput = {
-  /** The payment method. */
+  /** The id of the payment method. */
   paymentMethodId: string | number;
 };
 
-/** By what a part of an invoice was settled. */
+/** The means by which a part of an invoice was settled. */
 export type SettlementKind =
-  /** The customer's credit. */
+  /** The customer's credit balance. */
   | 'CREDIT_BALANCE'
   /** A credit note that corrects the invoice. */
   | 'CREDIT_NOTE'
-  /** Paid elsewhere. */
+  /** A payment outside of Portico. */
   | 'OUT_OF_BAND'
-  /** A payment; a negative amount is one that was lost again. */
+  /** A payment. A negative amount reverses a payment that could not be captured. */
   | 'PAYMENT';
 
-/** What is to be ended. */
+/** Input of `signOutPortal`. By default the calling session ends. */
 export type SignOutPortalInput = {
-  /** Whether every session of the customer ends; false when left out. */
+  /** Whether all sessions of the customer end; false by default. */
   allSessions?: boolean | null | undefined;
-  /** The one session of the customer that ends, instead of the one that is calling. */
+  /** The session of the customer that ends instead of the calling one. */
   sessionId?: string | number | null | undefined;
 };
 
-/** The state of a subscription. */
+/** The status of a subscription. */
 export type SubscriptionStatus =
-  /** In use and paid. */
+  /** Usable, without a failed payment. */
   | 'ACTIVE'
-  /** Ended, for good. */
+  /** Ended. It cannot be reactivated. */
   | 'CANCELED'
-  /** Not begun: its first payment is missing. */
+  /** Not started: its first payment is missing. Reserved; no subscription has this status yet. */
   | 'INCOMPLETE'
-  /** In use; a payment failed and is tried again. */
+  /** Usable; a payment has failed and is retried. */
   | 'PAST_DUE'
-  /** Not in use and not billed, for the time being. */
+  /** Paused: neither usable nor billed until it resumes. */
   | 'PAUSED'
-  /** In use, and not billed before its trial ends. */
+  /** In its trial: usable, and not billed before the trial ends. */
   | 'TRIALING'
-  /** Not in use, because it was not paid. */
+  /** Not usable, because all retries of a payment have failed. */
   | 'UNPAID';
 
-/** What is switched to what. */
+/** Input of `switchPlan`. */
 export type SwitchPlanInput = {
-  /** When that is settled; the portal's setting when left out. Merchants only. */
+  /** The time at which the change is billed; the portal's setting by default. Merchants only. */
   chargeTiming?: ChargeTiming | null | undefined;
-  /** Whether it takes effect at once, or with the next period: then nothing is billed for it now. Immediately when left out. Merchants only; for customers the portal's settings for upgrades and downgrades decide. */
+  /** The time at which the change takes effect; `IMMEDIATELY` by default. With `PERIOD_END` nothing is billed now. Merchants only; for customers the portal's settings for upgrades and downgrades apply. */
   effective?: ChangeEffective | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Which item changes; may be left out where there is only one. */
+  /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
   /** The new price; of the currency of the subscription. */
   priceId: string | number;
-  /** How the rest of the period is billed; the portal's setting when left out. Merchants only. */
+  /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
-  /** The instant from which on the new price counts, inside the current period; now when left out. Merchants only. */
+  /** The time from which the new price applies, within the current period; now by default. Merchants only. */
   prorationDate?: string | null | undefined;
-  /** The new quantity; as it is when left out. */
+  /** The new quantity; unchanged by default. */
   quantity?: number | null | undefined;
-  /** The quote of a preview: exactly what it says is charged. Previews ignore it. */
+  /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** A number under which a tax authority knows somebody. */
+/** A tax identification number. */
 export type TaxIdInput = {
-  /** Its kind, such as `eu_vat`. */
+  /** The kind of number, such as `eu_vat`. An open list: two lower-case letters of a country or region, an underscore and a name. The check digits of `eu_vat`, `gb_vat`, `ch_vat`, `no_vat`, `us_ein`, `ca_bn`, `au_abn`, `br_cnpj` and `jp_trn` are checked; numbers of other kinds are stored as given. */
   type: string;
-  /** The number as it is to be printed on invoices. */
+  /** The number as printed on invoices. A number with wrong check digits is refused, unless it is the one that is stored; `eu_vat` needs the two letters of its country. Blanks and punctuation are removed. */
   value: string;
 };
 
-/** Which one. */
+/** Input of `uncancelSubscription`. */
 export type UncancelSubscriptionInput = {
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
-/** What changes. */
+/** Input of `updateBillingInformation`. */
 export type UpdateBillingInformationInput = {
   /** The billing address; null clears all of it. */
   address?: AddressInput | null | undefined;
-  /** The customer; merchants must name one, a portal session is its own. */
+  /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
-  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. There are words in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is kept and reads the company's default, or English. What was issued before stays as it is. */
+  /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
-  /** The name on invoices. */
+  /** The name of the customer on invoices. */
   name?: string | null | undefined;
-  /** A phone number for questions about bills. */
+  /** A phone number for questions about invoices. */
   phone?: string | null | undefined;
   /** The tax id on invoices; null clears it. */
   taxId?: TaxIdInput | null | undefined;
 };
 
-/** What changes. */
+/** Input of `updateQuantity`. */
 export type UpdateQuantityInput = {
-  /** When that is settled; the portal's setting when left out. Merchants only. */
+  /** The time at which the change is billed; the portal's setting by default. Merchants only. */
   chargeTiming?: ChargeTiming | null | undefined;
-  /** Whether it takes effect at once, or with the next period: then nothing is billed for it now. Immediately when left out. Merchants only; for customers the portal's settings for upgrades and downgrades decide. */
+  /** The time at which the change takes effect; `IMMEDIATELY` by default. With `PERIOD_END` nothing is billed now. Merchants only; for customers the portal's settings for upgrades and downgrades apply. */
   effective?: ChangeEffective | null | undefined;
-  /** Chosen by the caller (a UUID, say). The same key with the same input gives the first answer again, without doing it again; kept for 24 hours at least. */
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
-  /** Which item changes; may be left out where there is only one. */
+  /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
-  /** How the rest of the period is billed; the portal's setting when left out. Merchants only. */
+  /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
-  /** The instant from which on the new price counts, inside the current period; now when left out. Merchants only. */
+  /** The time from which the new price applies, within the current period; now by default. Merchants only. */
   prorationDate?: string | null | undefined;
-  /** The new quantity. */
+  /** The new number of units. */
   quantity: number;
-  /** The quote of a preview: exactly what it says is charged. Previews ignore it. */
+  /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
-  /** The subscription. */
+  /** The id of the subscription. */
   subscriptionId: string | number;
 };
 
@@ -457,7 +473,6 @@ export type RequestLinkMutationVariables = Exact<{
 
 
 export type RequestLinkMutation = { requestPortalLink:
-    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'RequestPortalLinkSuccess', expiresInMinutes: number }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
    };
@@ -477,7 +492,6 @@ export type ConsumeLinkMutationVariables = Exact<{
 export type ConsumeLinkMutation = { consumePortalLink:
     | { __typename: 'ConsumePortalLinkSuccess', destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { locale: string | null } }
     | { __typename: 'InvalidPortalLinkError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
    };
 
@@ -492,6 +506,7 @@ export type SignOutMutationVariables = Exact<{
 
 
 export type SignOutMutation = { signOutPortal:
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'SignOutPortalSuccess', endedSessions: number }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
@@ -508,6 +523,7 @@ export type UpdateBillingMutationVariables = Exact<{
 
 
 export type UpdateBillingMutation = { updateBillingInformation:
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'UpdateBillingInformationSuccess', customer: { id: string } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -518,7 +534,7 @@ export type CreditQueryVariables = Exact<{
 }>;
 
 
-export type CreditQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, creditEntries: { nodes: Array<{ id: string, cause: CreditCause, createdAt: string, description: string | null, amount: { amount: number, currency: string }, invoice: { id: string, number: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type CreditQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, creditEntries: { nodes: Array<{ id: string, reason: CreditReason, createdAt: string, description: string | null, amount: { amount: number, currency: string }, invoice: { id: string, number: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type CancelFormQueryVariables = Exact<{
   id: string | number;
@@ -527,8 +543,8 @@ export type CancelFormQueryVariables = Exact<{
 }>;
 
 
-export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, previewCancelSubscription:
-    | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, retentionOffer: { invoices: number | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null }
+export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, previewCancelSubscription:
+    | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, retentionOffer: { invoices: number | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null }
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
@@ -541,12 +557,26 @@ export type CancelMutationVariables = Exact<{
 
 
 export type CancelMutation = { cancelSubscription:
-    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'FreshCodeRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type OfferShownMutationVariables = Exact<{
+  input: RecordRetentionOfferShownInput;
+}>;
+
+
+export type OfferShownMutation = { recordRetentionOfferShown:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'PortalFeatureDisabledError' }
+    | { __typename: 'RecordRetentionOfferShownSuccess' }
+    | { __typename: 'ValidationError' }
    };
 
 export type AcceptOfferMutationVariables = Exact<{
@@ -584,7 +614,7 @@ export type PricePartsFragment = { id: string, nickname: string | null, interval
 
 export type ActionPartsFragment = { allowed: boolean, blockedBy: string | null };
 
-export type CouponPartsFragment = { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null };
+export type CouponPartsFragment = { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null };
 
 type LineParts_InvoiceLine_Fragment = { kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } };
 
@@ -595,9 +625,9 @@ export type LinePartsFragment =
   | LineParts_PreviewLine_Fragment
 ;
 
-export type UpcomingPartsFragment = { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> };
+export type UpcomingPartsFragment = { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> };
 
-export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> };
+export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> };
 
 export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string };
 
@@ -606,7 +636,7 @@ export type InvoicePartsFragment = { id: string, number: string | null, status: 
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -626,7 +656,7 @@ export type InvoiceDetailQueryVariables = Exact<{
 }>;
 
 
-export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, subscription: { restartInvoice: { total: { amount: number, currency: string } } | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicePdfMutationVariables = Exact<{
   input: CreateInvoicePdfLinkInput;
@@ -653,6 +683,7 @@ export type PayOneMutation = { payInvoice:
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -683,6 +714,7 @@ export type OpenFieldsMutationVariables = Exact<{ [key: string]: never; }>;
 export type OpenFieldsMutation = { createSetupIntent:
     | { __typename: 'CreateSetupIntentSuccess', provider: string, clientSecret: string, publishableKey: string }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -698,9 +730,8 @@ export type AddMethodMutation = { addPaymentMethod:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -726,6 +757,7 @@ export type RemoveMethodMutationVariables = Exact<{
 
 export type RemoveMethodMutation = { removePaymentMethod:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'FreshCodeRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
@@ -736,7 +768,7 @@ export type RemoveMethodMutation = { removePaymentMethod:
 export type SubscriptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { at: string, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SubscriptionDetailQueryVariables = Exact<{
   id: string | number;
@@ -744,18 +776,20 @@ export type SubscriptionDetailQueryVariables = Exact<{
 }>;
 
 
-export type SubscriptionDetailQuery = { pauseConfig: { pauseMaximumDays: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, upcomingInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionDetailQuery = { pauseConfig: { pauseMaximumDays: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, upcomingInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SwitchChoicesQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SwitchChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountEnd: string | null, pauseCause: PauseCause | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, percentOffBasisPoints: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }> | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SwitchChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } }> | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
-export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresInSeconds: number, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null };
+export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } };
 
 type RefusalParts_ConflictError_Fragment = { code: ErrorCode, path: Array<string> };
+
+type RefusalParts_FreshCodeRequiredError_Fragment = { code: ErrorCode, path: Array<string> };
 
 type RefusalParts_IdempotencyKeyReusedError_Fragment = { code: ErrorCode, path: Array<string> };
 
@@ -769,6 +803,8 @@ type RefusalParts_PaymentDeclinedError_Fragment = { declineCode: string, code: E
 
 type RefusalParts_PaymentMethodRequiredError_Fragment = { code: ErrorCode, path: Array<string> };
 
+type RefusalParts_PaymentProviderNotConnectedError_Fragment = { code: ErrorCode, path: Array<string> };
+
 type RefusalParts_PaymentProviderUnavailableError_Fragment = { code: ErrorCode, path: Array<string> };
 
 type RefusalParts_PortalFeatureDisabledError_Fragment = { setting: string, code: ErrorCode, path: Array<string> };
@@ -779,12 +815,14 @@ type RefusalParts_ValidationError_Fragment = { code: ErrorCode, path: Array<stri
 
 export type RefusalPartsFragment =
   | RefusalParts_ConflictError_Fragment
+  | RefusalParts_FreshCodeRequiredError_Fragment
   | RefusalParts_IdempotencyKeyReusedError_Fragment
   | RefusalParts_InvalidPortalLinkError_Fragment
   | RefusalParts_NotFoundError_Fragment
   | RefusalParts_PaymentAuthenticationRequiredError_Fragment
   | RefusalParts_PaymentDeclinedError_Fragment
   | RefusalParts_PaymentMethodRequiredError_Fragment
+  | RefusalParts_PaymentProviderNotConnectedError_Fragment
   | RefusalParts_PaymentProviderUnavailableError_Fragment
   | RefusalParts_PortalFeatureDisabledError_Fragment
   | RefusalParts_QuoteExpiredError_Fragment
@@ -799,15 +837,9 @@ export type PreviewSwitchQueryVariables = Exact<{
 
 export type PreviewSwitchQuery = { previewSwitchPlan:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresInSeconds: number, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -819,15 +851,9 @@ export type PreviewQuantityQueryVariables = Exact<{
 
 export type PreviewQuantityQuery = { previewUpdateQuantity:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, quote: string, quoteExpiresInSeconds: number, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -843,6 +869,7 @@ export type SwitchMutation = { switchPlan:
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
@@ -862,6 +889,7 @@ export type ChangeQuantityMutation = { updateQuantity:
     | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
@@ -905,7 +933,7 @@ export type PreviewResumeQuery = { previewResumeSubscription:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'ResumptionPreview', effectiveAt: string, amountDue: { amount: number, currency: string }, invoice: { at: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, nextInvoice: { at: string, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'ResumptionPreview', effectiveAt: string, amountDue: { amount: number, currency: string }, invoice: { billsAt: string, periodStart: string, periodEnd: string, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, nextInvoice: { billsAt: string, amountDue: { amount: number, currency: string } } | null }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -916,6 +944,7 @@ export type ResumeMutationVariables = Exact<{
 
 export type ResumeMutation = { resumeSubscription:
     | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ResumeSubscriptionSuccess', subscription: { id: string } }
@@ -968,7 +997,7 @@ export const CouponPartsFragmentDoc = new TypedDocumentString(`
     fragment CouponParts on Coupon {
   id
   name
-  percentOffBasisPoints
+  basisPointsOff
   amountOff {
     ...MoneyParts
   }
@@ -1016,6 +1045,7 @@ export const SubscriptionPartsFragmentDoc = new TypedDocumentString(`
   cancelAtPeriodEnd
   canceledAt
   endedAt
+  discountStart
   discountEnd
   coupon {
     ...CouponParts
@@ -1050,7 +1080,7 @@ export const SubscriptionPartsFragmentDoc = new TypedDocumentString(`
       ...ActionParts
     }
   }
-  pauseCause
+  pauseReason
   pausesAt
   resumesAt
   scheduledChanges {
@@ -1089,7 +1119,7 @@ fragment ActionParts on PortalAction {
 fragment CouponParts on Coupon {
   id
   name
-  percentOffBasisPoints
+  basisPointsOff
   amountOff {
     ...MoneyParts
   }
@@ -1160,7 +1190,7 @@ export const LinePartsFragmentDoc = new TypedDocumentString(`
 }`, {"fragmentName":"LineParts"}) as unknown as TypedDocumentString<LinePartsFragment, unknown>;
 export const UpcomingPartsFragmentDoc = new TypedDocumentString(`
     fragment UpcomingParts on UpcomingInvoice {
-  at
+  billsAt
   periodStart
   periodEnd
   total {
@@ -1226,8 +1256,11 @@ export const ChangePartsFragmentDoc = new TypedDocumentString(`
   nextInvoice {
     ...UpcomingParts
   }
-  quote
-  quoteExpiresInSeconds
+  endsAt
+  quote {
+    token
+    expiresInSeconds
+  }
 }
     fragment MoneyParts on Money {
   amount
@@ -1254,7 +1287,7 @@ fragment LineParts on BillingLine {
   }
 }
 fragment UpcomingParts on UpcomingInvoice {
-  at
+  billsAt
   periodStart
   periodEnd
   total {
@@ -1288,2173 +1321,39 @@ export const RefusalPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RefusalParts"}) as unknown as TypedDocumentString<RefusalPartsFragment, unknown>;
-export const RequestLinkDocument = new TypedDocumentString(`
-    mutation RequestLink($input: RequestPortalLinkInput!) {
-  requestPortalLink(input: $input) {
-    __typename
-    ... on RequestPortalLinkSuccess {
-      expiresInMinutes
-    }
-    ... on UserError {
-      code
-      path
-    }
-  }
-}
-    `, {"hash":"61b29ee4143d977c79be1439ce3d87c02a1848a61f359566977d95385a43a73a"}) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
-export const LinkPreviewDocument = new TypedDocumentString(`
-    query LinkPreview($token: String!) {
-  portalLinkPreview(token: $token) {
-    emailHint
-    companyName
-    destination
-    expiresAt
-  }
-}
-    `, {"hash":"90080b20fbe11ece71950659080764a1b1524a3c5b5b94be6b827499c5a8cbfc"}) as unknown as TypedDocumentString<LinkPreviewQuery, LinkPreviewQueryVariables>;
-export const ConsumeLinkDocument = new TypedDocumentString(`
-    mutation ConsumeLink($input: ConsumePortalLinkInput!) {
-  consumePortalLink(input: $input) {
-    __typename
-    ... on ConsumePortalLinkSuccess {
-      destination
-      destinationContext
-      returnUrl
-      customer {
-        locale
-      }
-    }
-    ... on UserError {
-      code
-      path
-    }
-  }
-}
-    `, {"hash":"1a0a2d027c7e0167e003cee20dccadf3e5cbf3a864835faf7da35c25d02c6953"}) as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
-export const SecurityDocument = new TypedDocumentString(`
-    query Security {
-  ...Frame
-  currentCustomer {
-    portalSessions(active: true, first: 50) {
-      nodes {
-        id
-        createdAt
-        expiresAt
-        lastSeenAt
-        isCurrent
-        userAgent
-      }
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}`, {"hash":"6e18241820453470eefac05267667d1cb296bd7ac177dd6e62975cc4b8743dd5"}) as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
-export const SignOutDocument = new TypedDocumentString(`
-    mutation SignOut($input: SignOutPortalInput!) {
-  signOutPortal(input: $input) {
-    __typename
-    ... on SignOutPortalSuccess {
-      endedSessions
-    }
-    ... on UserError {
-      code
-      path
-    }
-  }
-}
-    `, {"hash":"caa3a7b627f03e2e363fffcbdaa904af8b5526a30294430678506ca7beec1478"}) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
-export const BillingDocument = new TypedDocumentString(`
-    query Billing {
-  ...Frame
-  currentCustomer {
-    name
-    email
-    phone
-    locale
-    address {
-      line1
-      line2
-      city
-      state
-      postalCode
-      country
-    }
-    taxId {
-      type
-      value
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}`, {"hash":"17fec3c1e05ae07359d802de222004bc7415a5990a5417281931188762b3ca5d"}) as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
-export const UpdateBillingDocument = new TypedDocumentString(`
-    mutation UpdateBilling($input: UpdateBillingInformationInput!) {
-  updateBillingInformation(input: $input) {
-    __typename
-    ... on UpdateBillingInformationSuccess {
-      customer {
-        id
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"da2913fa771e9a01083bf5d65cca837ac7f93a3c9bda8dbba613a323eea98b9d"}) as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
-export const CreditDocument = new TypedDocumentString(`
-    query Credit($after: String) {
-  ...Frame
-  currentCustomer {
-    creditBalances {
-      ...MoneyParts
-    }
-    creditEntries(first: 20, after: $after) {
-      nodes {
-        id
-        cause
-        createdAt
-        description
-        amount {
-          ...MoneyParts
-        }
-        invoice {
-          id
-          number
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}`, {"hash":"16dbfc57817efd617a5c811552011ca4d1617e09148b797caf96d19f4c719adb"}) as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
-export const CancelFormDocument = new TypedDocumentString(`
-    query CancelForm($id: ID!, $input: CancelSubscriptionInput!, $locale: String) {
-  ...Frame
-  cancelConfig: portalConfig {
-    cancellationReasonsEnabled
-    cancellationReasons
-    cancellationEmailsEnabled
-  }
-  subscription(id: $id) {
-    ...SubscriptionParts
-  }
-  previewCancelSubscription(input: $input) {
-    __typename
-    ... on CancellationPreview {
-      mode
-      endsAt
-      lines {
-        ...LineParts
-      }
-      total {
-        ...MoneyParts
-      }
-      retentionOffer {
-        coupon {
-          ...CouponParts
-        }
-        invoices
-        nextSaving {
-          ...MoneyParts
-        }
-        totalSaving {
-          ...MoneyParts
-        }
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment PriceParts on Price {
-  id
-  nickname
-  interval
-  intervalCount
-  unitAmount {
-    ...MoneyParts
-  }
-  product {
-    id
-    name
-    description
-  }
-}
-fragment ActionParts on PortalAction {
-  allowed
-  blockedBy
-}
-fragment CouponParts on Coupon {
-  id
-  name
-  percentOffBasisPoints
-  amountOff {
-    ...MoneyParts
-  }
-  duration
-  durationMonths
-}
-fragment LineParts on BillingLine {
-  kind
-  description(locale: $locale)
-  explanationSentence(locale: $locale)
-  quantity
-  periodStart
-  periodEnd
-  unitAmount {
-    ...MoneyParts
-  }
-  grossAmount {
-    ...MoneyParts
-  }
-  discountAmount {
-    ...MoneyParts
-  }
-  amount {
-    ...MoneyParts
-  }
-}
-fragment SubscriptionParts on Subscription {
-  id
-  status
-  interval
-  intervalCount
-  currentPeriodStart
-  currentPeriodEnd
-  trialEnd
-  cancelAtPeriodEnd
-  canceledAt
-  endedAt
-  discountEnd
-  coupon {
-    ...CouponParts
-  }
-  items {
-    id
-    quantity
-    price {
-      ...PriceParts
-    }
-  }
-  portalActions {
-    switchPlan {
-      ...ActionParts
-    }
-    updateQuantity {
-      ...ActionParts
-    }
-    cancel {
-      ...ActionParts
-    }
-    uncancel {
-      ...ActionParts
-    }
-    cancelScheduledChange {
-      ...ActionParts
-    }
-    pause {
-      ...ActionParts
-    }
-    resume {
-      ...ActionParts
-    }
-  }
-  pauseCause
-  pausesAt
-  resumesAt
-  scheduledChanges {
-    effectiveAt
-    quantity
-    item {
-      id
-    }
-    price {
-      ...PriceParts
-    }
-  }
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"20e8415f70d91dee2dab94dbd52beb25f102c3c706ec5c1a6044ccf9ee31978c"}) as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
-export const CancelDocument = new TypedDocumentString(`
-    mutation Cancel($input: CancelSubscriptionInput!) {
-  cancelSubscription(input: $input) {
-    __typename
-    ... on CancelSubscriptionSuccess {
-      subscription {
-        ...SubscriptionParts
-      }
-      invoice {
-        ...InvoiceParts
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment PriceParts on Price {
-  id
-  nickname
-  interval
-  intervalCount
-  unitAmount {
-    ...MoneyParts
-  }
-  product {
-    id
-    name
-    description
-  }
-}
-fragment ActionParts on PortalAction {
-  allowed
-  blockedBy
-}
-fragment CouponParts on Coupon {
-  id
-  name
-  percentOffBasisPoints
-  amountOff {
-    ...MoneyParts
-  }
-  duration
-  durationMonths
-}
-fragment SubscriptionParts on Subscription {
-  id
-  status
-  interval
-  intervalCount
-  currentPeriodStart
-  currentPeriodEnd
-  trialEnd
-  cancelAtPeriodEnd
-  canceledAt
-  endedAt
-  discountEnd
-  coupon {
-    ...CouponParts
-  }
-  items {
-    id
-    quantity
-    price {
-      ...PriceParts
-    }
-  }
-  portalActions {
-    switchPlan {
-      ...ActionParts
-    }
-    updateQuantity {
-      ...ActionParts
-    }
-    cancel {
-      ...ActionParts
-    }
-    uncancel {
-      ...ActionParts
-    }
-    cancelScheduledChange {
-      ...ActionParts
-    }
-    pause {
-      ...ActionParts
-    }
-    resume {
-      ...ActionParts
-    }
-  }
-  pauseCause
-  pausesAt
-  resumesAt
-  scheduledChanges {
-    effectiveAt
-    quantity
-    item {
-      id
-    }
-    price {
-      ...PriceParts
-    }
-  }
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"3522af12988dfb3370904c3f36c27a5ac3aa004a6028584ca2f11ffb731ae137"}) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
-export const AcceptOfferDocument = new TypedDocumentString(`
-    mutation AcceptOffer($input: AcceptRetentionOfferInput!) {
-  acceptRetentionOffer(input: $input) {
-    __typename
-    ... on AcceptRetentionOfferSuccess {
-      subscription {
-        id
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"e54851f27f97c7d0754418faf62931699cf23fa421430940f7fb4d8074037af7"}) as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;
-export const UncancelDocument = new TypedDocumentString(`
-    mutation Uncancel($input: UncancelSubscriptionInput!) {
-  uncancelSubscription(input: $input) {
-    __typename
-    ... on UncancelSubscriptionSuccess {
-      subscription {
-        id
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"2e163b0c176f1f5081ec1cfb4da5bfba7872fa214126f890854f1bbf576bdde7"}) as unknown as TypedDocumentString<UncancelMutation, UncancelMutationVariables>;
-export const HomeDocument = new TypedDocumentString(`
-    query Home {
-  ...Frame
-  currentCustomer {
-    creditBalances {
-      ...MoneyParts
-    }
-    subscriptions {
-      ...SubscriptionParts
-      upcomingInvoice {
-        at
-        creditApplied {
-          ...MoneyParts
-        }
-        amountDue {
-          ...MoneyParts
-        }
-      }
-    }
-    paymentMethods {
-      ...PaymentMethodParts
-    }
-    invoices(first: 3) {
-      nodes {
-        ...InvoiceParts
-      }
-    }
-    due: invoices(first: 20, status: OPEN) {
-      nodes {
-        ...InvoiceParts
-      }
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment PriceParts on Price {
-  id
-  nickname
-  interval
-  intervalCount
-  unitAmount {
-    ...MoneyParts
-  }
-  product {
-    id
-    name
-    description
-  }
-}
-fragment ActionParts on PortalAction {
-  allowed
-  blockedBy
-}
-fragment CouponParts on Coupon {
-  id
-  name
-  percentOffBasisPoints
-  amountOff {
-    ...MoneyParts
-  }
-  duration
-  durationMonths
-}
-fragment SubscriptionParts on Subscription {
-  id
-  status
-  interval
-  intervalCount
-  currentPeriodStart
-  currentPeriodEnd
-  trialEnd
-  cancelAtPeriodEnd
-  canceledAt
-  endedAt
-  discountEnd
-  coupon {
-    ...CouponParts
-  }
-  items {
-    id
-    quantity
-    price {
-      ...PriceParts
-    }
-  }
-  portalActions {
-    switchPlan {
-      ...ActionParts
-    }
-    updateQuantity {
-      ...ActionParts
-    }
-    cancel {
-      ...ActionParts
-    }
-    uncancel {
-      ...ActionParts
-    }
-    cancelScheduledChange {
-      ...ActionParts
-    }
-    pause {
-      ...ActionParts
-    }
-    resume {
-      ...ActionParts
-    }
-  }
-  pauseCause
-  pausesAt
-  resumesAt
-  scheduledChanges {
-    effectiveAt
-    quantity
-    item {
-      id
-    }
-    price {
-      ...PriceParts
-    }
-  }
-}
-fragment PaymentMethodParts on PaymentMethod {
-  id
-  kind
-  brand
-  lastFour
-  expiryMonth
-  expiryYear
-  expiry
-  isDefault
-  createdAt
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}`, {"hash":"520f9caa399fe7bcf3b091881f8cc45b1a6d6539320cccd210d91e45347cb5d8"}) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
-export const InvoicesDocument = new TypedDocumentString(`
-    query Invoices {
-  ...Frame
-  currentCustomer {
-    invoices(first: 20) {
-      nodes {
-        ...InvoiceParts
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-    due: invoices(first: 20, status: OPEN) {
-      nodes {
-        ...InvoiceParts
-      }
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}`, {"hash":"cc1ad4ea4b6ea46fea07e8368e1dbf5d24b3361f2408a83cafdecbafb1608ec3"}) as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
-export const MoreInvoicesDocument = new TypedDocumentString(`
-    query MoreInvoices($after: String!) {
-  currentCustomer {
-    invoices(first: 20, after: $after) {
-      nodes {
-        ...InvoiceParts
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}`, {"hash":"2cdbb8a6aada08f82dda608bc8bcab3f87e5aa3fd693c61d3c08bf9dac33a831"}) as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
-export const InvoiceDetailDocument = new TypedDocumentString(`
-    query InvoiceDetail($id: ID!, $locale: String) {
-  ...Frame
-  invoice(id: $id) {
-    ...InvoiceParts
-    memo
-    voidedAt
-    amountPaid {
-      ...MoneyParts
-    }
-    corrects {
-      id
-      number
-    }
-    lines {
-      id
-      ...LineParts
-    }
-    settlements {
-      kind
-      createdAt
-      amount {
-        ...MoneyParts
-      }
-      creditNote {
-        id
-        number
-      }
-    }
-  }
-  currentCustomer {
-    paymentMethods {
-      ...PaymentMethodParts
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment LineParts on BillingLine {
-  kind
-  description(locale: $locale)
-  explanationSentence(locale: $locale)
-  quantity
-  periodStart
-  periodEnd
-  unitAmount {
-    ...MoneyParts
-  }
-  grossAmount {
-    ...MoneyParts
-  }
-  discountAmount {
-    ...MoneyParts
-  }
-  amount {
-    ...MoneyParts
-  }
-}
-fragment PaymentMethodParts on PaymentMethod {
-  id
-  kind
-  brand
-  lastFour
-  expiryMonth
-  expiryYear
-  expiry
-  isDefault
-  createdAt
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}`, {"hash":"80429eeb10daa741251fa12020493859821b80c10c8db01ec6760b0d64862965"}) as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
-export const InvoicePdfDocument = new TypedDocumentString(`
-    mutation InvoicePdf($input: CreateInvoicePdfLinkInput!) {
-  createInvoicePdfLink(input: $input) {
-    __typename
-    ... on CreateInvoicePdfLinkSuccess {
-      url
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"bbb4404ce0db62c57809080de83c1281b1a17cd78f73f45bcb624c01d607506d"}) as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
-export const PayOneDocument = new TypedDocumentString(`
-    mutation PayOne($input: PayInvoiceInput!) {
-  payInvoice(input: $input) {
-    __typename
-    ... on PayInvoiceSuccess {
-      invoice {
-        ...InvoiceParts
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"93301fc53e88b3dba6a1f91ac665e2c847db3845411e2babdd633eee8362a1fb"}) as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
-export const PayAllDocument = new TypedDocumentString(`
-    mutation PayAll($input: PayPastDueInvoicesInput!) {
-  payPastDueInvoices(input: $input) {
-    __typename
-    ... on PayPastDueInvoicesSuccess {
-      paid {
-        ...InvoiceParts
-      }
-      failed {
-        invoice {
-          ...InvoiceParts
-        }
-        reason
-        declineCode
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"5e5714833d27da8a1134431a7b82e93a82c5fde48fd8875d6fe674c30b874006"}) as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
-export const PaymentMethodsDocument = new TypedDocumentString(`
-    query PaymentMethods {
-  ...Frame
-  methodConfig: portalConfig {
-    acceptedPaymentMethods
-  }
-  currentCustomer {
-    paymentMethods {
-      ...PaymentMethodParts
-    }
-    due: invoices(first: 20, status: OPEN) {
-      nodes {
-        ...InvoiceParts
-      }
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment PaymentMethodParts on PaymentMethod {
-  id
-  kind
-  brand
-  lastFour
-  expiryMonth
-  expiryYear
-  expiry
-  isDefault
-  createdAt
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}`, {"hash":"b09fefedddce21e578866cd6f3b269ef830fe855b9afad1185fd786265dfff29"}) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
-export const OpenFieldsDocument = new TypedDocumentString(`
-    mutation OpenFields {
-  createSetupIntent(input: {}) {
-    __typename
-    ... on CreateSetupIntentSuccess {
-      provider
-      clientSecret
-      publishableKey
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"579b05c078b3a66a1481eae31b9a911c85e6fa7f23aeadf1ecd2bc12e68fc857"}) as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
-export const AddMethodDocument = new TypedDocumentString(`
-    mutation AddMethod($input: AddPaymentMethodInput!) {
-  addPaymentMethod(input: $input) {
-    __typename
-    ... on AddPaymentMethodSuccess {
-      paymentMethod {
-        ...PaymentMethodParts
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment PaymentMethodParts on PaymentMethod {
-  id
-  kind
-  brand
-  lastFour
-  expiryMonth
-  expiryYear
-  expiry
-  isDefault
-  createdAt
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"29cd9ba235515bec46a8a31656c00760c7295ca46349933c20a6864e65561a94"}) as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
-export const ChooseDefaultDocument = new TypedDocumentString(`
-    mutation ChooseDefault($input: SetDefaultPaymentMethodInput!) {
-  setDefaultPaymentMethod(input: $input) {
-    __typename
-    ... on SetDefaultPaymentMethodSuccess {
-      paymentMethod {
-        id
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"b8acfa0769739a73182d81ca1575d42acf78e649982dad9fc5d6d6cba35eabb6"}) as unknown as TypedDocumentString<ChooseDefaultMutation, ChooseDefaultMutationVariables>;
-export const RemoveMethodDocument = new TypedDocumentString(`
-    mutation RemoveMethod($input: RemovePaymentMethodInput!) {
-  removePaymentMethod(input: $input) {
-    __typename
-    ... on RemovePaymentMethodSuccess {
-      removedPaymentMethodId
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"07c75cf8a0de91bc894a2ffa27327aaf2a404a1729bd783c8a3b34306709650e"}) as unknown as TypedDocumentString<RemoveMethodMutation, RemoveMethodMutationVariables>;
-export const SubscriptionsDocument = new TypedDocumentString(`
-    query Subscriptions {
-  ...Frame
-  currentCustomer {
-    subscriptions {
-      ...SubscriptionParts
-      upcomingInvoice {
-        at
-        amountDue {
-          ...MoneyParts
-        }
-      }
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment PriceParts on Price {
-  id
-  nickname
-  interval
-  intervalCount
-  unitAmount {
-    ...MoneyParts
-  }
-  product {
-    id
-    name
-    description
-  }
-}
-fragment ActionParts on PortalAction {
-  allowed
-  blockedBy
-}
-fragment CouponParts on Coupon {
-  id
-  name
-  percentOffBasisPoints
-  amountOff {
-    ...MoneyParts
-  }
-  duration
-  durationMonths
-}
-fragment SubscriptionParts on Subscription {
-  id
-  status
-  interval
-  intervalCount
-  currentPeriodStart
-  currentPeriodEnd
-  trialEnd
-  cancelAtPeriodEnd
-  canceledAt
-  endedAt
-  discountEnd
-  coupon {
-    ...CouponParts
-  }
-  items {
-    id
-    quantity
-    price {
-      ...PriceParts
-    }
-  }
-  portalActions {
-    switchPlan {
-      ...ActionParts
-    }
-    updateQuantity {
-      ...ActionParts
-    }
-    cancel {
-      ...ActionParts
-    }
-    uncancel {
-      ...ActionParts
-    }
-    cancelScheduledChange {
-      ...ActionParts
-    }
-    pause {
-      ...ActionParts
-    }
-    resume {
-      ...ActionParts
-    }
-  }
-  pauseCause
-  pausesAt
-  resumesAt
-  scheduledChanges {
-    effectiveAt
-    quantity
-    item {
-      id
-    }
-    price {
-      ...PriceParts
-    }
-  }
-}`, {"hash":"5af9514a83a5f23a130a2745d4c792bbc1d230050109f1164092c5f9bfc8af0e"}) as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
-export const SubscriptionDetailDocument = new TypedDocumentString(`
-    query SubscriptionDetail($id: ID!, $locale: String) {
-  ...Frame
-  pauseConfig: portalConfig {
-    pauseMaximumDays
-  }
-  subscription(id: $id) {
-    ...SubscriptionParts
-    pendingLines {
-      id
-      ...LineParts
-    }
-  }
-  upcomingInvoice(subscriptionId: $id) {
-    ...UpcomingParts
-  }
-  currentCustomer {
-    paymentMethods {
-      ...PaymentMethodParts
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment PriceParts on Price {
-  id
-  nickname
-  interval
-  intervalCount
-  unitAmount {
-    ...MoneyParts
-  }
-  product {
-    id
-    name
-    description
-  }
-}
-fragment ActionParts on PortalAction {
-  allowed
-  blockedBy
-}
-fragment CouponParts on Coupon {
-  id
-  name
-  percentOffBasisPoints
-  amountOff {
-    ...MoneyParts
-  }
-  duration
-  durationMonths
-}
-fragment LineParts on BillingLine {
-  kind
-  description(locale: $locale)
-  explanationSentence(locale: $locale)
-  quantity
-  periodStart
-  periodEnd
-  unitAmount {
-    ...MoneyParts
-  }
-  grossAmount {
-    ...MoneyParts
-  }
-  discountAmount {
-    ...MoneyParts
-  }
-  amount {
-    ...MoneyParts
-  }
-}
-fragment UpcomingParts on UpcomingInvoice {
-  at
-  periodStart
-  periodEnd
-  total {
-    ...MoneyParts
-  }
-  creditApplied {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-  lines {
-    ...LineParts
-  }
-}
-fragment SubscriptionParts on Subscription {
-  id
-  status
-  interval
-  intervalCount
-  currentPeriodStart
-  currentPeriodEnd
-  trialEnd
-  cancelAtPeriodEnd
-  canceledAt
-  endedAt
-  discountEnd
-  coupon {
-    ...CouponParts
-  }
-  items {
-    id
-    quantity
-    price {
-      ...PriceParts
-    }
-  }
-  portalActions {
-    switchPlan {
-      ...ActionParts
-    }
-    updateQuantity {
-      ...ActionParts
-    }
-    cancel {
-      ...ActionParts
-    }
-    uncancel {
-      ...ActionParts
-    }
-    cancelScheduledChange {
-      ...ActionParts
-    }
-    pause {
-      ...ActionParts
-    }
-    resume {
-      ...ActionParts
-    }
-  }
-  pauseCause
-  pausesAt
-  resumesAt
-  scheduledChanges {
-    effectiveAt
-    quantity
-    item {
-      id
-    }
-    price {
-      ...PriceParts
-    }
-  }
-}
-fragment PaymentMethodParts on PaymentMethod {
-  id
-  kind
-  brand
-  lastFour
-  expiryMonth
-  expiryYear
-  expiry
-  isDefault
-  createdAt
-}`, {"hash":"b915f398f3a5cbd21bcdb299b2a31eda278889fe88a6df1f213f24f2840f2298"}) as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
-export const SwitchChoicesDocument = new TypedDocumentString(`
-    query SwitchChoices($id: ID!) {
-  ...Frame
-  methodConfig: portalConfig {
-    acceptedPaymentMethods
-  }
-  subscription(id: $id) {
-    ...SubscriptionParts
-  }
-  availablePrices(subscriptionId: $id) {
-    ...PriceParts
-  }
-  currentCustomer {
-    paymentMethods {
-      ...PaymentMethodParts
-    }
-  }
-}
-    fragment Frame on Query {
-  frameCustomer: currentCustomer {
-    id
-    name
-    email
-    locale
-  }
-  frameConfig: portalConfig {
-    subscriptionsEnabled
-    paymentMethodsEnabled
-    invoiceHistoryEnabled
-    cancellationsEnabled
-    returnUrl
-    portalHeader
-  }
-}
-fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment PriceParts on Price {
-  id
-  nickname
-  interval
-  intervalCount
-  unitAmount {
-    ...MoneyParts
-  }
-  product {
-    id
-    name
-    description
-  }
-}
-fragment ActionParts on PortalAction {
-  allowed
-  blockedBy
-}
-fragment CouponParts on Coupon {
-  id
-  name
-  percentOffBasisPoints
-  amountOff {
-    ...MoneyParts
-  }
-  duration
-  durationMonths
-}
-fragment SubscriptionParts on Subscription {
-  id
-  status
-  interval
-  intervalCount
-  currentPeriodStart
-  currentPeriodEnd
-  trialEnd
-  cancelAtPeriodEnd
-  canceledAt
-  endedAt
-  discountEnd
-  coupon {
-    ...CouponParts
-  }
-  items {
-    id
-    quantity
-    price {
-      ...PriceParts
-    }
-  }
-  portalActions {
-    switchPlan {
-      ...ActionParts
-    }
-    updateQuantity {
-      ...ActionParts
-    }
-    cancel {
-      ...ActionParts
-    }
-    uncancel {
-      ...ActionParts
-    }
-    cancelScheduledChange {
-      ...ActionParts
-    }
-    pause {
-      ...ActionParts
-    }
-    resume {
-      ...ActionParts
-    }
-  }
-  pauseCause
-  pausesAt
-  resumesAt
-  scheduledChanges {
-    effectiveAt
-    quantity
-    item {
-      id
-    }
-    price {
-      ...PriceParts
-    }
-  }
-}
-fragment PaymentMethodParts on PaymentMethod {
-  id
-  kind
-  brand
-  lastFour
-  expiryMonth
-  expiryYear
-  expiry
-  isDefault
-  createdAt
-}`, {"hash":"3a129542853b98b27f071acda0be5b707cbfe7b917c1017fce3944999484dfa9"}) as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
-export const PreviewSwitchDocument = new TypedDocumentString(`
-    query PreviewSwitch($input: SwitchPlanInput!, $locale: String) {
-  previewSwitchPlan(input: $input) {
-    __typename
-    ...ChangeParts
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment LineParts on BillingLine {
-  kind
-  description(locale: $locale)
-  explanationSentence(locale: $locale)
-  quantity
-  periodStart
-  periodEnd
-  unitAmount {
-    ...MoneyParts
-  }
-  grossAmount {
-    ...MoneyParts
-  }
-  discountAmount {
-    ...MoneyParts
-  }
-  amount {
-    ...MoneyParts
-  }
-}
-fragment UpcomingParts on UpcomingInvoice {
-  at
-  periodStart
-  periodEnd
-  total {
-    ...MoneyParts
-  }
-  creditApplied {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-  lines {
-    ...LineParts
-  }
-}
-fragment ChangeParts on SubscriptionChangePreview {
-  effectiveAt
-  effective
-  direction
-  prorationBehavior
-  chargeTiming
-  settledNow
-  pendingLines {
-    ...LineParts
-  }
-  lines {
-    ...LineParts
-  }
-  total {
-    ...MoneyParts
-  }
-  creditApplied {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-  nextInvoice {
-    ...UpcomingParts
-  }
-  quote
-  quoteExpiresInSeconds
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"a2482f92ae8d9591b79a5d85d4b5cdbeac2a9b3e25722bd181fdc2232304d38e"}) as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
-export const PreviewQuantityDocument = new TypedDocumentString(`
-    query PreviewQuantity($input: UpdateQuantityInput!, $locale: String) {
-  previewUpdateQuantity(input: $input) {
-    __typename
-    ...ChangeParts
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment LineParts on BillingLine {
-  kind
-  description(locale: $locale)
-  explanationSentence(locale: $locale)
-  quantity
-  periodStart
-  periodEnd
-  unitAmount {
-    ...MoneyParts
-  }
-  grossAmount {
-    ...MoneyParts
-  }
-  discountAmount {
-    ...MoneyParts
-  }
-  amount {
-    ...MoneyParts
-  }
-}
-fragment UpcomingParts on UpcomingInvoice {
-  at
-  periodStart
-  periodEnd
-  total {
-    ...MoneyParts
-  }
-  creditApplied {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-  lines {
-    ...LineParts
-  }
-}
-fragment ChangeParts on SubscriptionChangePreview {
-  effectiveAt
-  effective
-  direction
-  prorationBehavior
-  chargeTiming
-  settledNow
-  pendingLines {
-    ...LineParts
-  }
-  lines {
-    ...LineParts
-  }
-  total {
-    ...MoneyParts
-  }
-  creditApplied {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-  nextInvoice {
-    ...UpcomingParts
-  }
-  quote
-  quoteExpiresInSeconds
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"f2d2a4fd647269e54b07ea4c26c99e8e99281dc722780e07c15134ffd08b6b17"}) as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
-export const SwitchDocument = new TypedDocumentString(`
-    mutation Switch($input: SwitchPlanInput!) {
-  switchPlan(input: $input) {
-    __typename
-    ... on SwitchPlanSuccess {
-      subscription {
-        id
-      }
-      invoice {
-        ...InvoiceParts
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"7658fda36d2ee844001eb82a9a335d01c291f468f1b61daa63aefb0c413f2ff6"}) as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
-export const ChangeQuantityDocument = new TypedDocumentString(`
-    mutation ChangeQuantity($input: UpdateQuantityInput!) {
-  updateQuantity(input: $input) {
-    __typename
-    ... on UpdateQuantitySuccess {
-      subscription {
-        id
-      }
-      invoice {
-        ...InvoiceParts
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment InvoiceParts on Invoice {
-  id
-  number
-  status
-  isCreditNote
-  createdAt
-  finalizedAt
-  dueAt
-  paidAt
-  attemptCount
-  nextAttemptAt
-  pastDue
-  total {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"4bc4281aff7729fb3ca90739287e945e763b59bcbfd6263661866d3188bb0888"}) as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
-export const RevokeChangeDocument = new TypedDocumentString(`
-    mutation RevokeChange($input: CancelScheduledChangeInput!) {
-  cancelScheduledChange(input: $input) {
-    __typename
-    ... on CancelScheduledChangeSuccess {
-      subscription {
-        id
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"658cbd6b25e394d94bac6cf9f562094b41d59a33088912238c314e3cd9845aab"}) as unknown as TypedDocumentString<RevokeChangeMutation, RevokeChangeMutationVariables>;
-export const PauseDocument = new TypedDocumentString(`
-    mutation Pause($input: PauseSubscriptionInput!) {
-  pauseSubscription(input: $input) {
-    __typename
-    ... on PauseSubscriptionSuccess {
-      subscription {
-        id
-        pausesAt
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"61e1b7c7cc8e8b81446b3b61249813eacf25e27a18dc3cfac36e6f57c545a23b"}) as unknown as TypedDocumentString<PauseMutation, PauseMutationVariables>;
-export const PreviewResumeDocument = new TypedDocumentString(`
-    query PreviewResume($input: ResumeSubscriptionInput!, $locale: String) {
-  previewResumeSubscription(input: $input) {
-    __typename
-    ... on ResumptionPreview {
-      effectiveAt
-      amountDue {
-        ...MoneyParts
-      }
-      invoice {
-        ...UpcomingParts
-      }
-      nextInvoice {
-        at
-        amountDue {
-          ...MoneyParts
-        }
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}
-fragment LineParts on BillingLine {
-  kind
-  description(locale: $locale)
-  explanationSentence(locale: $locale)
-  quantity
-  periodStart
-  periodEnd
-  unitAmount {
-    ...MoneyParts
-  }
-  grossAmount {
-    ...MoneyParts
-  }
-  discountAmount {
-    ...MoneyParts
-  }
-  amount {
-    ...MoneyParts
-  }
-}
-fragment UpcomingParts on UpcomingInvoice {
-  at
-  periodStart
-  periodEnd
-  total {
-    ...MoneyParts
-  }
-  creditApplied {
-    ...MoneyParts
-  }
-  amountDue {
-    ...MoneyParts
-  }
-  lines {
-    ...LineParts
-  }
-}
-fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"e6afa0526352b962dcf2f4d8c5d7279a0ed933978dbca80d4f4a53534efb1029"}) as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
-export const ResumeDocument = new TypedDocumentString(`
-    mutation Resume($input: ResumeSubscriptionInput!) {
-  resumeSubscription(input: $input) {
-    __typename
-    ... on ResumeSubscriptionSuccess {
-      subscription {
-        id
-      }
-    }
-    ...RefusalParts
-  }
-}
-    fragment RefusalParts on UserError {
-  code
-  path
-  ... on PortalFeatureDisabledError {
-    setting
-  }
-  ... on PaymentDeclinedError {
-    declineCode
-  }
-  ... on ValidationError {
-    issues {
-      path
-      message
-    }
-  }
-}`, {"hash":"6c88f94eb88a2837a6c02ec079e3a32b657785527c89af1ceb72f209858546a5"}) as unknown as TypedDocumentString<ResumeMutation, ResumeMutationVariables>;
+export const RequestLinkDocument = {"__meta__":{"hash":"61b29ee4143d977c79be1439ce3d87c02a1848a61f359566977d95385a43a73a"}} as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
+export const LinkPreviewDocument = {"__meta__":{"hash":"90080b20fbe11ece71950659080764a1b1524a3c5b5b94be6b827499c5a8cbfc"}} as unknown as TypedDocumentString<LinkPreviewQuery, LinkPreviewQueryVariables>;
+export const ConsumeLinkDocument = {"__meta__":{"hash":"1a0a2d027c7e0167e003cee20dccadf3e5cbf3a864835faf7da35c25d02c6953"}} as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
+export const SecurityDocument = {"__meta__":{"hash":"6e18241820453470eefac05267667d1cb296bd7ac177dd6e62975cc4b8743dd5"}} as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
+export const SignOutDocument = {"__meta__":{"hash":"caa3a7b627f03e2e363fffcbdaa904af8b5526a30294430678506ca7beec1478"}} as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const BillingDocument = {"__meta__":{"hash":"17fec3c1e05ae07359d802de222004bc7415a5990a5417281931188762b3ca5d"}} as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
+export const UpdateBillingDocument = {"__meta__":{"hash":"da2913fa771e9a01083bf5d65cca837ac7f93a3c9bda8dbba613a323eea98b9d"}} as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
+export const CreditDocument = {"__meta__":{"hash":"9fe0a4dbfc609585c722a9a9e15ff8a6af2372d0bd9a677d241044c2bc32e508"}} as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
+export const CancelFormDocument = {"__meta__":{"hash":"6108b6f2607165b3c8cf7eadcd16835d8713763b0600ef7f829f1ff9706eab0a"}} as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+export const CancelDocument = {"__meta__":{"hash":"d68148820fc9e0bade1611eb245d5ce73d220b7a96171a08307de2ae35bd09c3"}} as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+export const OfferShownDocument = {"__meta__":{"hash":"ffe2144891aa82dac37ceec200bc68458753e4ca33362de7939771428af44494"}} as unknown as TypedDocumentString<OfferShownMutation, OfferShownMutationVariables>;
+export const AcceptOfferDocument = {"__meta__":{"hash":"e54851f27f97c7d0754418faf62931699cf23fa421430940f7fb4d8074037af7"}} as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;
+export const UncancelDocument = {"__meta__":{"hash":"2e163b0c176f1f5081ec1cfb4da5bfba7872fa214126f890854f1bbf576bdde7"}} as unknown as TypedDocumentString<UncancelMutation, UncancelMutationVariables>;
+export const HomeDocument = {"__meta__":{"hash":"4c6aa00b4a8abb4d97f749029fc97fbbbd39dbd3ad858aa2d957e49d7659ac7f"}} as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const InvoicesDocument = {"__meta__":{"hash":"028f45d1067bd490195f46a76425067b9470bf71bcb4dab580b91da01b3da425"}} as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+export const MoreInvoicesDocument = {"__meta__":{"hash":"2cdbb8a6aada08f82dda608bc8bcab3f87e5aa3fd693c61d3c08bf9dac33a831"}} as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
+export const InvoiceDetailDocument = {"__meta__":{"hash":"a7cb03c3859614099d41cd5dd9d875134cae7dc366c38abb8e7aa404cad4cc17"}} as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+export const InvoicePdfDocument = {"__meta__":{"hash":"bbb4404ce0db62c57809080de83c1281b1a17cd78f73f45bcb624c01d607506d"}} as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
+export const PayOneDocument = {"__meta__":{"hash":"93301fc53e88b3dba6a1f91ac665e2c847db3845411e2babdd633eee8362a1fb"}} as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
+export const PayAllDocument = {"__meta__":{"hash":"5e5714833d27da8a1134431a7b82e93a82c5fde48fd8875d6fe674c30b874006"}} as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
+export const PaymentMethodsDocument = {"__meta__":{"hash":"1106dcb1b4f106d07af2799672d96f30597d3523ff610474e482fca1f3d94f8c"}} as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+export const OpenFieldsDocument = {"__meta__":{"hash":"579b05c078b3a66a1481eae31b9a911c85e6fa7f23aeadf1ecd2bc12e68fc857"}} as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
+export const AddMethodDocument = {"__meta__":{"hash":"29cd9ba235515bec46a8a31656c00760c7295ca46349933c20a6864e65561a94"}} as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
+export const ChooseDefaultDocument = {"__meta__":{"hash":"b8acfa0769739a73182d81ca1575d42acf78e649982dad9fc5d6d6cba35eabb6"}} as unknown as TypedDocumentString<ChooseDefaultMutation, ChooseDefaultMutationVariables>;
+export const RemoveMethodDocument = {"__meta__":{"hash":"07c75cf8a0de91bc894a2ffa27327aaf2a404a1729bd783c8a3b34306709650e"}} as unknown as TypedDocumentString<RemoveMethodMutation, RemoveMethodMutationVariables>;
+export const SubscriptionsDocument = {"__meta__":{"hash":"c790b0101c31187b242914e4d180929c839ee76947c4bce8c6b68b36cf194084"}} as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+export const SubscriptionDetailDocument = {"__meta__":{"hash":"193c8bfc6b26ace5ddfb588397fcd02cbe5d4921ad41efa8c3783f7a2a67f6b0"}} as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+export const SwitchChoicesDocument = {"__meta__":{"hash":"334b4b3e2464c11dda0e342dcbac0f4e91d270d8afbf5a0292f2dc4f97a4efe9"}} as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
+export const PreviewSwitchDocument = {"__meta__":{"hash":"8bd6919b1e082f9459cdc6d8e8a0031c120b6b0f6a4014200a59536ef8d75896"}} as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+export const PreviewQuantityDocument = {"__meta__":{"hash":"b89a5fbdb7e6d721e969c17ddec0375e53900a1da087e42b9119c9e5a3664335"}} as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+export const SwitchDocument = {"__meta__":{"hash":"7658fda36d2ee844001eb82a9a335d01c291f468f1b61daa63aefb0c413f2ff6"}} as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
+export const ChangeQuantityDocument = {"__meta__":{"hash":"4bc4281aff7729fb3ca90739287e945e763b59bcbfd6263661866d3188bb0888"}} as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
+export const RevokeChangeDocument = {"__meta__":{"hash":"658cbd6b25e394d94bac6cf9f562094b41d59a33088912238c314e3cd9845aab"}} as unknown as TypedDocumentString<RevokeChangeMutation, RevokeChangeMutationVariables>;
+export const PauseDocument = {"__meta__":{"hash":"61e1b7c7cc8e8b81446b3b61249813eacf25e27a18dc3cfac36e6f57c545a23b"}} as unknown as TypedDocumentString<PauseMutation, PauseMutationVariables>;
+export const PreviewResumeDocument = {"__meta__":{"hash":"8f051dcb983a1c4555fa8c24ee91ec3c373178de337a1ff428277fd5626dbced"}} as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
+export const ResumeDocument = {"__meta__":{"hash":"6c88f94eb88a2837a6c02ec079e3a32b657785527c89af1ceb72f209858546a5"}} as unknown as TypedDocumentString<ResumeMutation, ResumeMutationVariables>;

@@ -1,0 +1,177 @@
+/**
+ * The demo company of the first start: a catalog, customers, subscriptions and invoices, whose history begins a few days
+ * ago. It calls the domain functions, so its rows obey the domain's rules.
+ */
+import type { Db } from '../../src/db/client.ts';
+import type { Queue } from '../../src/jobs/queue.ts';
+import { after, DAY } from '../../src/kernel/clock.ts';
+import { createPrice } from '../../src/modules/catalog/price.ts';
+import { createProduct } from '../../src/modules/catalog/product.ts';
+import { adjustCredit } from '../../src/modules/collection/adjustCredit.ts';
+import { createCompany } from '../../src/modules/company/createCompany.ts';
+import { createCoupon } from '../../src/modules/coupon/coupon.ts';
+import { createCustomer } from '../../src/modules/customer/customer.ts';
+import { createInvoice, finalizeInvoice } from '../../src/modules/invoice/draft.ts';
+import type { PaymentGateway } from '../../src/modules/payment/gateway.ts';
+import { addPaymentMethod } from '../../src/modules/payment/methods.ts';
+import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
+import { createSubscription } from '../../src/modules/subscription/start/create.ts';
+
+export interface DemoCompany {
+  companyId: string;
+  apiKey: string;
+  customerEmail: string;
+  customerId: string;
+  subscriptionId: string;
+  /** The price of the next larger plan. */
+  upgradePriceId: string;
+}
+
+const CUSTOMER = 'ada@example.com';
+
+interface DemoParts {
+  db: Db;
+  queue: Queue;
+  gateway: PaymentGateway;
+  now: Date;
+}
+
+/** Returns the context of a call by the merchant, so many days ago. */
+type At = (daysAgo: number) => Omit<DemoParts, 'now'> & {
+  principal: { kind: 'merchant'; companyId: string; apiKeyId: string };
+  now: Date;
+};
+
+const HISTORY_DAYS = 12;
+
+export async function seedDemo({ now: today, ...parts }: DemoParts): Promise<DemoCompany> {
+  const { db } = parts;
+  const { companyId, apiKey } = await createDemoCompany(db, after(today, -HISTORY_DAYS * DAY));
+  const { id: apiKeyId } = await db.prisma.apiKey.findFirstOrThrow({ where: { companyId } });
+  const principal = { kind: 'merchant', companyId, apiKeyId } as const;
+  const at: At = (daysAgo) => ({ ...parts, principal, now: after(today, -daysAgo * DAY) });
+  const prices = await createCatalog(at);
+  await configurePortal(at);
+  const ada = await createAda(at, prices);
+  await createOthers(at, prices);
+  return { companyId, apiKey, customerEmail: CUSTOMER, ...ada, upgradePriceId: prices.team };
+}
+
+function createDemoCompany(db: Db, now: Date) {
+  return createCompany(
+    { db, now },
+    {
+      name: 'Acme Cloud',
+      defaultCurrency: 'EUR',
+      testMode: true,
+      apiKeyName: 'Demo key',
+      invoicePrefix: 'ACME',
+      supportEmail: 'support@acme.example',
+      websiteUrl: 'https://acme.example/',
+      address: { line1: 'Lange Reihe 12', postalCode: '20099', city: 'Hamburg', country: 'DE' },
+      taxId: 'DE123456789',
+    },
+  );
+}
+
+type Prices = Record<'starter' | 'team' | 'business' | 'seat', string>;
+
+/** Creates four products with monthly prices, three of them with yearly ones too. Returns the monthly prices. */
+async function createCatalog(at: At): Promise<Prices> {
+  const begin = at(HISTORY_DAYS);
+  const monthly = async (name: string, description: string, unitAmount: number, yearly?: number) => {
+    const { id: productId } = await createProduct(begin, { name, description });
+    const price = (nickname: string, amount: number, interval: 'MONTH' | 'YEAR') =>
+      createPrice(begin, { productId, nickname, unitAmount: { amount, currency: 'EUR' }, interval });
+    const month = await price('Monthly', unitAmount, 'MONTH');
+    if (yearly !== undefined) await price('Yearly', yearly, 'YEAR');
+    return month.id;
+  };
+  const starter = await monthly('Starter', 'For one person: 3 projects, e-mail support.', 900, 9000);
+  const team = await monthly('Team', 'For small teams: 20 projects, chat support.', 2900, 29_000);
+  const business = await monthly('Business', 'For companies: unlimited projects, a person to call.', 9900, 99_000);
+  const seat = await monthly('Seat', 'One more person in the workspace.', 700);
+  return { starter, team, business, seat };
+}
+
+async function configurePortal(at: At): Promise<void> {
+  const begin = at(HISTORY_DAYS);
+  const { id: retentionCouponId } = await createCoupon(begin, {
+    name: '25 % off for three months',
+    basisPointsOff: 2500,
+    duration: 'REPEATING',
+    durationMonths: 3,
+  });
+  await updatePortalConfig(begin, {
+    allowPlanSwitch: true,
+    allowQuantityUpdates: true,
+    acceptedPaymentMethods: ['CARD', 'SEPA_DEBIT'],
+    cancellationReasonsEnabled: true,
+    cancellationReasons: ['Too expensive', 'I miss a feature', 'I found something else', 'I do not need it any longer'],
+    retentionCouponId,
+    returnUrl: 'https://acme.example/account',
+    portalHeader: 'Your Acme Cloud subscription',
+  });
+}
+
+async function createCustomerWithMethod(
+  at: At,
+  { token, ...customer }: Parameters<typeof createCustomer>[1] & { token: string },
+): Promise<string> {
+  const { id: customerId } = await createCustomer(at(HISTORY_DAYS), customer);
+  await addPaymentMethod(at(HISTORY_DAYS), { customerId, token });
+  return customerId;
+}
+
+/** The customer of the tour: a subscription, and an invoice for other work. */
+async function createAda(at: At, { starter }: Prices): Promise<{ customerId: string; subscriptionId: string }> {
+  const customerId = await createCustomerWithMethod(at, {
+    email: CUSTOMER,
+    name: 'Ada Lovelace',
+    token: 'tok_visa',
+    address: { line1: 'St James’s Square 12', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' },
+    locale: 'en-GB',
+  });
+  const items = [{ priceId: starter }];
+  const { subscriptionId } = await createSubscription(at(HISTORY_DAYS), { customerId, items });
+  const consulting = await createInvoice(at(6), {
+    customerId,
+    currency: 'EUR',
+    lines: [{ description: 'Help with moving your data', quantity: 2, unitAmount: 4500 }],
+    memo: 'Thank you for the good work together.',
+  });
+  await finalizeInvoice(at(6), { invoiceId: consulting.id });
+  return { customerId, subscriptionId };
+}
+
+/** Customers with several items and credit, in a trial, and with a card that will be declined. */
+async function createOthers(at: At, { starter, team, business, seat }: Prices): Promise<void> {
+  const grace = await createCustomerWithMethod(at, {
+    email: 'grace@example.com',
+    name: 'Grace Hopper',
+    token: 'tok_mastercard',
+    locale: 'en-US',
+  });
+  await createSubscription(at(5), { customerId: grace, items: [{ priceId: team }, { priceId: seat, quantity: 4 }] });
+  await adjustCredit(at(4), {
+    customerId: grace,
+    amount: { amount: 1500, currency: 'EUR' },
+    description: 'For the outage last week',
+  });
+  const hedy = await createCustomerWithMethod(at, {
+    email: 'hedy@example.com',
+    name: 'Hedy Lamarr',
+    token: 'tok_sepa_debit',
+    locale: 'de-AT',
+  });
+  const trialEnd = after(at(0).now, 11 * DAY);
+  await createSubscription(at(3), { customerId: hedy, items: [{ priceId: business }], trialEnd });
+  const alan = await createCustomerWithMethod(at, {
+    email: 'alan@example.com',
+    name: 'Alan Turing',
+    token: 'tok_visa',
+  });
+  await createSubscription(at(2), { customerId: alan, items: [{ priceId: starter }] });
+  // The next renewal will be declined.
+  await addPaymentMethod(at(1), { customerId: alan, token: 'tok_charge_declined', makeDefault: true });
+}

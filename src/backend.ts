@@ -1,0 +1,101 @@
+/** The parts that work without HTTP: limits, the job queue, event streams, webhooks, and what falls due by time. */
+import type { Logger } from 'pino';
+import type { Db } from './db/client.ts';
+import { ClocksDisagree, createClockGuard } from './db/clockGuard.ts';
+import { isUnavailable } from './db/unavailable.ts';
+import { openQueue, type Queue } from './jobs/queue.ts';
+import type { Clock } from './kernel/clock.ts';
+import type { Keys } from './kernel/keys.ts';
+import { safeError } from './kernel/safeError.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
+import { keepPositionsGrowing } from './modules/event/positions.ts';
+import { EventStreams } from './modules/event/streams.ts';
+import type { PaymentGateway } from './modules/payment/gateway.ts';
+import { type ResolveTxt, systemResolveTxt } from './modules/portal/domains/domainProof.ts';
+import { createLimits, type LimitSettings } from './modules/signIn/rateLimits.ts';
+import type { TaxIdRegister } from './modules/tax/register.ts';
+import { WebhookDeliverer } from './modules/webhook/deliverer.ts';
+import { systemResolve, type WebhookPolicy } from './modules/webhook/target.ts';
+import { JOB_LIMITS, jobHandlers, whatFallsDue } from './schedule.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+
+export interface BackendOptions {
+  /** Opened and migrated. */
+  db: Db;
+  clock: Clock;
+  mailer: Mailer;
+  gateway: PaymentGateway;
+  keys: Keys;
+  log: Logger;
+  publicUrl: string;
+  /** Looks TXT records up; the system's DNS by default. */
+  resolveTxt?: ResolveTxt;
+  /** The register of tax ids; without one their status stays `PENDING`. */
+  taxIdRegister?: TaxIdRegister;
+  limits?: Partial<LimitSettings>;
+  /** Where webhooks may go, by default to public addresses by HTTPS alone, and how long a receiver may take. */
+  webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
+  /** Records metrics, if given. */
+  metrics?: Metrics | null;
+}
+
+export type Backend = Awaited<ReturnType<typeof createBackend>>;
+
+export async function createBackend(options: BackendOptions) {
+  const { db, clock, mailer, gateway, keys, log, publicUrl, metrics } = options;
+  const resolveTxt = options.resolveTxt ?? systemResolveTxt();
+  await keepPositionsGrowing(db);
+  const limits = createLimits({
+    query: (text, values) => db.raw.query(text, values),
+    secret: keys.secretFor('limits'),
+    settings: options.limits,
+    clock,
+  });
+  const onUnexpected = (error: unknown) => {
+    // The guard of the clocks has its own line in the log.
+    if (error instanceof ClocksDisagree) return;
+    if (isUnavailable(error)) log.warn({ err: safeError(error) }, 'The database is out of reach or overloaded.');
+    else log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
+  };
+  const clockGuard = createClockGuard({ db, clock, log });
+  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl, log };
+  const queue: Queue = await openQueue({
+    db,
+    log,
+    clock,
+    limits: JOB_LIMITS,
+    handlers: jobHandlers(parts, () => queue),
+    onRun: (run) => metrics?.jobRan(run),
+    verifyClock: clockGuard.verify,
+  });
+  const { timeoutMs, ...allowed } = options.webhooks ?? {};
+  const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
+  return {
+    ...{ limits, onUnexpected, queue, webhookPolicy, resolveTxt, clockGuard },
+    eventStreams: new EventStreams({ db, stillValid: (ids) => stillValidKeys(db, ids, clock.now()), onUnexpected }),
+    webhooks: new WebhookDeliverer({
+      ...{ db, queue, clock, keys, onUnexpected, timeoutMs },
+      policy: webhookPolicy,
+      verifyClock: clockGuard.verify,
+      onAttempt(attempt) {
+        metrics?.webhookAttempted(attempt);
+        log.info(attempt, 'A webhook was attempted.');
+      },
+    }),
+    due: whatFallsDue({ ...parts, queue, resolveTxt, taxIdRegister: options.taxIdRegister ?? null }),
+    background: createBackground(onUnexpected),
+  };
+}
+
+/** Work that no response waits for, so that closing can. */
+function createBackground(onUnexpected: (error: unknown) => void) {
+  const running = new Set<Promise<unknown>>();
+  return {
+    add(work: Promise<unknown>): void {
+      const tracked = work.catch(onUnexpected).finally(() => running.delete(tracked));
+      running.add(tracked);
+    },
+    settled: () => Promise.allSettled(running),
+  };
+}

@@ -1,0 +1,161 @@
+/** Events of subscriptions, invoices and payments. */
+import { CHANGED, event } from './describe.ts';
+
+const CANCELLATION = {
+  mode: '`IMMEDIATELY` or `PERIOD_END`',
+  prorate: 'true if unused time is credited',
+  endsAt: 'when the subscription ends',
+  reason: "the chosen one of the portal's reasons",
+  comment: "the customer's own words",
+  retentionOffer: {
+    description: 'the retention offer that applied when the customer canceled, or null',
+    fields: {
+      couponId: 'the coupon of the offer',
+      outcome: 'always `declined`',
+      shown: 'whether the customer was shown the offer; only such offers count as declined in the cancellation report',
+    },
+  },
+  total: 'the amount charged (positive) or credited (negative) at the end, in minor units',
+  invoiceId: 'the resulting invoice or credit note, or null',
+} as const;
+
+const ITEM = { priceId: 'its price', quantity: 'its quantity' } as const;
+
+const CHANGE = {
+  itemId: 'the item that changed',
+  from: { description: 'the item before', fields: ITEM },
+  to: { description: 'the item since', fields: ITEM },
+  direction: '`UPGRADE`, `DOWNGRADE` or `NEUTRAL`, by value per time',
+  prorationBehavior: 'how the difference was calculated',
+  chargeTiming: 'when the difference is charged',
+  at: 'when the change took effect',
+  amountDue: 'the amount charged immediately, in minor units',
+  invoiceId: 'the resulting invoice or credit note, or null',
+} as const;
+
+export const BILLING_EVENTS = {
+  'subscription.created': event('Subscription', 'A subscription begins.', { status: '`ACTIVE` or `TRIALING`' }),
+  'subscription.imported': event('Subscription', 'A subscription is imported from another system.', {
+    status: 'the status it was imported with',
+  }),
+  'subscription.updated': event('Subscription', 'A merchant changes a coupon, metadata or another property.', CHANGED),
+  'subscription.plan_switched': event('Subscription', 'An item moves to another price.', CHANGE),
+  'subscription.quantity_updated': event('Subscription', 'The quantity of an item changes.', CHANGE),
+  'subscription.renewed': event('Subscription', 'A period ends and the next one is billed.', {
+    periodStart: 'when the new period starts',
+    periodEnd: 'when it ends',
+    invoiceId: 'its invoice',
+  }),
+  'subscription.cancellation_scheduled': event(
+    'Subscription',
+    'A cancellation at the end of the period is requested.',
+    CANCELLATION,
+  ),
+  'subscription.cancellation_undone': event('Subscription', 'A scheduled cancellation is undone.'),
+  'subscription.canceled': event('Subscription', 'A subscription ends.', {
+    ...CANCELLATION,
+    endedAt: 'when it ended, if a scheduled cancellation took effect',
+    cause: '`payment_failed` if the last retry of a payment ended it',
+    failedInvoiceId: 'the invoice that was not paid, with that cause',
+  }),
+  'subscription.retention_offer_shown': event(
+    'Subscription',
+    'The retention offer is shown to a customer who starts to cancel. Recorded once per subscription.',
+    {
+      couponId: 'the coupon of the offer',
+      currency: 'the currency of the saving',
+      nextSaving: 'the reduction of the next invoice, in minor units',
+    },
+  ),
+  'subscription.retention_offer_accepted': event(
+    'Subscription',
+    'A customer accepts the retention offer instead of canceling.',
+    {
+      couponId: 'the coupon of the offer',
+      reason: CANCELLATION.reason,
+      comment: CANCELLATION.comment,
+      currency: 'the currency of the amounts',
+      nextSaving: 'the reduction of the next invoice, in minor units',
+      nextAmount: 'the price of the next period after that, in minor units',
+      totalSaving: 'the reduction of all invoices, in minor units; null if the discount has no end',
+    },
+  ),
+  'subscription.past_due': event('Subscription', 'A payment fails and retries begin.', {
+    cause: '`payment_failed` if the last retry has failed',
+    invoiceId: 'the invoice that is not paid',
+  }),
+  'subscription.unpaid': event('Subscription', 'The last retry has failed and the subscription becomes unpaid.', {
+    cause: 'always `payment_failed`',
+    invoiceId: 'the invoice that is not paid',
+  }),
+  'subscription.change_scheduled': event('Subscription', "An item's change is set for the end of the period.", {
+    itemId: 'the item that will change',
+    from: { description: 'the item now', fields: ITEM },
+    to: { description: 'the item then', fields: ITEM },
+    direction: CHANGE.direction,
+    effectiveAt: 'when it takes effect',
+  }),
+  'subscription.change_unscheduled': event('Subscription', 'A scheduled change is undone.', {
+    itemId: 'the item that does not change',
+    to: { description: 'the change that was scheduled', fields: ITEM },
+    cause: '`request`, `replaced` or `canceled`',
+  }),
+  'subscription.change_applied': event('Subscription', 'A scheduled change takes effect.', {
+    itemId: CHANGE.itemId,
+    from: CHANGE.from,
+    to: CHANGE.to,
+    at: CHANGE.at,
+  }),
+  'subscription.pause_scheduled': event('Subscription', 'A pause is set for the end of the period.', {
+    pausesAt: 'when it begins',
+    resumesAt: 'when the subscription resumes by itself, or null',
+    reason: 'the reason that was given, or null',
+  }),
+  'subscription.pause_unscheduled': event('Subscription', 'A pause that had not begun is undone.', {
+    cause: '`request`, `replaced` or `payment_failed`',
+  }),
+  'subscription.paused': event('Subscription', 'A subscription is paused; nothing is billed until it resumes.', {
+    cause: '`request`, or `payment_failed` if the last retry of a payment paused it',
+    pausedAt: 'when the pause began, with the cause `request`',
+    resumesAt: 'when it resumes by itself, or null',
+    invoiceId: 'the invoice that is not paid, with the cause `payment_failed`',
+  }),
+  'subscription.resumed': event('Subscription', 'A pause ends.', {
+    at: 'when it ended',
+    newCycle: 'true if a new cycle began and was billed, because no paid period was left',
+  }),
+  'subscription.recovered': event('Subscription', 'The debt is paid and the subscription is active again.', {
+    from: 'the status before',
+    newCycle: 'true if a new cycle began, because the old period had ended',
+  }),
+  'invoice.created': event('Invoice', 'A merchant drafts an invoice.'),
+  'invoice.finalized': event('Invoice', 'An invoice gets its number and is due.', {
+    reason: 'why it was created; absent for invoices that a merchant drafted',
+    currency: 'the currency of the amounts; absent for invoices that a merchant drafted',
+    total: 'its total, in minor units',
+    amountDue: 'the unpaid amount, in minor units',
+  }),
+  'credit_note.issued': event('Invoice', 'A correction with a negative total is issued.', {
+    reason: 'why it was created',
+    currency: 'the currency of the amounts',
+    total: 'its total, a negative number of minor units',
+    amountDue: 'always 0',
+  }),
+  'invoice.paid': event('Invoice', 'An invoice is paid in full.'),
+  'invoice.voided': event('Invoice', 'An invoice is voided.'),
+  'invoice.payment_failed': event('Invoice', 'An attempt to charge an invoice fails.', {
+    attempt: 'the number of the attempt, from 1',
+    nextAttemptAt: 'when it is tried again, or null after the last attempt',
+    declineCode: "the provider's reason",
+    paymentId: 'the payment, if one was created',
+  }),
+  'payment.succeeded': event('Payment', 'An authorized payment is captured.', { invoiceId: 'the invoice it pays' }),
+  'payment.failed': event('Payment', 'An authorized payment cannot be captured; its invoice is due again.', {
+    invoiceId: 'the invoice that is due again',
+    declineCode: "the provider's reason",
+  }),
+  'credit.adjusted': event('CreditEntry', "A merchant changes a customer's credit balance.", {
+    amount: 'the change, in minor units',
+    currency: 'its currency',
+  }),
+} as const;

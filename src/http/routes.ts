@@ -1,0 +1,74 @@
+/** The routing table of the server. */
+import type { Db } from '../db/client.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Keys } from '../kernel/keys.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
+import type { PortalHosts } from '../modules/portal/domains/portalHost.ts';
+import { type GraphQLRouteOptions, serveGraphQL } from './graphql.ts';
+import { serveHealth } from './health.ts';
+import { serveDomainQuestion } from './hosts.ts';
+import { serveInvoicePdf } from './invoicePdf.ts';
+import { type MetricsOptions, serveMetrics } from './metrics.ts';
+import type { BuiltPage } from './page/built.ts';
+import { servePage } from './page/serve.ts';
+import type { Readiness } from './readiness.ts';
+import type { Route } from './router.ts';
+
+export interface RoutesOptions {
+  db: Db;
+  keys: Keys;
+  clock: Clock;
+  portals: PortalHosts;
+  graphql: GraphQLRouteOptions;
+  /** The hosted page, if it was built. */
+  page: BuiltPage | null;
+  frameAncestors: readonly string[];
+  /** Whether the sandbox's own card fields are served for this company, if it is known. */
+  sandboxFor(companyId: string | null): Promise<boolean>;
+  mailbox: Mailbox | undefined;
+  /** Set if metrics are served on this port. */
+  metrics: MetricsOptions | null;
+  readiness: Readiness;
+}
+
+export function createRoutes(options: RoutesOptions): Route[] {
+  const { db, keys, clock, portals, graphql, page, frameAncestors, sandboxFor, mailbox, metrics } = options;
+  return [
+    {
+      name: 'health',
+      path: /^\/(?:health|ready)$/,
+      hosts: 'any',
+      serve: ({ request, url }) => serveHealth(options.readiness, request, url),
+    },
+    {
+      name: 'domain_question',
+      path: '/domains/ask',
+      hosts: 'any',
+      serve: ({ request, url }) => serveDomainQuestion(portals, request, url),
+    },
+    { name: 'graphql', path: '/graphql', serve: (visit) => serveGraphQL(graphql, visit) },
+    {
+      name: 'metrics',
+      path: '/metrics',
+      hosts: 'own',
+      serve: ({ request }) => (metrics ? serveMetrics(metrics, request) : null),
+    },
+    {
+      name: 'invoice_pdf',
+      path: /^\/invoices\//,
+      serve: ({ request, url, companyId }) => serveInvoicePdf({ db, keys, companyId }, request, url, clock.now()),
+    },
+    {
+      name: 'portal_page',
+      path: /^\//,
+      serve: ({ request, url, companyId }) =>
+        page ? servePage({ db, page, companyId, frameAncestors, sandboxFor }, request, url) : null,
+    },
+    {
+      name: 'mailbox',
+      path: /^\/mailbox/,
+      hosts: 'own',
+      serve: ({ request }) => mailbox?.handleMailbox(request) ?? null,
+    },
+  ];
+}

@@ -1,0 +1,103 @@
+/** Retries of failed payments: by the dunning schedule, and at once after a change of the default payment method. */
+import type { Db } from '../../db/client.ts';
+import type { Queue } from '../../jobs/queue.ts';
+import type { SweepParts } from '../../jobs/sweepParts.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { safeError } from '../../kernel/safeError.ts';
+import { transact } from '../../operation/operation.ts';
+import { companyTime } from '../company/time.ts';
+import { COLLECT_JOB } from '../subscription/record/issueAndCollect.ts';
+import type { CollectJob } from './collect.ts';
+import { OLDEST_FIRST, overdue } from './overdue.ts';
+
+/** Rows read at once, so that memory does not grow with the number of due retries. */
+const BATCH = 200;
+
+/** The consequence of a failure, for the log. */
+const STAYS_DUE = 'The retry stays due. The next sweep tries it again, within seconds.';
+
+/**
+ * Enqueues a collection for every retry that is due at `now` and returns their number. The claim and the job commit
+ * together, so exactly one of several processes enqueues it. A retry that fails is logged and stays due. Companies with a
+ * test clock are skipped unless their clock is the one that advances.
+ */
+export async function retryDue(
+  { db, queue, log, enough }: SweepParts,
+  now: Date,
+  testClockOf?: string,
+): Promise<number> {
+  const failed = new Set<string>();
+  let claimed = 0;
+  for (;;) {
+    const due = await db.prisma.invoice.findMany({
+      where: {
+        ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
+        status: 'OPEN',
+        nextAttemptAt: { lte: now },
+        id: { notIn: [...failed] },
+      },
+      orderBy: [{ nextAttemptAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, companyId: true, subscriptionId: true, nextAttemptAt: true, attemptCount: true },
+      take: BATCH,
+    });
+    let done = 0;
+    for (const { id: invoiceId, subscriptionId, companyId, nextAttemptAt, attemptCount: attempt } of due) {
+      if (enough?.()) break;
+      try {
+        done += await transact({ db, queue, now, principal: { kind: 'system', companyId } }, async (op) => {
+          const { count } = await op.tx.invoice.updateMany({
+            where: { id: invoiceId, companyId, status: 'OPEN', nextAttemptAt, attemptCount: attempt },
+            data: { nextAttemptAt: null, updatedAt: op.now },
+          });
+          if (count === 1) await op.enqueue(COLLECT_JOB, { companyId, invoiceId, attempt } satisfies CollectJob);
+          return count;
+        });
+      } catch (error) {
+        // Skipped until the next sweep, so that one invoice does not block the others.
+        failed.add(invoiceId);
+        log.error(
+          { invoiceId, subscriptionId, companyId, attempt, err: safeError(error), next: STAYS_DUE },
+          'A payment retry was not enqueued.',
+        );
+      }
+    }
+    claimed += done;
+    if (done === 0 || enough?.()) return claimed;
+  }
+}
+
+/** The instant of the next retry of any of the company's invoices; null if none is scheduled. */
+export async function nextRetryAt(db: Db, companyId: string): Promise<Date | null> {
+  const next = await db.prisma.invoice.findFirst({
+    where: { companyId, status: 'OPEN', nextAttemptAt: { not: null } },
+    orderBy: { nextAttemptAt: 'asc' },
+    select: { nextAttemptAt: true },
+  });
+  return next?.nextAttemptAt ?? null;
+}
+
+/**
+ * Retries a customer's overdue invoices at once, after another payment method became the default; the handler of
+ * `DEFAULT_CHANGED_JOB`. Invoices that were never charged automatically, such as a merchant's own, are not.
+ */
+export async function retryPastDue(
+  parts: { db: Db; queue: Queue; clock: Clock },
+  { companyId, customerId }: { companyId: string; customerId: string },
+): Promise<void> {
+  const now = await companyTime(parts, companyId);
+  const principal = { kind: 'system', companyId } as const;
+  await transact({ db: parts.db, queue: parts.queue, now, principal }, async (op) => {
+    const invoices = await op.tx.invoice.findMany({
+      where: {
+        companyId,
+        customerId,
+        ...overdue(now),
+        OR: [{ firstFailedAt: { not: null } }, { subscription: { status: { in: ['PAST_DUE', 'UNPAID'] } } }],
+      },
+      orderBy: [...OLDEST_FIRST],
+      select: { id: true, attemptCount: true },
+    });
+    for (const { id: invoiceId, attemptCount: attempt } of invoices)
+      await op.enqueue(COLLECT_JOB, { companyId, invoiceId, attempt } satisfies CollectJob);
+  });
+}

@@ -1,0 +1,91 @@
+/** The settlements of an invoice, by credit, payments and credit notes, and the amount that they leave due. */
+import type { SettlementKind } from '../../db/generated/client/enums.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Op } from '../../operation/operation.ts';
+import { appendCredit } from '../credit/ledger.ts';
+
+/** Uses the customer's credit for a part of an invoice. The caller updates the invoice's amounts. */
+export async function applyCredit(
+  op: Op,
+  { id, customerId, currency }: { id: string; customerId: string; currency: string },
+  amount: bigint,
+): Promise<void> {
+  if (amount === 0n) return;
+  await appendCredit(op, { customerId, currency, amount: -amount, cause: 'INVOICE_PAYMENT', invoiceId: id });
+  await recordSettlement(op, id, 'CREDIT_BALANCE', amount);
+}
+
+/** Appends a settlement of an invoice; a negative amount reverses one. */
+export async function recordSettlement(
+  op: Op,
+  invoiceId: string,
+  kind: SettlementKind,
+  amount: bigint,
+  by: { paymentId?: string; creditNoteId?: string } = {},
+): Promise<void> {
+  await op.tx.invoiceSettlement.create({
+    data: {
+      id: newId('InvoiceSettlement', op.now),
+      companyId: op.principal.companyId,
+      invoiceId,
+      kind,
+      amount,
+      ...by,
+      createdAt: op.now,
+    },
+  });
+}
+
+/** Follows an open invoice that is paid or void now; its subscription may recover. Handled in collection/recover.ts. */
+export const INVOICE_SETTLED_JOB = 'invoice.settled';
+
+export interface InvoiceSettledJob {
+  companyId: string;
+  subscriptionId: string;
+  /**
+   * Whether a new cycle begins if the last period is over. IF_PAUSED: only for a subscription that dunning paused;
+   * IF_REQUESTED: also for an unpaid one, because the payer requested it; NEVER: the debt was written off.
+   */
+  restarts: 'IF_PAUSED' | 'IF_REQUESTED' | 'NEVER';
+}
+
+/**
+ * Reduces the amount due on an invoice by a payment, credit or a credit note, which the caller records as a settlement. An
+ * invoice with nothing left due is paid, and its subscription's recovery is enqueued. The caller holds the customer's row,
+ * as `recordFailure` does, so the subscription's status cannot change meanwhile. Throws `ConflictError` if the invoice
+ * changed since it was read.
+ */
+export async function applyPayment(
+  op: Op,
+  invoice: { id: string; amountDue: bigint; subscriptionId: string | null },
+  amount: bigint,
+  restarts: InvoiceSettledJob['restarts'] = 'IF_PAUSED',
+): Promise<void> {
+  const settled = amount === invoice.amountDue;
+  const { count } = await op.tx.invoice.updateMany({
+    where: {
+      id: invoice.id,
+      companyId: op.principal.companyId,
+      amountDue: invoice.amountDue,
+      status: { in: ['OPEN', 'UNCOLLECTIBLE'] },
+    },
+    data: {
+      amountDue: { decrement: amount },
+      amountPaid: { increment: amount },
+      ...(settled ? { status: 'PAID', paidAt: op.now } : {}),
+      updatedAt: op.now,
+    },
+  });
+  if (count !== 1)
+    throw new ConflictError('CHANGED_CONCURRENTLY', 'The invoice changed while this request was processed. Try again.');
+  const { subscriptionId } = invoice;
+  if (!settled || !subscriptionId) return;
+  const { companyId } = op.principal;
+  const suspended = await op.tx.subscription.findFirst({
+    where: { companyId, id: subscriptionId, status: { in: ['PAST_DUE', 'UNPAID', 'PAUSED'] } },
+    select: { id: true },
+  });
+  if (suspended)
+    await op.enqueue(INVOICE_SETTLED_JOB, { companyId, subscriptionId, restarts } satisfies InvoiceSettledJob);
+}

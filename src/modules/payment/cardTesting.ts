@@ -1,0 +1,44 @@
+/** Limits for customers who add payment methods: card testers try thousands of stolen cards where each is checked for free. */
+import type { Db, Tx } from '../../db/client.ts';
+import { ConflictError, TooManyAttempts } from '../../kernel/errors.ts';
+import type { SignedIn } from '../../operation/operation.ts';
+import { noteSecurityEvent } from '../../operation/securityLog.ts';
+
+/** More than anyone uses. */
+export const MAXIMUM_METHODS = 20;
+
+type Verdict = { allowed: true } | { allowed: false; limit: string; retryAfterMs: number; first: boolean };
+
+interface AttemptContext {
+  db: Db;
+  principal: SignedIn;
+  limits: {
+    allowPaymentMethod(owner: { companyId: string; customerId: string; sessionId: string }): Promise<Verdict>;
+  };
+  clientAddress: string;
+  wallNow: Date;
+}
+
+/** Counts an attempt of a customer; merchants have no limit. Throws `TooManyAttempts`. */
+export async function countAttempt({ db, principal, limits, clientAddress, wallNow }: AttemptContext): Promise<void> {
+  if (principal.kind !== 'customer') return;
+  const { companyId, customerId, sessionId } = principal;
+  const verdict = await limits.allowPaymentMethod({ companyId, customerId, sessionId });
+  if (verdict.allowed) return;
+  const actor = { kind: 'CUSTOMER', id: sessionId } as const;
+  const entry = { kind: 'RATE_LIMIT_REACHED', address: clientAddress, detail: verdict.limit, actor } as const;
+  if (verdict.first) await noteSecurityEvent(db, companyId, wallNow, { ...entry, customerId });
+  throw new TooManyAttempts(verdict.retryAfterMs);
+}
+
+/** Throws `ConflictError` if the customer has as many payment methods as a customer may have. */
+export async function refuseMoreMethods(
+  tx: Pick<Tx, 'paymentMethod'>,
+  owner: { companyId: string; customerId: string },
+): Promise<void> {
+  if ((await tx.paymentMethod.count({ where: { ...owner, removedAt: null } })) >= MAXIMUM_METHODS)
+    throw new ConflictError(
+      'LIMIT_REACHED',
+      `A customer has at most ${MAXIMUM_METHODS} payment methods. Remove one first.`,
+    );
+}

@@ -1,0 +1,47 @@
+/** The public facts of a portal before signing in: its company and its appearance. */
+import type { Db } from '../../../db/client.ts';
+import { hexOf } from '../../../kernel/color.ts';
+import { kindOfId } from '../../../kernel/ids.ts';
+import { type Theme, themeOf } from '../../../kernel/theme.ts';
+
+interface Stored {
+  companyId: string;
+  name: string;
+  portalHeader: string | null;
+  websiteUrl: string | null;
+  supportEmail: string | null;
+  logoUrl: string | null;
+  faviconUrl: string | null;
+  accentColor: string | null;
+  backgroundColor: string | null;
+  termsUrl: string | null;
+  privacyUrl: string | null;
+  defaultLocale: string;
+  returnUrl: string | null;
+  testMode: boolean;
+}
+
+export interface PortalBranding extends Stored {
+  theme: Theme;
+}
+
+const FIND = `SELECT c.id AS "companyId", c.name, p.portal_header AS "portalHeader", c.website_url AS "websiteUrl",
+    COALESCE(p.support_email, c.support_email) AS "supportEmail", p.logo_url AS "logoUrl", p.favicon_url AS "faviconUrl",
+    p.accent_color AS "accentColor", p.background_color AS "backgroundColor", p.terms_url AS "termsUrl",
+    p.privacy_url AS "privacyUrl", p.default_locale AS "defaultLocale", p.return_url AS "returnUrl",
+    c.test_mode AS "testMode"
+  FROM company c JOIN portal_config p ON p.company_id = c.id
+  WHERE c.id = $1 AND c.disabled_at IS NULL`;
+
+/** Null for an unknown and for a disabled company; they cannot be distinguished. */
+export async function portalBranding({ db }: { db: Db }, companyId: string): Promise<PortalBranding | null> {
+  if (kindOfId(companyId) !== 'Company') return null;
+  const [branding] = await db.sql<Stored>('portal_branding', FIND, [companyId]);
+  if (!branding) return null;
+  return { ...branding, theme: themeOf(hexOf(branding.accentColor), hexOf(branding.backgroundColor)) };
+}
+
+/** The origins of images that the page's security policy must allow. */
+export function imageOrigins({ logoUrl, faviconUrl }: Pick<PortalBranding, 'logoUrl' | 'faviconUrl'>): string[] {
+  return [...new Set([logoUrl, faviconUrl].flatMap((url) => (url ? [new URL(url).origin] : [])))];
+}

@@ -1,0 +1,111 @@
+/** Rules of the portal configuration that span fields or other records: combinations, and ids. */
+import type { FieldIssue } from '../../../kernel/errors.ts';
+import type { Op } from '../../../operation/operation.ts';
+import { type PortalSettings, portalTerms } from '../../../operation/portalPolicy.ts';
+import { unknownProducts } from '../../catalog/product.ts';
+import type { PortalFields } from './configFields.ts';
+
+type Given = Partial<PortalFields>;
+/** The settings that occur in combination rules. */
+type Combined = Pick<
+  PortalFields,
+  'paymentMethodsEnabled' | 'acceptedPaymentMethods' | 'cancellationReasonsEnabled' | 'cancellationReasons'
+>;
+type Reads = Pick<Op, 'tx' | 'principal'>;
+
+/**
+ * Validates the settings as they would be after the update. An issue is reported at a field that the caller has given;
+ * a list that is already invalid gets no second issue.
+ */
+export function combinationIssues(merged: Combined, given: Given, wrong: ReadonlySet<string>): FieldIssue[] {
+  const issues: FieldIssue[] = [];
+  const refuse = (list: keyof Combined, toggle: keyof Combined, message: string) => {
+    const field = given[list] === undefined ? toggle : list;
+    if (given[field] !== undefined && !wrong.has(list)) issues.push({ path: ['input', field], message });
+  };
+  if (merged.paymentMethodsEnabled && merged.acceptedPaymentMethods.length === 0)
+    refuse(
+      'acceptedPaymentMethods',
+      'paymentMethodsEnabled',
+      'While payment methods are enabled, at least one kind must be accepted.',
+    );
+  if (merged.cancellationReasonsEnabled && merged.cancellationReasons.length === 0)
+    refuse(
+      'cancellationReasons',
+      'cancellationReasonsEnabled',
+      'At least one reason is required while reasons are enabled.',
+    );
+  return issues;
+}
+
+/** A combination of settings that is allowed and probably not intended, and the setting to look at. */
+export interface ConfigWarning {
+  setting: keyof PortalFields;
+  message: string;
+}
+
+/** Warns of terms of changes by which customers and the company do not end even. */
+export function changeWarnings(settings: PortalSettings): ConfigWarning[] {
+  const [up, down] = [portalTerms(settings, 'UPGRADE'), portalTerms(settings, 'DOWNGRADE')];
+  const now = (terms: typeof up) => terms.effective === 'IMMEDIATELY';
+  const warnings: ConfigWarning[] = [];
+  const mixed = new Set([up.behavior, down.behavior]);
+  if (now(up) && now(down) && mixed.has('FULL_DIFFERENCE') && mixed.has('PRORATE'))
+    warnings.push({
+      setting: 'downgradeProrationBehavior',
+      message:
+        'A full difference in one direction and proration in the other are not neutral: a change there and back costs something, or earns it.',
+    });
+  if (now(down) && down.behavior === 'FULL_DIFFERENCE')
+    warnings.push({
+      setting: 'downgradeEffective',
+      message:
+        "Credits the whole period, however much of it was used. Customers' downgrades therefore take effect at the period's end.",
+    });
+  if (now(up) && up.behavior === 'NONE')
+    warnings.push({
+      setting: 'upgradeProrationBehavior',
+      message:
+        'Customers use an upgrade without charge until the renewal. They can take it back only after the renewal has billed it.',
+    });
+  return warnings;
+}
+
+/** Checks that given ids exist. An id of another company is treated as one that does not exist. */
+export async function referenceIssues(op: Reads, given: Given): Promise<FieldIssue[]> {
+  return [
+    ...(await unknownProducts(op, given.subscriptionProductIds ?? [], ['input', 'subscriptionProductIds'])),
+    ...(await about(op, 'retentionCouponId', given.retentionCouponId, couponIssue)),
+    ...(await about(op, 'customDomainId', given.customDomainId, domainIssue)),
+  ];
+}
+
+async function about(
+  op: Reads,
+  field: keyof PortalFields,
+  id: string | null | undefined,
+  issueWith: (op: Reads, id: string) => Promise<string | null>,
+): Promise<FieldIssue[]> {
+  const message = typeof id === 'string' ? await issueWith(op, id) : null;
+  return message === null ? [] : [{ path: ['input', field], message }];
+}
+
+/** An amount off is useful only in a currency in which the company has prices. */
+async function couponIssue({ tx, principal }: Reads, id: string): Promise<string | null> {
+  const { companyId } = principal;
+  const coupon = await tx.coupon.findFirst({ where: { id, companyId } });
+  if (!coupon) return 'There is no such coupon.';
+  if (!coupon.active) return 'The coupon is not active.';
+  const { currency } = coupon;
+  if (currency === null) return null;
+  const sold =
+    (await tx.company.count({ where: { id: companyId, defaultCurrency: currency } })) > 0 ||
+    (await tx.price.findFirst({ where: { companyId, currency }, select: { id: true } })) !== null;
+  return sold ? null : 'The coupon is in a currency in which nothing is sold.';
+}
+
+async function domainIssue({ tx, principal }: Reads, id: string): Promise<string | null> {
+  const domain = await tx.customDomain.findFirst({ where: { id, companyId: principal.companyId } });
+  if (!domain) return 'There is no such domain.';
+  return domain.verifiedAt === null ? 'The domain is not verified.' : null;
+}

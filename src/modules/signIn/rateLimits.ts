@@ -1,0 +1,197 @@
+/**
+ * Rate limits for requesting, mailing and using sign-in links. The counters are rows of the database, so all processes
+ * share them and a restart resets none. Each count is one atomic upsert, so a parallel burst cannot pass between a read
+ * and a write.
+ */
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { type Clock, HOUR, systemClock } from '../../kernel/clock.ts';
+import { networksOf } from '../../kernel/networks.ts';
+import { keyedHash, MINIMUM_SECRET_BYTES } from '../../kernel/secrets.ts';
+
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+const QUARTER = 15 * 60;
+const ONE_HOUR = 60 * 60;
+
+export const DEFAULT_LIMITS = {
+  /** Enough for a person who lost a mail or two; too few to flood an inbox. */
+  linkPerAddress: { points: 5, seconds: QUARTER },
+  /** Enough for an office behind one address; stops a script that enumerates addresses. */
+  linkPerClient: { points: 30, seconds: QUARTER },
+  /** Subscribers often hold a /56 of IPv6 (256 clients by our count), and organizations a /48 (65,536). */
+  linkPerSite: { points: 60, seconds: QUARTER },
+  linkPerOrganization: { points: 240, seconds: QUARTER },
+  /**
+   * Work for addresses without a customer. Limited apart from mail to customers: requests for invented addresses, from
+   * any number of clients, must not block a company's sign-in.
+   */
+  unknownPerCompany: { points: 1000, seconds: ONE_HOUR },
+  unknownGlobal: { points: 5000, seconds: ONE_HOUR },
+  /** Mail to customers: above any legitimate rush, low enough to protect the sender's reputation. */
+  mailPerCompany: { points: 1000, seconds: ONE_HOUR },
+  /** Bounds this installation's cost per hour and the mail provider's view of it. */
+  mailGlobal: { points: 10_000, seconds: ONE_HOUR },
+  /** Room for mistyped codes and prefetching mail programs. The first of two bounds against guessing. */
+  consumePerClient: { points: 30, seconds: QUARTER },
+  consumePerSite: { points: 60, seconds: QUARTER },
+  consumePerOrganization: { points: 240, seconds: QUARTER },
+  /**
+   * Codes can be guessed from many clients at once: ten tries among half a billion codes, from all clients together.
+   */
+  consumePerAddress: { points: 10, seconds: QUARTER },
+  /** Attempts to add a payment method: enough for mistyped cards, too few to test stolen ones. */
+  methodPerSession: { points: 10, seconds: ONE_HOUR },
+  methodPerCustomer: { points: 20, seconds: ONE_HOUR },
+} satisfies Record<string, Limit>;
+
+type LimitName = keyof typeof DEFAULT_LIMITS;
+/** A counter: its limit's name, and what it counts by. */
+type Step = [LimitName, ...string[]];
+export type LimitSettings = Record<LimitName, Limit>;
+/** `limit` is the full counter's; `first` is true for the first refusal of its window, so that a flood is logged once. */
+type Refusal = { allowed: false; limit: LimitName; retryAfterMs: number; first: boolean };
+type Verdict = { allowed: true } | Refusal;
+
+/**
+ * The common interface of `pg.Pool` and PGlite. It must not run inside an open transaction of the embedded database.
+ */
+export type LimitQuery = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
+
+/** Each method rejects if the database fails: without counting, nothing is allowed. */
+export interface Limits {
+  /**
+   * Allowed if no counter is full. Known and unknown addresses count alike. A null client is the company's own server,
+   * which calls for all of its customers.
+   */
+  allowLinkRequest(input: { companyId: string; email: string; client: string | null }): Promise<Verdict>;
+  /** Takes one mail of the company's and the installation's hourly budget. Call it in the job that sends. */
+  allowMail(companyId: string): Promise<boolean>;
+  /** Takes the work for one unknown address. Call it in the job that found no customer. */
+  allowUnknown(companyId: string): Promise<Verdict>;
+  /** Counts one try of a link (by client) or of a short code (by client, company and address). */
+  allowConsume(input: { client: string; companyId?: string; email?: string }): Promise<Verdict>;
+  /** Counts one attempt of a customer to add a payment method. */
+  allowPaymentMethod(input: { companyId: string; customerId: string; sessionId: string }): Promise<Verdict>;
+  /** Deletes counters that ended more than an hour ago and returns their number; run hourly. */
+  sweep(): Promise<number>;
+}
+
+const TABLE = 'rate_limit';
+const SWEEP_BATCH = 5000;
+const SWEEP = `WITH gone AS (
+  DELETE FROM "${TABLE}" WHERE key IN (
+    SELECT key FROM "${TABLE}" WHERE expire < $1 LIMIT ${SWEEP_BATCH} FOR UPDATE SKIP LOCKED
+  ) RETURNING 1
+) SELECT count(*)::int AS count FROM gone`;
+
+export function createLimits(options: {
+  query: LimitQuery;
+  /** Keys the counters' names, so that neither e-mail nor IP addresses are stored. Derived with `deriveKey`. */
+  secret: Buffer;
+  settings?: Partial<LimitSettings>;
+  clock?: Clock;
+}): Limits {
+  const { query, secret, clock = systemClock } = options;
+  if (secret.length < MINIMUM_SECRET_BYTES) throw new Error(`The limits' key needs ${MINIMUM_SECRET_BYTES} bytes.`);
+  const settings: LimitSettings = { ...DEFAULT_LIMITS, ...options.settings };
+  const storeClient = { query: onClock(query, clock) };
+  const counter = (name: LimitName) =>
+    new RateLimiterPostgres({
+      storeClient,
+      storeType: 'client', // with this type the library calls `query` and nothing else
+      tableName: TABLE,
+      tableCreated: true, // by our migration
+      clearExpiredByTimeout: false, // no timer per counter: `sweep` runs as a job
+      keyPrefix: name,
+      points: settings[name].points,
+      duration: settings[name].seconds,
+      // No inMemoryBlockOnConsumed: an attacker's many keys must not grow this process.
+    });
+  const counters = Object.fromEntries(
+    (Object.keys(DEFAULT_LIMITS) as LimitName[]).map((name) => [name, counter(name)]),
+  ) as Record<LimitName, RateLimiterPostgres>;
+
+  /**
+   * Counts from the narrowest counter to the widest and stops at the first full one. Otherwise the refused requests of
+   * one client would use up the budget of a whole company.
+   */
+  async function count(steps: Step[]): Promise<Verdict> {
+    for (const [name, ...parts] of steps) {
+      try {
+        await counters[name].consume(keyedHash(secret, JSON.stringify([name, ...parts])));
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        const first = refusal.consumedPoints === settings[name].points + 1;
+        return { allowed: false, limit: name, retryAfterMs: Math.max(refusal.msBeforeNext, 1), first };
+      }
+    }
+    return { allowed: true };
+  }
+
+  return {
+    async allowLinkRequest({ companyId, email, client }) {
+      const own = client === null ? [] : clientSteps('link', client);
+      return count([...own, ['linkPerAddress', companyId, sameAddress(email)]]);
+    },
+    async allowMail(companyId) {
+      return (await count([['mailPerCompany', companyId], ['mailGlobal']])).allowed;
+    },
+    async allowUnknown(companyId) {
+      return count([['unknownPerCompany', companyId], ['unknownGlobal']]);
+    },
+    async allowConsume({ client, companyId, email }) {
+      const steps = clientSteps('consume', client);
+      if (companyId !== undefined && email !== undefined) {
+        steps.push(['consumePerAddress', companyId, sameAddress(email)]);
+      }
+      return count(steps);
+    },
+    async allowPaymentMethod({ companyId, customerId, sessionId }) {
+      return count([
+        ['methodPerSession', sessionId],
+        ['methodPerCustomer', companyId, customerId],
+      ]);
+    },
+    async sweep() {
+      const before = clock.now().getTime() - HOUR; // the hour forgives clocks that differ between machines
+      for (let total = 0; ; ) {
+        const { rows } = await query(SWEEP, [before]);
+        const { count: gone } = rows[0] as { count: number };
+        total += gone;
+        if (gone < SWEEP_BATCH) return total;
+      }
+    },
+  };
+}
+
+/**
+ * The library reads the system's clock itself; this shifts its times to the injected clock, and the results back. It
+ * accepts the library's one upsert with (key, points, expire, now) and throws for any other statement.
+ */
+function onClock(query: LimitQuery, clock: Clock) {
+  return async ({ text, values }: { text: string; values: unknown[] }): Promise<{ rows: unknown[] }> => {
+    const [key, points, expire, now] = values;
+    if (values.length !== 4 || typeof expire !== 'number' || typeof now !== 'number') {
+      throw new Error('rate-limiter-flexible sent a statement that the limits do not know.');
+    }
+    const shift = clock.now().getTime() - now;
+    const { rows } = await query(text, [key, points, expire + shift, now + shift]);
+    const row = rows[0] as { points: number; expire: string | number | bigint };
+    return { rows: [{ points: row.points, expire: Number(row.expire) - shift }] };
+  };
+}
+
+/** Spellings of one mailbox share a counter. */
+function sameAddress(email: string): string {
+  return email.trim().normalize('NFKC').toLowerCase();
+}
+
+const PER_NETWORK = { client: 'PerClient', site: 'PerSite', organization: 'PerOrganization' } as const;
+
+/** The counters of a client: one for each of its networks. */
+function clientSteps(kind: 'link' | 'consume', client: string): Step[] {
+  return networksOf(client).map((network) => [`${kind}${PER_NETWORK[network.kind]}`, network.name]);
+}

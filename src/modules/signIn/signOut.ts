@@ -1,0 +1,34 @@
+/** Ends sessions, for the customer and for the merchant. */
+import { NotFoundError, ValidationError } from '../../kernel/errors.ts';
+import { type CustomerPrincipal, type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
+import { loadCustomer } from '../customer/customer.ts';
+import { endSessionsOf } from '../customer/endSessions.ts';
+
+/** Ends the caller's session, another session of the same customer, or all of them. */
+export async function signOutPortal(
+  ctx: OpContext<CustomerPrincipal>,
+  { allSessions, sessionId: other }: { allSessions?: boolean | null; sessionId?: string | null },
+): Promise<{ endedSessions: number; endedOwn: boolean }> {
+  const { customerId, sessionId: own, companyId } = ctx.principal;
+  if (allSessions && other) throw ValidationError.at(['input', 'sessionId'], 'Must be left out with `allSessions`.');
+  const id = other ?? own;
+  return transact(ctx, async (op) => {
+    if (id !== own && !(await op.tx.portalSession.findFirst({ where: { id, companyId, customerId } })))
+      throw new NotFoundError('session', ['input', 'sessionId']);
+    return {
+      endedSessions: await endSessionsOf(op, customerId, 'signed_out', allSessions ? undefined : { sessionId: id }),
+      endedOwn: Boolean(allSessions) || id === own,
+    };
+  });
+}
+
+/** Ends every session of a customer. */
+export async function revokePortalSessions(
+  ctx: OpContext<MerchantPrincipal>,
+  { customerId }: { customerId: string },
+): Promise<{ endedSessions: number }> {
+  return transact(ctx, async (op) => {
+    await loadCustomer(op, customerId);
+    return { endedSessions: await endSessionsOf(op, customerId, 'revoked') };
+  });
+}

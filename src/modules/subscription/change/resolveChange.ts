@@ -1,0 +1,104 @@
+/** Finds the item and the price that a change names, checks that the change is allowed, and judges its direction. */
+import type { Price, Product } from '../../../db/generated/client/client.ts';
+import { type ChangeDirection, changeDirection } from '../../../kernel/changeDirection.ts';
+import { NotFoundError, ValidationError } from '../../../kernel/errors.ts';
+import type { OpContext } from '../../../operation/operation.ts';
+import { productAllowed } from '../../../operation/portalPolicy.ts';
+import { cadenceOf } from '../forecast/nextPeriod.ts';
+import { type BilledShares, discountFor, pricedInPeriod } from '../forecast/pricing.ts';
+import { actionRefusal, actionState, requireAction, throwRefusal } from '../record/allowedActions.ts';
+import { billedShares, type LoadedItem, type LoadedSubscription } from '../record/load.ts';
+
+export interface ChangeTarget {
+  itemId?: string | null;
+  priceId?: string | null;
+  quantity?: number | null;
+}
+
+export interface ResolvedChange {
+  subscription: LoadedSubscription;
+  item: LoadedItem;
+  next: { price: Price & { product: Product }; quantity: number };
+  direction: ChangeDirection;
+  /** The shares of an amount off with which the current period was billed. */
+  shares: BilledShares;
+}
+
+/**
+ * Throws what `actionRefusal` returns for a switch of plan, a change of quantity, or both, whichever the target comes to;
+ * `NotFoundError` for an unknown item or price; `ValidationError` for a price that cannot be chosen or if nothing changes.
+ */
+export async function resolveChange(
+  ctx: Pick<OpContext, 'db' | 'now' | 'principal'>,
+  subscription: LoadedSubscription,
+  target: ChangeTarget,
+): Promise<ResolvedChange> {
+  const state = actionState(subscription);
+  // The state is checked before the target: it is the same for both actions, and the portal's settings come later.
+  throwRefusal(actionRefusal(state, 'switchPlan', null, ctx.now));
+  const item = resolveItem(subscription, target.itemId);
+  const next = {
+    price: await resolvePrice(ctx, subscription, item, target.priceId),
+    quantity: target.quantity ?? item.quantity,
+  };
+  const [switches, resizes] = [next.price.id !== item.price.id, next.quantity !== item.quantity];
+  if (switches) requireAction(ctx, state, 'switchPlan');
+  if (resizes) requireAction(ctx, state, 'updateQuantity');
+  if (!switches && !resizes)
+    throw ValidationError.at(
+      ['input', target.priceId ? 'priceId' : 'quantity'],
+      'The subscription already has this price and quantity.',
+    );
+  refuseTooMany(ctx.principal, item.quantity, next.quantity);
+  const shares = await billedShares(ctx.db.prisma, subscription);
+  return { subscription, item, next, shares, direction: directionOf({ subscription, item, next, shares }) };
+}
+
+/** Customers may not raise a quantity beyond the portal's maximum. A quantity that is already larger may stay or fall. */
+function refuseTooMany(principal: OpContext['principal'], present: number, wanted: number): void {
+  const maximum = principal.kind === 'customer' ? principal.portal.maximumQuantity : null;
+  if (maximum !== null && wanted > present && wanted > maximum)
+    throw ValidationError.at(['input', 'quantity'], `Must be at most ${maximum}.`);
+}
+
+/** Compares full periods under the current discount or, in a trial, under the discount of the first paid period. */
+function directionOf({ subscription, item, next, shares }: Omit<ResolvedChange, 'direction'>): ChangeDirection {
+  const { status, currentPeriodStart, currentPeriodEnd, items } = subscription;
+  const terms = discountFor(subscription, status === 'TRIALING' ? currentPeriodEnd : currentPeriodStart);
+  const index = items.indexOf(item);
+  const periodValue = (state: ResolvedChange['next']) => ({
+    net: pricedInPeriod(items, index, state, terms, shares).net,
+    cadence: cadenceOf(state.price),
+  });
+  return changeDirection(periodValue(item), periodValue(next));
+}
+
+function resolveItem(subscription: LoadedSubscription, itemId: string | null | undefined): LoadedItem {
+  const item = itemId
+    ? subscription.items.find(({ id }) => id === itemId)
+    : subscription.items.length === 1 && subscription.items[0];
+  if (item) return item;
+  if (itemId) throw new NotFoundError('subscription item', ['input', 'itemId']);
+  throw ValidationError.at(['input', 'itemId'], 'Must be given, because the subscription has several items.');
+}
+
+async function resolvePrice(
+  { db, principal }: Pick<OpContext, 'db' | 'principal'>,
+  subscription: LoadedSubscription,
+  item: LoadedItem,
+  priceId: string | null | undefined,
+) {
+  if (!priceId || priceId === item.price.id) return item.price;
+  const path = ['input', 'priceId'];
+  const price = await db.prisma.price.findFirst({
+    where: { id: priceId, companyId: subscription.companyId },
+    include: { product: true },
+  });
+  // A price that the portal does not offer looks to its customers like one that does not exist.
+  if (!price || (principal.kind === 'customer' && !productAllowed(principal.portal, price.productId)))
+    throw new NotFoundError('price', path);
+  if (!price.active || !price.product.active) throw ValidationError.at(path, 'This price is no longer offered.');
+  if (price.currency !== subscription.currency)
+    throw ValidationError.at(path, 'This price is in another currency than the subscription.');
+  return price;
+}

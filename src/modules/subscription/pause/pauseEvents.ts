@@ -1,0 +1,10 @@
+import type { Op } from '../../../operation/operation.ts';
+
+/** Emits that a scheduled pause will not begin: taken back on request, or dropped because of another change. */
+export function emitPauseUnscheduled(
+  op: Op,
+  { id, customerId }: { id: string; customerId: string },
+  cause: 'request' | 'replaced' | 'payment_failed',
+): void {
+  op.emit('subscription.pause_unscheduled', { objectId: id, customerId, data: { cause } });
+}

@@ -1,0 +1,27 @@
+/** Issues the invoices of a subscription; a job collects the amount due after the transaction has committed. */
+import type { Op } from '../../../operation/operation.ts';
+import { type IssueRequest, issueInvoice } from '../../invoice/issue.ts';
+import type { LoadedSubscription } from './load.ts';
+
+/** Charges an invoice to the customer's default payment method; handled in collection/collect.ts. */
+export const COLLECT_JOB = 'invoice.collect';
+
+/** Issues an invoice or credit note, and enqueues its collection if an amount is due. */
+export async function issueAndCollect(op: Op, request: IssueRequest): ReturnType<typeof issueInvoice> {
+  const invoice = await issueInvoice(op, request);
+  if (invoice.amountDue > 0n)
+    await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
+  return invoice;
+}
+
+/** Settles the lines of a subscription that ends. Returns the final invoice or credit note, or null without lines. */
+export async function issueFinalInvoice(
+  op: Op,
+  { id: subscriptionId, customerId, currency }: LoadedSubscription,
+  { lines, pending = [], corrects }: Pick<IssueRequest, 'lines' | 'pending' | 'corrects'>,
+): Promise<string | null> {
+  if (lines.length + pending.length === 0) return null;
+  const reason = 'SUBSCRIPTION_CANCEL';
+  const invoice = await issueAndCollect(op, { customerId, subscriptionId, currency, reason, lines, pending, corrects });
+  return invoice.id;
+}

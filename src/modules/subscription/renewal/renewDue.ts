@@ -1,0 +1,162 @@
+/** The sweep that finds the subscriptions whose period or pause has ended and runs their next steps in order of time. */
+import type { Db } from '../../../db/client.ts';
+import type { Queue } from '../../../jobs/queue.ts';
+import { safeError } from '../../../kernel/safeError.ts';
+import { transact } from '../../../operation/operation.ts';
+import { dueAt, dueBy, NOT_RENEWING, RENEWING } from '../record/statusTransitions.ts';
+import { renewSubscription } from './renewSubscription.ts';
+
+/** Rows read at once, so that memory does not grow with the number of due subscriptions. */
+const BATCH = 200;
+/** Customers whose subscriptions run concurrently. The embedded database has one connection. */
+const CONCURRENCY = { postgres: 4, pglite: 1 } as const;
+
+interface Due {
+  id: string;
+  companyId: string;
+  customerId: string;
+  currentPeriodEnd: Date;
+}
+
+export interface RenewalParts {
+  db: Db;
+  queue: Queue;
+  log: { error(fact: object, message: string): void };
+}
+
+export interface RenewDueOptions {
+  /** The company whose test clock advances; by default all companies without a test clock. */
+  testClockOf?: string;
+  /** Returns true once the sweep must stop although steps are still due. */
+  enough?: () => boolean;
+}
+
+/**
+ * Runs every step due at `now`, including steps that become due as a result (three missed periods → three invoices). Safe
+ * to run concurrently: each step runs once. A step that fails is logged, stays due, and does not block the others. Companies
+ * with a test clock are skipped unless their clock is the one that advances. Returns the number of steps run.
+ */
+export async function renewDue(parts: RenewalParts, now: Date, options: RenewDueOptions = {}): Promise<number> {
+  let steps = 0;
+  for (;;) {
+    const done = await runEachOnce(parts, now, options);
+    steps += done;
+    // No step was run: the rest failed, or other processes hold their rows.
+    if (done === 0 || options.enough?.()) return steps;
+  }
+}
+
+/** Runs one step of each due subscription, in order of time. */
+async function runEachOnce(parts: RenewalParts, now: Date, { testClockOf, enough }: RenewDueOptions): Promise<number> {
+  let steps = 0;
+  let last: Due | undefined;
+  for (;;) {
+    const due: Due[] = await parts.db.prisma.subscription.findMany({
+      where: {
+        ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
+        AND: [dueBy(now), ...(last ? [laterThan(last)] : [])],
+      },
+      orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
+      select: { id: true, companyId: true, customerId: true, currentPeriodEnd: true },
+      take: BATCH,
+    });
+    last = due.at(-1);
+    steps += await runConcurrently(CONCURRENCY[parts.db.kind], groupByCustomer(due), enough, (own) =>
+      runInTurn(parts, now, own, enough),
+    );
+    if (due.length < BATCH || enough?.()) return steps;
+  }
+}
+
+/** The condition for rows after `one` in the order of time. */
+const laterThan = ({ currentPeriodEnd, id }: Due) => ({
+  OR: [{ currentPeriodEnd: { gt: currentPeriodEnd } }, { currentPeriodEnd, id: { gt: id } }],
+});
+
+/** Groups by customer: subscriptions that share a credit balance run in turn, so that it pays the earliest invoice. */
+function groupByCustomer(due: readonly Due[]): Due[][] {
+  const groups = new Map<string, Due[]>();
+  for (const one of due) groups.set(one.customerId, [...(groups.get(one.customerId) ?? []), one]);
+  return [...groups.values()];
+}
+
+/** Runs the groups in order, `lanes` of them at a time. Returns the number of steps run. */
+async function runConcurrently<Group>(
+  lanes: number,
+  groups: readonly Group[],
+  enough: (() => boolean) | undefined,
+  run: (group: Group) => Promise<number>,
+): Promise<number> {
+  let begun = 0;
+  let steps = 0;
+  const lane = async () => {
+    for (let group = groups[begun++]; group && !enough?.(); group = groups[begun++]) {
+      const done = await run(group);
+      // `steps += await …` would read `steps` before the wait and lose the steps of the other lanes.
+      steps += done;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return steps;
+}
+
+/**
+ * Runs one step if the customer has one due subscription. With several, runs all that is due, always the earliest step of
+ * any of them first, as if no step had been late.
+ */
+async function runInTurn(parts: RenewalParts, now: Date, own: readonly Due[], enough?: () => boolean): Promise<number> {
+  const [first, second] = own;
+  if (!first || !second) return first && (await runStep(parts, now, first)) ? 1 : 0;
+  const failed = new Set<string>();
+  for (let steps = 0; ; ) {
+    const due = await parts.db.prisma.subscription.findMany({
+      where: { id: { in: own.map(({ id }) => id).filter((id) => !failed.has(id)) }, ...dueBy(now) },
+      select: { id: true, status: true, currentPeriodEnd: true, cancelAtPeriodEnd: true, resumesAt: true },
+    });
+    due.sort((one, other) => +dueAt(one) - +dueAt(other) || (one.id < other.id ? -1 : 1));
+    const [next] = due;
+    if (!next || enough?.()) return steps;
+    if (await runStep(parts, now, { id: next.id, companyId: first.companyId })) steps++;
+    else failed.add(next.id);
+  }
+}
+
+/** The consequence of a failure, for the log. */
+const STAYS_DUE =
+  'The step stays due. The next sweep retries it, within seconds; with a test clock, its next advance does.';
+
+async function runStep(
+  { db, queue, log }: RenewalParts,
+  now: Date,
+  { id, companyId }: Pick<Due, 'id' | 'companyId'>,
+): Promise<boolean> {
+  try {
+    const principal = { kind: 'system', companyId } as const;
+    return (await transact({ db, queue, now, principal }, (op) => renewSubscription(op, id))) !== null;
+  } catch (error) {
+    log.error(
+      { subscriptionId: id, companyId, err: safeError(error), next: STAYS_DUE },
+      'A renewal failed and was rolled back.',
+    );
+    return false;
+  }
+}
+
+/** The instant at which the next period or pause of any of the company's subscriptions ends; null if none will. */
+export async function nextRenewalAt(db: Db, companyId: string): Promise<Date | null> {
+  const period = await db.prisma.subscription.findFirst({
+    where: {
+      companyId,
+      OR: [{ status: { in: [...RENEWING] } }, { status: { in: [...NOT_RENEWING] }, cancelAtPeriodEnd: true }],
+    },
+    orderBy: { currentPeriodEnd: 'asc' },
+    select: { currentPeriodEnd: true },
+  });
+  const pause = await db.prisma.subscription.findFirst({
+    where: { companyId, status: 'PAUSED', resumesAt: { not: null } },
+    orderBy: { resumesAt: 'asc' },
+    select: { resumesAt: true },
+  });
+  const instants = [period?.currentPeriodEnd, pause?.resumesAt].filter((at) => at instanceof Date);
+  return instants.sort((one, other) => one.getTime() - other.getTime())[0] ?? null;
+}

@@ -1,0 +1,132 @@
+/**
+ * The steps at the end of a period or a pause: a scheduled cancellation takes effect, a pause begins or ends, or the next
+ * period begins and is billed. A step locks the row and runs only if it is due, so that it runs exactly once.
+ */
+import type { Op } from '../../../operation/operation.ts';
+import { sumOf } from '../../invoice/lines.ts';
+import { applyScheduledChanges, dropScheduledChanges } from '../change/scheduledChange.ts';
+import { nextPeriod, periodLines } from '../forecast/nextPeriod.ts';
+import { issueAndCollect, issueFinalInvoice } from '../record/issueAndCollect.ts';
+import { invoicesOfPeriod, type LoadedSubscription, loadSubscription, pendingLines } from '../record/load.ts';
+import { NO_PAUSE, type Step, stepDue } from '../record/statusTransitions.ts';
+import { transition, updateVersioned } from '../record/transition.ts';
+
+/** Runs the step that is due by `op.now` and returns it; null if none is due, or if another transaction holds the row. */
+export async function renewSubscription(op: Op, subscriptionId: string): Promise<Step | null> {
+  const { companyId } = op.principal;
+  const locked = await op.tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM subscription WHERE company_id = ${companyId} AND id = ${subscriptionId}
+    FOR NO KEY UPDATE SKIP LOCKED`;
+  if (locked.length === 0) return null;
+  const subscription = await loadSubscription(op, subscriptionId);
+  const step = stepDue(subscription, op.now);
+  if (step === 'end') await endWithPeriod(op, subscription);
+  if (step === 'pause') await pauseWithPeriod(op, subscription);
+  if (step === 'resume') await resume(op, subscription, subscription.resumesAt ?? op.now);
+  if (step === 'renew') await beginPeriod(op, subscription, subscription.currentPeriodEnd);
+  return step;
+}
+
+/** Ends the subscription at its period's end, however late the sweep runs, and bills its pending lines. */
+export async function endWithPeriod(op: Op, subscription: LoadedSubscription): Promise<void> {
+  const { id, customerId, currentPeriodEnd } = subscription;
+  await transition(op, subscription, 'CANCELED', {
+    ...NO_PAUSE,
+    cancelAtPeriodEnd: false,
+    endedAt: currentPeriodEnd,
+  });
+  await dropScheduledChanges(op, subscription, 'canceled');
+  const pending = await pendingLines(op.tx, subscription);
+  const corrects = pending.length > 0 ? await invoicesOfPeriod(op.tx, subscription) : [];
+  const invoiceId = await issueFinalInvoice(op, subscription, { lines: [], pending, corrects });
+  op.emit('subscription.canceled', {
+    objectId: id,
+    customerId,
+    data: { mode: 'PERIOD_END', endedAt: currentPeriodEnd.toISOString(), invoiceId },
+  });
+}
+
+/** Begins a scheduled pause at the period's end. Pending lines stay pending: pausing bills nothing. */
+async function pauseWithPeriod(op: Op, subscription: LoadedSubscription): Promise<void> {
+  const { id, customerId, currentPeriodEnd: pausedAt, resumesAt } = subscription;
+  await transition(op, subscription, 'PAUSED', { pauseAtPeriodEnd: false, pausedAt, pauseCause: 'REQUEST' });
+  op.emit('subscription.paused', {
+    objectId: id,
+    customerId,
+    data: { cause: 'request', pausedAt: pausedAt.toISOString(), resumesAt: resumesAt?.toISOString() ?? null },
+  });
+}
+
+/**
+ * Ends a pause at `at`. If the paid period is not over (dunning paused it inside the period, or it was imported so), that
+ * period continues; otherwise a new cycle begins at `at` and is billed like a renewal. A debt from before a requested pause
+ * makes the subscription past due again. Returns the invoice of the new cycle, or null.
+ */
+export async function resume(op: Op, subscription: LoadedSubscription, at: Date): Promise<string | null> {
+  const { id, customerId, currentPeriodEnd, trialEnd, pauseCause } = subscription;
+  const continues = at < currentPeriodEnd;
+  const debt = pauseCause === 'REQUEST' ? await resumeCollection(op, subscription) : null;
+  let running = subscription;
+  // A new cycle without debts leaves the pause in the same write that begins its period.
+  if (continues || debt)
+    running = await transition(op, running, continues && trialEnd && at < trialEnd ? 'TRIALING' : 'ACTIVE', NO_PAUSE);
+  if (debt) running = await transition(op, running, 'PAST_DUE');
+  op.emit('subscription.resumed', {
+    objectId: id,
+    customerId,
+    data: { at: at.toISOString(), newCycle: !continues },
+  });
+  if (debt) op.emit('subscription.past_due', { objectId: id, customerId, data: { invoiceId: debt } });
+  return continues ? null : beginPeriod(op, running, at);
+}
+
+/**
+ * Schedules one more attempt for open invoices whose retries are used up, because the terminal action of dunning did not
+ * apply during the pause. Returns the oldest unpaid invoice that has failed before, or null.
+ */
+async function resumeCollection(op: Op, { id, companyId }: LoadedSubscription): Promise<string | null> {
+  const owed = { companyId, subscriptionId: id, status: 'OPEN', firstFailedAt: { not: null } } as const;
+  const oldest = await op.tx.invoice.findFirst({
+    where: owed,
+    orderBy: [{ dueAt: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  });
+  if (!oldest) return null;
+  await op.tx.invoice.updateMany({ where: { ...owed, nextAttemptAt: null }, data: { nextAttemptAt: op.now } });
+  return oldest.id;
+}
+
+/**
+ * Begins the next period at `at`, the end of the last one or the start of a new cycle: applies scheduled changes, issues the
+ * period's invoice and returns its id.
+ */
+export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: Date): Promise<string> {
+  const { id, customerId, currency, status } = subscription;
+  const { billed, period, columns } = nextPeriod(subscription, at);
+  const { start, end } = period;
+  const lines = periodLines(billed, period);
+  const pending = await pendingLines(op.tx, subscription);
+  // Only needed if pending credits exceed the price of the period, which is rare.
+  const corrects = sumOf(lines) + sumOf(pending) < 0n ? await invoicesOfPeriod(op.tx, subscription) : [];
+  const begun = { ...columns, ...NO_PAUSE, currentPeriodStart: start, currentPeriodEnd: end };
+  // The next period of a past-due subscription does not pay its debt.
+  if (status === 'ACTIVE' || status === 'PAST_DUE') await updateVersioned(op, subscription, begun);
+  else await transition(op, subscription, 'ACTIVE', begun);
+  await applyScheduledChanges(op, subscription, start);
+  const invoice = await issueAndCollect(op, {
+    customerId,
+    subscriptionId: id,
+    currency,
+    reason: 'SUBSCRIPTION_CYCLE',
+    lines,
+    pending,
+    corrects,
+    dueAt: start,
+  });
+  op.emit('subscription.renewed', {
+    objectId: id,
+    customerId,
+    data: { periodStart: start.toISOString(), periodEnd: end.toISOString(), invoiceId: invoice.id },
+  });
+  return invoice.id;
+}

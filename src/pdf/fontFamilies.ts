@@ -1,0 +1,112 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** The two weights that the document is set in. */
+export type Weight = 400 | 600;
+
+/** The East Asian families: the same code points drawn as each region writes them. */
+export type HanFamily = 'jp' | 'kr' | 'sc' | 'tc';
+
+/** A family with one file per weight. */
+export interface WholeFamily {
+  kind: 'whole';
+  key: string;
+  /** Which characters it is worth opening the file for. */
+  serves: RegExp;
+  file(weight: Weight): string;
+}
+
+/**
+ * A family cut into about a hundred variable WOFF2 slices: five megabytes a language instead of
+ * the fifty or more of complete static files, and only the slices that a name needs are opened.
+ */
+export interface SlicedFamily {
+  kind: 'sliced';
+  key: HanFamily;
+  /** JSON: slice name → unicode-range. */
+  ranges: string;
+  file(slice: string): string;
+}
+
+export type Family = WholeFamily | SlicedFamily;
+
+const require = createRequire(import.meta.url);
+
+/** Resolved on first use, not on import: a process that never renders a PDF loads no font package. */
+function inside(packageName: string, ...path: string[]): string {
+  return join(dirname(require.resolve(`${packageName}/package.json`)), ...path);
+}
+
+function fontsource(key: string, serves: RegExp): WholeFamily {
+  const file = (weight: Weight) =>
+    inside(`@fontsource/noto-sans-${key}`, 'files', `noto-sans-${key}-${key}-${weight}-normal.woff`);
+  return { kind: 'whole', key, serves, file };
+}
+
+function sliced(key: HanFamily): SlicedFamily {
+  const packageName = `@fontsource-variable/noto-sans-${key}`;
+  return {
+    kind: 'sliced',
+    key,
+    get ranges() {
+      return inside(packageName, 'unicode.json');
+    },
+    // Numbered slices are listed as "[12]" and stored as "12".
+    file: (slice) => inside(packageName, 'files', `noto-sans-${key}-${slice.replace(/[[\]]/g, '')}-wght-normal.woff2`),
+  };
+}
+
+/** Latin, Cyrillic, Greek, Vietnamese and Devanagari; tried first, so that digits always look the same. */
+export const PRIMARY: WholeFamily = {
+  kind: 'whole',
+  key: 'latin',
+  serves: /./su,
+  file: (weight) => {
+    const name = weight === 600 ? '600SemiBold' : '400Regular';
+    return inside('@expo-google-fonts/noto-sans', name, `NotoSans_${name}.ttf`);
+  },
+};
+
+const BY_SCRIPT: readonly WholeFamily[] = [
+  fontsource('arabic', /\p{Script_Extensions=Arabic}/u),
+  fontsource('hebrew', /\p{Script_Extensions=Hebrew}/u),
+  fontsource('thai', /[\p{Script_Extensions=Thai}\u0E3F]/u),
+];
+
+const HAN: Readonly<Record<HanFamily, SlicedFamily>> = {
+  jp: sliced('jp'),
+  kr: sliced('kr'),
+  sc: sliced('sc'),
+  tc: sliced('tc'),
+};
+
+/** Scripts with a family of their own, for which no East Asian slice is searched. */
+const NEVER_HAN = /[\p{Script=Latin}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}]/u;
+
+/** The families to ask for `cluster`, best first. */
+export function candidates(cluster: string, preferred: HanFamily): Family[] {
+  const families: Family[] = [PRIMARY, ...BY_SCRIPT.filter((family) => family.serves.test(cluster))];
+  if (!NEVER_HAN.test(cluster)) {
+    const rest = (['sc', 'jp', 'tc', 'kr'] as const).filter((key) => key !== preferred);
+    families.push(HAN[preferred], ...rest.map((key) => HAN[key]));
+  }
+  return families;
+}
+
+/**
+ * Which East Asian forms a text wants. Kana and Hangul tell; bare Han characters do not, and are
+ * then drawn with `otherwise`.
+ */
+export function hanFamily(text: string, otherwise: HanFamily): HanFamily {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'jp';
+  if (/\p{Script=Hangul}/u.test(text)) return 'kr';
+  return otherwise;
+}
+
+/** The East Asian forms that a locale's readers expect. */
+export function hanFamilyOfLocale(locale: string): HanFamily | null {
+  if (/^ja\b/i.test(locale)) return 'jp';
+  if (/^ko\b/i.test(locale)) return 'kr';
+  if (/^zh\b.*(hant|tw|hk|mo)\b/i.test(locale)) return 'tc';
+  return /^zh\b/i.test(locale) ? 'sc' : null;
+}

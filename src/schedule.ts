@@ -1,0 +1,158 @@
+/** Everything that runs later: one table of jobs with their senders and handlers, and the sweeps that find due rows. */
+import type { Logger } from 'pino';
+import type { Db } from './db/client.ts';
+import type { QueueLimits } from './jobs/boss.ts';
+import type { Queue } from './jobs/queue.ts';
+import type { JobHandlers } from './jobs/runner.ts';
+import type { Clock } from './kernel/clock.ts';
+import type { Keys } from './kernel/keys.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { captureOrRecordFailure, collectInvoice } from './modules/collection/collect.ts';
+import { recaptureDue } from './modules/collection/recapture.ts';
+import { recoverSubscription } from './modules/collection/recover.ts';
+import { retryDue, retryPastDue } from './modules/collection/retry.ts';
+import { MAIL_LIMITS } from './modules/customer/mail.ts';
+import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
+import { warnExpiringCards } from './modules/dunning/cardExpiry.ts';
+import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
+import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
+import type { PaymentGateway } from './modules/payment/gateway.ts';
+import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
+import { CAPTURE_JOB } from './modules/payment/withReservation.ts';
+import type { ResolveTxt } from './modules/portal/domains/domainProof.ts';
+import { recheckDomains } from './modules/portal/domains/recheckDomains.ts';
+import type { Limits } from './modules/signIn/rateLimits.ts';
+import { SEND_LINK_JOB, sendRequestedLink } from './modules/signIn/requestLink.ts';
+import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancel/cancellationMail.ts';
+import { COLLECT_JOB } from './modules/subscription/record/issueAndCollect.ts';
+import { renewDue } from './modules/subscription/renewal/renewDue.ts';
+import { checkTaxIds } from './modules/tax/checkTaxIds.ts';
+import type { TaxIdRegister } from './modules/tax/register.ts';
+import { tidyWebhooks } from './modules/webhook/housekeeping.ts';
+import { forgetOldAnswers } from './operation/idempotency.ts';
+import { forgetSecurityEvents } from './operation/securityLog.ts';
+
+/** Deletes expired rows of rate limits, idempotency keys and webhooks; enqueued every hour. */
+export const HOUSEKEEPING_JOB = 'housekeeping';
+
+export interface ScheduleParts {
+  db: Db;
+  clock: Clock;
+  keys: Keys;
+  gateway: PaymentGateway;
+  limits: Limits;
+  mailer: Mailer;
+  publicUrl: string;
+  log: Logger;
+}
+type JobParts = ScheduleParts & { queue: Queue };
+
+interface Job {
+  /** The files that enqueue the job, under src. A test compares them with the code. */
+  senders: readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: each handler declares the data of its own jobs.
+  run(parts: JobParts, data: any): Promise<void>;
+  limits?: QueueLimits;
+}
+
+/** Every job: its name is declared beside the change that it follows, its handler beside the work that it does. */
+const JOBS: Readonly<Record<string, Job>> = {
+  [SEND_LINK_JOB]: {
+    senders: ['modules/signIn/requestLink.ts'],
+    run: sendRequestedLink,
+  },
+  [COLLECT_JOB]: {
+    senders: ['modules/collection/retry.ts', 'modules/subscription/record/issueAndCollect.ts'],
+    run: collectInvoice,
+  },
+  [CAPTURE_JOB]: {
+    senders: ['modules/collection/recapture.ts', 'modules/payment/withReservation.ts'],
+    run: captureOrRecordFailure,
+  },
+  [INVOICE_SETTLED_JOB]: {
+    senders: ['modules/collection/voidInvoice.ts', 'modules/invoice/settle.ts'],
+    run: recoverSubscription,
+  },
+  [DEFAULT_CHANGED_JOB]: {
+    senders: ['modules/payment/methods.ts'],
+    run: retryPastDue,
+  },
+  [DETACH_JOB]: {
+    senders: ['modules/payment/methods.ts', 'modules/privacy/eraseCustomer.ts'],
+    run: ({ gateway }, { providerRef }: { providerRef: string }) => gateway.detachMethod(providerRef),
+  },
+  [PAYMENT_FAILED_MAIL_JOB]: {
+    senders: ['modules/collection/recordFailure.ts'],
+    run: sendPaymentFailedMail,
+    limits: MAIL_LIMITS,
+  },
+  [CARD_EXPIRING_MAIL_JOB]: {
+    senders: ['modules/dunning/cardExpiry.ts'],
+    run: sendCardExpiringMail,
+    limits: MAIL_LIMITS,
+  },
+  [CANCELLATION_MAIL_JOB]: {
+    senders: ['modules/subscription/cancel/cancel.ts', 'modules/subscription/cancel/uncancel.ts'],
+    run: sendCancellationMail,
+    limits: MAIL_LIMITS,
+  },
+  [HOUSEKEEPING_JOB]: {
+    senders: [],
+    async run({ db, keys, clock, limits }) {
+      await limits.sweep();
+      await forgetOldAnswers(db, clock.now());
+      await forgetSecurityEvents(db, clock.now());
+      await tidyWebhooks({ db, keys }, clock.now());
+    },
+  },
+};
+
+/** Exceptions to the queue's default limits, by job. */
+export const JOB_LIMITS: Record<string, QueueLimits> = Object.fromEntries(
+  Object.entries(JOBS).flatMap(([name, { limits }]) => (limits ? [[name, limits]] : [])),
+);
+
+/** The handlers for the queue. The queue needs them to open, and they need it to run: hence the function. */
+export function jobHandlers(parts: ScheduleParts, queue: () => Queue): JobHandlers {
+  return Object.fromEntries(
+    Object.entries(JOBS).map(([name, { run }]) => [name, (data: unknown) => run({ ...parts, queue: queue() }, data)]),
+  );
+}
+
+/** The sweeps, which find rows that are due by time. Each returns the number of rows that it handled. */
+export function whatFallsDue({
+  db,
+  queue,
+  clock,
+  log,
+  resolveTxt,
+  taxIdRegister,
+}: ScheduleParts & { queue: Queue; resolveTxt: ResolveTxt; taxIdRegister: TaxIdRegister | null }) {
+  let stopping = false;
+  const enough = () => stopping;
+  const parts = { db, queue, log, enough };
+  return {
+    /** Renewals and payment retries; every few seconds. */
+    async bill(): Promise<number> {
+      const now = clock.now();
+      return (await renewDue(parts, now, { enough })) + (await retryDue(parts, now));
+    },
+    /** Captures without a known outcome, card expiry warnings, and domain proofs; hourly. Domains come last: DNS is slow. */
+    async lookAfter(): Promise<number> {
+      const now = clock.now();
+      return (
+        (await recaptureDue(parts, now)) +
+        (await warnExpiringCards(parts, now)) +
+        (await recheckDomains({ ...parts, resolveTxt }, now))
+      );
+    },
+    /** Queries the register of tax ids, which is slow and often away; every minute. */
+    async queryRegisters(): Promise<number> {
+      return checkTaxIds({ ...parts, register: taxIdRegister }, clock.now());
+    },
+    /** Ends running sweeps after the row at hand; what is still due stays so, for the next process. */
+    stop(): void {
+      stopping = true;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** The public data of the company, which the server wrote into the document. Known before the first request. */
+
+/** Colors of one scheme, corrected by the server until they can be read. */
+export type SchemeColors = Record<string, string>;
+
+interface Branding {
+  name: string;
+  portalHeader?: string | null;
+  websiteUrl?: string | null;
+  supportEmail?: string | null;
+  logoUrl?: string | null;
+  faviconUrl?: string | null;
+  termsUrl?: string | null;
+  privacyUrl?: string | null;
+  returnUrl?: string | null;
+  defaultLocale?: string | null;
+  theme?: { light: SchemeColors; dark: SchemeColors } | null;
+}
+
+export interface Boot {
+  companyId: string;
+  /** The prefix of every path: `/portal/<companyId>`; empty on a domain of the company's own. */
+  base: string;
+  company: Branding | null;
+  /** The language that the server chose; the browser's own when it left that to the page. */
+  locale?: string;
+  mode?: 'live' | 'test';
+}
+
+export const boot = JSON.parse(document.getElementById('portico')?.textContent ?? '') as Boot;
+
+/** The name that customers know. */
+export const companyName = boot.company?.name ?? '';

@@ -1,0 +1,67 @@
+/** The customer's page starts here. */
+import './styles/all.ts';
+import { I18nProvider } from '@lingui/react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+import { queries } from '../ui/api/queries.ts';
+import { i18n, initialLanguage, setLanguage } from '../ui/i18n/language.ts';
+import { configurePage } from '../ui/page.ts';
+import { applyScheme, preferredScheme } from '../ui/preferences.ts';
+import { PreloadContext } from '../ui/router/Link.tsx';
+import { reloadOnce } from '../ui/router/lazyPart.ts';
+import { rewritePath, startRouter, useBrowserPlace } from '../ui/router/place.ts';
+import { prefetch } from './api/prefetch.ts';
+import { sessionLost } from './api/session.ts';
+import { boot, companyName } from './boot.ts';
+import { destinationIn, pathOf } from './destination.ts';
+import { Portal } from './frame/Portal.tsx';
+import { CARRIED_STATE, currentPlace } from './place.ts';
+import { preload } from './routes.ts';
+import { applyTheme } from './theme.ts';
+
+configurePage({
+  base: boot.base,
+  name: boot.company?.portalHeader ?? companyName,
+  // The session is a cookie of one company; this header names it.
+  headers: { 'x-portico-portal': boot.companyId },
+  locales: boot.locale ? [boot.locale] : [],
+  defaultLocale: boot.company?.defaultLocale,
+  carriedState: CARRIED_STATE,
+  sessionLost,
+});
+applyScheme(preferredScheme());
+applyTheme();
+
+// Mails name a destination as the API does.
+const destination = currentPlace().path === '/' ? destinationIn(new URLSearchParams(location.search)) : null;
+if (destination) rewritePath(pathOf(destination));
+startRouter();
+
+// The first screen's file and data load at the same time as the messages.
+const { path } = currentPlace();
+preload(path);
+prefetch(path);
+
+const container = document.getElementById('root') as HTMLElement;
+// Without messages nothing can be shown: English is tried next, then a reload.
+await setLanguage(initialLanguage())
+  .catch(() => setLanguage('en'))
+  .catch((error: unknown) => {
+    if (!reloadOnce()) container.textContent = 'This page could not be loaded. Please load it again.';
+    throw error;
+  });
+createRoot(container).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queries}>
+        <PreloadContext value={preload}>
+          <Router base={boot.base} hook={useBrowserPlace}>
+            <Portal />
+          </Router>
+        </PreloadContext>
+      </QueryClientProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

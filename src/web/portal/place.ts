@@ -1,0 +1,33 @@
+/** Where a customer is in the portal, and the state that its history entries carry. */
+import * as router from '../ui/router/place.ts';
+import type { FlowName } from './destination.ts';
+
+export interface Flow {
+  /** Null when the customer was sent here without a task, or when the task is done. */
+  name: FlowName | null;
+  /** The return address of the link that was used; null for the portal's own. */
+  returnUrl: string | null;
+}
+
+export interface PortalState {
+  /** At sign-in: the path to go on to. */
+  from?: string;
+  /** At sign-in: why the customer is there. */
+  reason?: 'expired' | 'signedOut' | 'signedOutEverywhere';
+  /** The task for which the merchant sent the customer here. Carried from entry to entry until it ends; see frame/flow.tsx. */
+  flow?: Flow;
+  /** Just signed in; a list with a single candidate then opens it. */
+  arriving?: boolean;
+}
+
+export const CARRIED_STATE: readonly (keyof PortalState)[] = ['flow'];
+
+export const currentPlace = router.currentPlace<PortalState>;
+export const usePlace = router.usePlace<PortalState>;
+export const navigate = router.navigate<PortalState>;
+
+/** Ends the flow; the return address stays. */
+export function endFlow(): void {
+  const { flow } = currentPlace().state;
+  if (flow) router.updateState<PortalState>({ flow: { ...flow, name: null } });
+}

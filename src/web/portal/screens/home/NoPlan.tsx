@@ -1,0 +1,30 @@
+/** Shown when no subscription is running: the last one, with its end and the way to its details. */
+import type { HomeQuery } from '../../../graphql/generated/graphql.ts';
+import { buttonClass } from '../../../ui/components/Button.tsx';
+import { Empty } from '../../../ui/components/Empty.tsx';
+import { useWords } from '../../../ui/i18n/words.ts';
+import { Link } from '../../../ui/router/Link.tsx';
+import { planNames } from '../billingWords.ts';
+
+type Subscriptions = NonNullable<HomeQuery['currentCustomer']['subscriptions']>;
+
+/** The list of ended subscriptions is newest first by creation; the last to end is what the customer had last. */
+export function NoPlan({ ended }: { ended: Subscriptions }) {
+  const words = useWords();
+  const { t, day } = words;
+  const [last] = ended.toSorted((one, other) => (other.endedAt ?? '').localeCompare(one.endedAt ?? ''));
+  return (
+    <div className="card">
+      <Empty icon="plan" title={t('home.noPlan')}>
+        {last?.endedAt ? (
+          <>
+            <p>{t('home.lastPlan', { plan: planNames(words, last), date: day(last.endedAt) })}</p>
+            <Link to={`/subscriptions/${last.id}`} className={buttonClass()}>
+              {t('action.details')}
+            </Link>
+          </>
+        ) : null}
+      </Empty>
+    </div>
+  );
+}

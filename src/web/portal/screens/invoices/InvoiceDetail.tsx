@@ -1,0 +1,113 @@
+/** One invoice or credit note: its lines, what settled it, its PDF, and paying it. */
+import { InvoiceDetailDocument, type InvoiceDetailQuery } from '../../../graphql/generated/graphql.ts';
+import { Badge } from '../../../ui/components/Badge.tsx';
+import { Card } from '../../../ui/components/Card.tsx';
+import { Fact, Facts } from '../../../ui/components/Facts.tsx';
+import { Screen } from '../../../ui/components/Screen.tsx';
+import { isolate } from '../../../ui/i18n/isolate.ts';
+import { type MessageId, useWords } from '../../../ui/i18n/words.ts';
+import { Link } from '../../../ui/router/Link.tsx';
+import { useScreen } from '../../api/useScreen.ts';
+import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
+import { invoiceStatus, numberWords } from '../billingWords.ts';
+import { Lines } from '../Lines.tsx';
+import type { ScreenProps } from '../screenProps.ts';
+import { DownloadPdf } from './DownloadPdf.tsx';
+import { PayInvoice } from './PayInvoice.tsx';
+
+type Invoice = NonNullable<InvoiceDetailQuery['invoice']>;
+
+const SETTLED_BY: Record<Invoice['settlements'][number]['kind'], MessageId> = {
+  PAYMENT: 'settlement.payment',
+  CREDIT_BALANCE: 'settlement.credit',
+  CREDIT_NOTE: 'settlement.creditNote',
+  OUT_OF_BAND: 'settlement.elsewhere',
+};
+
+function Totals({ invoice }: { invoice: Invoice }) {
+  const { t, money, dayShort } = useWords();
+  return (
+    <Facts>
+      <Fact strong name={t('total.total')}>
+        {money(invoice.total)}
+      </Fact>
+      {invoice.settlements.map((settlement) => (
+        <Fact
+          key={`${settlement.kind} ${settlement.createdAt} ${settlement.amount.amount}`}
+          name={t('settlement.on', {
+            what: t(SETTLED_BY[settlement.kind]),
+            date: dayShort(settlement.createdAt),
+          })}
+        >
+          {money(settlement.amount)}
+        </Fact>
+      ))}
+      {invoice.amountDue.amount !== 0 ? (
+        <Fact strong name={t('total.due')}>
+          {money(invoice.amountDue)}
+        </Fact>
+      ) : null}
+    </Facts>
+  );
+}
+
+function Dates({ invoice }: { invoice: Invoice }) {
+  const { t, day } = useWords();
+  const { status, finalizedAt, createdAt, dueAt, paidAt, voidedAt, isCreditNote, corrects } = invoice;
+  return (
+    <Facts>
+      <Fact name={t('invoice.date')}>{day(finalizedAt ?? createdAt)}</Fact>
+      {dueAt && status === 'OPEN' ? <Fact name={t('invoice.dueAt')}>{day(dueAt)}</Fact> : null}
+      {paidAt && !isCreditNote ? <Fact name={t('invoice.paidAt')}>{day(paidAt)}</Fact> : null}
+      {voidedAt ? <Fact name={t('invoice.voidedAt')}>{day(voidedAt)}</Fact> : null}
+      {corrects ? (
+        <Fact name={t('invoice.corrects')}>
+          <Link to={`/invoices/${corrects.id}`}>{t('invoice.number', { number: corrects.number ?? '' })}</Link>
+        </Fact>
+      ) : null}
+    </Facts>
+  );
+}
+
+function InvoiceCard({ invoice }: { invoice: Invoice }) {
+  const { t } = useWords();
+  const status = invoiceStatus(invoice);
+  return (
+    <Card title={t('invoice.what')} action={<Badge tone={status.tone}>{t(status.words)}</Badge>}>
+      <Dates invoice={invoice} />
+      <div className="card-part">
+        <Lines lines={invoice.lines} />
+      </div>
+      <Totals invoice={invoice} />
+      {invoice.memo ? <p className="memo">{isolate(invoice.memo)}</p> : null}
+    </Card>
+  );
+}
+
+export default function InvoiceDetail({ params }: ScreenProps) {
+  const { t, locale } = useWords();
+  const { data, loading, failure, retry } = useScreen(InvoiceDetailDocument, { id: params.id ?? '', locale });
+  const up = { to: '/invoices', name: t('nav.invoices') };
+  if (failure?.kind === 'notFound') return <NotFound />;
+  if (!data) return <Screen title={t('invoice.title')} up={up} {...{ loading, failure, retry }} />;
+  if (!data.frameConfig.invoiceHistoryEnabled) return <SwitchedOff title={t('nav.invoices')} />;
+  const { invoice } = data;
+  if (!invoice) return <NotFound />;
+  return (
+    <Screen
+      title={t(numberWords(invoice), { number: invoice.number ?? '' })}
+      up={up}
+      action={<DownloadPdf invoiceId={invoice.id} />}
+    >
+      {invoice.status === 'OPEN' && invoice.amountDue.amount > 0 ? (
+        <PayInvoice
+          invoice={invoice}
+          restartPrice={invoice.subscription?.restartInvoice?.total}
+          method={data.currentCustomer.paymentMethods?.find(({ isDefault }) => isDefault)}
+          methodsShown={data.frameConfig.paymentMethodsEnabled}
+        />
+      ) : null}
+      <InvoiceCard invoice={invoice} />
+    </Screen>
+  );
+}

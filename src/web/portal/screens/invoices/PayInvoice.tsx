@@ -1,0 +1,90 @@
+/** Paying what is due on an invoice: the amount, what it is charged to, and one click. */
+import { useState } from 'react';
+import {
+  type InvoicePartsFragment,
+  type MoneyPartsFragment,
+  type PaymentMethodPartsFragment,
+  PayOneDocument,
+} from '../../../graphql/generated/graphql.ts';
+import { refresh } from '../../../ui/api/queries.ts';
+import type { UserError } from '../../../ui/api/userError.ts';
+import { announce } from '../../../ui/components/Announcer.tsx';
+import { Button, buttonClass } from '../../../ui/components/Button.tsx';
+import { Card } from '../../../ui/components/Card.tsx';
+import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
+import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
+import { useAction } from '../../../ui/hooks/useAction.ts';
+import { useWords } from '../../../ui/i18n/words.ts';
+import { Link } from '../../../ui/router/Link.tsx';
+import { flowDone, LeaveFlow } from '../../frame/flow.tsx';
+import { methodName } from '../billingWords.ts';
+
+interface PayInvoiceProps {
+  /** The price of the first period, if paying can start the unpaid subscription again. */
+  restartPrice: MoneyPartsFragment | undefined;
+  invoice: InvoicePartsFragment;
+  method: PaymentMethodPartsFragment | undefined;
+  /** Whether the portal shows payment methods at all. */
+  methodsShown: boolean;
+}
+
+export function PayInvoice({ invoice, restartPrice, method, methodsShown }: PayInvoiceProps) {
+  const words = useWords();
+  const { t, money, day } = words;
+  const { run, pending, failure } = useAction(PayOneDocument, { idempotent: true });
+  const [refused, setRefused] = useState<UserError | null>(null);
+  const [restart, setRestart] = useState(false);
+
+  async function pay() {
+    setRefused(null);
+    const result = (await run({ invoiceId: invoice.id, restartSubscription: restart }))?.payInvoice;
+    if (!result) return;
+    const paid = result.__typename === 'PayInvoiceSuccess';
+    if (paid) announce(t('pay.paid', { amount: money(invoice.amountDue) }));
+    else setRefused(result as UserError);
+    await refresh();
+    if (paid) flowDone('pay_invoice');
+  }
+  const needsMethod = methodsShown && !method;
+  return (
+    <Card className="pay">
+      <p className="plan-next-name">{t('total.due')}</p>
+      <p className="plan-next-amount">{money(invoice.amountDue)}</p>
+      <p className="plan-next-note">
+        {needsMethod
+          ? t('refusal.methodRequired')
+          : method
+            ? t('total.chargedTo', { method: methodName(words, method) })
+            : null}
+      </p>
+      {invoice.nextAttemptAt ? (
+        <p className="plan-next-note">{t('alert.nextAttempt', { date: day(invoice.nextAttemptAt) })}</p>
+      ) : null}
+      {restartPrice ? (
+        <label className="choice">
+          <input type="checkbox" checked={restart} onChange={(event) => setRestart(event.target.checked)} />
+          <span className="choice-name">{t('pay.restart', { amount: money(restartPrice) })}</span>
+        </label>
+      ) : null}
+      <FailureNotice failure={failure} safe />
+      <UserErrorNotice refused={refused} />
+      <div className="card-actions">
+        {needsMethod ? (
+          <Link to="/payment-methods" className={buttonClass('primary')}>
+            {t('methods.add')}
+          </Link>
+        ) : (
+          <Button look="primary" pending={pending} onClick={() => void pay()}>
+            {t('pay.one', { amount: money(invoice.amountDue) })}
+          </Button>
+        )}
+        {methodsShown && method ? (
+          <Link to="/payment-methods" className={buttonClass()}>
+            {t('action.otherMethod')}
+          </Link>
+        ) : null}
+        <LeaveFlow name="pay_invoice" quiet />
+      </div>
+    </Card>
+  );
+}

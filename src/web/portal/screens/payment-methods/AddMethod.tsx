@@ -1,0 +1,82 @@
+/** Adding a payment method through the provider's own fields. */
+import { useState } from 'react';
+import {
+  AddMethodDocument,
+  type PaymentMethodKind,
+  type PaymentMethodPartsFragment,
+} from '../../../graphql/generated/graphql.ts';
+import { refresh } from '../../../ui/api/queries.ts';
+import type { UserError } from '../../../ui/api/userError.ts';
+import { announce } from '../../../ui/components/Announcer.tsx';
+import { Button } from '../../../ui/components/Button.tsx';
+import { Dialog } from '../../../ui/components/Dialog.tsx';
+import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
+import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
+import { useAction } from '../../../ui/hooks/useAction.ts';
+import { useWords } from '../../../ui/i18n/words.ts';
+import { flowDone } from '../../frame/flow.tsx';
+import { methodName } from '../billingWords.ts';
+import { useProviderFields } from './useProviderFields.ts';
+
+interface AddMethodProps {
+  kinds: readonly PaymentMethodKind[];
+  /** The first one is the default by itself. */
+  first: boolean;
+  close(): void;
+  added?(method: PaymentMethodPartsFragment): void;
+}
+
+export default function AddMethod({ kinds, first, close, added }: AddMethodProps) {
+  const words = useWords();
+  const { t } = words;
+  const { place, fields, broken, unavailable, retry } = useProviderFields(kinds, close);
+  const [refused, setRefused] = useState<UserError | null>(null);
+  const [makeDefault, setMakeDefault] = useState(true);
+  const { run, pending, failure } = useAction(AddMethodDocument, { idempotent: true });
+
+  async function add() {
+    setRefused(null);
+    const token = await fields?.submit();
+    if (!token) return;
+    const result = (await run({ token, makeDefault: first || makeDefault }))?.addPaymentMethod;
+    if (!result) return;
+    if (result.__typename !== 'AddPaymentMethodSuccess') return setRefused(result as UserError);
+    close();
+    added?.(result.paymentMethod);
+    announce(t('methods.added', { method: methodName(words, result.paymentMethod) }));
+    await refresh();
+    flowDone('payment_methods');
+  }
+
+  return (
+    <Dialog
+      title={t('methods.add')}
+      close={close}
+      actions={
+        <>
+          <Button onClick={close}>{t('action.cancel')}</Button>
+          <Button look="primary" pending={pending} aria-disabled={!fields || undefined} onClick={() => void add()}>
+            {t('methods.save')}
+          </Button>
+        </>
+      }
+    >
+      <FailureNotice failure={broken} retry={retry} />
+      {fields || broken || unavailable ? null : (
+        <p className="small" role="status">
+          {t('loading')}
+        </p>
+      )}
+      <div ref={place} className="provider-place" />
+      {first ? null : (
+        <label className="check">
+          <input type="checkbox" checked={makeDefault} onChange={(event) => setMakeDefault(event.target.checked)} />
+          <span>{t('methods.useFromNow')}</span>
+        </label>
+      )}
+      <p className="small">{t('methods.safe')}</p>
+      <FailureNotice failure={failure} safe />
+      <UserErrorNotice storing refused={refused ?? unavailable} />
+    </Dialog>
+  );
+}

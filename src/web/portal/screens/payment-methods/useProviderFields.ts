@@ -1,0 +1,90 @@
+/** Mounts the payment provider's own fields. */
+import { useLingui } from '@lingui/react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { OpenFieldsDocument, type PaymentMethodKind } from '../../../graphql/generated/graphql.ts';
+import { send } from '../../../ui/api/client.ts';
+import { asFailure, Failure } from '../../../ui/api/failure.ts';
+import type { UserError } from '../../../ui/api/userError.ts';
+import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { PartUnavailable, whyUnavailable } from '../../../ui/router/lazyPart.ts';
+import { adapterOf } from '../../providers/adapters.ts';
+import type { FieldWords, MountedFields } from '../../providers/provider.ts';
+
+const fieldWords = ({ t }: Words): FieldWords => ({
+  kind: t('fields.kind'),
+  card: t('method.card'),
+  sepa: t('method.sepa'),
+  cardNumber: t('fields.cardNumber'),
+  expiry: t('fields.expiry'),
+  securityCode: t('fields.securityCode'),
+  iban: t('fields.iban'),
+  numberWrong: t('fields.numberWrong'),
+  expiryWrong: t('fields.expiryWrong'),
+  securityCodeWrong: t('fields.securityCodeWrong'),
+  ibanWrong: t('fields.ibanWrong'),
+  testCards: t('fields.testCards'),
+  works: t('fields.works'),
+  declined: t('fields.declined'),
+  insufficientFunds: t('fields.insufficientFunds'),
+  authentication: t('fields.authentication'),
+  refused: t('fields.refused'),
+  unavailable: t('fields.unavailable'),
+});
+
+export interface ProviderFields {
+  /** The element in which the fields are mounted. */
+  place: RefObject<HTMLDivElement | null>;
+  /** Null until the fields can be used. */
+  fields: MountedFields | null;
+  /** Why the fields could not be mounted. */
+  broken: Failure | null;
+  /** Why the server refused to let a method be added. */
+  unavailable: UserError | null;
+  retry(): void;
+}
+
+export function useProviderFields(kinds: readonly PaymentMethodKind[], close: () => void): ProviderFields {
+  const words = useWords();
+  const { i18n } = useLingui();
+  const place = useRef<HTMLDivElement>(null);
+  const [fields, setFields] = useState<MountedFields | null>(null);
+  const [broken, setBroken] = useState<Failure | null>(null);
+  const [unavailable, setUnavailable] = useState<UserError | null>(null);
+  const [tries, setTries] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each try, so that the fields keep their content.
+  useEffect(() => {
+    let gone = false;
+    let mounted: MountedFields | null = null;
+    setBroken(null);
+    async function mount() {
+      const opened = (await send(OpenFieldsDocument, {})).data.createSetupIntent;
+      if (opened.__typename !== 'CreateSetupIntentSuccess') return setUnavailable(opened as UserError);
+      const adapter = await adapterOf(opened.provider);
+      if (!adapter) throw new Failure('outdated');
+      if (gone || !place.current) return;
+      mounted = await adapter.mount(place.current, {
+        clientSecret: opened.clientSecret,
+        publishableKey: opened.publishableKey,
+        kinds,
+        words: fieldWords(words),
+        title: words.t('fields.title'),
+        language: i18n.locale,
+        direction: document.documentElement.dir,
+        escape: close,
+      });
+      if (gone) mounted.remove();
+      else setFields(mounted);
+    }
+    mount().catch(async (error: unknown) => {
+      const why = error instanceof PartUnavailable ? await whyUnavailable() : asFailure(error);
+      if (!gone) setBroken(why);
+    });
+    return () => {
+      gone = true;
+      mounted?.remove();
+    };
+  }, [tries]);
+
+  return { place, fields, broken, unavailable, retry: () => setTries(tries + 1) };
+}

@@ -1,0 +1,35 @@
+/** The consequences of canceling: the end, the use until then, and the settlement. */
+import type { CancelFormQuery } from '../../../graphql/generated/graphql.ts';
+import { Card } from '../../../ui/components/Card.tsx';
+import { Fact, Facts } from '../../../ui/components/Facts.tsx';
+import { useWords } from '../../../ui/i18n/words.ts';
+import { Lines } from '../Lines.tsx';
+
+export type CancellationPreview = Extract<
+  CancelFormQuery['previewCancelSubscription'],
+  { __typename: 'CancellationPreview' }
+>;
+
+export function CancellationTerms({ preview: { mode, endsAt, total, lines } }: { preview: CancellationPreview }) {
+  const { t, day, unsigned } = useWords();
+  const now = mode === 'IMMEDIATELY';
+  return (
+    <Card title={t('cancel.what')}>
+      <Facts plain>
+        <Fact name={t('cancel.ends')}>{now ? t('cancel.endsNow') : day(endsAt)}</Fact>
+        <Fact name={t(now ? 'cancel.afterwards' : 'cancel.use')}>{t(now ? 'cancel.useNot' : 'cancel.useUntil')}</Fact>
+        {total.amount === 0 ? (
+          <Fact name={t('cancel.money')}>{t('cancel.noMoney')}</Fact>
+        ) : (
+          <Fact name={t(total.amount < 0 ? 'cancel.credit' : 'cancel.finalInvoice')}>{unsigned(total)}</Fact>
+        )}
+      </Facts>
+      {lines.length > 0 ? (
+        <details className="details">
+          <summary>{t('cancel.lines')}</summary>
+          <Lines lines={lines} />
+        </details>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,62 @@
+/** A change was made: what was paid for it, and where to go from here. */
+import { useEffect } from 'react';
+import { refresh } from '../../../ui/api/queries.ts';
+import { buttonClass } from '../../../ui/components/Button.tsx';
+import { Done } from '../../../ui/components/Done.tsx';
+import { Fact, Facts } from '../../../ui/components/Facts.tsx';
+import { Screen } from '../../../ui/components/Screen.tsx';
+import { useWords } from '../../../ui/i18n/words.ts';
+import { Link } from '../../../ui/router/Link.tsx';
+import { flowDone } from '../../frame/flow.tsx';
+import { planTimes, pricesWords } from '../billingWords.ts';
+import type { ConfirmedChange } from './change.ts';
+
+export function ChangeDone({ done, subscriptionId }: { done: ConfirmedChange; subscriptionId: string }) {
+  const words = useWords();
+  const { t, money, unsigned, negative, day } = words;
+  const { change, quote, invoice } = done;
+  const plan = planTimes(words, change.price, change.quantity);
+  useEffect(() => {
+    void refresh().then(() => flowDone('switch_plan'));
+  }, []);
+  return (
+    <Screen title={t('switch.title')} up={{ to: `/subscriptions/${subscriptionId}`, name: t('subscription.title') }}>
+      <Done
+        title={
+          quote.effective === 'PERIOD_END'
+            ? t('switch.doneLater', { plan, date: day(quote.effectiveAt) })
+            : t('switch.done', { plan })
+        }
+        actions={
+          <>
+            <Link to={`/subscriptions/${subscriptionId}`} className={buttonClass()}>
+              {t('switch.toSubscription')}
+            </Link>
+            {invoice ? (
+              <Link to={`/invoices/${invoice.id}`} className={buttonClass()}>
+                {t(invoice.isCreditNote ? 'invoice.showCreditNote' : 'invoice.show')}
+              </Link>
+            ) : null}
+          </>
+        }
+      >
+        <Facts>
+          <Fact name={t('switch.then')}>{pricesWords(words, change.price, change.quantity)}</Fact>
+          {quote.creditApplied.amount > 0 ? (
+            <Fact name={t('total.credit')}>{negative(quote.creditApplied)}</Fact>
+          ) : null}
+          {quote.settledNow && invoice && (invoice.isCreditNote || quote.amountDue.amount > 0) ? (
+            <Fact name={t(invoice.isCreditNote ? 'switch.credited' : 'switch.paidNow')}>
+              {invoice.isCreditNote ? unsigned(invoice.total) : money(quote.amountDue)}
+            </Fact>
+          ) : null}
+          {quote.nextInvoice ? (
+            <Fact name={t('switch.nextInvoice', { date: day(quote.nextInvoice.billsAt) })}>
+              {money(quote.nextInvoice.amountDue)}
+            </Fact>
+          ) : null}
+        </Facts>
+      </Done>
+    </Screen>
+  );
+}

@@ -1,0 +1,48 @@
+/** SIGTERM: balancers learn it first, requests that run are finished, and then the port closes. */
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { openTestApp } from '../support/app.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
+import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
+import { startServerProcess } from '../support/process.ts';
+
+postgresOnly('the end of a process', () => {
+  test('/ready returns 503 while requests are still served for the configured delay, and a slow request is finished', async () => {
+    const { db, url } = await openPostgresTestDb();
+    const t = await openTestApp({ db, now: new Date().toISOString() });
+    const { apiKey, merchant } = await t.company();
+    const customerId = await makeCustomer(merchant);
+    const { priceId } = await makePrice(merchant, { amount: 100 });
+    const { subscription } = await makeSubscription(merchant, customerId, priceId);
+    const server = await startServerProcess(url, { SHUTDOWN_DELAY_SECONDS: '3' });
+    onTestFinished(() => server.kill());
+    const authorization = { authorization: `Bearer ${apiKey}` };
+
+    // A change that waits for a lock when the signal comes, longer than the delay.
+    const blocker = new pg.Client({ connectionString: url });
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('SELECT FROM subscription FOR UPDATE');
+    const slow = server.post(
+      {
+        query: `mutation ($id: ID!) { updateQuantity(input: { subscriptionId: $id, quantity: 2 }) { __typename } }`,
+        variables: { id: subscription.id },
+      },
+      authorization,
+    );
+    await pause(1000);
+    const stopping = server.stop();
+    await pause(500);
+    const ready = await fetch(`${server.url}/ready`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'unavailable', reason: 'stopping' }]);
+    expect((await server.post({ query: '{ company { name } }' }, authorization)).status).toBe(200);
+    await pause(4000);
+    await expect(fetch(`${server.url}/ready`)).rejects.toThrow();
+    await blocker.query('COMMIT');
+    await blocker.end();
+    expect((await slow).body).toEqual({ data: { updateQuantity: { __typename: 'UpdateQuantitySuccess' } } });
+    expect(await stopping).toBe(0);
+    await t.close();
+  }, 60_000);
+});

@@ -1,0 +1,188 @@
+/** Every mail in every language: complete, in that language only, and in its direction. */
+import { describe, expect, test } from 'vitest';
+import { readCatalog } from '../../../src/i18n/compile.ts';
+import { LANGUAGES, type Language } from '../../../src/i18n/locale.ts';
+import { type CardExpiring, cardExpiringMail } from '../../../src/mail/templates/cardExpiring.ts';
+import { type PaymentFailed, paymentFailedMail } from '../../../src/mail/templates/paymentFailed.ts';
+import { type SignInLink, signInLinkMail } from '../../../src/mail/templates/signInLink.ts';
+
+const SENDER = {
+  companyName: 'Qrx',
+  portalHeader: 'Qrx Portal',
+  supportEmail: 'q@qrx.example',
+  link: 'https://qrx.example/x',
+};
+const METHOD = { kind: 'CARD', brand: 'visa', lastFour: '4242' } as const;
+const SIGN_IN: SignInLink = { ...SENDER, code: 'K7M4QX', expiresInMinutes: 10, destination: 'HOME' };
+const FAILED: PaymentFailed = {
+  ...SENDER,
+  amount: 123_456n,
+  currency: 'EUR',
+  invoiceNumber: 'QRX-0042',
+  subjects: ['A', 'B', 'C', 'D', 'E'],
+  method: METHOD,
+  declineCode: 'insufficient_funds',
+  nextAttemptAt: new Date('2026-05-04T00:00:00Z'),
+  lastAttemptAt: new Date('2026-05-08T23:59:59Z'),
+  consequence: 'UNPAID',
+  subscriptionStatus: 'PAST_DUE',
+};
+const EXPIRING: CardExpiring = { ...SENDER, method: METHOD, expiryYear: 2027, expiryMonth: 3 };
+
+type Template = (locale: string) => { subject: string; text: string; html: string; language: string };
+const DESTINATIONS = ['HOME', 'PAYMENT_METHODS', 'BILLING_INFORMATION'] as const;
+const CONSEQUENCES = ['CANCEL', 'UNPAID', 'PAUSE', 'PAST_DUE', null] as const;
+const STANDINGS = ['CANCELED', 'UNPAID', 'PAUSED', 'PAST_DUE', null] as const;
+const REASONS = ['insufficient_funds', 'authentication_required', 'expired_card', 'constructor', null] as const;
+const KINDS = ['CARD', 'SEPA_DEBIT', 'US_BANK_ACCOUNT', 'BACS_DEBIT', 'PAYPAL'] as const;
+const done = { nextAttemptAt: null, lastAttemptAt: null };
+
+/** Every template with one set of values each. */
+const TEMPLATES: [name: string, template: Template][] = [
+  ...DESTINATIONS.map((destination): [string, Template] => [
+    `sign-in link to ${destination}`,
+    (locale) => signInLinkMail({ ...SIGN_IN, destination, locale }),
+  ]),
+  ...[1, 2, 3, 11].map((expiresInMinutes): [string, Template] => [
+    `sign-in link for ${expiresInMinutes} minutes`,
+    (locale) => signInLinkMail({ ...SIGN_IN, expiresInMinutes, locale }),
+  ]),
+  ...CONSEQUENCES.map((consequence): [string, Template] => [
+    `failed payment that may ${consequence}`,
+    (locale) => paymentFailedMail({ ...FAILED, consequence, locale }),
+  ]),
+  ...CONSEQUENCES.map((consequence): [string, Template] => [
+    `failed payment before the last try that may ${consequence}`,
+    (locale) => paymentFailedMail({ ...FAILED, consequence, lastAttemptAt: FAILED.nextAttemptAt, locale }),
+  ]),
+  ...STANDINGS.map((subscriptionStatus): [string, Template] => [
+    `failed payment after the last try, ${subscriptionStatus}`,
+    (locale) => paymentFailedMail({ ...FAILED, ...done, subscriptionStatus, locale }),
+  ]),
+  ...REASONS.map((declineCode): [string, Template] => [
+    `failed payment because of ${declineCode}`,
+    (locale) => paymentFailedMail({ ...FAILED, declineCode, subjects: ['A', 'B', 'C', 'D'], locale }),
+  ]),
+  ['failed payment without a method', (locale) => paymentFailedMail({ ...FAILED, method: null, locale })],
+  ...KINDS.flatMap((kind) =>
+    [
+      { kind, brand: null, lastFour: null },
+      { kind, brand: 'amex', lastFour: '0005' },
+    ].flatMap((method): [string, Template][] => [
+      [`failed payment with ${kind} ${method.lastFour}`, (locale) => paymentFailedMail({ ...FAILED, method, locale })],
+      [`expiring ${kind} ${method.lastFour}`, (locale) => cardExpiringMail({ ...EXPIRING, method, locale })],
+    ]),
+  ),
+];
+
+const words = (html: string) => html.replace(/<style>[\s\S]*?<\/style>|<[^>]+>/g, '\n');
+
+/** Every sentence of the mails. */
+const textsOf = (language: Language): string[] => Object.values(readCatalog(language, 'mail'));
+
+/** Words that are common in English and do not exist in the other languages. */
+const ENGLISH =
+  /\b(?:the|your|you|and|this|with|could|valid|until|payment|subscription|ending|write|because|nobody|update)\b/i;
+
+describe.each(LANGUAGES)('mails in %s', (language) => {
+  test.each(TEMPLATES)(
+    'the mail %s has no placeholder and no empty value, and the right language and direction',
+    (_name, template) => {
+      const mail = template(language);
+      expect(mail.language).toBe(language);
+      const direction = language === 'ar' ? 'rtl' : 'ltr';
+      expect(mail.html).toContain(`<html lang="${language}" dir="${direction}">`);
+      for (const part of [mail.subject, mail.text, words(mail.html)]) {
+        expect(part).not.toMatch(/undefined|null|NaN|\[object|[{}]|=>/);
+        expect(part).toContain('Qrx');
+        expect(part).not.toMatch(/ [.,。、،]|\.\./u);
+      }
+      // The text part contains the same values as the HTML part.
+      expect(mail.text).toContain('https://qrx.example/x');
+    },
+  );
+
+  if (language !== 'en') {
+    test.each(TEMPLATES)('the mail %s contains no English word', (_name, template) => {
+      const mail = template(language);
+      for (const part of [mail.subject, mail.text, words(mail.html)])
+        expect(
+          part.replace(/American[ -]Express|PayPal|Qrx Portal/g, '').replace(/\S*qrx\.example\S*/g, ''),
+        ).not.toMatch(ENGLISH);
+    });
+
+    test('no message equals the English one', () => {
+      const english = new Set(textsOf('en'));
+      // Brands of cards, and a word that two languages share.
+      const own = textsOf(language).filter((text) => !/American.Express|^Plan$/.test(text));
+      const hasWords = (text: string) => /\p{L}/u.test(text.replace(/\{\w+\}/g, ''));
+      expect(own.filter((text) => english.has(text) && hasWords(text))).toEqual([]);
+    });
+  }
+
+  test('amounts and dates are formatted for the language in Latin digits', () => {
+    const { text } = paymentFailedMail({ ...FAILED, locale: language });
+    expect(text).toMatch(/1[.,\s\u00A0\u202F]?234[.,]56/);
+    expect(text).toContain('2026');
+    expect(text).not.toMatch(/[٠-٩]/);
+    if (language !== 'en') expect(text).not.toContain('May');
+  });
+});
+
+describe('language of a mail', () => {
+  const subject = (locale: string | null, fallbackLocale?: string | null) =>
+    signInLinkMail({ ...SIGN_IN, locale, fallbackLocale: fallbackLocale ?? null }).subject;
+
+  test('a mail is in the customer’s language, else the company’s, else English', () => {
+    expect(subject('fr-CA', 'de')).toBe('Votre lien de connexion pour Qrx');
+    expect(subject('zh-TW', 'de-AT')).toBe('Ihr Anmeldelink für Qrx');
+    expect(subject(null, 'de-AT')).toBe('Ihr Anmeldelink für Qrx');
+    expect(subject('zh', 'ko')).toBe('Your sign-in link for Qrx');
+    expect(subject(null)).toBe('Your sign-in link for Qrx');
+  });
+
+  test('amounts are formatted for the customer’s region, such as Swiss amounts in German', () => {
+    const { text, html } = paymentFailedMail({ ...FAILED, currency: 'CHF', locale: 'de-CH' });
+    expect(text).toMatch(/Offener Betrag: CHF\s1[’']234\.56/);
+    expect(html).toContain('<html lang="de-CH" dir="ltr">');
+  });
+});
+
+describe('mails from right to left', () => {
+  const { html } = paymentFailedMail({ ...FAILED, locale: 'ar' });
+
+  test('the writing direction is set on elements that mail programs preserve, and left and right are swapped', () => {
+    expect(html.match(/dir="rtl"/g)).toHaveLength(3);
+    expect(html).toContain('padding-right:12px;');
+    expect(html).not.toContain('align="right" style="font');
+    expect(html).toMatch(/align="left" style="[^"]*">[^<]*1,234\.56/);
+  });
+
+  test('links and codes are written from left to right', () => {
+    for (const mail of [html, signInLinkMail({ ...SIGN_IN, locale: 'ar' }).html])
+      for (const [link] of mail.matchAll(/<a class="link"[^>]*>/g)) expect(link).toContain('dir="ltr"');
+    expect(signInLinkMail({ ...SIGN_IN, locale: 'ar' }).html).toMatch(/<div class="code" dir="ltr"/);
+  });
+
+  test('a name of the opposite writing direction is wrapped in direction marks', () => {
+    expect(signInLinkMail({ ...SIGN_IN, locale: 'ar' }).subject).toContain('\u200F\u200EQrx\u200E\u200F');
+    expect(signInLinkMail({ ...SIGN_IN, companyName: 'النور', locale: 'en' }).subject).toMatch(
+      /\u200E\u200Fالنور\u200F\u200E/,
+    );
+  });
+});
+
+test.each([
+  ['de', 1, 'sind 1 Minute gültig'],
+  ['de', 10, 'sind 10 Minuten gültig'],
+  ['pl', 1, 'wygasną za 1 minutę.'],
+  ['pl', 3, 'wygasną za 3 minuty.'],
+  ['pl', 5, 'wygasną za 5 minut.'],
+  ['ar', 2, 'والرمز بعد دقيقتين.'],
+  ['ar', 5, 'والرمز بعد 5 دقائق.'],
+  ['ar', 11, 'والرمز بعد 11 دقيقة.'],
+  ['fr', 1, 'expirent dans 1\u00A0minute.'],
+  ['ja', 10, '10分で'],
+])('the sign-in mail in %s has the right plural form for %i minutes', (locale, expiresInMinutes, said) => {
+  expect(signInLinkMail({ ...SIGN_IN, expiresInMinutes, locale }).text).toContain(said);
+});

@@ -14,8 +14,8 @@ interface Settings {
   MAIL_FROM?: string | undefined;
 }
 
-/** Texts that people put where a secret belongs. */
-const PLACEHOLDER = /change.?(?:me|it)|place.?holder|example|password|your.?secret|secret.?key|lorem|portico/i;
+/** Texts that people put where a secret belongs; long enough to be no part of a random secret. */
+const PLACEHOLDER = /change.?(?:me|it)|place.?holder|example|password|your.?secret|secret.?key|lorem.?ipsum|portico/i;
 /** A random secret of 32 hexadecimal digits has about 110 bits by this measure, and hardly ever less than 90. */
 const LEAST_BITS = 85;
 

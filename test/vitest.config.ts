@@ -56,6 +56,7 @@ export default defineConfig({
         test: { name: 'web', include: ['test/web/**/*.test.ts'], globalSetup: [DATABASE, PAGE], ...SLOW },
       },
     ],
+    setupFiles: ['test/support/seeded.ts'],
     // The files of one worker share its modules and its embedded database, which costs most of what a file costs.
     pool: 'forks',
     // The default of one second is too short for a browser on a busy machine.

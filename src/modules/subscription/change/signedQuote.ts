@@ -17,9 +17,7 @@ interface QuoteData {
   itemId: string;
   priceId: string;
   quantity: number;
-  behavior: ChangeTerms['behavior'];
-  timing: ChangeTerms['timing'];
-  effective: ChangeTerms['effective'];
+  terms: ChangeTerms;
   at: number;
   total: string;
   amountDue: string;
@@ -45,7 +43,7 @@ export function quoteOf(keys: Keys, plan: ChangePlan, now: Date): Quote {
     itemId: plan.item.id,
     priceId: plan.next.price.id,
     quantity: plan.next.quantity,
-    ...plan.terms,
+    terms: plan.terms,
     at: plan.at.getTime(),
     ...boundAmounts(plan),
   };
@@ -71,12 +69,14 @@ export function openQuote(
   const valid =
     data &&
     data.sub === subscription.id &&
+    // A token of an earlier version of the program has no terms.
+    data.terms &&
     data.version === subscription.version &&
     now < subscription.currentPeriodEnd;
   if (!valid) throw new QuoteExpiredError();
   return {
     target: { itemId: data.itemId, priceId: data.priceId, quantity: data.quantity },
-    terms: { behavior: data.behavior, timing: data.timing, effective: data.effective },
+    terms: data.terms,
     at: new Date(data.at),
     confirm(plan) {
       const { total, amountDue, renewalDue } = boundAmounts(plan);

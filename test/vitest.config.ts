@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'api',
-          include: ['test/{api,db,isolation,jobs}/**/*.test.ts'],
+          include: ['test/{api,contract,db,isolation,jobs}/**/*.test.ts'],
           globalSetup: [DATABASE],
           ...SLOW,
         },

@@ -1,11 +1,11 @@
 /**
- * A real browser for the tests of the hosted page: Debian's Chromium, or the one that CHROMIUM names. Without a browser,
- * these tests are skipped, except in CI, which installs it.
+ * A real browser for the tests of the hosted page: Debian's Chromium without a window (it needs less of the machine) or
+ * with one, or the browser that CHROMIUM names. Without a browser, these tests are skipped, except in CI, which installs it.
  */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 function findBrowser(): string | undefined {
   const found = [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path));

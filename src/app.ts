@@ -17,6 +17,7 @@ import { createReadiness, type Readiness } from './http/readiness.ts';
 import { createRouter, type Fetch } from './http/router.ts';
 import { createRoutes } from './http/routes.ts';
 import { sessionCookie, sessionFromCookie } from './http/sessionCookie.ts';
+import type { Demo } from './http/startPage.ts';
 import type { Queue } from './jobs/queue.ts';
 import { createNews } from './kernel/recent.ts';
 import type { Mailbox } from './mail/mailbox.ts';
@@ -36,6 +37,8 @@ export interface AppOptions extends BackendOptions {
   dataDir?: string | undefined;
   /** The mailbox shown at /mailbox; never in production. */
   mailbox?: Mailbox;
+  /** The demo company, which is made after the start. With it, GET / is a page for developers; never in production. */
+  demo?: () => Demo | null;
   /** The hosted page, if it was built. */
   page?: BuiltPage | null;
   /** Origins that may show the hosted page in a frame. */
@@ -110,7 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 /** The two ways in: `fetch` with the routing table, and the listener with its shortcut. */
 function createHttp(options: AppOptions, backend: Backend, readiness: Readiness) {
   const { db, clock, gateway, keys, log, publicUrl, production = false, mailbox, metrics = null } = options;
-  const { graphiql = false, page = null, frameAncestors = [], metricsToken = null } = options;
+  const { graphiql = false, demo, page = null, frameAncestors = [], metricsToken = null } = options;
   const timeoutMs = options.operationTimeoutMs ?? OPERATION_TIMEOUT_MS;
   const { onUnexpected } = backend;
   const addressOf = ({ headers }: Headed, socketAddress: string) =>
@@ -131,6 +134,7 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
   };
   const routes = createRoutes({
     ...{ db, keys, clock, portals, page, frameAncestors, mailbox, readiness },
+    start: production || !demo ? null : { demo, graphiql, mailbox: mailbox !== undefined },
     sandboxFor: (companyId) => sandboxServes({ db, gateway }, companyId),
     metrics: serving && metricsToken !== null ? { ...serving, token: metricsToken } : null,
     graphql: {
@@ -172,10 +176,11 @@ async function isPortalOrigin({ portals, https }: Site, origin: string): Promise
 }
 
 function createYogaServer(options: AppOptions, { onUnexpected, background, clockGuard }: Backend, site: Site) {
-  const { db, keys, graphiql = false, corsOrigins = [], page, trustedDocumentsOnly = false } = options;
+  const { db, keys, graphiql = false, demo, corsOrigins = [], page, trustedDocumentsOnly = false } = options;
   const isNews = createNews();
   return createGraphQLServer({
     ...{ graphiql, onUnexpected, verifyClock: clockGuard.verify },
+    demoKey: () => demo?.()?.apiKey ?? null,
     allowsOrigin: (origin) => corsOrigins.includes(origin) || isPortalOrigin(site, origin),
     clientLimits: site.clientLimits,
     credentialOf: site.credentialOf,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { type DemoCompany, seedDemo } from '../prisma/seeds/demo.ts';
+import { DEMO_CUSTOMERS, type DemoCompany, seedDemo } from '../prisma/seeds/demo.ts';
 import { operationNames } from './api/operationNames.ts';
 import { type App, createApp } from './app.ts';
 import type { Db, EndedStatement } from './db/client.ts';
@@ -141,6 +141,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
   const devPage = development ? await openDevelopmentPage(WEB_FOLDER, server) : null;
   const page = devPage?.page ?? readBuiltPage(PAGE_FOLDER);
   const measured = env.metricsPort !== undefined || env.metricsToken !== undefined;
+  let demo: DemoCompany | null = null;
   const app = await createApp({
     ...{ db, mailer, mailbox, gateway, log, page },
     clock: systemClock,
@@ -152,13 +153,14 @@ async function serve(env: Env, development: boolean): Promise<void> {
     trustedProxyHops: env.trustedProxyHops,
     corsOrigins: env.corsOrigins,
     graphiql: env.graphiql,
+    demo: () => demo && { ...demo, customers: DEMO_CUSTOMERS },
     frameAncestors: env.frameAncestors,
     trustedDocumentsOnly: env.trustedDocumentsOnly,
     webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
     metrics: measured ? new Metrics(operationNames(page?.operations ?? new Map())) : null,
     metricsToken: env.metricsToken ?? null,
   });
-  const demo = await demoCompany(env, db, app, gateway);
+  demo = await demoCompany(env, db, app, gateway);
   const servers = [await listen(server, devPage?.listener(app.listener) ?? app.listener, env.port, env.host)];
   if (env.metricsPort !== undefined && app.metrics)
     servers.push(await listen(newServer(), metricsListener(app.metrics), env.metricsPort, env.host));

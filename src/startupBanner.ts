@@ -12,7 +12,7 @@ export function startupBanner(facts: {
   const local = `http://localhost:${env.port}`;
   const lines = [
     '',
-    `  Portico is ready on ${local}/graphql`,
+    env.production ? `  Portico is ready on ${local}/graphql` : `  Portico is ready on ${local}`,
     '',
     `  Database   ${database === 'pglite' ? `embedded, kept in ${env.dataDir}` : 'PostgreSQL'}`,
     ...(env.graphiql ? [`  GraphiQL   ${local}/graphql`] : []),

@@ -29,6 +29,14 @@ export interface DemoCompany {
 
 const CUSTOMER = 'ada@example.com';
 
+/** The customers to sign in as, for the start page. */
+export const DEMO_CUSTOMERS = [
+  { email: CUSTOMER, situation: 'Ada: a monthly plan, and an open invoice for other work.' },
+  { email: 'grace@example.com', situation: 'Grace: a plan with seats, and credit.' },
+  { email: 'hedy@example.com', situation: 'Hedy: a trial, in German, paid by SEPA direct debit.' },
+  { email: 'alan@example.com', situation: 'Alan: a card that his bank will decline at the next renewal.' },
+] as const;
+
 interface DemoParts {
   db: Db;
   queue: Queue;
@@ -51,7 +59,7 @@ export async function seedDemo({ now: today, ...parts }: DemoParts): Promise<Dem
   const principal = { kind: 'merchant', companyId, apiKeyId } as const;
   const at: At = (daysAgo) => ({ ...parts, principal, now: after(today, -daysAgo * DAY) });
   const prices = await createCatalog(at);
-  await configurePortal(at);
+  await configurePortal(at, db, prices);
   const ada = await createAda(at, prices);
   await createOthers(at, prices);
   return { companyId, apiKey, customerEmail: CUSTOMER, ...ada, upgradePriceId: prices.team };
@@ -94,7 +102,12 @@ async function createCatalog(at: At): Promise<Prices> {
   return { starter, team, business, seat };
 }
 
-async function configurePortal(at: At): Promise<void> {
+/** Upgrades are billed at once and downgrades take effect at the period's end; seats are no plan to switch to. */
+async function configurePortal(at: At, db: Db, { starter, team, business }: Prices): Promise<void> {
+  const plans = await db.prisma.price.findMany({
+    where: { id: { in: [starter, team, business] } },
+    select: { productId: true },
+  });
   const begin = at(HISTORY_DAYS);
   const { id: retentionCouponId } = await createCoupon(begin, {
     name: '25 % off for three months',
@@ -105,9 +118,13 @@ async function configurePortal(at: At): Promise<void> {
   await updatePortalConfig(begin, {
     allowPlanSwitch: true,
     allowQuantityUpdates: true,
+    subscriptionProductIds: plans.map(({ productId }) => productId),
+    subscriptionProrationBehavior: 'PRORATE',
+    downgradeEffective: 'PERIOD_END',
+    pauseEnabled: true,
     acceptedPaymentMethods: ['CARD', 'SEPA_DEBIT'],
     cancellationReasonsEnabled: true,
-    cancellationReasons: ['Too expensive', 'I miss a feature', 'I found something else', 'I do not need it any longer'],
+    cancellationReasons: ['Too expensive', 'Missing features', 'I found something else', 'I no longer need it'],
     retentionCouponId,
     returnUrl: 'https://acme.example/account',
     portalHeader: 'Your Acme Cloud subscription',

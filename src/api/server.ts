@@ -3,11 +3,13 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import { createLRUCache, createYoga, type Plugin } from 'graphql-yoga';
 import { presentError } from '../graphql/maskedErrors.ts';
+import { isLoopback } from '../kernel/loopback.ts';
 import type { Principal } from '../operation/operation.ts';
 import { currentRequest } from '../telemetry/scope.ts';
 import { inSpan, isTracing } from '../telemetry/tracing.ts';
 import { type CallersOptions, callers } from './callers.ts';
 import { documentLimits } from './documentLimits.ts';
+import { graphiqlOptions } from './graphiql.ts';
 import type { RequestParts } from './requestParts.ts';
 import { schema } from './schema.ts';
 import { type TrustedDocuments, trustedDocuments } from './trustedDocuments.ts';
@@ -17,6 +19,8 @@ const CACHED_DOCUMENTS = 200;
 
 export interface GraphQLServerOptions extends CallersOptions {
   graphiql: boolean;
+  /** The API key with which GraphiQL opens for callers on this machine; null if there is no demo company. */
+  demoKey: () => string | null;
   /** Whether pages of an origin may read responses. */
   allowsOrigin(origin: string): boolean | Promise<boolean>;
   onUnexpected(error: unknown): void;
@@ -66,7 +70,7 @@ function withFittingStatus(result: ExecutionResult): ExecutionResult {
 }
 
 export function createGraphQLServer(options: GraphQLServerOptions) {
-  const { graphiql, allowsOrigin, onUnexpected, verifyClock, trusted } = options;
+  const { graphiql, demoKey, allowsOrigin, onUnexpected, verifyClock, trusted } = options;
   const presented = new WeakSet<object>();
   const present = (error: unknown): GraphQLError => {
     if (error instanceof GraphQLError && presented.has(error)) return error;
@@ -100,7 +104,8 @@ export function createGraphQLServer(options: GraphQLServerOptions) {
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    graphiql: graphiql && { title: 'Portico', shouldPersistHeaders: true },
+    graphiql:
+      graphiql && ((_request, { clientAddress }) => graphiqlOptions(isLoopback(clientAddress) ? demoKey() : null)),
     renderGraphiQL,
     batching: false,
     multipart: false,

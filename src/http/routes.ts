@@ -13,6 +13,7 @@ import type { BuiltPage } from './page/built.ts';
 import { servePage } from './page/serve.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './router.ts';
+import { type StartPage, serveStartPage } from './startPage.ts';
 
 export interface RoutesOptions {
   db: Db;
@@ -26,13 +27,15 @@ export interface RoutesOptions {
   /** Whether the sandbox's own card fields are served for this company, if it is known. */
   sandboxFor(companyId: string | null): Promise<boolean>;
   mailbox: Mailbox | undefined;
+  /** The page at `/`; never in production. */
+  start: StartPage | null;
   /** Set if metrics are served on this port. */
   metrics: MetricsOptions | null;
   readiness: Readiness;
 }
 
 export function createRoutes(options: RoutesOptions): Route[] {
-  const { db, keys, clock, portals, graphql, page, frameAncestors, sandboxFor, mailbox, metrics } = options;
+  const { db, keys, clock, portals, graphql, page, frameAncestors, sandboxFor, mailbox, metrics, start } = options;
   return [
     {
       name: 'health',
@@ -58,6 +61,7 @@ export function createRoutes(options: RoutesOptions): Route[] {
       path: /^\/invoices\//,
       serve: ({ request, url, companyId }) => serveInvoicePdf({ db, keys, companyId }, request, url, clock.now()),
     },
+    { name: 'start_page', path: '/', hosts: 'own', serve: (visit) => start && serveStartPage(start, visit) },
     {
       name: 'portal_page',
       path: /^\//,

@@ -7,6 +7,7 @@ export type RouteName =
   | 'invoice_pdf'
   | 'portal_page'
   | 'mailbox'
+  | 'start_page'
   | 'health'
   | 'metrics'
   | 'domain_question'

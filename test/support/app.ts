@@ -49,6 +49,7 @@ export interface TestAppOptions {
   now?: string;
   db?: Db;
   graphiql?: boolean;
+  demo?: AppOptions['demo'];
   corsOrigins?: string[];
   trustedProxyHops?: number;
   limits?: Partial<LimitSettings>;
@@ -94,6 +95,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       return found.map((value) => [value]);
     },
     graphiql: options.graphiql ?? false,
+    demo: options.demo,
     corsOrigins: options.corsOrigins,
     trustedProxyHops: options.trustedProxyHops,
     limits: options.limits,

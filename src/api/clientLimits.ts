@@ -57,7 +57,10 @@ export class ClientLimits {
     for (const { kind, name } of networksOf(client)) this.#counter(kind, name).left -= points;
   }
 
-  /** Takes points of a session; seconds until it has any again, 0 if it had them. */
+  /**
+   * Takes points from the allowance of a session and returns 0. If the allowance is used up, takes nothing and returns the
+   * seconds until there is some again.
+   */
   takeOfSession(sessionId: string, points: number): number {
     const counter = this.#counter('session', sessionId);
     const wait = this.#wait(counter, 'session');

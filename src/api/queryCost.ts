@@ -21,8 +21,8 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from '../graphql/builder.ts';
 import { topLevelError } from '../graphql/maskedErrors.ts';
+import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from '../graphql/pageSize.ts';
 import { kindOfId } from '../kernel/ids.ts';
 
 /** 100 customers with 10 invoices each, and their lines and settlements, are 21,100. */

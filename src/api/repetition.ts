@@ -31,7 +31,10 @@ class Merging {
     this.#fragments = fragments;
   }
 
-  /** Counts what the sets select together. `above` are the fragments that lead here: a cycle is refused by validation. */
+  /**
+   * Counts the fields of the sets, and the pairs that share a response name, at every depth. A fragment in `above` already
+   * contains this selection and is skipped, so a cycle ends here; validation refuses it later.
+   */
   count(sets: readonly SelectionSetNode[], above: ReadonlySet<string>): void {
     const byName = new Map<string, FieldNode[]>();
     const spread = new Set<string>();

@@ -11,10 +11,7 @@ import { type IdKind, kindOfId } from '../kernel/ids.ts';
 import { type PortalSwitch, switchedOff } from '../operation/portalPolicy.ts';
 import type { Context } from './context.ts';
 import { accessDenied, topLevelError } from './maskedErrors.ts';
-
-/** Larger pages are refused, smaller ones are the default. */
-export const MAXIMUM_PAGE_SIZE = 100;
-export const DEFAULT_PAGE_SIZE = 20;
+import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from './pageSize.ts';
 
 /**
  * A deleted record is not returned by its id. Records that outlive it, such as the invoices of a customer, still refer to

@@ -1,6 +1,7 @@
 /** Lists that grow are Relay connections, newest first, by keyset. This file holds their common parts. */
-import { MAXIMUM_PAGE_SIZE } from './builder.ts';
+
 import { topLevelError } from './maskedErrors.ts';
+import { MAXIMUM_PAGE_SIZE } from './pageSize.ts';
 
 /** Newest first; the id breaks ties, and is itself ordered by time. A fresh copy of the type that Prisma expects. */
 export function newestFirst(): [{ createdAt: 'desc' }, { id: 'desc' }] {

@@ -1,7 +1,7 @@
 /** The billed lines of an item: which of them count, and the value that is left of them at an instant. */
 
-import type { Period } from './calendar.ts';
-import { exactAmount, type LineExplanation, timeLeft, type UnusedPart, writtenPeriod } from './explanation.ts';
+import { type Period, timeLeft } from './calendar.ts';
+import { exactAmount, type LineExplanation, type UnusedPart, writtenPeriod } from './explanation.ts';
 import { Fraction, max, min } from './money.ts';
 import { type PlannedTax, type TaxTreatment, treatmentKey } from './tax/taxTreatment.ts';
 
@@ -16,7 +16,10 @@ export interface BilledLine {
   readonly start: Date;
   readonly end: Date;
   readonly explanation?: LineExplanation | null;
-  /** Absent or null for a line without a treatment. A tax whose document is not worked out cannot be credited. */
+  /**
+   * Absent or null if the line has no tax treatment. Its amount must be known: crediting a line whose tax `taxDocument` has
+   * not calculated yet throws.
+   */
   readonly tax?: PlannedTax | null;
 }
 

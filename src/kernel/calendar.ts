@@ -100,3 +100,15 @@ export function averageDays(cadence: Cadence): Fraction {
     ? Fraction.of(BigInt(size))
     : Fraction.of(BigInt(size) * DAYS_OF_400_YEARS, MONTHS_OF_400_YEARS);
 }
+
+/**
+ * Milliseconds from `at` to the period's end, and of the whole period.
+ *
+ * Rule: the fraction left is exactly (end − at) / (end − start).
+ */
+export function timeLeft(at: Date, period: Period): { millisecondsLeft: number; millisecondsTotal: number } {
+  const end = period.end.getTime();
+  const millisecondsTotal = end - period.start.getTime();
+  if (!(millisecondsTotal > 0)) throw new RangeError('A period ends after it starts.');
+  return { millisecondsLeft: end - at.getTime(), millisecondsTotal };
+}

@@ -4,7 +4,7 @@
  * the state of the item that it replaced are recorded nowhere else.
  */
 
-import type { Period } from './calendar.ts';
+import { type Period, timeLeft } from './calendar.ts';
 import type { Fraction } from './money.ts';
 import type { TaxTreatment } from './tax/taxTreatment.ts';
 
@@ -117,18 +117,6 @@ export function exactAmount(value: Fraction): ExactAmount {
 /** A period as it is written in an explanation. */
 export function writtenPeriod({ start, end }: Period): WrittenPeriod {
   return { start: start.toISOString(), end: end.toISOString() };
-}
-
-/**
- * Milliseconds from `at` to the period's end, and of the whole period.
- *
- * Rule: the fraction left is exactly (end − at) / (end − start).
- */
-export function timeLeft(at: Date, period: Period): { millisecondsLeft: number; millisecondsTotal: number } {
-  const end = period.end.getTime();
-  const millisecondsTotal = end - period.start.getTime();
-  if (!(millisecondsTotal > 0)) throw new RangeError('A period ends after it starts.');
-  return { millisecondsLeft: end - at.getTime(), millisecondsTotal };
 }
 
 /** The explanation of one line. The caller omits the fields that its formula does not use. */

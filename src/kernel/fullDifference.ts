@@ -1,8 +1,8 @@
 /** Changes that correct the price of a whole period, rather than the price of the time that is left. */
 
 import { type BilledLine, taxOn, unusedValues } from './billedLines.ts';
-import type { Period } from './calendar.ts';
-import { exactAmount, lineExplanation, timeLeft, type UnusedPart, writtenPeriod } from './explanation.ts';
+import { type Period, timeLeft } from './calendar.ts';
+import { exactAmount, lineExplanation, type UnusedPart, writtenPeriod } from './explanation.ts';
 import {
   draft,
   fixedTax,

@@ -7,8 +7,8 @@
  */
 
 import { type BilledLine, creditable, type UnusedValue, unusedValues } from './billedLines.ts';
-import type { Period } from './calendar.ts';
-import { type LineExplanation, lineExplanation, timeLeft } from './explanation.ts';
+import { type Period, timeLeft } from './calendar.ts';
+import { type LineExplanation, lineExplanation } from './explanation.ts';
 import { fullDifference, oldPriceCredits } from './fullDifference.ts';
 import {
   draft,

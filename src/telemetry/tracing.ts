@@ -101,7 +101,7 @@ export function recordStatement({
   milliseconds: number;
   failed: boolean;
 }): void {
-  // Statements of timers belong to nothing that anybody waits for.
+  // Without a span, a timer ran the statement, neither a request nor a job; it is not recorded.
   if (!recording || !trace.getActiveSpan()) return;
   const verb = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'STATEMENT';
   const span = tracer().startSpan(`db ${verb}`, {

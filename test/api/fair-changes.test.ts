@@ -59,7 +59,7 @@ test("a downgrade with FULL_DIFFERENCE takes effect at the period's end for cust
   expect(invoice?.total.amount).toBe(-6000);
 });
 
-test('the full credit of a year does not pay for months: a switch to a shorter, cheaper interval waits for the period', async () => {
+test('the full credit of a year does not pay for months: a switch to a shorter, cheaper interval waits for the period’s end', async () => {
   await configure(shop.merchant, { subscriptionProrationBehavior: 'FULL_DIFFERENCE' });
   const { subscriptionId, portal } = await subscribe(t, shop, shop.yearly);
   // 90.00 a month are more than 360.00 a year.

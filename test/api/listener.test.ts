@@ -178,7 +178,7 @@ async function expectSame(sent: Sent): Promise<void> {
   expect(await send(servers.shortcut, sent)).toEqual(await send(servers.longPath, sent));
 }
 
-describe('shortcut of the listener', () => {
+describe('the shortcut of the listener: JSON requests without Fetch objects', () => {
   it.each(Object.entries(CASES))(
     'the listener responds to %s in the same way with its shortcut and without it',
     async (_what, sent) => {

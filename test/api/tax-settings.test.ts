@@ -198,7 +198,7 @@ describe('tax of products and prices', () => {
     expect(await run('createProduct', { name: 'X', taxCategory: 'EXEMPT' }, PRODUCT)).toMatchObject(refused);
   });
 
-  test('a new price has the behavior of the company unless it states its own, and never changes', async () => {
+  test('a new price has the tax behavior of its company unless it states its own, and never changes', async () => {
     const { product } = await run('createProduct', { name: 'Plan' }, PRODUCT);
     const { id } = product as { id: string };
     expect(await priceOf(id)).toBe('EXCLUSIVE');

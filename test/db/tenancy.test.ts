@@ -140,7 +140,7 @@ describe('indexes of lists', () => {
     },
   );
 
-  test('the schema has at least seven lists', () => {
+  test('the tests of the indexes found the lists of the schema: at least seven of a company and three of a customer', () => {
     expect(pages('Query').length).toBeGreaterThanOrEqual(7);
     expect(pages('Customer').length).toBeGreaterThanOrEqual(3);
   });

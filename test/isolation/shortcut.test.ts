@@ -53,7 +53,7 @@ const CALLERS = [
 ] as const;
 
 test.each(CALLERS)(
-  '%s gets the same responses over a real connection, and nothing is written',
+  '%s gets the same response to foreign ids over HTTP as from app.fetch, and no row changes',
   async (caller) => {
     const own = caller === 'customer A2' ? world.A2 : caller.includes('B') ? world.B1 : world.A1;
     const before = await digest(world.t.db);

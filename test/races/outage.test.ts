@@ -93,7 +93,7 @@ postgresOnly('a database that is away', () => {
     expect((await fetched('/ready')).status).toBe(200);
   });
 
-  test('requests whose connections are ended by the server get 503 and Retry-After, and none looks like a bug', async () => {
+  test('a request whose database connection PostgreSQL terminates succeeds or gets 503 with Retry-After, never an internal error', async () => {
     const answers: unknown[] = [];
     const working = Promise.all(
       Array.from({ length: 4 }, async () => {

@@ -36,7 +36,7 @@ const late = (now: Date) => ({
   principal: { kind: 'merchant', companyId: shop.companyId, apiKeyId: 'ak_test' } as const,
 });
 
-test('a late cancellation does not repeat the credit of a downgrade', async () => {
+test('a cancellation that began before a downgrade does not repeat its credit', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.large);
   const began = t.clock.now();
   t.clock.advance(20);
@@ -45,7 +45,7 @@ test('a late cancellation does not repeat the credit of a downgrade', async () =
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(9000);
 });
 
-test('a late cancellation credits the charge of an upgrade', async () => {
+test('a cancellation that began before an upgrade also credits its charge', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const began = t.clock.now();
   t.clock.advance(20);
@@ -54,7 +54,7 @@ test('a late cancellation credits the charge of an upgrade', async () => {
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(9000);
 });
 
-test('a late cancellation after a change of interval credits the new cycle', async () => {
+test('a cancellation that began before a change of interval credits the new cycle', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const began = t.clock.now();
   t.clock.advance(20);
@@ -63,7 +63,7 @@ test('a late cancellation after a change of interval credits the new cycle', asy
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(36000);
 });
 
-test.each(['large', 'yearly'] as const)('a late switch after one to %s is a typed conflict', async (plan) => {
+test.each(['large', 'yearly'] as const)('a switch that began before one to %s is a typed conflict', async (plan) => {
   const { subscriptionId } = await subscribe(t, shop, shop.small);
   const began = t.clock.now();
   t.clock.advance(20);

@@ -44,7 +44,7 @@ describe('the comparison of clocks', () => {
     expect(outcome).toBe(allowed);
   });
 
-  test('a jump between two comparisons is noticed without a statement, and undone when the clock is right again', async () => {
+  test('a jump of the process’s clock is refused without another SQL statement, and work is allowed once the clock is right again', async () => {
     const guard = createClockGuard({ db, clock, log });
     await guard.verify();
     await guard.verify();

@@ -33,7 +33,7 @@ function oneDecoderOf(node: Node): (value: unknown) => Row | null {
   return (value) => (value === null ? null : decode(value as JsonRow));
 }
 
-/** No rows aggregate to null. */
+/** PostgreSQL aggregates zero rows to null, not to an empty list. */
 function listDecoderOf(node: Node): (value: unknown) => Row[] {
   const decode = decoderOf(node);
   return (value) => {

@@ -1,8 +1,9 @@
 /** Products and prices, to which the types of other modules refer. */
 import type { Prisma } from '../../db/generated/client/client.ts';
-import { builder, MAXIMUM_PAGE_SIZE } from '../../graphql/builder.ts';
+import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
 import { amountOf } from '../../graphql/money.ts';
+import { MAXIMUM_PAGE_SIZE } from '../../graphql/pageSize.ts';
 import { type Principal, visibleInCompany } from '../../operation/operation.ts';
 import type { PortalSettings } from '../../operation/portalPolicy.ts';
 import { TaxBehavior } from '../tax/schema.ts';

@@ -1,5 +1,6 @@
 /**
- * Which actions a subscription allows now, and why the others are refused. `portalActions` (portalActions.ts) shows the
+ * Which actions a subscription allows now, and why the others are refused. Which statuses may be canceled follows from the
+ * table in statusTransitions.ts. `portalActions` (portalActions.ts) shows the
  * result and the mutations throw it, so the portal never offers what the API refuses. Pure: everything that decides is a
  * parameter.
  */

@@ -66,6 +66,11 @@ export interface Op<P extends Principal = SignedIn> {
   /** Records an event. Types and their `data` are declared in events/catalog.ts. */
   emit<T extends EventType>(type: T, event: EmittedEvent<T>): void;
   enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>;
+  /**
+   * Runs the action as the last statements before the commit, after events and jobs are written: for a lock that many
+   * transactions take and that ends with the commit, such as that of the company's next invoice number.
+   */
+  beforeCommit(action: () => Promise<void>): void;
 }
 
 /** The `where` condition for rows of customers that the caller may see. */
@@ -122,6 +127,7 @@ export async function transact<T, P extends SignedIn>(ctx: OpContext<P>, fn: (op
   try {
     const result = await ctx.db.prisma.$transaction(async (tx) => {
       const events: Prisma.EventCreateManyInput[] = [];
+      const last: (() => Promise<void>)[] = [];
       const op: Op<P> = {
         tx,
         now: ctx.now,
@@ -142,9 +148,13 @@ export async function transact<T, P extends SignedIn>(ctx: OpContext<P>, fn: (op
           jobs++;
           await ctx.queue.enqueue(tx, job, data, options);
         },
+        beforeCommit(action) {
+          last.push(action);
+        },
       };
       const value = await fn(op);
       if (events.length > 0) await tx.event.createMany({ data: events });
+      for (const action of last) await action();
       return value;
     }, TRANSACTION_LIMITS);
     if (jobs > 0) ctx.queue.wake();

@@ -3,8 +3,8 @@
  * on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app is between two of
  * the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL. BENCH_CUSTOMERS,
  * BENCH_INVOICES (each), BENCH_ROUNDS and BENCH_BURST_MS scale it. BENCH_ONLY selects operations by name, including
- * `renewals` (BENCH_RENEWALS is the number that fall due at once) and `page`, the hosted page in a slow browser
- * (BENCH_PAGE_RUNS is the number of runs).
+ * `renewals` (BENCH_RENEWALS lists the numbers that fall due at once), `processes` (one company renewed by one process and
+ * by two) and `page`, the hosted page in a slow browser (BENCH_PAGE_RUNS is the number of runs).
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { FLOOR_TABLES } from './floorStatements.ts';
 import { burst, send } from './load.ts';
 import { candidateCall, type Operation, operations } from './operations.ts';
 import { measurePage, pageTable } from './page.ts';
-import { measureRenewals, renewalsTable } from './renewals.ts';
+import { measureRenewals, measureTwoProcesses, processesTable, renewalsTable } from './renewals.ts';
 import { asTable, type Measured, median } from './report.ts';
 import { seed } from './seed.ts';
 
@@ -27,6 +27,7 @@ const rounds = setting('BENCH_ROUNDS', 5);
 const burstMs = setting('BENCH_BURST_MS', 1500);
 const only = process.env.BENCH_ONLY?.split(',').map((name) => name.trim());
 const RENEWALS = 'renewals';
+const PROCESSES = 'processes';
 const PAGE = 'page';
 const pageRuns = setting('BENCH_PAGE_RUNS', 5);
 const renewalCounts = (process.env.BENCH_RENEWALS ?? '2500,5000,10000').split(',').map(Number);
@@ -180,9 +181,11 @@ async function benchRequests(): Promise<void> {
   }
 }
 
-const others = only?.filter((name) => name !== RENEWALS && name !== PAGE);
+const others = only?.filter((name) => ![RENEWALS, PROCESSES, PAGE].includes(name));
 if (others?.length !== 0) await benchRequests();
 if (!only || only.includes(RENEWALS))
   process.stdout.write(renewalsTable(await measureRenewals(adminUrl, renewalCounts)));
+if (!only || only.includes(PROCESSES))
+  process.stdout.write(processesTable(await measureTwoProcesses(adminUrl, renewalCounts[0] ?? 2500, 3)));
 if (!only || only.includes(PAGE)) process.stdout.write(pageTable(await measurePage(adminUrl, pageRuns)));
 process.exit(0);

@@ -2,7 +2,7 @@
  * The section about renewals: all subscriptions of a company fall due at once. It measures their rate beside a floor of
  * one hand-written statement each, and the memory for few and for many, which must not differ.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -10,6 +10,7 @@ import { after, DAY, SECOND, systemClock } from '../../src/kernel/clock.ts';
 import { administer, databaseUrl } from '../support/preparedDatabase.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
 import type { Renewed } from './renewing.ts';
+import { median } from './report.ts';
 import { seed } from './seed.ts';
 
 export interface RenewalsMeasured extends Renewed {
@@ -61,18 +62,40 @@ async function inDatabase<T>(adminUrl: string, count: number, run: (url: string)
   }
 }
 
-async function candidate(url: string, countStatements: boolean): Promise<Renewed> {
+/** Starts a process that renews once it gets a message, and is ready for it. */
+async function startCandidate(url: string, countStatements: boolean): Promise<ChildProcess> {
   const file = fileURLToPath(new URL('renewing.ts', import.meta.url));
   const child = fork(file, [JSON.stringify({ url, countStatements })], {
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const gone = once(child, 'exit');
-  const [answer] = await Promise.race([
-    once(child, 'message') as Promise<[Renewed]>,
-    gone.then(() => Promise.reject(new Error('The renewals ended without a result.'))),
+  await nextMessage(child);
+  return child;
+}
+
+function nextMessage(child: ChildProcess): Promise<unknown> {
+  return Promise.race([
+    once(child, 'message').then(([message]) => message),
+    once(child, 'exit').then(() => Promise.reject(new Error('The renewals ended without a result.'))),
   ]);
-  await gone;
-  return answer;
+}
+
+async function candidates(url: string, processes: number, countStatements = false): Promise<Renewed[]> {
+  const children = await Promise.all(Array.from({ length: processes }, () => startCandidate(url, countStatements)));
+  return Promise.all(
+    children.map(async (child) => {
+      const gone = once(child, 'exit');
+      child.send('go');
+      const renewed = (await nextMessage(child)) as Renewed;
+      await gone;
+      return renewed;
+    }),
+  );
+}
+
+async function candidate(url: string, countStatements: boolean): Promise<Renewed> {
+  const [renewed] = await candidates(url, 1, countStatements);
+  if (!renewed) throw new Error('No process was measured.');
+  return renewed;
 }
 
 async function floor(url: string): Promise<number> {
@@ -102,6 +125,37 @@ export async function measureRenewals(adminUrl: string, counts: readonly number[
     results.push({ ...renewed, floorPerSecond, renewStatements, chargeStatements });
   }
   return results;
+}
+
+export interface ProcessesMeasured {
+  subscriptions: number;
+  /** Renewals per second of one company by one process, and by two. */
+  one: number;
+  two: number;
+}
+
+/** The medians of a few rounds, in which one process and two renew the same company in turn. */
+export async function measureTwoProcesses(adminUrl: string, count: number, rounds: number): Promise<ProcessesMeasured> {
+  const rates: { one: number[]; two: number[] } = { one: [], two: [] };
+  for (let round = 1; round <= rounds; round++) {
+    process.stderr.write(`Renewing ${count} subscriptions by one process and by two, round ${round} …\n`);
+    for (const [name, processes] of [['one', 1] as const, ['two', 2] as const]) {
+      const renewed = await inDatabase(adminUrl, count, (url) => candidates(url, processes));
+      const total = renewed.reduce((sum, { renewals }) => sum + renewals, 0);
+      if (total !== count) throw new Error(`${total} of ${count} subscriptions were renewed.`);
+      rates[name].push(count / Math.max(...renewed.map(({ renewSeconds }) => renewSeconds)));
+    }
+  }
+  return { subscriptions: count, one: median(rates.one), two: median(rates.two) };
+}
+
+export function processesTable({ subscriptions, one, two }: ProcessesMeasured): string {
+  return [
+    '| subscriptions of one company | one process, renewals/s | two processes, renewals/s | ratio |',
+    '|---|---|---|---|',
+    `| ${subscriptions} | ${one.toFixed(0)} | ${two.toFixed(0)} | **${(two / one).toFixed(2)}** |`,
+    '',
+  ].join('\n');
 }
 
 export function renewalsTable(results: readonly RenewalsMeasured[]): string {

@@ -1,4 +1,5 @@
 /** The measured renewals: the real code and jobs in a separate process whose memory is measured. */
+import { once } from 'node:events';
 import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
 import { openDb } from '../../src/db/open.ts';
@@ -51,6 +52,9 @@ const watch = setInterval(() => {
 }, 20);
 const statements = () => (countStatements ? db.statements.count : 0);
 
+// Several processes that are measured together begin together.
+process.send?.('ready');
+await once(process, 'message');
 const start = performance.now();
 const renewals = await renewDue({ db, queue: app.queue, log }, systemClock.now());
 const renewed = { at: performance.now(), statements: statements() };

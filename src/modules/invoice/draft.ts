@@ -90,7 +90,7 @@ export async function createInvoice(
 
 /**
  * Locks an invoice after its customer and returns it, or throws `NotFoundError`. Locks are taken in the order
- * subscription, customer, company, invoice.
+ * subscription, customer, invoice, company.
  */
 export async function lockInvoice(op: Op, id: string): Promise<Invoice> {
   const { companyId } = op.principal;
@@ -121,7 +121,7 @@ export async function finalizeInvoice(
         amountPaid: creditApplied,
         amountDue,
         dueAt: dueAt ?? op.now,
-        ...(await finalColumns(op, customerId)),
+        ...(await finalColumns(op, { id, customerId })),
         updatedAt: op.now,
       },
     });

@@ -82,24 +82,26 @@ export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customer
 }
 
 /**
- * Takes the company's next invoice number. The company's row stays locked until the transaction ends, which makes numbers
- * gapless: a rollback returns the number. Call it as late as possible, because other invoices of the company wait.
+ * Gives the invoice the company's next number as the last statement of the transaction. The company's row is locked from
+ * that statement to the commit, which makes numbers gapless: a rollback returns the number. Other invoices of the company
+ * wait for no longer than that. The invoice must exist when the transaction ends.
  */
-async function takeNumber(op: Pick<Op, 'tx' | 'principal'>): Promise<{ sequence: number; number: string }> {
-  const { nextInvoiceSequence, invoicePrefix } = await op.tx.company.update({
-    where: { id: op.principal.companyId },
-    data: { nextInvoiceSequence: { increment: 1 } },
-    select: { nextInvoiceSequence: true, invoicePrefix: true },
+function numberAtCommit(op: Pick<Op, 'tx' | 'principal' | 'beforeCommit'>, invoiceId: string): void {
+  const { companyId } = op.principal;
+  op.beforeCommit(async () => {
+    const numbered = await op.tx.$executeRaw`
+      WITH taken AS (
+        UPDATE company SET next_invoice_sequence = next_invoice_sequence + 1 WHERE id = ${companyId}
+        RETURNING next_invoice_sequence - 1 AS sequence, invoice_prefix AS prefix)
+      UPDATE invoice SET sequence = taken.sequence,
+        number = taken.prefix || '-' || lpad(taken.sequence::text, greatest(4, length(taken.sequence::text)), '0')
+      FROM taken WHERE invoice.company_id = ${companyId} AND invoice.id = ${invoiceId} AND invoice.sequence IS NULL`;
+    if (numbered !== 1) throw new Error('An invoice was numbered that does not exist or has a number.');
   });
-  const sequence = nextInvoiceSequence - 1;
-  return { sequence, number: `${invoicePrefix}-${String(sequence).padStart(4, '0')}` };
 }
 
-/** The columns that are filled at finalization. */
-export async function finalColumns(op: Op, customerId: string) {
-  return {
-    snapshot: await snapshotParties(op, customerId),
-    ...(await takeNumber(op)),
-    finalizedAt: op.now,
-  };
+/** The columns that are filled at finalization; the number follows at the commit. */
+export async function finalColumns(op: Op, { id, customerId }: { id: string; customerId: string }) {
+  numberAtCommit(op, id);
+  return { snapshot: await snapshotParties(op, customerId), finalizedAt: op.now };
 }

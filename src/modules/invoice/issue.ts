@@ -59,7 +59,7 @@ export async function issueInvoice(
 
   const open = reservation ? 0n : amountDue;
   const id = newId('Invoice', op.now);
-  const final = await finalColumns(op, customerId);
+  const final = await finalColumns(op, { id, customerId });
   await op.tx.invoice.create({
     data: {
       id,

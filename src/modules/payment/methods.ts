@@ -135,7 +135,7 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
 
 /**
  * Locks the customer's row, so that decisions about all of its payment methods or its credit run one at a time. Locks are
- * taken in the order subscription, customer, company, invoice. NO KEY UPDATE, because inserting a row that refers to the
+ * taken in the order subscription, customer, invoice, company. NO KEY UPDATE, because inserting a row that refers to the
  * customer locks its key: two transactions that have each inserted one would deadlock with FOR UPDATE.
  */
 export async function lockCustomer(op: Op, customerId: string): Promise<void> {

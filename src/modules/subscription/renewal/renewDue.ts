@@ -1,4 +1,5 @@
 /** The sweep that finds the subscriptions whose period or pause has ended and runs their next steps in order of time. */
+import { randomInt } from 'node:crypto';
 import type { Db } from '../../../db/client.ts';
 import type { Queue } from '../../../jobs/queue.ts';
 import { safeError } from '../../../kernel/safeError.ts';
@@ -10,6 +11,8 @@ import { renewSubscription } from './renewSubscription.ts';
 const BATCH = 200;
 /** Customers whose subscriptions run concurrently. The embedded database has one connection. */
 const CONCURRENCY = { postgres: 4, pglite: 1 } as const;
+/** So many subscriptions of a batch that other processes have renewed make the rest of it worth reading again. */
+const MISSES = 2 * CONCURRENCY.postgres;
 
 interface Due {
   id: string;
@@ -46,9 +49,21 @@ export async function renewDue(parts: RenewalParts, now: Date, options: RenewDue
   }
 }
 
-/** Runs one step of each due subscription, in order of time. */
+/** One pass over everything that is due. */
+interface Pass {
+  steps: number;
+  /** Subscriptions whose step another process has run or is running, since the present batch was read. */
+  missed: number;
+  /** Subscriptions whose step failed in this pass. */
+  failed: Set<string>;
+}
+
+/**
+ * Runs one step of each due subscription, in order of time. Processes on one database read the same batches, so each begins
+ * at a place of its own, and reads the batch again once it meets the work of another.
+ */
 async function runEachOnce(parts: RenewalParts, now: Date, { testClockOf, enough }: RenewDueOptions): Promise<number> {
-  let steps = 0;
+  const pass: Pass = { steps: 0, missed: 0, failed: new Set() };
   let last: Due | undefined;
   for (;;) {
     const due: Due[] = await parts.db.prisma.subscription.findMany({
@@ -60,13 +75,23 @@ async function runEachOnce(parts: RenewalParts, now: Date, { testClockOf, enough
       select: { id: true, companyId: true, customerId: true, currentPeriodEnd: true },
       take: BATCH,
     });
-    last = due.at(-1);
-    steps += await runConcurrently(CONCURRENCY[parts.db.kind], groupByCustomer(due), enough, (own) =>
-      runInTurn(parts, now, own, enough),
+    const before = pass.steps;
+    pass.missed = 0;
+    const stop = () => pass.missed >= MISSES || enough?.() === true;
+    const groups = groupByCustomer(due.filter(({ id }) => !pass.failed.has(id)));
+    const beginning = testClockOf || parts.db.kind === 'pglite' ? 0 : randomInt(groups.length + 1);
+    await runConcurrently(CONCURRENCY[parts.db.kind], rotated(groups, beginning), stop, (own) =>
+      runInTurn(parts, now, own, pass, enough),
     );
-    if (due.length < BATCH || enough?.()) return steps;
+    if (enough?.()) return pass.steps;
+    // Without a step of its own in between, this process would read the same batch for as long as another one works on it.
+    if (pass.missed >= MISSES && pass.steps > before) continue;
+    last = due.at(-1);
+    if (due.length < BATCH) return pass.steps;
   }
 }
+
+const rotated = <T>(all: readonly T[], by: number): T[] => [...all.slice(by), ...all.slice(0, by)];
 
 /** The condition for rows after `one` in the order of time. */
 const laterThan = ({ currentPeriodEnd, id }: Due) => ({
@@ -80,44 +105,47 @@ function groupByCustomer(due: readonly Due[]): Due[][] {
   return [...groups.values()];
 }
 
-/** Runs the groups in order, `lanes` of them at a time. Returns the number of steps run. */
+/** Runs the groups in order, `lanes` of them at a time, until `stop` returns true. */
 async function runConcurrently<Group>(
   lanes: number,
   groups: readonly Group[],
-  enough: (() => boolean) | undefined,
-  run: (group: Group) => Promise<number>,
-): Promise<number> {
+  stop: () => boolean,
+  run: (group: Group) => Promise<void>,
+): Promise<void> {
   let begun = 0;
-  let steps = 0;
   const lane = async () => {
-    for (let group = groups[begun++]; group && !enough?.(); group = groups[begun++]) {
-      const done = await run(group);
-      // `steps += await …` would read `steps` before the wait and lose the steps of the other lanes.
-      steps += done;
-    }
+    for (let group = groups[begun++]; group && !stop(); group = groups[begun++]) await run(group);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return steps;
 }
 
 /**
  * Runs one step if the customer has one due subscription. With several, runs all that is due, always the earliest step of
  * any of them first, as if no step had been late.
  */
-async function runInTurn(parts: RenewalParts, now: Date, own: readonly Due[], enough?: () => boolean): Promise<number> {
+async function runInTurn(
+  parts: RenewalParts,
+  now: Date,
+  own: readonly Due[],
+  pass: Pass,
+  enough?: () => boolean,
+): Promise<void> {
   const [first, second] = own;
-  if (!first || !second) return first && (await runStep(parts, now, first)) ? 1 : 0;
-  const failed = new Set<string>();
-  for (let steps = 0; ; ) {
+  if (!first) return;
+  if (!second) {
+    await runStep(parts, now, first, pass);
+    return;
+  }
+  const left = new Set(own.map(({ id }) => id));
+  for (;;) {
     const due = await parts.db.prisma.subscription.findMany({
-      where: { id: { in: own.map(({ id }) => id).filter((id) => !failed.has(id)) }, ...dueBy(now) },
+      where: { id: { in: [...left] }, ...dueBy(now) },
       select: { id: true, status: true, currentPeriodEnd: true, cancelAtPeriodEnd: true, resumesAt: true },
     });
     due.sort((one, other) => +dueAt(one) - +dueAt(other) || (one.id < other.id ? -1 : 1));
     const [next] = due;
-    if (!next || enough?.()) return steps;
-    if (await runStep(parts, now, { id: next.id, companyId: first.companyId })) steps++;
-    else failed.add(next.id);
+    if (!next || enough?.()) return;
+    if (!(await runStep(parts, now, { id: next.id, companyId: first.companyId }, pass))) left.delete(next.id);
   }
 }
 
@@ -125,15 +153,21 @@ async function runInTurn(parts: RenewalParts, now: Date, own: readonly Due[], en
 const STAYS_DUE =
   'The step stays due. The next sweep retries it, within seconds; with a test clock, its next advance does.';
 
+/** Runs the step of one subscription and counts it. Returns false if it failed, or if another process has taken it. */
 async function runStep(
   { db, queue, log }: RenewalParts,
   now: Date,
   { id, companyId }: Pick<Due, 'id' | 'companyId'>,
+  pass: Pass,
 ): Promise<boolean> {
   try {
     const principal = { kind: 'system', companyId } as const;
-    return (await transact({ db, queue, now, principal }, (op) => renewSubscription(op, id))) !== null;
+    const step = await transact({ db, queue, now, principal }, (op) => renewSubscription(op, id));
+    if (step) pass.steps++;
+    else pass.missed++;
+    return step !== null;
   } catch (error) {
+    pass.failed.add(id);
     log.error(
       { subscriptionId: id, companyId, err: safeError(error), next: STAYS_DUE },
       'A renewal failed and was rolled back.',

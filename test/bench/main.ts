@@ -4,7 +4,8 @@
  * the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL. BENCH_CUSTOMERS,
  * BENCH_INVOICES (each), BENCH_ROUNDS and BENCH_BURST_MS scale it. BENCH_ONLY selects operations by name, including
  * `renewals` (BENCH_RENEWALS lists the numbers that fall due at once), `processes` (one company renewed by one process and
- * by two) and `page`, the hosted page in a slow browser (BENCH_PAGE_RUNS is the number of runs).
+ * by two; BENCH_PROCESS_RENEWALS, and BENCH_ROUND_TRIPS_MS to the database) and `page`, the hosted page in a slow browser
+ * (BENCH_PAGE_RUNS is the number of runs).
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -15,7 +16,8 @@ import { FLOOR_TABLES } from './floorStatements.ts';
 import { burst, send } from './load.ts';
 import { candidateCall, type Operation, operations } from './operations.ts';
 import { measurePage, pageTable } from './page.ts';
-import { measureRenewals, measureTwoProcesses, processesTable, renewalsTable } from './renewals.ts';
+import { measureProcesses, processesTable } from './processes.ts';
+import { measureRenewals, renewalsTable } from './renewals.ts';
 import { asTable, type Measured, median } from './report.ts';
 import { seed } from './seed.ts';
 
@@ -31,6 +33,7 @@ const PROCESSES = 'processes';
 const PAGE = 'page';
 const pageRuns = setting('BENCH_PAGE_RUNS', 5);
 const renewalCounts = (process.env.BENCH_RENEWALS ?? '2500,5000,10000').split(',').map(Number);
+const distances = (process.env.BENCH_ROUND_TRIPS_MS ?? '0,10').split(',').map(Number);
 const jsonFile = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : undefined;
 
 function good(status: number, body: string): void {
@@ -185,7 +188,13 @@ const others = only?.filter((name) => ![RENEWALS, PROCESSES, PAGE].includes(name
 if (others?.length !== 0) await benchRequests();
 if (!only || only.includes(RENEWALS))
   process.stdout.write(renewalsTable(await measureRenewals(adminUrl, renewalCounts)));
-if (!only || only.includes(PROCESSES))
-  process.stdout.write(processesTable(await measureTwoProcesses(adminUrl, renewalCounts[0] ?? 2500, 3)));
+if (!only || only.includes(PROCESSES)) {
+  const results = [];
+  for (const roundTripMs of distances) {
+    const subscriptions = setting('BENCH_PROCESS_RENEWALS', 600);
+    results.push(await measureProcesses(adminUrl, { roundTripMs, subscriptions, rounds: 3 }));
+  }
+  process.stdout.write(processesTable(results));
+}
 if (!only || only.includes(PAGE)) process.stdout.write(pageTable(await measurePage(adminUrl, pageRuns)));
 process.exit(0);

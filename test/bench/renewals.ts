@@ -10,7 +10,6 @@ import { after, DAY, SECOND, systemClock } from '../../src/kernel/clock.ts';
 import { administer, databaseUrl } from '../support/preparedDatabase.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
 import type { Renewed } from './renewing.ts';
-import { median } from './report.ts';
 import { seed } from './seed.ts';
 
 export interface RenewalsMeasured extends Renewed {
@@ -49,7 +48,7 @@ const FLOOR = `WITH due AS (
     FROM due, unnest(ARRAY['invoice.finalized', 'subscription.renewed']) AS kind)
   INSERT INTO bench_write (kind, value) SELECT 'job', id FROM bill`;
 
-async function inDatabase<T>(adminUrl: string, count: number, run: (url: string) => Promise<T>): Promise<T> {
+export async function inDatabase<T>(adminUrl: string, count: number, run: (url: string) => Promise<T>): Promise<T> {
   const name = `portico_bench_renewals_${count}_${process.pid}`;
   const url = databaseUrl(adminUrl, name);
   await administer(adminUrl, `CREATE DATABASE ${name}`);
@@ -79,7 +78,7 @@ function nextMessage(child: ChildProcess): Promise<unknown> {
   ]);
 }
 
-async function candidates(url: string, processes: number, countStatements = false): Promise<Renewed[]> {
+export async function candidates(url: string, processes: number, countStatements = false): Promise<Renewed[]> {
   const children = await Promise.all(Array.from({ length: processes }, () => startCandidate(url, countStatements)));
   return Promise.all(
     children.map(async (child) => {
@@ -125,37 +124,6 @@ export async function measureRenewals(adminUrl: string, counts: readonly number[
     results.push({ ...renewed, floorPerSecond, renewStatements, chargeStatements });
   }
   return results;
-}
-
-export interface ProcessesMeasured {
-  subscriptions: number;
-  /** Renewals per second of one company by one process, and by two. */
-  one: number;
-  two: number;
-}
-
-/** The medians of a few rounds, in which one process and two renew the same company in turn. */
-export async function measureTwoProcesses(adminUrl: string, count: number, rounds: number): Promise<ProcessesMeasured> {
-  const rates: { one: number[]; two: number[] } = { one: [], two: [] };
-  for (let round = 1; round <= rounds; round++) {
-    process.stderr.write(`Renewing ${count} subscriptions by one process and by two, round ${round} …\n`);
-    for (const [name, processes] of [['one', 1] as const, ['two', 2] as const]) {
-      const renewed = await inDatabase(adminUrl, count, (url) => candidates(url, processes));
-      const total = renewed.reduce((sum, { renewals }) => sum + renewals, 0);
-      if (total !== count) throw new Error(`${total} of ${count} subscriptions were renewed.`);
-      rates[name].push(count / Math.max(...renewed.map(({ renewSeconds }) => renewSeconds)));
-    }
-  }
-  return { subscriptions: count, one: median(rates.one), two: median(rates.two) };
-}
-
-export function processesTable({ subscriptions, one, two }: ProcessesMeasured): string {
-  return [
-    '| subscriptions of one company | one process, renewals/s | two processes, renewals/s | ratio |',
-    '|---|---|---|---|',
-    `| ${subscriptions} | ${one.toFixed(0)} | ${two.toFixed(0)} | **${(two / one).toFixed(2)}** |`,
-    '',
-  ].join('\n');
 }
 
 export function renewalsTable(results: readonly RenewalsMeasured[]): string {

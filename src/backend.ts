@@ -6,6 +6,7 @@ import { isUnavailable } from './db/unavailable.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
+import { DEFAULT_RETENTION, type Retention } from './kernel/retention.ts';
 import { safeError } from './kernel/safeError.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
@@ -36,6 +37,8 @@ export interface BackendOptions {
   limits?: Partial<LimitSettings>;
   /** Where webhooks may go, by default to public addresses by HTTPS alone, and how long a receiver may take. */
   webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
+  /** How long events, sign-ins and the security log are kept; each has a default. */
+  retention?: Partial<Retention>;
   /** Records metrics, if given. */
   metrics?: Metrics | null;
 }
@@ -59,7 +62,8 @@ export async function createBackend(options: BackendOptions) {
     else log.error({ err: safeError(error) }, 'An operation failed unexpectedly.');
   };
   const clockGuard = createClockGuard({ db, clock, log });
-  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl, log };
+  const retention = { ...DEFAULT_RETENTION, ...options.retention };
+  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl, log, retention };
   const queue: Queue = await openQueue({
     db,
     log,

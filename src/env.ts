@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { problemsInProduction } from './envProduction.ts';
+import { DEFAULT_RETENTION, MINIMUM_EVENT_DAYS, type Retention } from './kernel/retention.ts';
 import { MINIMUM_SECRET_BYTES } from './kernel/secrets.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1');
@@ -54,6 +55,9 @@ const settings = z.object({
   WEBHOOK_PRIVATE_ADDRESSES: flag.optional(),
   GRAPHIQL: flag.optional(),
   DEMO_DATA: flag.optional(),
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(MINIMUM_EVENT_DAYS).max(36_500).optional(),
+  SIGN_IN_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  SECURITY_LOG_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_TOKEN: z
     .string()
@@ -105,6 +109,8 @@ export interface Env {
   webhookPrivateAddresses: boolean;
   graphiql: boolean;
   demoData: boolean;
+  /** How long rows are kept that only grow in number. */
+  retention: Retention;
   logLevel: string;
   /** The port that serves /metrics and nothing else. */
   metricsPort: number | undefined;
@@ -177,6 +183,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     webhookPrivateAddresses: env.WEBHOOK_PRIVATE_ADDRESSES ?? !production,
     graphiql: env.GRAPHIQL ?? !production,
     demoData: env.DEMO_DATA ?? (!production && env.DATABASE_URL === undefined),
+    retention: {
+      eventDays: env.EVENT_RETENTION_DAYS ?? DEFAULT_RETENTION.eventDays,
+      signInDays: env.SIGN_IN_RETENTION_DAYS ?? DEFAULT_RETENTION.signInDays,
+      securityLogDays: env.SECURITY_LOG_RETENTION_DAYS ?? DEFAULT_RETENTION.securityLogDays,
+    },
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT,
     metricsToken: env.METRICS_TOKEN,

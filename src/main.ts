@@ -159,6 +159,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
     webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
     metrics: measured ? new Metrics(operationNames(page?.operations ?? new Map())) : null,
     metricsToken: env.metricsToken ?? null,
+    retention: env.retention,
   });
   demo = await demoCompany(env, db, app, gateway);
   const servers = [await listen(server, devPage?.listener(app.listener) ?? app.listener, env.port, env.host)];

@@ -6,6 +6,7 @@ import type { Queue } from './jobs/queue.ts';
 import type { JobHandlers } from './jobs/runner.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
+import type { Retention } from './kernel/retention.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { captureOrRecordFailure, collectInvoice } from './modules/collection/collect.ts';
 import { recaptureDue } from './modules/collection/recapture.ts';
@@ -15,12 +16,14 @@ import { MAIL_LIMITS } from './modules/customer/mail.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { warnExpiringCards } from './modules/dunning/cardExpiry.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
+import { forgetEvents } from './modules/event/housekeeping.ts';
 import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/withReservation.ts';
 import type { ResolveTxt } from './modules/portal/domains/domainProof.ts';
 import { recheckDomains } from './modules/portal/domains/recheckDomains.ts';
+import { forgetSignIns } from './modules/signIn/housekeeping.ts';
 import type { Limits } from './modules/signIn/rateLimits.ts';
 import { SEND_LINK_JOB, sendRequestedLink } from './modules/signIn/requestLink.ts';
 import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancel/cancellationMail.ts';
@@ -32,7 +35,7 @@ import { tidyWebhooks } from './modules/webhook/housekeeping.ts';
 import { forgetOldAnswers } from './operation/idempotency.ts';
 import { forgetSecurityEvents } from './operation/securityLog.ts';
 
-/** Deletes expired rows of rate limits, idempotency keys and webhooks; enqueued every hour. */
+/** Deletes expired rows: rate limits, idempotency keys, webhooks, events, sign-ins, security log; enqueued every hour. */
 export const HOUSEKEEPING_JOB = 'housekeeping';
 
 export interface ScheduleParts {
@@ -44,7 +47,9 @@ export interface ScheduleParts {
   mailer: Mailer;
   publicUrl: string;
   log: Logger;
+  retention: Retention;
 }
+
 type JobParts = ScheduleParts & { queue: Queue };
 
 interface Job {
@@ -98,11 +103,13 @@ const JOBS: Readonly<Record<string, Job>> = {
   },
   [HOUSEKEEPING_JOB]: {
     senders: [],
-    async run({ db, keys, clock, limits }) {
+    async run({ db, keys, clock, limits, retention }) {
       await limits.sweep();
       await forgetOldAnswers(db, clock.now());
-      await forgetSecurityEvents(db, clock.now());
+      await forgetSecurityEvents(db, clock.now(), retention.securityLogDays);
       await tidyWebhooks({ db, keys }, clock.now());
+      await forgetEvents(db, clock.now(), retention.eventDays);
+      await forgetSignIns(db, clock.now(), retention.signInDays);
     },
   },
 };

@@ -1,6 +1,6 @@
 /**
  * The security log of a company: sign-ins, refused API keys, reached limits, changes of keys, exports and erasures, each
- * with its actor and the client's address. Merchants read it over the API; entries are deleted after `SECURITY_LOG_DAYS`.
+ * with its actor and the client's address. Merchants read it over the API; entries are deleted after a retention that the operator sets.
  */
 import type { Db, Tx } from '../db/client.ts';
 import { deleteInBatches } from '../db/deleteInBatches.ts';
@@ -8,9 +8,6 @@ import type { SecurityEventKind } from '../db/generated/client/enums.ts';
 import { after, DAY } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { ACTOR, type Principal } from './operation.ts';
-
-/** Longer than a year, so that the same season of the year before can be compared. */
-export const SECURITY_LOG_DAYS = 400;
 
 interface SecurityEntry {
   kind: SecurityEventKind;
@@ -66,8 +63,8 @@ export async function noteSecurityEvent(
   await db.sql('security_event_add', ADD, values);
 }
 
-/** Deletes entries older than `SECURITY_LOG_DAYS`; run hourly. Returns their number. */
-export function forgetSecurityEvents(db: Db, now: Date): Promise<number> {
-  const before = after(now, -SECURITY_LOG_DAYS * DAY);
+/** Deletes entries older than `days`; run hourly. Returns their number. */
+export function forgetSecurityEvents(db: Db, now: Date, days: number): Promise<number> {
+  const before = after(now, -days * DAY);
   return deleteInBatches(db, 'security_event', 'WHERE t.created_at < $1 ORDER BY t.created_at', [before]);
 }

@@ -100,6 +100,21 @@ describe('cancellations by reason', () => {
     expect((await figures(shop.merchant, '2026-01-01T00:00:00.000Z', start)).reasons).toEqual([]);
   });
 
+  test('ending a subscription at once is not counted again if its cancellation was scheduled before the range', async () => {
+    const s = await subscriber(shop.merchant);
+    await s.cancel('Dear');
+    const undone = await subscriber(shop.merchant);
+    await undone.cancel('Dear');
+    await undone.undo();
+    t.clock.advance(1000);
+    const from = t.clock.now().toISOString();
+    await s.end('Gone');
+    await undone.end('Gone');
+    expect((await figures(shop.merchant, from)).reasons).toEqual([
+      { reason: 'Gone', count: 1, scheduled: 0, ended: 1, undone: 0 },
+    ]);
+  });
+
   test('a subscription that dunning has canceled is not counted', async () => {
     await mutate(
       shop.merchant,

@@ -1,7 +1,8 @@
 /** The security log: which actions are listed, by whom and from where, and for how long. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/kernel/clock.ts';
-import { forgetSecurityEvents, SECURITY_LOG_DAYS } from '../../src/operation/securityLog.ts';
+import { DEFAULT_RETENTION } from '../../src/kernel/retention.ts';
+import { forgetSecurityEvents } from '../../src/operation/securityLog.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
@@ -104,10 +105,11 @@ test('the log is read in pages, by its own company and not by customers', async 
   );
 });
 
-test('entries are deleted after 400 days', async () => {
+test('entries are deleted after 400 days by default', async () => {
+  const { securityLogDays: days } = DEFAULT_RETENTION;
   await mutate(company.merchant, 'createApiKey', { name: 'Old' }, 'secret');
   const made = t.clock.now().getTime();
-  expect(await forgetSecurityEvents(t.db, new Date(made + SECURITY_LOG_DAYS * DAY))).toBe(0);
-  expect(await forgetSecurityEvents(t.db, new Date(made + SECURITY_LOG_DAYS * DAY + 1))).toBe(1);
+  expect(await forgetSecurityEvents(t.db, new Date(made + days * DAY), days)).toBe(0);
+  expect(await forgetSecurityEvents(t.db, new Date(made + days * DAY + 1), days)).toBe(1);
   expect((await log()).nodes).toEqual([]);
 });

@@ -65,6 +65,7 @@ export interface TestAppOptions {
   production?: boolean;
   webhooks?: AppOptions['webhooks'];
   taxIdRegister?: AppOptions['taxIdRegister'];
+  retention?: AppOptions['retention'];
   /** Wraps the sandbox as the app's payment provider. */
   provider?(sandbox: SandboxGateway): PaymentGateway;
   /** The file with which the sandbox shares its state between processes. */
@@ -102,6 +103,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     clientLimits: options.clientLimits ?? null,
     webhooks: options.webhooks ?? { privateAddresses: true, plainHttp: true },
     taxIdRegister: options.taxIdRegister,
+    retention: options.retention,
     operationTimeoutMs: options.operationTimeoutMs,
     page: options.page,
     frameAncestors: options.frameAncestors,

@@ -60,8 +60,19 @@ describe('default settings', () => {
       webhookPrivateAddresses: true,
       graphiql: true,
       demoData: true,
+      retention: { eventDays: 800, signInDays: 90, securityLogDays: 400 },
       logLevel: 'info',
     });
+  });
+
+  test('events are kept for at least 31 days, because deliveries of webhooks refer to them', () => {
+    expect(read({ EVENT_RETENTION_DAYS: '31', SIGN_IN_RETENTION_DAYS: '7' }).retention).toEqual({
+      eventDays: 31,
+      signInDays: 7,
+      securityLogDays: 400,
+    });
+    expect(refusal({ EVENT_RETENTION_DAYS: '30' })).toContain('EVENT_RETENTION_DAYS');
+    expect(refusal({ SIGN_IN_RETENTION_DAYS: '0' })).toContain('SIGN_IN_RETENTION_DAYS');
   });
 
   test('an empty setting is treated as not set', () => {

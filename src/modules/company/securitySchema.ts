@@ -4,8 +4,8 @@ import { readMany } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { createdWithin, DateTimeRange, oneOf } from '../../graphql/filters.ts';
+import { DEFAULT_RETENTION } from '../../kernel/retention.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
-import { SECURITY_LOG_DAYS } from '../../operation/securityLog.ts';
 import { ActorKind } from '../event/schema.ts';
 
 const SecurityEventKindType = builder.enumType('SecurityEventKind', {
@@ -28,7 +28,7 @@ const SecurityEventKindType = builder.enumType('SecurityEventKind', {
 });
 
 const SecurityEvent = builder.prismaObject('SecurityEvent', {
-  description: `An entry of the security log. Entries are deleted after ${SECURITY_LOG_DAYS} days. Merchants only.`,
+  description: `An entry of the security log. Entries are deleted after ${DEFAULT_RETENTION.securityLogDays} days, or another number of days that the operator has set. Merchants only.`,
   authScopes: { merchant: true },
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The id of the entry.' }),
@@ -76,7 +76,7 @@ builder.queryField('securityEvents', (t) =>
         customerId: t.arg.id({ description: 'Only entries about the customer with this id.' }),
         createdAt: t.arg({ type: DateTimeRange, description: 'Only entries of this range of time.' }),
       },
-      description: `The security log of the company: sign-ins, refused keys, reached limits, changes of keys, exports and erasures, of the last ${SECURITY_LOG_DAYS} days, newest first. Merchants only.`,
+      description: `The security log of the company: sign-ins, refused keys, reached limits, changes of keys, exports and erasures, of the last ${DEFAULT_RETENTION.securityLogDays} days by default, newest first. Merchants only.`,
       resolve: (query, _root, { kinds, customerId, createdAt, ...page }, { db, principal }) => {
         refuseHugePages(page);
         const visible = visibleToMerchant(principal);

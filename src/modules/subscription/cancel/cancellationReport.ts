@@ -36,38 +36,38 @@ export interface CancellationReport {
 /**
  * Counts each cancellation once, at the instant of the request: `cancellation_scheduled`, or `canceled` for one that took
  * effect immediately. A `canceled` that follows a scheduled cancellation is the outcome of that one. A cancellation by
- * dunning has a cause and was not requested, so it does not count.
+ * dunning has a cause and was not requested, so it does not count. The steps of a subscription alternate, so the next one is
+ * the outcome; one pass over the steps since the start of the range reads no other events.
  */
 const REASONS = `
-  SELECT request.reason, count(*)::int AS count,
-    count(*) FILTER (WHERE request.fate = 'scheduled')::int AS scheduled,
-    count(*) FILTER (WHERE request.fate = 'ended')::int AS ended,
-    count(*) FILTER (WHERE request.fate = 'undone')::int AS undone
-  FROM (
-    SELECT e.data->>'reason' AS reason,
-      CASE WHEN e.type = 'subscription.canceled' OR later.type = 'subscription.canceled' THEN 'ended'
-        WHEN later.type IS NOT NULL THEN 'undone' ELSE 'scheduled' END AS fate
+  WITH step AS (
+    SELECT e.id, e.object_id, e.type, e.created_at, e.data->>'reason' AS reason,
+      e.data->>'mode' = 'IMMEDIATELY' AND e.data->>'cause' IS NULL AS requested,
+      lag(e.type) OVER subscription AS before, lead(e.type) OVER subscription AS later
     FROM event e
-    LEFT JOIN LATERAL (
-      SELECT l.type FROM event l
-      WHERE l.company_id = e.company_id AND l.object_id = e.object_id AND (l.created_at, l.id) > (e.created_at, e.id)
-        AND l.type IN ('subscription.canceled', 'subscription.cancellation_undone')
-      ORDER BY l.created_at, l.id LIMIT 1
-    ) later ON true
-    LEFT JOIN LATERAL (
-      SELECT b.type FROM event b
-      WHERE b.company_id = e.company_id AND b.object_id = e.object_id AND (b.created_at, b.id) < (e.created_at, e.id)
-        AND b.type IN ('subscription.cancellation_scheduled', 'subscription.cancellation_undone')
-      ORDER BY b.created_at DESC, b.id DESC LIMIT 1
-    ) before ON e.type = 'subscription.canceled'
-    WHERE e.company_id = $1 AND e.created_at >= $2 AND e.created_at < $3
-      AND e.type IN ('subscription.cancellation_scheduled', 'subscription.canceled')
-      AND (e.type = 'subscription.cancellation_scheduled'
-        OR (e.data->>'mode' = 'IMMEDIATELY' AND e.data->>'cause' IS NULL
-          AND before.type IS DISTINCT FROM 'subscription.cancellation_scheduled'))
-  ) request
-  GROUP BY request.reason
-  ORDER BY count(*) DESC, request.reason COLLATE "C" NULLS LAST`;
+    WHERE e.company_id = $1 AND e.created_at >= $2
+      AND e.type IN ('subscription.cancellation_scheduled', 'subscription.canceled', 'subscription.cancellation_undone')
+    WINDOW subscription AS (PARTITION BY e.object_id ORDER BY e.created_at, e.id)
+  ), request AS (
+    SELECT reason,
+      CASE WHEN type = 'subscription.canceled' OR later = 'subscription.canceled' THEN 'ended'
+        WHEN later = 'subscription.cancellation_undone' THEN 'undone' ELSE 'scheduled' END AS fate
+    FROM step
+    WHERE created_at < $3 AND (type = 'subscription.cancellation_scheduled'
+      OR (type = 'subscription.canceled' AND requested AND coalesce(before, (
+        -- The first step since the start of the range may end a cancellation that was scheduled earlier.
+        SELECT b.type FROM event b
+        WHERE b.company_id = $1 AND b.object_id = step.object_id AND b.created_at < $2
+          AND b.type IN ('subscription.cancellation_scheduled', 'subscription.cancellation_undone')
+        ORDER BY b.created_at DESC, b.id DESC LIMIT 1), '') <> 'subscription.cancellation_scheduled'))
+  )
+  SELECT reason, count(*)::int AS count,
+    count(*) FILTER (WHERE fate = 'scheduled')::int AS scheduled,
+    count(*) FILTER (WHERE fate = 'ended')::int AS ended,
+    count(*) FILTER (WHERE fate = 'undone')::int AS undone
+  FROM request
+  GROUP BY reason
+  ORDER BY count(*) DESC, reason COLLATE "C" NULLS LAST`;
 
 const OFFERS = `
   SELECT offer.kind, offer.currency, count(*)::int AS count, sum(offer.saved)::int8 AS saved

@@ -37,7 +37,7 @@ export interface BackendOptions {
   limits?: Partial<LimitSettings>;
   /** Where webhooks may go, by default to public addresses by HTTPS alone, and how long a receiver may take. */
   webhooks?: Partial<WebhookPolicy> & { timeoutMs?: number };
-  /** How long events, sign-ins and the security log are kept; each has a default. */
+  /** How long events, sign-ins and the security log are retained; each has a default. */
   retention?: Partial<Retention>;
   /** Records metrics, if given. */
   metrics?: Metrics | null;

@@ -109,7 +109,7 @@ export interface Env {
   webhookPrivateAddresses: boolean;
   graphiql: boolean;
   demoData: boolean;
-  /** How long rows are kept that only grow in number. */
+  /** How long rows are retained that only grow in number. */
   retention: Retention;
   logLevel: string;
   /** The port that serves /metrics and nothing else. */

@@ -1,4 +1,4 @@
-/** For how many days rows are kept that would otherwise only grow in number. */
+/** For how many days rows are retained that would otherwise only grow in number. */
 export interface Retention {
   /** Events; at least `MINIMUM_EVENT_DAYS`. */
   eventDays: number;
@@ -12,5 +12,5 @@ export interface Retention {
  * the same season of the year before can be compared. */
 export const DEFAULT_RETENTION: Retention = { eventDays: 800, signInDays: 90, securityLogDays: 400 };
 
-/** Webhook deliveries refer to their events and are kept for thirty days. */
+/** Webhook deliveries refer to their events and are retained for thirty days. */
 export const MINIMUM_EVENT_DAYS = 31;

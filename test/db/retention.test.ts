@@ -39,7 +39,7 @@ test('events older than the retention are deleted in batches of five thousand, a
   expect([await left(old), await left(recent)]).toEqual([0, 3]);
 });
 
-test('events that the report of cancellations counts are kept for two years, whatever the retention', async () => {
+test('events that the report of cancellations counts are retained for two years, whatever the retention', async () => {
   company = await t.company();
   const counted = await events(company.companyId, 'subscription.canceled', daysAgo(2 * 366 - 0.01));
   const ancient = await events(company.companyId, 'subscription.canceled', daysAgo(2 * 366 + 0.01));
@@ -47,7 +47,7 @@ test('events that the report of cancellations counts are kept for two years, wha
   expect([await left(counted), await left(ancient)]).toEqual([1, 0]);
 });
 
-test('an event with a webhook delivery is kept until the delivery is deleted', async () => {
+test('an event with a webhook delivery remains until the delivery is deleted', async () => {
   company = await t.company();
   await mutate(company.merchant, 'createWebhookEndpoint', { url: 'http://127.0.0.1:9/hook' }, 'webhookEndpoint { id }');
   const delivered = await events(company.companyId, 'customer.updated', daysAgo(50));

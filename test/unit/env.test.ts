@@ -65,7 +65,7 @@ describe('default settings', () => {
     });
   });
 
-  test('events are kept for at least 31 days, because deliveries of webhooks refer to them', () => {
+  test('events are retained for at least 31 days, because deliveries of webhooks refer to them', () => {
     expect(read({ EVENT_RETENTION_DAYS: '31', SIGN_IN_RETENTION_DAYS: '7' }).retention).toEqual({
       eventDays: 31,
       signInDays: 7,

@@ -14,7 +14,7 @@ const REPORTED = [
 const REPORTED_DAYS = 2 * 366;
 
 /**
- * Deletes events older than `days`, of each company by its own time; those that the report of cancellations counts are kept
+ * Deletes events older than `days`, of each company by its own time; those that the report of cancellations counts are retained
  * for at least two years, and those with deliveries until these are deleted. Returns the number of deleted events.
  */
 export async function forgetEvents(db: Db, now: Date, days: number): Promise<number> {

@@ -58,6 +58,11 @@ export const ACCOUNT_EVENTS = {
   }),
   'custom_domain.removed': event('CustomDomain', 'A host name is removed.', { hostname: 'the name' }),
   'tax.config_updated': event('Company', 'The tax settings change.', CHANGED),
+  'tax.registration_missing': event(
+    'Company',
+    'A line is billed for a consumer in a country in which the company owes tax and is not registered.',
+    { country: 'the country, as an ISO 3166-1 code' },
+  ),
   'tax.registration_added': event('Company', 'A registration for tax is added.', {
     registrationId: 'the id of the registration',
     country: 'the country',

@@ -120,6 +120,14 @@ export const BILLING_EVENTS = {
     resumesAt: 'when it resumes by itself, or null',
     invoiceId: 'the invoice that is not paid, with the cause `payment_failed`',
   }),
+  'subscription.tax_held': event(
+    'Subscription',
+    'The next invoice waits, at most 72 hours, because its tax is not decided.',
+    {
+      reason: '`TAX_ID_UNPROVEN`: no register has confirmed the tax id; `LOCATION_UNKNOWN`: the country is unknown',
+      dueAt: 'when the invoice was due',
+    },
+  ),
   'subscription.resumed': event('Subscription', 'A pause ends.', {
     at: 'when it ended',
     newCycle: 'true if a new cycle began and was billed, because no paid period was left',

@@ -126,6 +126,10 @@ const ConflictReason = builder.enumType('ConflictReason', {
     SUBSCRIPTION_NOT_ENDED: { description: 'The customer has a subscription that has not ended; cancel it first.' },
     SUBSCRIPTION_NOT_PAUSED: { description: 'The subscription is neither paused nor scheduled to pause.' },
     SUBSCRIPTION_STATUS: { description: 'The status of the subscription does not allow the operation.' },
+    TAX_UNDECIDED: {
+      description:
+        "The tax is not decided: a register has not confirmed the customer's tax id, or the country is unknown, and the company's policy is `HOLD`.",
+    },
     TEST_CLOCK_EXISTS: { description: 'The company already has a test clock; it cannot be replaced.' },
     TEST_CLOCK_MISSING: { description: 'The company has no test clock; create one with `createTestClock`.' },
     TEST_MODE_REQUIRED: { description: 'The operation is available to companies in test mode only.' },
@@ -168,11 +172,26 @@ builder.objectType(errors.InvalidPortalLinkError, {
   interfaces: [UserErrorInterface],
 });
 
+const QuoteExpiry = builder.enumType('QuoteExpiryReason', {
+  description: 'Why a quote is no longer valid.',
+  values: {
+    TIME: { description: 'It is older than ten minutes, for another subscription, or the period has ended.' },
+    SUBSCRIPTION_CHANGED: { description: 'The subscription has changed since.' },
+    AMOUNT_CHANGED: { description: 'The amounts have changed, for example by credit that was used.' },
+    TAX_CHANGED: {
+      description: 'The tax has changed: by another address, by the result of a register of tax ids, or by a new rate.',
+    },
+  } satisfies Record<errors.QuoteExpiry, { description: string }>,
+});
+
 builder.objectType(errors.QuoteExpiredError, {
   name: 'QuoteExpiredError',
   description:
     'Returned when a quote is older than ten minutes, or the change would no longer cost the quoted amount. Request a new preview.',
   interfaces: [UserErrorInterface],
+  fields: (t) => ({
+    expiryReason: t.expose('reason', { type: QuoteExpiry, description: 'Why the quote is no longer valid.' }),
+  }),
 });
 
 builder.objectType(errors.IdempotencyKeyReusedError, {

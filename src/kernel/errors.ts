@@ -91,6 +91,7 @@ const RETRYABLE = {
   SUBSCRIPTION_NOT_ENDED: false,
   SUBSCRIPTION_NOT_PAUSED: false,
   SUBSCRIPTION_STATUS: false,
+  TAX_UNDECIDED: true,
   TEST_CLOCK_EXISTS: false,
   TEST_CLOCK_MISSING: false,
   TEST_MODE_REQUIRED: false,
@@ -132,11 +133,24 @@ export class InvalidPortalLinkError extends UserError {
   }
 }
 
+const QUOTE_EXPIRED = {
+  TIME: 'This quote is no longer valid. Ask for a new one.',
+  SUBSCRIPTION_CHANGED: 'The subscription has changed since this quote was made. Ask for a new one.',
+  AMOUNT_CHANGED: 'The change no longer costs what was quoted. Ask for a new quote.',
+  TAX_CHANGED: 'The tax on this change has changed since it was quoted. Ask for a new quote.',
+} as const;
+
+/** Why a quote is no longer valid. */
+export type QuoteExpiry = keyof typeof QUOTE_EXPIRED;
+
 export class QuoteExpiredError extends UserError {
   readonly code = 'QUOTE_EXPIRED';
 
-  constructor() {
-    super('This quote is no longer valid. Ask for a new one.', ['input', 'quote']);
+  readonly reason: QuoteExpiry;
+
+  constructor(reason: QuoteExpiry) {
+    super(QUOTE_EXPIRED[reason], ['input', 'quote']);
+    this.reason = reason;
   }
 }
 

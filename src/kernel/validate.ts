@@ -60,6 +60,10 @@ export const metadata = z
   )
   .refine((value) => Object.keys(value).length <= 50, 'Must have at most 50 keys.');
 
+export const taxCategory = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'Must be 1 to 40 capital letters, digits and underscores, such as `EBOOK`.');
+
 export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166-1 code in capitals, such as `DE`.');
 
 export const idempotencyKey = z

@@ -221,6 +221,7 @@ test('no field or input field that is named after an amount is an Int or a Float
     [
       "CreateInvoiceLineInput.unitAmount",
       "ImportSubscriptionItemInput.billedAmount",
+      "ImportedTaxInput.amount",
       "LineExplanation.millisecondsLeft",
       "LineExplanation.millisecondsTotal",
       "Money.amount",
@@ -251,6 +252,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "InvoiceLine.quantity",
       "LineExplanation.basisPointsOff",
       "LineExplanation.quantity",
+      "LineTax.ratePpm",
       "PaymentMethod.expiryMonth",
       "PaymentMethod.expiryYear",
       "PortalConfig.maximumQuantity",
@@ -266,6 +268,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "SignOutPortalSuccess.endedSessions",
       "Subscription.intervalCount",
       "SubscriptionItem.quantity",
+      "TaxAmount.ratePpm",
       "WebhookAttempt.durationMs",
       "WebhookAttempt.statusCode",
       "WebhookDelivery.attemptCount",

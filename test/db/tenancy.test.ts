@@ -89,6 +89,7 @@ test('every column that contains the id of another table is a foreign key or a k
     'api_key.company_id', // These three lead to the company itself, like all other company_ids.
     'customer.external_id', // The merchant's own id.
     'subscription.external_id',
+    'customer.tax_id_changed_at',
     'customer.tax_id_check_attempts',
     'customer.tax_id_check_due_at',
     'customer.tax_id_checked_at',

@@ -51,15 +51,18 @@ function converterOf({ type, list }: Column): ((value: unknown) => unknown) | un
 
 const toBigInt = (value: unknown) => (value === null ? null : BigInt(value as string));
 
+/** A day, which is midnight in UTC. */
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
 /**
  * `2026-03-01T12:00:00.5+00:00`, as PostgreSQL writes instants into JSON when the session is in UTC. That is the form
- * which the language defines; of others (years before Christ, say) engines make what they like.
+ * which the language defines, as is a day without a time; of others (years before Christ, say) engines make what they like.
  */
 function instant(value: unknown): Date | null {
   if (value === null) return null;
   const text = value as string;
   const date = new Date(text);
-  if (text[4] !== '-' || !text.endsWith('+00:00') || Number.isNaN(date.getTime()))
-    throw new Error('The database holds an instant that cannot be read.');
+  const defined = DAY.test(text) || (text[4] === '-' && text.endsWith('+00:00'));
+  if (!defined || Number.isNaN(date.getTime())) throw new Error('The database holds an instant that cannot be read.');
   return date;
 }

@@ -2,15 +2,12 @@
 import { z } from 'zod';
 import { type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import { clearable, line, metadata, namesOfGiven, text, validate } from '../../kernel/validate.ts';
+import { clearable, line, metadata, namesOfGiven, taxCategory, text, validate } from '../../kernel/validate.ts';
 import { idempotent } from '../../operation/idempotency.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../operation/operation.ts';
 
 const taxFields = {
-  taxCategory: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]{0,39}$/, 'Must be 1 to 40 capital letters, digits and underscores, such as `EBOOK`.')
-    .nullish(),
+  taxCategory: taxCategory.nullish(),
   taxExemptBy: clearable(line(200)),
 };
 const createInput = z.object({

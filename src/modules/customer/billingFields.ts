@@ -63,8 +63,9 @@ interface StoredTaxId {
 }
 
 /** The columns of a number that no register has confirmed. `modules/tax` queries it at `due`. */
-const unchecked = (taxIdStatus: TaxIdStatus | null, due: Date | null) => ({
+const unchecked = (taxIdStatus: TaxIdStatus | null, due: Date | null, changedAt: Date) => ({
   taxIdStatus,
+  taxIdChangedAt: changedAt,
   taxIdCheckedAt: null,
   taxIdCheckDueAt: due,
   taxIdCheckAttempts: 0,
@@ -77,14 +78,17 @@ const unchecked = (taxIdStatus: TaxIdStatus | null, due: Date | null) => ({
 function taxIdColumns(taxId: z.output<typeof taxIdInput> | null | undefined, stored: StoredTaxId | null, now: Date) {
   if (taxId === undefined) return {};
   if (taxId === null)
-    return stored?.taxIdType === null ? {} : { taxIdType: null, taxIdValue: null, ...unchecked(null, null) };
+    return stored?.taxIdType === null ? {} : { taxIdType: null, taxIdValue: null, ...unchecked(null, null, now) };
   const { type, value } = taxId;
   if (stored?.taxIdType === type && stored.taxIdValue === value) return { taxIdType: type, taxIdValue: value };
   const checked = checkTaxId(type, value);
   if (checked?.valid === false) throw ValidationError.at(['input', 'taxId', 'value'], checked.message);
   const columns = { taxIdType: type, taxIdValue: checked?.value ?? value };
   if (stored?.taxIdType === type && stored.taxIdValue === columns.taxIdValue) return columns;
-  return { ...columns, ...(type === 'eu_vat' ? unchecked('PENDING', now) : unchecked('NOT_CHECKABLE', null)) };
+  return {
+    ...columns,
+    ...(type === 'eu_vat' ? unchecked('PENDING', now, now) : unchecked('NOT_CHECKABLE', null, now)),
+  };
 }
 
 /** The columns of validated billing details; `stored` is the customer before a change. */

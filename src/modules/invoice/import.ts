@@ -3,7 +3,9 @@ import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Op } from '../../operation/operation.ts';
 import { snapshotParties } from './finalize.ts';
-import { type LineFields, sumOf, writeLines } from './lines.ts';
+import { writeTaxes } from './invoiceTax.ts';
+import { type LineFields, writeLines } from './lines.ts';
+import { taxTotal, totalOf } from './lineTax.ts';
 import { recordSettlement } from './settle.ts';
 
 /** Refuses a number that another invoice has, or that the company's own sequence will reach. */
@@ -38,7 +40,7 @@ export async function importInvoice(
 ): Promise<string> {
   const { customerId, subscriptionId, currency, lines, number, issuedAt } = request;
   const id = newId('Invoice', op.now);
-  const total = sumOf(lines);
+  const total = totalOf(lines);
   const paid = request.paid || total === 0n;
   if (number !== null) await refuseTakenNumber(op, number);
   await op.tx.invoice.create({
@@ -52,6 +54,7 @@ export async function importInvoice(
       number,
       currency,
       total,
+      taxAmount: taxTotal(lines),
       amountPaid: paid ? total : 0n,
       amountDue: paid ? 0n : total,
       snapshot: await snapshotParties(op, customerId),
@@ -63,6 +66,7 @@ export async function importInvoice(
     },
   });
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id });
+  await writeTaxes(op, id, lines);
   if (paid && total !== 0n) await recordSettlement(op, id, 'OUT_OF_BAND', total);
   return id;
 }

@@ -2,7 +2,6 @@ import { localeOf } from '../../i18n/locale.ts';
 import { translator } from '../../i18n/translate.ts';
 import { type InvoiceSnapshot, partiesOf } from './finalize.ts';
 import { explanationSentence, lineTitle, needsExplanation } from './lineExplanations/explain.ts';
-import { sumOf } from './lines.ts';
 import type { InvoiceDocument } from './pdf/document.ts';
 import type { PrintedInvoice } from './pdfLink.ts';
 
@@ -50,7 +49,7 @@ export function invoiceDocument(invoice: PrintedInvoice): InvoiceDocument {
       explanationSentence: needsExplanation(line) ? explanationSentence(line, locale) : null,
     })),
     subtotal: gross,
-    discountTotal: gross - sumOf(invoice.lines),
+    discountTotal: invoice.lines.reduce((sum, line) => sum + line.discountAmount, 0n),
     total: invoice.total,
     settlements: invoice.settlements.map(({ kind, amount }) => ({
       label: t(`document.settled.${kind}`),

@@ -11,7 +11,9 @@ import { appendCredit, creditBalance } from '../credit/ledger.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { type Reservation, recordPayment } from '../payment/withReservation.ts';
 import { finalColumns } from './finalize.ts';
-import { type LineFields, sumOf, writeLines } from './lines.ts';
+import { writeTaxes } from './invoiceTax.ts';
+import { type LineFields, writeLines } from './lines.ts';
+import { taxTotal, totalOf, withTax } from './lineTax.ts';
 import { payOpenInvoices } from './payFromCredit.ts';
 import { applyCredit, applyPayment, recordSettlement } from './settle.ts';
 
@@ -20,9 +22,10 @@ export interface IssueRequest {
   subscriptionId: string | null;
   reason: InvoiceReason;
   currency: string;
+  /** Lines whose tax is open are taxed with this document. */
   lines: readonly LineFields[];
   /** Pending lines that this invoice settles. */
-  pending?: readonly { id: string; amount: bigint }[];
+  pending?: readonly (LineFields & { id: string })[];
   /** Money that is reserved for exactly the amount that will be due. */
   reservation?: Reservation | null;
   /** For a negative total: the invoices whose lines are credited, the most recent first. */
@@ -45,10 +48,12 @@ export async function issueInvoice(
   op: Op,
   request: IssueRequest,
 ): Promise<{ id: string; total: bigint; amountDue: bigint }> {
-  const { customerId, subscriptionId, reason, currency, lines, pending = [], reservation = null } = request;
+  const { customerId, subscriptionId, reason, currency, pending = [], reservation = null } = request;
+  const lines = withTax(request.lines, pending);
+  const billed = [...pending, ...lines];
   const { companyId } = op.principal;
   await lockCustomer(op, customerId);
-  const total = sumOf(lines) + sumOf(pending);
+  const total = totalOf(billed);
   const balance = total > 0n ? await creditBalance(op.tx, { companyId, customerId }, currency) : 0n;
   const { creditApplied, amountDue } = dueAfterCredit(total, balance);
   if (reservation && reservation.amount !== amountDue)
@@ -70,6 +75,7 @@ export async function issueInvoice(
       reason,
       currency,
       total,
+      taxAmount: taxTotal(billed),
       amountPaid: total - open,
       amountDue: open,
       status: open === 0n ? 'PAID' : 'OPEN',
@@ -82,6 +88,7 @@ export async function issueInvoice(
   });
   await adoptPending(op, pending, id);
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id, firstPosition: pending.length });
+  await writeTaxes(op, id, billed);
   await applyCredit(op, { id, customerId, currency }, creditApplied);
   if (reservation) {
     const payment = await recordPayment(op, reservation, id);

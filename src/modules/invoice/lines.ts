@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { LineDraft } from '../../kernel/lineDraft.ts';
 import type { Op } from '../../operation/operation.ts';
 import type { LineStory } from './lineExplanations/story.ts';
+import { pickTax, type TaxColumns, taxColumns } from './lineTax.ts';
 
 /**
  * A line without its place: planned, pending or stored. Amounts in minor units, `grossAmount − discountAmount = amount`.
@@ -21,7 +22,9 @@ export type LineFields = Pick<
   | 'discountAmount'
   | 'amount'
 > &
-  Partial<Pick<InvoiceLine, 'itemId' | 'priceId'>> & { explanation: InvoiceLine['explanation'] | LineStory };
+  Partial<Pick<InvoiceLine, 'itemId' | 'priceId'> & TaxColumns> & {
+    explanation: InvoiceLine['explanation'] | LineStory;
+  };
 
 /** The item that a line bills. */
 export interface LineSubject {
@@ -62,6 +65,7 @@ export function lineOf(draft: LineDraft, subject: LineSubject): LineFields {
     explanation: { ...draft.explanation, productName: subject.productName } satisfies LineStory,
     itemId: subject.itemId,
     priceId: subject.priceId,
+    ...taxColumns(draft.tax),
   };
 }
 
@@ -93,6 +97,7 @@ export async function writeLines(
       explanation: line.explanation as Prisma.InputJsonObject,
       itemId: line.itemId,
       priceId: line.priceId,
+      ...pickTax(line),
       ...owner,
       id: newId('InvoiceLine', op.now),
       companyId: op.principal.companyId,
@@ -100,9 +105,4 @@ export async function writeLines(
       createdAt: op.now,
     })),
   });
-}
-
-/** The sum of lines, in minor units. */
-export function sumOf(lines: readonly { amount: bigint }[]): bigint {
-  return lines.reduce((sum, { amount }) => sum + amount, 0n);
 }

@@ -1,6 +1,5 @@
 /** The GraphQL types of invoices, credit notes, their lines and settlements. */
 import type {
-  InvoiceLineKind as LineKinds,
   InvoiceReason as Reasons,
   SettlementKind as SettlementKinds,
   InvoiceStatus as Statuses,
@@ -8,15 +7,10 @@ import type {
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { amountOf, Money, money } from '../../graphql/money.ts';
-import { LOCALE_DESCRIPTION, readerLocale } from '../../graphql/readerLocale.ts';
 import { visibleIn } from '../../operation/operation.ts';
-import { Price } from '../catalog/nodes.ts';
 import { Customer } from '../customer/schema.ts';
 import { Payment } from '../payment/schema.ts';
-import { LineExplanation } from './explanationSchema.ts';
-import { explanationSentence, lineTitle } from './lineExplanations/explain.ts';
-import { storyOf } from './lineExplanations/story.ts';
-import type { LineFields } from './lines.ts';
+import './lineNodes.ts';
 import { visibleInvoice } from './visible.ts';
 
 export const InvoiceStatus = builder.enumType('InvoiceStatus', {
@@ -42,18 +36,6 @@ const InvoiceReason = builder.enumType('InvoiceReason', {
   } satisfies Record<keyof typeof Reasons, { description: string }>,
 });
 
-const InvoiceLineKind = builder.enumType('InvoiceLineKind', {
-  description: 'The kind of service that a line bills.',
-  values: {
-    PERIOD: { description: 'A whole period at the full price.' },
-    CREDIT: { description: 'Credit for billed time that is not used.' },
-    CHARGE: { description: 'The rest of a period at a new price or quantity.' },
-    DIFFERENCE: { description: 'The difference between two full-period prices.' },
-    MANUAL: { description: 'A draft of the merchant, independent of subscriptions.' },
-    IMPORT: { description: 'Billed by another system, before the subscription was imported.' },
-  } satisfies Record<keyof typeof LineKinds, { description: string }>,
-});
-
 const SettlementKind = builder.enumType('SettlementKind', {
   description: 'The means by which a part of an invoice was settled.',
   values: {
@@ -62,93 +44,6 @@ const SettlementKind = builder.enumType('SettlementKind', {
     CREDIT_NOTE: { description: 'A credit note that corrects the invoice.' },
     OUT_OF_BAND: { description: 'A payment outside of Portico.' },
   } satisfies Record<keyof typeof SettlementKinds, { description: string }>,
-});
-
-/** The common fields of stored lines and preview lines. */
-export interface LineShape extends Omit<LineFields, 'explanation'> {
-  explanation: unknown;
-  currency: string;
-}
-
-const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implement({
-  description: 'A line of an invoice or of a preview.',
-  fields: (t) => ({
-    kind: t.expose('kind', { type: InvoiceLineKind, description: 'The kind of service that it bills.' }),
-    description: t.string({
-      description:
-        "The title of the line. Lines of a subscription are written in the reader's language; a merchant's own text is returned unchanged.",
-      args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
-      resolve: (line, { locale }, { principal }) => lineTitle(line, readerLocale(principal, locale)),
-    }),
-    quantity: t.exposeInt('quantity', { description: 'The number of units.' }),
-    unitAmount: t.field({
-      type: Money,
-      nullable: true,
-      description: 'The price of one unit for a whole period, before discounts; null if the line has no price.',
-      resolve: (line) => (line.unitAmount === null ? null : money(line.unitAmount, line)),
-    }),
-    periodStart: t.expose('periodStart', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'The start of the billed service; null if the line bills no period.',
-    }),
-    periodEnd: t.expose('periodEnd', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'The end of the billed service, exclusive; null if the line bills no period.',
-    }),
-    grossAmount: t.field(amountOf('grossAmount', 'The amount before discounts; negative for a credit.')),
-    discountAmount: t.field(amountOf('discountAmount', 'The discount: grossAmount − discountAmount = amount.')),
-    amount: t.field(amountOf('amount', 'The amount after discounts; negative for a credit.')),
-    explanation: t.field({
-      type: LineExplanation,
-      nullable: true,
-      description:
-        'The calculation of the amount, for programs. Null if nothing was calculated: for a line that a merchant wrote, and for one that was billed before an import.',
-      resolve: (line) => {
-        const story = storyOf(line);
-        return story && { story, currency: line.currency };
-      },
-    }),
-    explanationSentence: t.string({
-      nullable: true,
-      description:
-        'The calculation of the amount as a sentence, such as `15 of 31 days of Pro (2 × €20.00), 17 – 31 January 2026: €19.35`. Days are those of UTC. Null if nothing was calculated: for a line that a merchant wrote, and for one that was billed before an import.',
-      args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
-      resolve: (line, { locale }, { principal }) => explanationSentence(line, readerLocale(principal, locale)),
-    }),
-  }),
-});
-
-export const PreviewLine = builder.objectRef<LineShape>('PreviewLine').implement({
-  interfaces: [BillingLine],
-  description: 'A line that a change or renewal would create.',
-});
-
-export const InvoiceLine = builder.prismaObject('InvoiceLine', {
-  interfaces: [BillingLine],
-  select: {
-    kind: true,
-    description: true,
-    quantity: true,
-    unitAmount: true,
-    currency: true,
-    periodStart: true,
-    periodEnd: true,
-    grossAmount: true,
-    discountAmount: true,
-    amount: true,
-    explanation: true,
-  },
-  description: 'A line of an invoice, or a pending line of a subscription that waits for the next invoice.',
-  fields: (t) => ({
-    id: t.exposeID('id', { description: 'The id of the line.' }),
-    price: t.relation('price', {
-      nullable: true,
-      type: Price,
-      description: 'The price that it bills; null for a line that a merchant wrote.',
-    }),
-  }),
 });
 
 const InvoiceSettlement = builder.prismaObject('InvoiceSettlement', {
@@ -202,7 +97,8 @@ export const Invoice = builder.prismaNode('Invoice', {
     subtotal: t.field({
       type: Money,
       select: { currency: true, lines: { ...IN_ORDER, select: { grossAmount: true } } },
-      description: 'The sum of its lines before discounts: subtotal − discountTotal = total.',
+      description:
+        'The sum of its lines before discounts, in the terms of their prices. Without tax, subtotal − discountTotal = total.',
       resolve: ({ currency, lines }) => ({ currency, amount: sum(lines.map((line) => line.grossAmount)) }),
     }),
     discountTotal: t.field({
@@ -211,7 +107,9 @@ export const Invoice = builder.prismaNode('Invoice', {
       description: 'The sum of the discounts of its lines; zero without a discount.',
       resolve: ({ currency, lines }) => ({ currency, amount: sum(lines.map((line) => line.discountAmount)) }),
     }),
-    total: t.field(amountOf('total', 'The sum of its lines after discounts; negative for a credit note.')),
+    total: t.field(
+      amountOf('total', 'The sum of its lines after discounts, with their taxes; negative for a credit note.'),
+    ),
     amountPaid: t.field(amountOf('amountPaid', 'The settled amount: the sum of `settlements`.')),
     amountDue: t.field(amountOf('amountDue', 'The amount that is still to be paid; zero if the invoice is void.')),
     customer: t.relation('customer', { type: Customer, description: 'The customer who is billed.' }),

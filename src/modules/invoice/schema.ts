@@ -12,9 +12,11 @@ import {
 import { visibleTo } from '../../operation/operation.ts';
 import { voidInvoice } from '../collection/voidInvoice.ts';
 import { Customer } from '../customer/schema.ts';
+import { TaxBehavior } from '../tax/schema.ts';
 import { createInvoice, finalizeInvoice } from './draft.ts';
 import { Invoice, InvoiceConnection, InvoiceStatus, invoicePayload } from './nodes.ts';
 import { createInvoicePdfLink } from './pdfLink.ts';
+import { DocumentTax } from './taxNodes.ts';
 import { visibleInvoice } from './visible.ts';
 
 const STATUSES = 'Only invoices in one of these statuses; in any status by default, or if empty.';
@@ -41,6 +43,27 @@ builder.prismaObjectFields(Customer, (t) => ({
     InvoiceConnection,
   ),
 }));
+
+builder.prismaObjectField(Invoice, 'tax', (t) =>
+  t.field({
+    type: DocumentTax,
+    nullable: true,
+    select: {
+      currency: true,
+      total: true,
+      taxAmount: true,
+      taxes: {
+        orderBy: { position: 'asc' },
+        select: { category: true, ratePpm: true, country: true, region: true, base: true, amount: true },
+      },
+    },
+    description: 'Its tax, which the total contains; null if it was issued without tax.',
+    resolve: ({ currency, total, taxAmount, taxes }) =>
+      taxAmount === null
+        ? null
+        : { currency, total, tax: taxAmount, groups: taxes.map(({ amount, ...group }) => ({ ...group, tax: amount })) },
+  }),
+);
 
 builder.queryFields((t) => ({
   invoice: t.prismaField({
@@ -110,6 +133,16 @@ mutation('createInvoice', {
                 required: true,
                 description: "The price of one unit, in the currency's minor unit.",
               }),
+              taxBehavior: l.field({
+                type: TaxBehavior,
+                description: "Whether the price contains its tax; the company's `defaultBehavior` by default.",
+              }),
+              taxCategory: l.string({
+                description: 'The category that decides the rate, as of a product; `ELECTRONIC_SERVICE` by default.',
+              }),
+              taxExemptBy: l.string({
+                description: 'The provision that exempts the line; for the category `EXEMPT` only, which needs it.',
+              }),
             }),
           }),
         ],
@@ -128,7 +161,8 @@ mutation('createInvoice', {
 
 mutation('finalizeInvoice', {
   caller: 'merchant',
-  description: 'Finalizes a draft: it gets the next number, and the credit of the customer is applied. Merchants only.',
+  description:
+    'Finalizes a draft: its tax is decided as of now, it gets the next number, and the credit of the customer is applied. Merchants only.',
   input: invoiceInput('FinalizeInvoiceInput', 'Input of `finalizeInvoice`.'),
   success: invoicePayload('FinalizeInvoiceSuccess', 'The invoice is final.'),
   errors: [NotFoundError, ConflictError],

@@ -30,7 +30,7 @@ const TaxEngine = builder.enumType('TaxEngine', {
     NONE: { description: 'Lines have no tax, and documents do not mention it.' },
     BUILT_IN: {
       description:
-        'The built-in table of treatments with the rates of the EU, Great Britain, Switzerland and Norway. Invoices do not carry its tax in this version: only companies in test mode can choose it, to prepare settings and to have tax ids checked.',
+        'The built-in table of treatments with the rates of the EU, Great Britain, Switzerland and Norway. Lines that are made from then on carry its tax.',
     },
   } satisfies Described<typeof Engines>,
 });

@@ -60,27 +60,13 @@ export async function homeArea(tx: Pick<Tx, 'company'>, companyId: string): Prom
 async function queryOldTaxIds({ tx, now, principal }: Op<MerchantPrincipal>): Promise<void> {
   await tx.customer.updateMany({
     where: { companyId: principal.companyId, taxIdType: 'eu_vat', taxIdStatus: null, deletedAt: null },
-    data: { taxIdStatus: 'PENDING', taxIdCheckDueAt: now, taxIdCheckAttempts: 0 },
+    data: { taxIdStatus: 'PENDING', taxIdChangedAt: now, taxIdCheckDueAt: now, taxIdCheckAttempts: 0 },
   });
-}
-
-/** A live company would believe that its invoices carry tax. */
-async function refuseLive({ tx, principal }: Op<MerchantPrincipal>): Promise<void> {
-  const { testMode } = await tx.company.findUniqueOrThrow({
-    where: { id: principal.companyId },
-    select: { testMode: true },
-  });
-  if (!testMode)
-    throw ValidationError.at(
-      ['input', 'engine'],
-      'Invoices do not carry tax in this version. Only a company in test mode can choose this, to prepare its settings.',
-    );
 }
 
 /**
  * Merges the given settings; they apply to lines that are made from now on. Throws one `ValidationError` with every issue,
- * also if the engine is turned on while the company has no address in a country with shipped rates, or is live: documents
- * do not carry its tax yet.
+ * also if the engine is turned on while the company has no address in a country with shipped rates.
  */
 export async function updateTaxConfig(
   ctx: OpContext<MerchantPrincipal>,
@@ -95,7 +81,6 @@ export async function updateTaxConfig(
       (name) => given[name] !== undefined && !isDeepStrictEqual(given[name], before[name]),
     );
     if (changed.length === 0) return { companyId };
-    if (given.engine === 'BUILT_IN') await refuseLive(op);
     if (given.engine === 'BUILT_IN' && (await homeArea(op.tx, companyId)) === null)
       throw ValidationError.at(
         ['input', 'engine'],

@@ -225,6 +225,12 @@ export type CreateInvoiceLineInput = {
   description: string;
   /** The number of units; 1 by default. */
   quantity?: number | null | undefined;
+  /** Whether the price contains its tax; the company's `defaultBehavior` by default. */
+  taxBehavior?: TaxBehavior | null | undefined;
+  /** The category that decides the rate, as of a product; `ELECTRONIC_SERVICE` by default. */
+  taxCategory?: string | null | undefined;
+  /** The provision that exempts the line; for the category `EXEMPT` only, which needs it. */
+  taxExemptBy?: string | null | undefined;
   /** The price of one unit, in the currency's minor unit. */
   unitAmount: number;
 };
@@ -423,12 +429,26 @@ export type ImportSubscriptionInput = {
 
 /** An item of the subscription. */
 export type ImportSubscriptionItemInput = {
-  /** The amount that was billed for it for the current period, after discounts, in the currency's minor unit; the full price by default. */
+  /** The amount that was billed for it for the current period, after discounts, in the currency's minor unit; the full price by default. It contains the tax if the price is `INCLUSIVE`. */
   billedAmount?: number | null | undefined;
+  /** The tax with which it was billed; later credits take it back. By default the line has no tax, and is credited without tax. */
+  billedTax?: ImportedTaxInput | null | undefined;
   /** The id of the price of one unit. */
   priceId: string | number;
   /** The number of units; 1 by default. */
   quantity?: number | null | undefined;
+};
+
+/** The tax with which another system billed an item. */
+export type ImportedTaxInput = {
+  /** The tax, in the currency's minor unit. */
+  amount: number;
+  /** The category of the tax. */
+  category: TaxCategory;
+  /** The country in which the tax is due, as an ISO 3166-1 code. */
+  country?: string | null | undefined;
+  /** The rate in parts per million: 190000 is 19 %; zero unless the category is `S`. */
+  ratePpm: number;
 };
 
 /** The kind of service that a line bills. */
@@ -668,6 +688,19 @@ export type TaxBehavior =
   | 'EXCLUSIVE'
   /** The amount contains the tax: the total is the same at every rate. */
   | 'INCLUSIVE';
+
+/** The category of a tax, as in UNCL5305 and in electronic invoices. */
+export type TaxCategory =
+  /** Reverse charge: the customer accounts for the tax. */
+  | 'AE'
+  /** Exempt, for a reason. */
+  | 'E'
+  /** Outside the scope of the tax. */
+  | 'O'
+  /** A standard or reduced rate. */
+  | 'S'
+  /** A rate of zero. */
+  | 'Z';
 
 /** A tax identification number. */
 export type TaxIdInput = {

@@ -13,7 +13,8 @@ import { requireFreshCode } from '../../../operation/freshCode.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import { type Op, type OpContext, type ReadContext, type SignedIn, transact } from '../../../operation/operation.ts';
 import { type PortalSettings, requireFeature } from '../../../operation/portalPolicy.ts';
-import { type LineFields, lineOf, sumOf } from '../../invoice/lines.ts';
+import { type LineFields, lineOf } from '../../invoice/lines.ts';
+import { totalOf } from '../../invoice/lineTax.ts';
 import { dropScheduledChanges } from '../change/scheduledChange.ts';
 import { actionState, requireAction } from '../record/allowedActions.ts';
 import { issueFinalInvoice } from '../record/issueAndCollect.ts';
@@ -98,7 +99,7 @@ export async function planCancel(
   const pending = await pendingLines(from.tx, subscription);
   const base = { subscription, ...terms, pending };
   if (terms.mode === 'PERIOD_END')
-    return { ...base, endsAt: subscription.currentPeriodEnd, lines: [], total: sumOf(pending), corrects: [] };
+    return { ...base, endsAt: subscription.currentPeriodEnd, lines: [], total: totalOf(pending), corrects: [] };
 
   const billed = await billedLines(from.tx, subscription, from.now);
   const prorate = terms.prorate && subscription.status !== 'TRIALING' && from.now < subscription.currentPeriodEnd;
@@ -116,7 +117,7 @@ export async function planCancel(
     return credits.map((credit) => lineOf(credit, { ...subject, itemId: item.id, priceId: price.id }));
   });
   const corrects = invoicesOf(creditable(billed, period));
-  return { ...base, endsAt: from.now, lines, total: sumOf(lines) + sumOf(pending), corrects };
+  return { ...base, endsAt: from.now, lines, total: totalOf(lines) + totalOf(pending), corrects };
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Subscription } from '../../../db/generated/client/client.ts';
 import { type Cancellation, cancellationMail } from '../../../mail/templates/cancellation.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../../customer/mail.ts';
-import { sumOf } from '../../invoice/lines.ts';
+import { totalOf } from '../../invoice/lineTax.ts';
 import { portalPlace } from '../../portal/baseUrl.ts';
 
 /** Enqueued with the change that the mail confirms. */
@@ -81,7 +81,7 @@ export async function sendCancellationMail(parts: MailParts, job: CancellationMa
     ...(kind === 'undone'
       ? afterUndoing(subscription)
       : { at: endOf(kind, subscription), outcome: 'none', newPlan: [] }),
-    finalTotal: kind === 'scheduled' ? sumOf(subscription.lines) : (invoice?.total ?? null),
+    finalTotal: kind === 'scheduled' ? totalOf(subscription.lines) : (invoice?.total ?? null),
     currency: subscription.currency,
     undoable: status !== 'CANCELED' && settings.subscriptionsEnabled && settings.cancellationsEnabled,
     link: await portalPlace(db.prisma, publicUrl, { companyId, ...place }),

@@ -9,7 +9,7 @@ import { ConflictError } from '../../../kernel/errors.ts';
 import { clearable, line, text, validate } from '../../../kernel/validate.ts';
 import { type CustomerPrincipal, type Op, type OpContext, transact } from '../../../operation/operation.ts';
 import { type PortalSettings, requireFeature } from '../../../operation/portalPolicy.ts';
-import { sumOf } from '../../invoice/lines.ts';
+import { totalOf, withTax } from '../../invoice/lineTax.ts';
 import { type Discount, discountColumns, discountFrom } from '../forecast/discountWindow.ts';
 import { cadenceOf, nextPeriod, periodLines } from '../forecast/nextPeriod.ts';
 import { discountFor } from '../forecast/pricing.ts';
@@ -54,6 +54,9 @@ function discountFromNextPeriod(
   return { first, discount: { ...discountFrom(coupon, first), discountFromOffer: true } };
 }
 
+/** The total of a period with its tax, without pending lines. */
+const periodTotal = (...of: Parameters<typeof periodLines>): bigint => totalOf(withTax(periodLines(...of)));
+
 /** Computes the saving as the difference between the invoices without the coupon and those with it. */
 function offerOf(subscription: LoadedSubscription, coupon: Coupon): RetentionOffer {
   const { first, discount } = discountFromNextPeriod(subscription, coupon);
@@ -63,7 +66,7 @@ function offerOf(subscription: LoadedSubscription, coupon: Coupon): RetentionOff
   let period: Period = first;
   const most = discount.discountEnd === null ? SHOWN_INVOICES : MAXIMUM_PERIODS;
   while (savings.length < most && discountFor(reduced, period.start) !== null) {
-    savings.push(sumOf(periodLines({ ...billed, coupon: null }, period)) - sumOf(periodLines(reduced, period)));
+    savings.push(periodTotal({ ...billed, coupon: null }, period) - periodTotal(reduced, period));
     period = periodAt(cycle.anchor, cadenceOf(cycle), period.end);
   }
   return {
@@ -71,7 +74,7 @@ function offerOf(subscription: LoadedSubscription, coupon: Coupon): RetentionOff
     currency: subscription.currency,
     invoices: discount.discountEnd === null ? null : savings.length,
     nextSaving: savings[0] ?? 0n,
-    nextAmount: sumOf(periodLines(reduced, first)),
+    nextAmount: periodTotal(reduced, first),
     totalSaving: savings.reduce((sum, saving) => sum + saving, 0n),
   };
 }

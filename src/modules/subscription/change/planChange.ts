@@ -12,7 +12,9 @@ import type { LineDraft, PricedItem } from '../../../kernel/lineDraft.ts';
 import { planChange } from '../../../kernel/proration.ts';
 import { creditBalance } from '../../credit/ledger.ts';
 import { creditNoteRemainder, dueAfterCredit } from '../../invoice/issue.ts';
-import { type LineFields, type LineSubject, lineOf, sumOf } from '../../invoice/lines.ts';
+import { type LineFields, type LineSubject, lineOf } from '../../invoice/lines.ts';
+import { totalOf, withTax } from '../../invoice/lineTax.ts';
+import { holdOf, taxUndecided, treatmentFor } from '../../tax/customerTax.ts';
 import { type Discount, discountColumns, discountInPeriod, discountOf } from '../forecast/discountWindow.ts';
 import { cadenceOf, nextPeriod, nextPeriodStart, type UpcomingInvoice } from '../forecast/nextPeriod.ts';
 import { discountFor, pricedInPeriod, refuseHugeAmounts } from '../forecast/pricing.ts';
@@ -75,19 +77,21 @@ export async function planItemChange(
   refuseInstant(subscription, own, at, now);
 
   const newCycle = nextCycle(subscription, next.price, at);
+  refuseHeld(choice, newCycle, at, now);
   const drafts = planChange({
     t: at,
     period: { start: subscription.currentPeriodStart, end: subscription.currentPeriodEnd },
     billedLines: own,
-    ...prices(choice, newCycle),
+    ...prices(choice, newCycle, at),
     behavior: terms.behavior,
     trialing: subscription.status === 'TRIALING',
     newCycle: newCycle && { period: newCycle },
   });
-  const lines = drafts.map((draft) => lineOf(draft, subjectOf(draft, choice)));
+  const drafted = drafts.map((draft) => lineOf(draft, subjectOf(draft, choice)));
   const waiting = await pendingLines(tx, subscription);
-  const { settlement, pending } = settle(lines, waiting, item.id, terms.timing, newCycle !== null);
-  const total = settlement === 'NOW' ? sumOf(lines) + sumOf(pending) : 0n;
+  const { settlement, pending } = settle(withTax(drafted), waiting, item.id, terms.timing, newCycle !== null);
+  const lines = withTax(drafted, pending);
+  const total = settlement === 'NOW' ? totalOf(lines) + totalOf(pending) : 0n;
   const balance = await creditBalance(tx, subscription, subscription.currency);
   const due = dueAfterCredit(total, balance);
   const stillWaiting = waiting.filter((line) => !pending.includes(line));
@@ -223,17 +227,31 @@ function refuseInstant(subscription: LoadedSubscription, lines: readonly ItemLin
   if (changedLater) throw ValidationError.at(path, 'Must not lie before the last change of the item.');
 }
 
+/** Throws `ConflictError` while the tax on the new price waits for a register or for the customer's country. */
+function refuseHeld(
+  { subscription, next }: ResolvedChange,
+  newCycle: ChangePlan['newCycle'],
+  at: Date,
+  now: Date,
+): void {
+  const service = newCycle ?? { start: at, end: subscription.currentPeriodEnd };
+  if (holdOf(subscription.tax, next.price, service, { now, due: now })) throw taxUndecided();
+}
+
 function prices(
   { subscription, item, next, shares }: ResolvedChange,
   newCycle: ChangePlan['newCycle'],
+  at: Date,
 ): { old: PricedItem; next: PricedItem } {
   const index = subscription.items.indexOf(item);
   const terms = discountFor(subscription, subscription.currentPeriodStart);
   const nextTerms = newCycle ? discountFor(discountInPeriod(subscription, newCycle, true), newCycle.start) : terms;
   const { items } = subscription;
+  const service = newCycle ?? { start: at, end: subscription.currentPeriodEnd };
+  const treatment = treatmentFor(subscription.tax, next.price, service);
   return {
     old: pricedInPeriod(items, index, item, terms, shares),
-    next: pricedInPeriod(items, index, next, nextTerms, shares),
+    next: { ...pricedInPeriod(items, index, next, nextTerms, shares), treatment },
   };
 }
 
@@ -265,8 +283,8 @@ function settle(
   if (lines.length === 0) return { settlement: 'NONE', pending: [] };
   if (timing === 'PERIOD_END') return { settlement: 'PENDING', pending: [] };
   const waiting = allWaiting.filter((line) => line.itemId === itemId);
-  const total = sumOf(lines);
-  const owed = sumOf(waiting);
+  const total = totalOf(lines);
+  const owed = totalOf(waiting);
   if (total >= 0n || owed <= 0n) return { settlement: 'NOW', pending: [] };
   return total + owed <= 0n ? { settlement: 'NOW', pending: waiting } : { settlement: 'PENDING', pending: [] };
 }

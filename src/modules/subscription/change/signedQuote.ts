@@ -3,10 +3,13 @@
  * change is billed, when it takes effect, and the subscription's version. Confirming it charges exactly the quoted amount
  * or fails.
  */
+import { createHash } from 'node:crypto';
 import { after, MINUTE } from '../../../kernel/clock.ts';
 import { QuoteExpiredError } from '../../../kernel/errors.ts';
 import type { Keys } from '../../../kernel/keys.ts';
 import { signToken, verifyToken } from '../../../kernel/signedTokens.ts';
+import { treatmentKey } from '../../../kernel/tax/taxTreatment.ts';
+import { treatmentOf } from '../../invoice/lineTax.ts';
 import type { ChangePlan, ChangeTerms } from './planChange.ts';
 import type { ChangeTarget } from './resolveChange.ts';
 
@@ -22,6 +25,8 @@ interface QuoteData {
   total: string;
   amountDue: string;
   renewalDue: string | null;
+  /** A digest of the tax treatments of the change and of the renewal; absent without tax. */
+  taxes?: string;
 }
 
 export interface Quote {
@@ -35,9 +40,17 @@ const boundAmounts = (plan: ChangePlan) => ({
   renewalDue: plan.renewal?.amountDue.toString() ?? null,
 });
 
+/** A digest of the treatments that the plan's lines have; undefined without tax. */
+function boundTaxes({ lines, renewal }: ChangePlan): string | undefined {
+  const treatments = [lines, renewal?.lines ?? []].map((own) => own.map((line) => treatmentKey(treatmentOf(line))));
+  if (treatments.flat().every((key) => key === '')) return undefined;
+  return createHash('sha256').update(JSON.stringify(treatments)).digest('base64url').slice(0, 22);
+}
+
 /** Signs the plan's target, terms and amounts. */
 export function quoteOf(keys: Keys, plan: ChangePlan, now: Date): Quote {
   const expiresAt = after(now, QUOTE_LIFETIME_MINUTES * MINUTE);
+  const taxes = boundTaxes(plan);
   const data: QuoteData = {
     version: plan.subscription.version,
     itemId: plan.item.id,
@@ -46,6 +59,7 @@ export function quoteOf(keys: Keys, plan: ChangePlan, now: Date): Quote {
     terms: plan.terms,
     at: plan.at.getTime(),
     ...boundAmounts(plan),
+    ...(taxes === undefined ? {} : { taxes }),
   };
   return { expiresAt, token: signToken(keys, 'quote', { subject: plan.subscription.id, data, now, expiresAt }) };
 }
@@ -66,22 +80,19 @@ export function openQuote(
   now: Date,
 ): OpenedQuote {
   const data = verifyToken<QuoteData>(keys, 'quote', token, now);
-  const valid =
-    data &&
-    data.sub === subscription.id &&
-    // A token of an earlier version of the program has no terms.
-    data.terms &&
-    data.version === subscription.version &&
-    now < subscription.currentPeriodEnd;
-  if (!valid) throw new QuoteExpiredError();
+  // A token of an earlier version of the program has no terms.
+  const valid = data?.sub === subscription.id && data.terms && now < subscription.currentPeriodEnd;
+  if (!data || !valid) throw new QuoteExpiredError('TIME');
+  if (data.version !== subscription.version) throw new QuoteExpiredError('SUBSCRIPTION_CHANGED');
   return {
     target: { itemId: data.itemId, priceId: data.priceId, quantity: data.quantity },
     terms: data.terms,
     at: new Date(data.at),
     confirm(plan) {
+      if (boundTaxes(plan) !== data.taxes) throw new QuoteExpiredError('TAX_CHANGED');
       const { total, amountDue, renewalDue } = boundAmounts(plan);
       if (total !== data.total || amountDue !== data.amountDue || renewalDue !== data.renewalDue)
-        throw new QuoteExpiredError();
+        throw new QuoteExpiredError('AMOUNT_CHANGED');
     },
   };
 }

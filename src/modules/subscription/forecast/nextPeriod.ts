@@ -2,13 +2,15 @@
 import { type Cadence, type Period, periodAt, sameCadence } from '../../../kernel/calendar.ts';
 import { periodLine } from '../../../kernel/lineDraft.ts';
 import { dueAfterCredit } from '../../invoice/issue.ts';
-import { type LineFields, lineOf, sumOf } from '../../invoice/lines.ts';
+import { type LineFields, lineOf } from '../../invoice/lines.ts';
+import { totalOf, withTax } from '../../invoice/lineTax.ts';
+import { type CustomerTax, type HoldReason, holdOf, type TaxablePrice, treatmentFor } from '../../tax/customerTax.ts';
 import type { LoadedItem, LoadedSubscription } from '../record/load.ts';
 import { type Discount, type DiscountColumns, discountColumns, discountInPeriod } from './discountWindow.ts';
 import { discountFor, type Priced, pricedItems } from './pricing.ts';
 
 /** An item as a full period bills it. */
-export type BilledItem = Priced & { id: string; price: Priced['price'] & { product: { name: string } } };
+export type BilledItem = Priced & { id: string; price: Priced['price'] & TaxablePrice & { product: { name: string } } };
 
 /** An item as the renewal will find it, with its scheduled change. */
 type RenewingItem = Pick<LoadedItem, 'id' | 'quantity' | 'price' | 'discountedQuantity'> & {
@@ -29,7 +31,7 @@ export type Renewing = Discount &
     | 'resumesAt'
     | 'currentPeriodStart'
     | 'currentPeriodEnd'
-  > & { items: readonly RenewingItem[] };
+  > & { items: readonly RenewingItem[]; tax?: CustomerTax | null };
 
 export interface UpcomingInvoice {
   currency: string;
@@ -54,6 +56,7 @@ export const cadenceOf = (subscription: Pick<Renewing, 'interval' | 'intervalCou
 export function periodLines(
   subscription: Pick<Discount, 'coupon' | 'discountStart' | 'discountEnd' | 'discountFromOffer'> & {
     items: readonly BilledItem[];
+    tax?: CustomerTax | null;
   },
   period: Period,
 ): LineFields[] {
@@ -61,7 +64,8 @@ export function periodLines(
   return subscription.items.map((item, index) => {
     const own = priced[index];
     if (!own) throw new RangeError('An item has no price for the period.');
-    return lineOf(periodLine(own, period), {
+    const treatment = treatmentFor(subscription.tax, item.price, period);
+    return lineOf(periodLine({ ...own, treatment }, period), {
       productName: item.price.product.name,
       quantity: item.quantity,
       unitAmount: item.price.unitAmount,
@@ -69,6 +73,15 @@ export function periodLines(
       priceId: item.price.id,
     });
   });
+}
+
+/** Why the invoice of a period must wait at `now`; null if it need not. `due` is when it was due. */
+export function holdOfPeriod(
+  { items, tax }: NextPeriod['billed'],
+  period: Period,
+  at: { now: Date; due: Date },
+): HoldReason | null {
+  return items.map(({ price }) => holdOf(tax, price, period, at)).find((reason) => reason !== null) ?? null;
 }
 
 /** When the next period begins; null if none will, or if that is unknown: while it is unpaid, or paused without a date. */
@@ -85,7 +98,7 @@ export type CycleColumns = Pick<Renewing, 'anchor' | 'interval' | 'intervalCount
 
 export interface NextPeriod {
   /** The discount and the items, with scheduled changes applied, that the period bills. */
-  billed: Discount & { items: readonly RenewingItem[] };
+  billed: Discount & { items: readonly RenewingItem[]; tax?: CustomerTax | null };
   period: Period;
   columns: CycleColumns;
 }
@@ -116,7 +129,7 @@ export function nextPeriod(subscription: Renewing, start: Date): NextPeriod {
   const anchor = continues ? subscription.anchor : start;
   const discount = discountInPeriod(subscription, period, changed !== undefined);
   const columns = { anchor, interval, intervalCount, ...discountColumns(discount) };
-  return { billed: { ...discount, items }, period, columns };
+  return { billed: { ...discount, items, tax: subscription.tax ?? null }, period, columns };
 }
 
 /** The item in the next period. A change that waits until that period has been billed applies to the one after it. */
@@ -136,8 +149,8 @@ export function periodInvoice(
   balance: bigint,
 ): UpcomingInvoice {
   const { billed, period } = nextPeriod(subscription, start);
-  const lines = [...pending, ...periodLines(billed, period)];
-  const total = sumOf(lines);
+  const lines = [...pending, ...withTax(periodLines(billed, period), pending)];
+  const total = totalOf(lines);
   return {
     currency: subscription.currency,
     at: start,
@@ -156,7 +169,7 @@ export function finalInvoice(
   pending: readonly LineFields[],
   balance: bigint,
 ): UpcomingInvoice {
-  const total = sumOf(pending);
+  const total = totalOf(pending);
   return {
     currency,
     at: currentPeriodEnd,

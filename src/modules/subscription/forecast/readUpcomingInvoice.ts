@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { type ReadContext, type SignedIn, visibleTo } from '../../../operation/operation.ts';
 import { readBalances } from '../../credit/balances.ts';
 import { creditBalance } from '../../credit/ledger.ts';
+import { type CustomerTax, readCustomerTax, taxOfCustomer } from '../../tax/customerTax.ts';
 import type { UpcomingInvoice } from './nextPeriod.ts';
 import {
   forecastInvoice,
@@ -36,7 +37,12 @@ export async function restartInvoiceOf(
     where: { id: subscriptionId, AND: visibleTo(principal), customer: { deletedAt: null } },
     include: WITH_PENDING_LINES,
   });
-  return row && restartInvoice(row, now, await creditBalance(db.prisma, row, row.currency));
+  if (!row) return null;
+  const [tax, balance] = await Promise.all([
+    taxOfCustomer(db.prisma, row),
+    creditBalance(db.prisma, row, row.currency),
+  ]);
+  return restartInvoice({ ...row, tax }, now, balance);
 }
 
 /** The invoices in the order of the ids; undefined for a subscription that the caller cannot see. */
@@ -52,17 +58,20 @@ async function readAll(
   const renewing = [...byId.values()].flatMap((row) => nextInvoiceAt(row, row.lines) ?? []);
   const last = renewing.sort((one, other) => +one - +other).at(-1);
   const customerIds = [...new Set([...byId.values()].map(({ customerId }) => customerId))];
-  const [balances, others] = last
+  const [balances, others, taxes] = last
     ? await Promise.all([
         readBalances(db, principal.companyId, customerIds),
         subscriptionsDueBy(db.prisma, principal, customerIds, last),
+        readCustomerTax(db.prisma, principal.companyId, customerIds),
       ])
-    : [[], []];
+    : [[], [], new Map<string, CustomerTax>()];
+  const taxed = <Row extends { customerId: string }>(row: Row) => ({ ...row, tax: taxes.get(row.customerId) ?? null });
+  const othersTaxed = others.map(taxed);
   return ids.map((id) => {
     const subscription = byId.get(id);
     if (!subscription) return undefined;
     const { customerId, currency, lines } = subscription;
     const balance = balances.find((one) => one.owner === customerId && one.currency === currency)?.amount ?? 0n;
-    return forecastInvoice(subscription, lines, balance, others);
+    return forecastInvoice(taxed(subscription), lines, balance, othersTaxed);
   });
 }

@@ -5,7 +5,9 @@
 import type { Tx } from '../../../db/client.ts';
 import type { Prisma } from '../../../db/generated/client/client.ts';
 import { max } from '../../../kernel/money.ts';
-import { type LineFields, sumOf } from '../../invoice/lines.ts';
+import type { LineFields } from '../../invoice/lines.ts';
+import { totalOf } from '../../invoice/lineTax.ts';
+import type { CustomerTax } from '../../tax/customerTax.ts';
 import { type LoadedSubscription, WITH_ITEMS } from '../record/load.ts';
 import { dueBy, NO_PAUSE, stepDue } from '../record/statusTransitions.ts';
 import {
@@ -23,7 +25,9 @@ export const WITH_PENDING_LINES = {
   lines: { where: { invoiceId: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
 } as const satisfies Prisma.SubscriptionInclude;
 
-export type SubscriptionWithPendingLines = Prisma.SubscriptionGetPayload<{ include: typeof WITH_PENDING_LINES }>;
+export type SubscriptionWithPendingLines = Prisma.SubscriptionGetPayload<{ include: typeof WITH_PENDING_LINES }> & {
+  tax: CustomerTax | null;
+};
 
 /** A bound for the loop: more invoices than the others can have within the longest period. */
 const MAXIMUM_INVOICES = 1200;
@@ -44,14 +48,20 @@ export function nextInvoiceAt(
 /** The next invoice; null if none will be issued by itself. `balance` is the customer's credit in minor units. */
 export async function upcomingInvoice(
   tx: Pick<Tx, 'subscription'>,
-  subscription: Renewing & Owned,
+  subscription: Renewing & Owned & { tax: CustomerTax | null },
   pending: readonly LineFields[],
   balance: bigint,
 ): Promise<UpcomingInvoice | null> {
   const at = nextInvoiceAt(subscription, pending);
   if (!at) return null;
-  const others = await subscriptionsDueBy(tx, subscription, [subscription.customerId], at);
-  return forecastInvoice(subscription, pending, balance, others);
+  const { customerId, tax } = subscription;
+  const others = await subscriptionsDueBy(tx, subscription, [customerId], at);
+  return forecastInvoice(
+    subscription,
+    pending,
+    balance,
+    others.map((other) => ({ ...other, tax })),
+  );
 }
 
 type Owned = Pick<LoadedSubscription, 'id' | 'companyId' | 'customerId'>;
@@ -70,13 +80,13 @@ export function restartInvoice(
   return periodInvoice(subscription, now, lines, balance);
 }
 
-/** Subscriptions of the company's given customers that have a step due by `at`. */
+/** Subscriptions of the company's given customers that have a step due by `at`, without their tax. */
 export function subscriptionsDueBy(
   tx: Pick<Tx, 'subscription'>,
   { companyId }: Pick<Owned, 'companyId'>,
   customerIds: string[],
   at: Date,
-): Promise<SubscriptionWithPendingLines[]> {
+): Promise<Omit<SubscriptionWithPendingLines, 'tax'>[]> {
   return tx.subscription.findMany({
     where: { companyId, customerId: { in: customerIds }, ...dueBy(at) },
     include: WITH_PENDING_LINES,
@@ -132,7 +142,7 @@ function creditLeft(others: readonly Upcoming[], own: Due, balance: bigint): big
     if (!next || order(own, next) < 0) break;
     const { subscription, at, pending } = next;
     const ends = subscription.cancelAtPeriodEnd;
-    const total = ends ? sumOf(pending) : periodInvoice(subscription, at, pending, left).total;
+    const total = ends ? totalOf(pending) : periodInvoice(subscription, at, pending, left).total;
     left = max(0n, left - total);
     queue = ends
       ? rest

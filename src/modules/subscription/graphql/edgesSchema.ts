@@ -4,7 +4,8 @@ import { newestFirst, refuseHugePages, startingAt } from '../../../graphql/conne
 import { oneOf } from '../../../graphql/filters.ts';
 import { visibleTo } from '../../../operation/operation.ts';
 import { Customer } from '../../customer/schema.ts';
-import { Invoice, InvoiceConnection, InvoiceLine } from '../../invoice/nodes.ts';
+import { InvoiceLine } from '../../invoice/lineNodes.ts';
+import { Invoice, InvoiceConnection } from '../../invoice/nodes.ts';
 import { visibleInvoice } from '../../invoice/visible.ts';
 import { STATUSES_DESCRIPTION, SubscriptionStatus } from './enums.ts';
 import { Subscription, SubscriptionItem } from './nodes.ts';

@@ -3,7 +3,8 @@ import { builder } from '../../../graphql/builder.ts';
 import { amountOf, Money, subscriptionAmountOf } from '../../../graphql/money.ts';
 import type { ChangeDirection as Directions } from '../../../kernel/changeDirection.ts';
 import { Coupon } from '../../coupon/schema.ts';
-import { type LineShape, PreviewLine } from '../../invoice/nodes.ts';
+import { type LineShape, PreviewLine } from '../../invoice/lineNodes.ts';
+import { DocumentTax, documentTax } from '../../invoice/taxNodes.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../../portal/enums.ts';
 import type { CancellationOutlook } from '../cancel/cancel.ts';
 import type { RetentionOffer } from '../cancel/retentionOffer.ts';
@@ -33,7 +34,15 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
       description: 'The lines: first pending lines, then one per item, unless it is final.',
       resolve: ({ lines, currency }) => withCurrency(lines, currency),
     }),
-    total: t.field(amountOf('total', 'The sum of its lines, before credit is applied; negative for a credit note.')),
+    total: t.field(
+      amountOf('total', 'The sum of its lines with their taxes, before credit is applied; negative for a credit note.'),
+    ),
+    tax: t.field({
+      type: DocumentTax,
+      nullable: true,
+      description: 'The tax that the total contains; null if the company charges none.',
+      resolve: ({ lines, currency }) => documentTax(lines, currency),
+    }),
     creditApplied: t.field(
       amountOf(
         'creditApplied',
@@ -125,6 +134,13 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
         'The total of the immediate invoice, including `pendingLines`; negative for a credit note, and zero without one.',
       ),
     ),
+    tax: t.field({
+      type: DocumentTax,
+      nullable: true,
+      description:
+        'The tax of these lines and `pendingLines`, which `total` contains; null if the company charges none. If nothing is settled now, it is the tax of the new lines.',
+      resolve: ({ lines, pending, subscription }) => documentTax([...pending, ...lines], subscription.currency),
+    }),
     creditApplied: t.field(subscriptionAmountOf('creditApplied', 'The part of `total` that credit pays.')),
     amountDue: t.field(subscriptionAmountOf('amountDue', 'The amount that is charged immediately.')),
     nextInvoice: t.field({
@@ -210,6 +226,12 @@ export const CancellationPreview = builder.objectRef<CancellationOutlook>('Cance
     total: t.field(
       subscriptionAmountOf('total', 'The total of that document; negative for a credit note, zero without one.'),
     ),
+    tax: t.field({
+      type: DocumentTax,
+      nullable: true,
+      description: 'The tax that the total contains; null if the lines were billed without tax.',
+      resolve: ({ lines, pending, subscription }) => documentTax([...pending, ...lines], subscription.currency),
+    }),
     retentionOffer: t.field({
       type: RetentionOfferType,
       nullable: true,

@@ -7,6 +7,7 @@ import { createdWithin, DateTimeRange, oneOf } from '../../../graphql/filters.ts
 import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../../graphql/mutation.ts';
 import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../../kernel/errors.ts';
 import { visibleTo } from '../../../operation/operation.ts';
+import { TaxCategory } from '../../invoice/taxNodes.ts';
 import { type UpdateSubscriptionInput, updateSubscription } from '../change/update.ts';
 import { restartInvoiceOf, upcomingInvoiceOf } from '../forecast/readUpcomingInvoice.ts';
 import { createSubscription } from '../start/create.ts';
@@ -118,6 +119,19 @@ mutation('createSubscription', {
   run: (ctx, input) => createSubscription(ctx, input as Parameters<typeof createSubscription>[1]),
 });
 
+const ImportedTaxInput = builder.inputType('ImportedTaxInput', {
+  description: 'The tax with which another system billed an item.',
+  fields: (t) => ({
+    amount: t.field({ type: 'SafeInt', required: true, description: "The tax, in the currency's minor unit." }),
+    category: t.field({ type: TaxCategory, required: true, description: 'The category of the tax.' }),
+    ratePpm: t.int({
+      required: true,
+      description: 'The rate in parts per million: 190000 is 19 %; zero unless the category is `S`.',
+    }),
+    country: t.string({ description: 'The country in which the tax is due, as an ISO 3166-1 code.' }),
+  }),
+});
+
 mutation('importSubscription', {
   caller: 'merchant',
   description:
@@ -135,7 +149,12 @@ mutation('importSubscription', {
               billedAmount: i.field({
                 type: 'SafeInt',
                 description:
-                  "The amount that was billed for it for the current period, after discounts, in the currency's minor unit; the full price by default.",
+                  "The amount that was billed for it for the current period, after discounts, in the currency's minor unit; the full price by default. It contains the tax if the price is `INCLUSIVE`.",
+              }),
+              billedTax: i.field({
+                type: ImportedTaxInput,
+                description:
+                  'The tax with which it was billed; later credits take it back. By default the line has no tax, and is credited without tax.',
               }),
             }),
           }),

@@ -11,7 +11,8 @@ import { type Op, type OpContext, type ReadContext, type SignedIn, transact } fr
 import { requireFeature } from '../../../operation/portalPolicy.ts';
 import { creditBalance } from '../../credit/ledger.ts';
 import { creditNoteRemainder } from '../../invoice/issue.ts';
-import { afterRenewal, periodInvoice, type UpcomingInvoice } from '../forecast/nextPeriod.ts';
+import { taxUndecided } from '../../tax/customerTax.ts';
+import { afterRenewal, holdOfPeriod, nextPeriod, periodInvoice, type UpcomingInvoice } from '../forecast/nextPeriod.ts';
 import { upcomingInvoice } from '../forecast/upcomingInvoice.ts';
 import { actionState, requireAction } from '../record/allowedActions.ts';
 import {
@@ -111,7 +112,14 @@ export async function resumeSubscription(
 
 /** Returns the id of the first invoice of the new cycle; null if no new cycle begins. */
 async function resumeLocked(op: Op<SignedIn>, subscription: LoadedSubscription): Promise<string | null> {
-  if (resumption(op, subscription) === 'RESUME') return resume(op, subscription, resumedAt(subscription, op.now));
+  if (resumption(op, subscription) === 'RESUME') {
+    const at = resumedAt(subscription, op.now);
+    if (at >= subscription.currentPeriodEnd) {
+      const { billed, period } = nextPeriod(subscription, at);
+      if (holdOfPeriod(billed, period, { now: op.now, due: op.now })) throw taxUndecided();
+    }
+    return resume(op, subscription, at);
+  }
   await updateVersioned(op, subscription, NO_PAUSE);
   emitPauseUnscheduled(op, subscription, 'request');
   return null;

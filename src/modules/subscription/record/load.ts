@@ -4,6 +4,8 @@ import type { Prisma } from '../../../db/generated/client/client.ts';
 import { type BilledLine, creditable } from '../../../kernel/billedLines.ts';
 import { NotFoundError } from '../../../kernel/errors.ts';
 import { type Op, type SignedIn, visibleTo } from '../../../operation/operation.ts';
+import { plannedTax } from '../../invoice/lineTax.ts';
+import { type CustomerTax, taxOfCustomer } from '../../tax/customerTax.ts';
 
 export const WITH_ITEMS = {
   items: {
@@ -17,12 +19,15 @@ export const WITH_ITEMS = {
   nextCoupon: true,
 } as const satisfies Prisma.SubscriptionInclude;
 
-export type LoadedSubscription = Prisma.SubscriptionGetPayload<{ include: typeof WITH_ITEMS }>;
+/** A subscription with the facts that decide its tax; null for a company without tax. */
+export type LoadedSubscription = Prisma.SubscriptionGetPayload<{ include: typeof WITH_ITEMS }> & {
+  tax: CustomerTax | null;
+};
 export type LoadedItem = LoadedSubscription['items'][number];
 
 /** Loads a subscription. Throws `NotFoundError` if none has the id or the caller cannot see it. */
 export async function loadSubscription(
-  from: { tx: Pick<Tx, 'subscription'>; principal: SignedIn },
+  from: { tx: Pick<Tx, 'subscription' | '$queryRaw'>; principal: SignedIn },
   id: string,
 ): Promise<LoadedSubscription> {
   const subscription = await from.tx.subscription.findFirst({
@@ -30,7 +35,7 @@ export async function loadSubscription(
     include: WITH_ITEMS,
   });
   if (!subscription) throw new NotFoundError('subscription', ['input', 'subscriptionId']);
-  return subscription;
+  return { ...subscription, tax: await taxOfCustomer(from.tx, subscription) };
 }
 
 /** Locks the row until the transaction ends, then loads it: a concurrent change waits and sees this one. */
@@ -60,10 +65,11 @@ export async function billedLines(
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return rows.flatMap(({ id, itemId, invoiceId, amount, discountAmount, periodStart, periodEnd, explanation }) => {
+  return rows.flatMap((row) => {
+    const { id, itemId, invoiceId, amount, discountAmount, periodStart, periodEnd, explanation } = row;
     if (!periodStart || !periodEnd) return [];
     const line = { id, itemId, invoiceId, amount, discount: discountAmount, start: periodStart, end: periodEnd };
-    return [{ ...line, explanation: explanation as never }];
+    return [{ ...line, explanation: explanation as never, tax: plannedTax(row) }];
   });
 }
 

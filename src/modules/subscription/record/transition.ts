@@ -72,6 +72,15 @@ export async function updateLabels(
   await op.tx.subscription.updateMany({ where: { id, companyId }, data: { ...labels, updatedAt: op.now } });
 }
 
+/** Records since when the next document waits for its tax. Returns false if it was recorded before. */
+export async function markTaxHeld(op: Pick<Op, 'tx' | 'now' | 'principal'>, id: string): Promise<boolean> {
+  const { count } = await op.tx.subscription.updateMany({
+    where: { id, companyId: op.principal.companyId, taxHeldAt: null },
+    data: { taxHeldAt: op.now },
+  });
+  return count === 1;
+}
+
 /**
  * Records when a running subscription's retention offer was first shown; quotes stay valid. Returns false if it was
  * shown before or no longer applies.

@@ -3,15 +3,19 @@
  * period begins and is billed. A step locks the row and runs only if it is due, so that it runs exactly once.
  */
 import type { Op } from '../../../operation/operation.ts';
-import { sumOf } from '../../invoice/lines.ts';
+import { totalOf, withTax } from '../../invoice/lineTax.ts';
+import { emitMissingRegistration } from '../../tax/customerTax.ts';
 import { applyScheduledChanges, dropScheduledChanges } from '../change/scheduledChange.ts';
-import { nextPeriod, periodLines } from '../forecast/nextPeriod.ts';
+import { holdOfPeriod, nextPeriod, periodLines } from '../forecast/nextPeriod.ts';
 import { issueAndCollect, issueFinalInvoice } from '../record/issueAndCollect.ts';
 import { invoicesOfPeriod, type LoadedSubscription, loadSubscription, pendingLines } from '../record/load.ts';
 import { NO_PAUSE, type Step, stepDue } from '../record/statusTransitions.ts';
-import { transition, updateVersioned } from '../record/transition.ts';
+import { markTaxHeld, transition, updateVersioned } from '../record/transition.ts';
 
-/** Runs the step that is due by `op.now` and returns it; null if none is due, or if another transaction holds the row. */
+/**
+ * Runs the step that is due by `op.now` and returns it; null if none is due, if another transaction holds the row, or while
+ * the invoice waits for its tax.
+ */
 export async function renewSubscription(op: Op, subscriptionId: string): Promise<Step | null> {
   const { companyId } = op.principal;
   const locked = await op.tx.$queryRaw<{ id: string }[]>`
@@ -20,11 +24,26 @@ export async function renewSubscription(op: Op, subscriptionId: string): Promise
   if (locked.length === 0) return null;
   const subscription = await loadSubscription(op, subscriptionId);
   const step = stepDue(subscription, op.now);
+  if (await waitsForTax(op, subscription, step)) return null;
   if (step === 'end') await endWithPeriod(op, subscription);
   if (step === 'pause') await pauseWithPeriod(op, subscription);
   if (step === 'resume') await resume(op, subscription, subscription.resumesAt ?? op.now);
   if (step === 'renew') await beginPeriod(op, subscription, subscription.currentPeriodEnd);
   return step;
+}
+
+/** Whether the invoice of the step must wait for a tax id or a country; the first time, that is recorded and emitted. */
+async function waitsForTax(op: Op, subscription: LoadedSubscription, step: Step | null): Promise<boolean> {
+  const { id, customerId, currentPeriodEnd, resumesAt, tax } = subscription;
+  if (!tax || (step !== 'renew' && step !== 'resume')) return false;
+  const due = step === 'renew' ? currentPeriodEnd : (resumesAt ?? op.now);
+  if (due < currentPeriodEnd) return false;
+  const { billed, period } = nextPeriod(subscription, due);
+  const reason = holdOfPeriod(billed, period, { now: op.now, due });
+  if (reason === null) return false;
+  if (await markTaxHeld(op, id))
+    op.emit('subscription.tax_held', { objectId: id, customerId, data: { reason, dueAt: due.toISOString() } });
+  return true;
 }
 
 /** Ends the subscription at its period's end, however late the sweep runs, and bills its pending lines. */
@@ -104,11 +123,11 @@ export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: 
   const { id, customerId, currency, status } = subscription;
   const { billed, period, columns } = nextPeriod(subscription, at);
   const { start, end } = period;
-  const lines = periodLines(billed, period);
   const pending = await pendingLines(op.tx, subscription);
+  const lines = withTax(periodLines(billed, period), pending);
   // Only needed if pending credits exceed the price of the period, which is rare.
-  const corrects = sumOf(lines) + sumOf(pending) < 0n ? await invoicesOfPeriod(op.tx, subscription) : [];
-  const begun = { ...columns, ...NO_PAUSE, currentPeriodStart: start, currentPeriodEnd: end };
+  const corrects = totalOf(lines) + totalOf(pending) < 0n ? await invoicesOfPeriod(op.tx, subscription) : [];
+  const begun = { ...columns, ...NO_PAUSE, taxHeldAt: null, currentPeriodStart: start, currentPeriodEnd: end };
   // The next period of a past-due subscription does not pay its debt.
   if (status === 'ACTIVE' || status === 'PAST_DUE') await updateVersioned(op, subscription, begun);
   else await transition(op, subscription, 'ACTIVE', begun);
@@ -123,6 +142,8 @@ export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: 
     corrects,
     dueAt: start,
   });
+  const prices = billed.items.map(({ price }) => price);
+  emitMissingRegistration(op, customerId, subscription.tax, prices, period);
   op.emit('subscription.renewed', {
     objectId: id,
     customerId,

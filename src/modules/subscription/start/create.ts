@@ -10,9 +10,10 @@ import type { MerchantPrincipal, Op, OpContext } from '../../../operation/operat
 import { creditBalance } from '../../credit/ledger.ts';
 import { loadCustomer } from '../../customer/customer.ts';
 import { dueAfterCredit, issueInvoice } from '../../invoice/issue.ts';
-import { sumOf } from '../../invoice/lines.ts';
+import { totalOf, withTax } from '../../invoice/lineTax.ts';
 import type { PaymentGateway } from '../../payment/gateway.ts';
 import { type Reservation, withReservation } from '../../payment/withReservation.ts';
+import { emitMissingRegistration, holdOf, taxOfCustomer, taxUndecided } from '../../tax/customerTax.ts';
 import { discountColumns, discountFrom, NO_DISCOUNT } from '../forecast/discountWindow.ts';
 import { periodLines } from '../forecast/nextPeriod.ts';
 import { insertSubscription } from '../record/transition.ts';
@@ -89,14 +90,18 @@ async function planStart(ctx: OpContext<MerchantPrincipal>, given: Given) {
     trialEnd,
     ...discountColumns(discount),
   };
-  const lines = trialEnd ? [] : periodLines({ ...discount, items }, { start: anchor, end: first.end });
+  const tax = await taxOfCustomer(from.tx, { companyId: ctx.principal.companyId, customerId });
+  const period = { start: anchor, end: first.end };
+  const wait = { now: ctx.now, due: ctx.now };
+  if (!trialEnd && items.some(({ price }) => holdOf(tax, price, period, wait))) throw taxUndecided();
+  const lines = trialEnd ? [] : withTax(periodLines({ ...discount, items, tax }, period));
   const balance = await creditBalance(from.tx, { companyId: ctx.principal.companyId, customerId }, currency);
-  return { columns, items, lines, amountDue: dueAfterCredit(sumOf(lines), balance).amountDue };
+  return { columns, items, lines, tax, period, amountDue: dueAfterCredit(totalOf(lines), balance).amountDue };
 }
 
 async function start(
   op: Op,
-  { columns, items, lines }: Awaited<ReturnType<typeof planStart>>,
+  { columns, items, lines, tax, period }: Awaited<ReturnType<typeof planStart>>,
   given: Given,
   reservation: Reservation | null,
 ): Promise<CreatedSubscription> {
@@ -125,6 +130,8 @@ async function start(
       'CHANGED_CONCURRENTLY',
       'The amount due changed while this request was processed. Try again.',
     );
+  const prices = items.map(({ price }) => price);
+  if (invoice) emitMissingRegistration(op, customerId, tax, prices, period);
   op.emit('subscription.created', { objectId: id, customerId, data: { status } });
   return { subscriptionId: id, invoiceId: invoice?.id ?? null };
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Coupon } from '../../../db/generated/client/client.ts';
-import { SubscriptionStatus } from '../../../db/generated/client/enums.ts';
+import { SubscriptionStatus, type TaxBehavior } from '../../../db/generated/client/enums.ts';
 import { type Cadence, periodAt } from '../../../kernel/calendar.ts';
 import { after, DAY } from '../../../kernel/clock.ts';
 import { type FieldIssue, ValidationError } from '../../../kernel/errors.ts';
@@ -16,10 +16,12 @@ import { type MerchantPrincipal, type Op, type OpContext, transact } from '../..
 import { loadCustomer } from '../../customer/customer.ts';
 import { importInvoice } from '../../invoice/import.ts';
 import { type LineFields, lineOf } from '../../invoice/lines.ts';
+import { taxColumns } from '../../invoice/lineTax.ts';
 import { type Discount, discountColumns, discountFrom, NO_DISCOUNT } from '../forecast/discountWindow.ts';
 import { discountFor, pricedItems } from '../forecast/pricing.ts';
 import { insertSubscription } from '../record/transition.ts';
 import { type CreatedSubscription, MAXIMUM_TRIAL_DAYS } from './create.ts';
+import { importedTaxInput, importedTreatment } from './importedTax.ts';
 import {
   itemInput,
   itemList,
@@ -32,7 +34,7 @@ import {
 
 const importInput = z.object({
   customerId: z.string(),
-  items: itemList(itemInput.extend({ billedAmount: amount.nullish() })),
+  items: itemList(itemInput.extend({ billedAmount: amount.nullish(), billedTax: importedTaxInput.nullish() })),
   status: z.enum(SubscriptionStatus),
   anchor: z.date(),
   currentPeriodStart: z.date(),
@@ -145,6 +147,7 @@ async function writeImported(op: Op, given: Given, items: [NewItem, ...NewItem[]
   }).catch(refuseTakenExternalId);
   await writeItems(op, id, items);
   const lines = status === 'TRIALING' ? [] : importedLines(given, items, discount);
+  refuseLargeTaxes(lines);
   const invoiceId = lines.length === 0 ? null : await importFirstInvoice(op, { given, id, currency, lines });
   op.emit('subscription.imported', { objectId: id, customerId, data: { status } });
   return { subscriptionId: id, invoiceId };
@@ -191,6 +194,23 @@ function importedDiscount(coupon: Coupon, given: Given, cadence: Cadence): Disco
   return earlier ? { ...discount, discountEnd, discountEndsWithPeriod: discountEnd <= currentPeriodEnd } : discount;
 }
 
+/** The columns of the tax that was billed elsewhere; without one, the line is credited without tax. */
+function importedTax(given: Given, index: number, behavior: TaxBehavior) {
+  const tax = given.items[index]?.billedTax;
+  if (!tax) return {};
+  return taxColumns({ treatment: importedTreatment(tax, behavior, given.currentPeriodStart), amount: tax.amount });
+}
+
+/** Refuses a tax that is larger than the amount that contains it. */
+function refuseLargeTaxes(lines: readonly LineFields[]): void {
+  const index = lines.findIndex(({ amount: billed, taxAmount }) => (taxAmount ?? 0n) > billed);
+  if (index >= 0)
+    throw ValidationError.at(
+      ['input', 'items', String(index), 'billedTax', 'amount'],
+      'Must not be larger than the billed amount.',
+    );
+}
+
 /** One line per item: the amount that was billed elsewhere or, if none is given, the amount that Portico would bill. */
 function importedLines(
   given: Given,
@@ -209,11 +229,11 @@ function importedLines(
       itemId: item.id,
       priceId: item.price.id,
     });
+    const tax = importedTax(given, index, item.price.taxBehavior);
     const billed = given.items[index]?.billedAmount;
-    if (billed === null || billed === undefined) return [{ ...written, kind: 'IMPORT' as const }];
+    if (billed === null || billed === undefined) return [{ ...written, ...tax, kind: 'IMPORT' as const }];
     const gross = billed > written.grossAmount ? billed : written.grossAmount;
-    return [
-      { ...written, kind: 'IMPORT' as const, grossAmount: gross, discountAmount: gross - billed, amount: billed },
-    ];
+    const amounts = { grossAmount: gross, discountAmount: gross - billed, amount: billed };
+    return [{ ...written, ...tax, kind: 'IMPORT' as const, ...amounts }];
   });
 }

@@ -79,6 +79,10 @@ export interface MessageValues {
     'tax.notRegistered': { seller: string | number };
     'tax.byEngine': null;
     'tax.note.reverseCharge': null;
+    'document.net': null;
+    'document.taxOn': { base: string | number; tax: string | number };
+    'document.taxIncluded': { tax: string | number };
+    'tax.exempt': null;
   };
   mail: {
     'signIn.subject': { company: string | number };
@@ -218,6 +222,10 @@ export interface MessageValues {
     'billing.saved': null;
     'billing.state': null;
     'billing.tax': null;
+    'billing.taxStatus.PENDING': null;
+    'billing.taxStatus.UNAVAILABLE': null;
+    'billing.taxStatus.UNVERIFIED': null;
+    'billing.taxStatus.VERIFIED': null;
     'billing.taxType': null;
     'billing.taxValue': null;
     'billing.unsaved': null;
@@ -555,7 +563,10 @@ export interface MessageValues {
     'total.chargedTo': { method: string | number };
     'total.credit': null;
     'total.due': null;
+    'total.net': null;
     'total.plus': { amount: string | number };
+    'total.taxIncluded': null;
+    'total.taxOn': { base: string | number; tax: string | number };
     'total.total': null;
     'total.willBeCharged': null;
     'unknownCompany.text': null;

@@ -5,7 +5,8 @@ import type { Op } from '../../operation/operation.ts';
 
 /** The parties at finalization; the document shows them from then on. */
 export type InvoiceSnapshot = {
-  seller: Party & { header: string | null };
+  /** `country` and `locale` decide words about tax; absent on invoices that were finalized before they had tax. */
+  seller: Party & { header: string | null; country?: string | null; locale?: string | null };
   buyer: Party & { taxIdType: string | null; locale: string | null };
 };
 
@@ -52,6 +53,8 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
       email: company.supportEmail,
       taxId: company.taxId,
       addressLines: addressLines(company),
+      country: company.addressCountry,
+      locale: company.portalConfig?.defaultLocale ?? null,
     },
     buyer: {
       name: customer.name,

@@ -4,6 +4,7 @@ import { type InvoiceSnapshot, partiesOf } from './finalize.ts';
 import { explanationSentence, lineTitle, needsExplanation } from './lineExplanations/explain.ts';
 import type { InvoiceDocument } from './pdf/document.ts';
 import type { PrintedInvoice } from './pdfLink.ts';
+import { lineTaxWords, printedTax } from './printedTax.ts';
 
 /** The parties at finalization or, for a draft, as of now. */
 function parties({ snapshot, company, customer }: PrintedInvoice): InvoiceSnapshot {
@@ -15,6 +16,8 @@ export function invoiceDocument(invoice: PrintedInvoice): InvoiceDocument {
   const { seller, buyer } = parties(invoice);
   const locale = localeOf(buyer.locale);
   const t = translator('invoice', locale);
+  const printed = { seller, locale, currency: invoice.currency };
+  const taxWords = lineTaxWords(invoice.lines, printed);
   const gross = invoice.lines.reduce((sum, line) => sum + line.grossAmount, 0n);
   return {
     kind: invoice.total < 0n ? 'credit_note' : 'invoice',
@@ -38,7 +41,7 @@ export function invoiceDocument(invoice: PrintedInvoice): InvoiceDocument {
     },
     correctsNumber: invoice.corrects?.number ?? null,
     memo: invoice.memo,
-    lines: invoice.lines.map((line) => ({
+    lines: invoice.lines.map((line, index) => ({
       description: lineTitle(line, locale),
       period: line.periodStart && line.periodEnd ? { start: line.periodStart, end: line.periodEnd } : null,
       quantity: line.quantity,
@@ -47,9 +50,11 @@ export function invoiceDocument(invoice: PrintedInvoice): InvoiceDocument {
       discount: line.discountAmount,
       amount: line.amount,
       explanationSentence: needsExplanation(line) ? explanationSentence(line, locale) : null,
+      taxWords: taxWords[index] ?? null,
     })),
     subtotal: gross,
     discountTotal: invoice.lines.reduce((sum, line) => sum + line.discountAmount, 0n),
+    tax: printedTax(invoice.lines, printed),
     total: invoice.total,
     settlements: invoice.settlements.map(({ kind, amount }) => ({
       label: t(`document.settled.${kind}`),

@@ -6,7 +6,7 @@ import { LOCALE_DESCRIPTION, readerLocale } from '../../graphql/readerLocale.ts'
 import type { TaxTreatment } from '../../kernel/tax/taxTreatment.ts';
 import type { ReadContext, SignedIn } from '../../operation/operation.ts';
 import { TaxBehavior } from '../tax/schema.ts';
-import { taxSentence } from '../tax/taxSentence.ts';
+import { groupName, taxSentence } from '../tax/taxSentence.ts';
 import { type Taxed, type TaxGroup, taxGroups, taxTotal, totalOf } from './lineTax.ts';
 
 export const TaxCategory = builder.enumType('TaxCategory', {
@@ -90,6 +90,12 @@ const TaxAmount = builder.objectRef<GroupShape>('TaxAmount').implement({
     ratePpm: t.exposeInt('ratePpm', { description: RATE }),
     country: t.exposeString('country', { nullable: true, description: COUNTRY }),
     region: t.exposeString('region', { nullable: true, description: REGION }),
+    name: t.string({
+      description: 'Its name, such as `VAT Germany 19%` or `Reverse charge`.',
+      args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
+      resolve: async (group, { locale }, ctx) =>
+        groupName(group, await sellerOf(ctx as ReadContext<SignedIn>), readerLocale(ctx.principal, locale)),
+    }),
     taxableAmount: t.field({
       type: Money,
       description: 'The sum of its lines without tax.',

@@ -7,7 +7,7 @@ import { Fraction } from '../../kernel/money.ts';
 import type { TaxTreatment } from '../../kernel/tax/taxTreatment.ts';
 import { territoryOf } from '../../kernel/tax/territories.ts';
 
-interface Seller {
+export interface Seller {
   readonly name: string;
   readonly country: string;
 }
@@ -44,6 +44,30 @@ export function taxSentence(treatment: TaxTreatment, seller: Seller, locale: Loc
       return t('tax.notRegistered', name);
     case 'BY_ENGINE':
       return t('tax.byEngine');
+  }
+}
+
+/** The short name of a tax in totals, such as `VAT Germany 19%` or `Reverse charge`. */
+export function groupName(
+  { category, ratePpm, country }: Pick<TaxTreatment, 'category' | 'ratePpm' | 'country'>,
+  seller: Seller,
+  locale: Locale,
+): string {
+  const t = translator('invoice', locale);
+  const rate = fenced(formatsOf(locale).percent(Fraction.of(BigInt(ratePpm), 1_000_000n)).text, locale.direction);
+  switch (category) {
+    case 'S':
+    case 'Z':
+      return t('tax.vat', {
+        country: embedded(country === null ? '' : countryName(country, locale), locale.direction),
+        rate,
+      });
+    case 'AE':
+      return t('tax.note.reverseCharge');
+    case 'E':
+      return t('tax.exempt');
+    case 'O':
+      return territoryOf(seller.country, null).inEu ? t('tax.outsideEu') : t('tax.outsideScope');
   }
 }
 

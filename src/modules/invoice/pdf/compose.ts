@@ -11,7 +11,7 @@ import type { InvoiceDocument } from './document.ts';
 import { formatsFor } from './format.ts';
 import { type Composing, heading } from './heading.ts';
 import { table } from './table.ts';
-import { closing, memo, totals } from './totals.ts';
+import { closing, memo, taxNotes, totals } from './totals.ts';
 
 /** A document set in lines and dealt out to pages, ready to be drawn. */
 export interface Composition {
@@ -38,8 +38,8 @@ export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Compos
     ...rows.flat(),
     ...endOfTable(last),
     ...(doc.memo
-      ? [...glued(totals(composing)), ...memo(composing), ...glued(closing(composing))]
-      : glued([...totals(composing), ...closing(composing)])),
+      ? [...glued([...totals(composing), ...taxNotes(composing)]), ...memo(composing), ...glued(closing(composing))]
+      : glued([...totals(composing), ...taxNotes(composing), ...closing(composing)])),
   ];
   const pages = paginate(strips, { top: SHEET.top, height: BODY_HEIGHT, tableHeader: header });
   const name = `${t(`document.title.${doc.kind}`)} ${doc.number ?? `(${t('document.status.DRAFT')})`}`;

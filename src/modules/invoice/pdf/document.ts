@@ -42,6 +42,17 @@ export interface InvoiceDocumentLine {
   amount: bigint;
   /** One sentence that explains the amount, such as a proration; null if it needs none. */
   explanationSentence: string | null;
+  /** The tax of the line, where the totals do not make it clear; null or absent otherwise. */
+  taxWords?: string | null;
+}
+
+/** The tax of a document that has any. */
+export interface DocumentTax {
+  net: bigint;
+  /** A row for each rate and place. */
+  rows: readonly { label: string; amount: bigint }[];
+  /** Sentences that the document must contain, such as the reason for a reverse charge. */
+  notes: readonly string[];
 }
 
 /** Something that reduced what is due: a payment, credit, a credit note. */
@@ -74,6 +85,8 @@ export interface InvoiceDocument {
   lines: readonly InvoiceDocumentLine[];
   subtotal: bigint;
   discountTotal: bigint;
+  /** Null or absent if the document has no tax. */
+  tax?: DocumentTax | null;
   total: bigint;
   settlements: readonly InvoiceSettlement[];
   amountDue: bigint;

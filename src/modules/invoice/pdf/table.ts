@@ -73,6 +73,7 @@ function words(line: InvoiceDocumentLine, width: number, { t, formats, set }: Co
     line.period && !line.explanationSentence ? formats.period(line.period) : null,
     line.discount === 0n ? null : discounted(),
     line.explanationSentence,
+    line.taxWords ?? null,
   ];
   return [
     ...set(line.description, STYLES.text, width),

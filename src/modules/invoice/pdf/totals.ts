@@ -8,7 +8,8 @@ const LEFT = SHEET.left + MEASURE * 0.46;
 const WIDTH = SHEET.right - LEFT;
 
 /** The totals, which stay together on one page. */
-export function totals({ doc, t, formats, set }: Composing): Strip[] {
+export function totals(composing: Composing): Strip[] {
+  const { doc, t, formats, set } = composing;
   const row = (label: string, amount: bigint, style: TextStyle): Strip[] => {
     const figures = set(formats.money(amount), style, WIDTH * 0.62);
     const taken = Math.max(0, ...figures.map((line) => line.width));
@@ -26,6 +27,7 @@ export function totals({ doc, t, formats, set }: Composing): Strip[] {
     gap(8),
     ...row(t('document.subtotal'), doc.subtotal, STYLES.text),
     ...(doc.discountTotal === 0n ? [] : row(t('document.discount'), -doc.discountTotal, STYLES.text)),
+    ...taxRows(composing, row),
     ...divide(RULES.faint),
     ...row(t('document.total'), doc.total, STYLES.strong),
     ...doc.settlements.flatMap(({ label, amount }) => row(label, amount, STYLES.text)),
@@ -33,6 +35,29 @@ export function totals({ doc, t, formats, set }: Composing): Strip[] {
     ...(doc.kind === 'credit_note' && doc.amountDue === 0n
       ? []
       : [...divide(RULES.firm), ...row(t('document.amountDue'), doc.amountDue, STYLES.strong)]),
+  ];
+}
+
+type Row = (label: string, amount: bigint, style: TextStyle) => Strip[];
+
+/** The net amount and a row for each tax; nothing on a document without tax. */
+function taxRows({ doc, t }: Composing, row: Row): Strip[] {
+  if (!doc.tax) return [];
+  return [
+    ...row(t('document.net'), doc.tax.net, STYLES.text),
+    ...doc.tax.rows.flatMap(({ label, amount }) => row(label, amount, STYLES.text)),
+  ];
+}
+
+/** The sentences about tax, under the totals. */
+export function taxNotes({ doc, set }: Composing): Strip[] {
+  const notes = doc.tax?.notes ?? [];
+  if (notes.length === 0) return [];
+  return [
+    gap(14),
+    ...notes.flatMap((note) =>
+      rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: set(note, STYLES.text, MEASURE) }]),
+    ),
   ];
 }
 

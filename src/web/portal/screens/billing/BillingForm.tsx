@@ -7,7 +7,7 @@ import { SelectField, TextField } from '../../../ui/components/fields.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { supportedLanguages } from '../../../ui/i18n/language.ts';
 import { LANGUAGES, type Language, languageOf } from '../../../ui/i18n/languages.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { type MessageId, useWords } from '../../../ui/i18n/words.ts';
 import { AddressCard } from './AddressCard.tsx';
 import { DEFAULT_TAX_ID_TYPE } from './billingValues.ts';
 import { TAX_ID_TYPES } from './taxIds.ts';
@@ -43,8 +43,21 @@ function IdentityCard({ values, set, problem, email }: BillingFormState & { emai
   );
 }
 
-function TaxIdCard({ values, set, problem }: BillingFormState) {
+type TaxId = NonNullable<BillingQuery['currentCustomer']['taxId']>;
+
+/** The register's result about the stored number; kinds without a register have none. */
+const TAX_STATUS: Record<NonNullable<TaxId['status']>, MessageId | null> = {
+  PENDING: 'billing.taxStatus.PENDING',
+  VERIFIED: 'billing.taxStatus.VERIFIED',
+  UNVERIFIED: 'billing.taxStatus.UNVERIFIED',
+  UNAVAILABLE: 'billing.taxStatus.UNAVAILABLE',
+  NOT_CHECKABLE: null,
+};
+
+function TaxIdCard({ values, set, problem, stored }: BillingFormState & { stored: TaxId | null }) {
   const { t } = useWords();
+  // The result is about the stored number, not about one that is being typed.
+  const result = stored?.status && stored.value === values.taxIdValue ? TAX_STATUS[stored.status] : null;
   // A type that this page does not know stays selectable.
   const known = !values.taxIdType || TAX_ID_TYPES.some(({ type }) => type === values.taxIdType);
   const types = known ? TAX_ID_TYPES : [{ type: values.taxIdType, name: values.taxIdType }, ...TAX_ID_TYPES];
@@ -66,6 +79,7 @@ function TaxIdCard({ values, set, problem }: BillingFormState) {
         <TextField
           label={t('billing.taxValue')}
           optional={t('field.optional')}
+          hint={result ? t(result) : undefined}
           dir="ltr"
           value={values.taxIdValue}
           onChange={set('taxIdValue')}
@@ -113,7 +127,7 @@ export function BillingForm({ customerId, customer }: BillingFormProps) {
     <form ref={state.form} onSubmit={state.save} noValidate className="stack">
       <IdentityCard {...state} email={customer.email} />
       <AddressCard {...state} />
-      <TaxIdCard {...state} />
+      <TaxIdCard {...state} stored={customer.taxId} />
       <LanguageCard {...state} />
       <FailureNotice failure={state.failure} safe />
       <UserErrorNotice refused={state.refused} />

@@ -10,6 +10,8 @@ import { type DueInvoice, nextAttemptOf, overdueOf } from '../subscriptions/over
 
 type HomeSubscription = NonNullable<HomeQuery['currentCustomer']['subscriptions']>[number];
 
+type NextInvoice = NonNullable<HomeSubscription['upcomingInvoice']>;
+
 interface PlanCardProps {
   subscription: HomeSubscription;
   /** Whether it is the only one: among several, no button is the most important. */
@@ -29,6 +31,11 @@ function OverduePayment({ overdue }: { overdue: readonly DueInvoice[] }) {
       {next ? <p className="plan-next-note">{t('alert.nextAttempt', { date: day(next) })}</p> : null}
     </div>
   );
+}
+
+function TaxIncluded({ tax }: { tax: NextInvoice['tax'] }) {
+  const { t } = useWords();
+  return tax && tax.amount.amount !== 0 ? <p className="plan-next-note">{t('total.taxIncluded')}</p> : null;
 }
 
 function NextPayment({ subscription, methods }: Pick<PlanCardProps, 'subscription' | 'methods'>) {
@@ -58,6 +65,7 @@ function NextPayment({ subscription, methods }: Pick<PlanCardProps, 'subscriptio
         {t(subscription.status === 'TRIALING' ? 'home.firstPayment' : 'home.nextPayment')}
       </p>
       <p className="plan-next-amount">{money(next.amountDue)}</p>
+      <TaxIncluded tax={next.tax} />
       <p className="plan-next-note">{t('home.onDate', { date: day(next.billsAt) })}</p>
       {method ? <p className="plan-next-note">{methodName(words, method)}</p> : null}
       {next.creditApplied.amount > 0 ? (

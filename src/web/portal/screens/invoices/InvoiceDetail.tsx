@@ -12,6 +12,7 @@ import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import { invoiceStatus, numberWords } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';
 import type { ScreenProps } from '../screenProps.ts';
+import { TaxRows } from '../TaxRows.tsx';
 import { DownloadPdf } from './DownloadPdf.tsx';
 import { PayInvoice } from './PayInvoice.tsx';
 
@@ -28,6 +29,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
   const { t, money, dayShort } = useWords();
   return (
     <Facts>
+      <TaxRows tax={invoice.tax} />
       <Fact strong name={t('total.total')}>
         {money(invoice.total)}
       </Fact>

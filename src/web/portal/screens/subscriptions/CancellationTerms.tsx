@@ -4,13 +4,14 @@ import { Card } from '../../../ui/components/Card.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
 import { useWords } from '../../../ui/i18n/words.ts';
 import { Lines } from '../Lines.tsx';
+import { TaxRows } from '../TaxRows.tsx';
 
 export type CancellationPreview = Extract<
   CancelFormQuery['previewCancelSubscription'],
   { __typename: 'CancellationPreview' }
 >;
 
-export function CancellationTerms({ preview: { mode, endsAt, total, lines } }: { preview: CancellationPreview }) {
+export function CancellationTerms({ preview: { mode, endsAt, total, tax, lines } }: { preview: CancellationPreview }) {
   const { t, day, unsigned } = useWords();
   const now = mode === 'IMMEDIATELY';
   return (
@@ -18,6 +19,7 @@ export function CancellationTerms({ preview: { mode, endsAt, total, lines } }: {
       <Facts plain>
         <Fact name={t('cancel.ends')}>{now ? t('cancel.endsNow') : day(endsAt)}</Fact>
         <Fact name={t(now ? 'cancel.afterwards' : 'cancel.use')}>{t(now ? 'cancel.useNot' : 'cancel.useUntil')}</Fact>
+        <TaxRows tax={tax} />
         {total.amount === 0 ? (
           <Fact name={t('cancel.money')}>{t('cancel.noMoney')}</Fact>
         ) : (

@@ -17,6 +17,7 @@ import { useWords, type Words } from '../../../ui/i18n/words.ts';
 import { lazyPart } from '../../../ui/router/lazyPart.ts';
 import { methodName } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';
+import { TaxRows } from '../TaxRows.tsx';
 import type { Change, ConfirmedChange } from './change.ts';
 import { PlanComparison } from './PlanComparison.tsx';
 import { QuoteClock } from './QuoteClock.tsx';
@@ -64,6 +65,7 @@ function Totals({ quote, view }: PartProps) {
   const { nextInvoice, creditApplied } = quote;
   return (
     <Facts>
+      {quote.settledNow ? <TaxRows tax={quote.tax} /> : null}
       {creditApplied.amount !== 0 ? <Fact name={t('total.credit')}>{negative(creditApplied)}</Fact> : null}
       <Fact strong name={due.name}>
         {due.amount}

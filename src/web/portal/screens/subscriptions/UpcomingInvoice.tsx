@@ -5,6 +5,7 @@ import { Fact, Facts } from '../../../ui/components/Facts.tsx';
 import { useWords } from '../../../ui/i18n/words.ts';
 import { methodName } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';
+import { TaxRows } from '../TaxRows.tsx';
 
 interface UpcomingInvoiceProps {
   invoice: UpcomingPartsFragment;
@@ -19,6 +20,7 @@ export function UpcomingInvoice({ invoice, method }: UpcomingInvoiceProps) {
     <Card title={t('subscription.upcoming', { date: day(billsAt) })}>
       <Lines lines={lines} />
       <Facts>
+        <TaxRows tax={invoice.tax} />
         {creditApplied.amount !== 0 ? (
           <>
             <Fact name={t('total.total')}>{money(total)}</Fact>

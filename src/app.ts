@@ -135,6 +135,7 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
   const routes = createRoutes({
     ...{ db, keys, clock, portals, page, frameAncestors, mailbox, readiness },
     start: production || !demo ? null : { demo, graphiql, mailbox: mailbox !== undefined },
+    intake: { db, keys, queue: backend.queue, adapters: backend.adapters },
     sandboxFor: (companyId) => sandboxServes({ db, gateway }, companyId),
     metrics: serving && metricsToken !== null ? { ...serving, token: metricsToken } : null,
     graphql: {
@@ -200,13 +201,15 @@ type Headed = { readonly headers: { get(name: string): string | null } };
 /** The context of a request before its caller is known. */
 function requestParts(options: AppOptions, backend: Backend, site: { https: boolean; timeoutMs: number }) {
   const { db, clock, gateway, keys, publicUrl, log, trustedProxyHops = 0 } = options;
-  const { queue, limits, eventStreams, webhookPolicy, resolveTxt } = backend;
+  const { queue, limits, eventStreams, webhookPolicy, resolveTxt, adapters, accountSessions } = backend;
   const background = backend.background.add;
   const constant = {
     background,
     db,
     queue,
     gateway,
+    adapters,
+    accountSessions,
     keys,
     limits,
     eventStreams,

@@ -12,6 +12,9 @@ import type { Mailer } from './mail/mailer.ts';
 import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
 import { keepPositionsGrowing } from './modules/event/positions.ts';
 import { EventStreams } from './modules/event/streams.ts';
+import { createAdapters } from './modules/payment/accounts/adapters.ts';
+import { markBroken } from './modules/payment/accounts/health.ts';
+import { createAccountSessions } from './modules/payment/accounts/openAccount.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { type ResolveTxt, systemResolveTxt } from './modules/portal/domains/domainProof.ts';
 import { createLimits, type LimitSettings } from './modules/signIn/rateLimits.ts';
@@ -28,6 +31,8 @@ export interface BackendOptions {
   mailer: Mailer;
   gateway: PaymentGateway;
   keys: Keys;
+  /** The address of a stand-in of Stripe's API on this machine; Stripe's own by default. */
+  stripeApiBase?: string | undefined;
   log: Logger;
   publicUrl: string;
   /** Looks TXT records up; the system's DNS by default. */
@@ -63,7 +68,12 @@ export async function createBackend(options: BackendOptions) {
   };
   const clockGuard = createClockGuard({ db, clock, log });
   const retention = { ...DEFAULT_RETENTION, ...options.retention };
-  const parts = { db, clock, keys, gateway, limits, mailer, publicUrl, log, retention };
+  const adapters = createAdapters({ clock, stripeApiBase: options.stripeApiBase });
+  const accountSessions = createAccountSessions({
+    ...{ db, keys, adapters },
+    onRefused: (row) => markBroken({ db, queue }, row, clock.now()),
+  });
+  const parts = { db, clock, keys, gateway, accountSessions, limits, mailer, publicUrl, log, retention };
   const queue: Queue = await openQueue({
     db,
     log,
@@ -76,7 +86,7 @@ export async function createBackend(options: BackendOptions) {
   const { timeoutMs, ...allowed } = options.webhooks ?? {};
   const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
   return {
-    ...{ limits, onUnexpected, queue, webhookPolicy, resolveTxt, clockGuard },
+    ...{ limits, onUnexpected, queue, adapters, accountSessions, webhookPolicy, resolveTxt, clockGuard },
     eventStreams: new EventStreams({ db, stillValid: (ids) => stillValidKeys(db, ids, clock.now()), onUnexpected }),
     webhooks: new WebhookDeliverer({
       ...{ db, queue, clock, keys, onUnexpected, timeoutMs },

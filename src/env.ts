@@ -46,6 +46,7 @@ const settings = z.object({
   POSTMARK_SERVER_TOKEN: z.string().min(1).optional(),
   POSTMARK_MESSAGE_STREAM: z.string().default('outbound'),
   MAIL_FROM: z.email().default('billing@portico.invalid'),
+  STRIPE_API_BASE: z.url({ protocol: /^http$/, hostname: /^(?:localhost|127\.0\.0\.1)$/ }).optional(),
   VIES_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).optional(),
   ALLOW_PLAIN_HTTP: flag.default(false),
@@ -97,6 +98,8 @@ export interface Env {
   previousSecret: string | undefined;
   postmark: { serverToken: string; messageStream: string } | undefined;
   mailFrom: string;
+  /** The address of a stand-in of Stripe's API on this machine, for tests; never in production. */
+  stripeApiBase: string | undefined;
   /** The REST interface of VIES; tax ids are not queried without it. */
   viesUrl: string | undefined;
   trustedProxyHops: number;
@@ -175,6 +178,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       ? { serverToken: env.POSTMARK_SERVER_TOKEN, messageStream: env.POSTMARK_MESSAGE_STREAM }
       : undefined,
     mailFrom: env.MAIL_FROM,
+    stripeApiBase: env.STRIPE_API_BASE,
     viesUrl: env.VIES_URL?.replace(/\/+$/, ''),
     trustedProxyHops: env.TRUSTED_PROXY_HOPS ?? 0,
     corsOrigins: env.CORS_ORIGINS,

@@ -149,6 +149,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
     publicUrl: env.publicUrl,
     production: env.production,
     dataDir: env.databaseUrl ? undefined : env.dataDir,
+    stripeApiBase: env.stripeApiBase,
     taxIdRegister: env.viesUrl ? viesRegister({ url: env.viesUrl }) : undefined,
     trustedProxyHops: env.trustedProxyHops,
     corsOrigins: env.corsOrigins,

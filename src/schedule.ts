@@ -18,6 +18,10 @@ import { warnExpiringCards } from './modules/dunning/cardExpiry.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
 import { forgetEvents } from './modules/event/housekeeping.ts';
 import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
+import { handleSignal } from './modules/payment/accounts/handleSignal.ts';
+import type { AccountSessions } from './modules/payment/accounts/openAccount.ts';
+import { readSignals, tidyProviderAccounts } from './modules/payment/accounts/readSignals.ts';
+import { PROVIDER_SIGNAL_JOB, type ProviderSignalJob } from './modules/payment/accounts/receiveSignals.ts';
 import type { PaymentGateway } from './modules/payment/gateway.ts';
 import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
 import { CAPTURE_JOB } from './modules/payment/withReservation.ts';
@@ -43,6 +47,7 @@ export interface ScheduleParts {
   clock: Clock;
   keys: Keys;
   gateway: PaymentGateway;
+  accountSessions: AccountSessions;
   limits: Limits;
   mailer: Mailer;
   publicUrl: string;
@@ -86,6 +91,11 @@ const JOBS: Readonly<Record<string, Job>> = {
     senders: ['modules/payment/methods.ts', 'modules/privacy/eraseCustomer.ts'],
     run: ({ gateway }, { providerRef }: { providerRef: string }) => gateway.detachMethod(providerRef),
   },
+  [PROVIDER_SIGNAL_JOB]: {
+    senders: ['modules/payment/accounts/receiveSignals.ts'],
+    run: (parts, job: ProviderSignalJob) => handleSignal(parts, job, {}),
+    limits: { retryLimit: 8, retryDelay: 10, retryDelayMax: 1800 },
+  },
   [PAYMENT_FAILED_MAIL_JOB]: {
     senders: ['modules/collection/recordFailure.ts'],
     run: sendPaymentFailedMail,
@@ -110,6 +120,7 @@ const JOBS: Readonly<Record<string, Job>> = {
       await tidyWebhooks({ db, keys }, clock.now());
       await forgetEvents(db, clock.now(), retention.eventDays);
       await forgetSignIns(db, clock.now(), retention.signInDays);
+      await tidyProviderAccounts({ db, keys }, clock.now());
     },
   },
 };
@@ -132,6 +143,7 @@ export function whatFallsDue({
   queue,
   clock,
   log,
+  accountSessions,
   resolveTxt,
   taxIdRegister,
 }: ScheduleParts & { queue: Queue; resolveTxt: ResolveTxt; taxIdRegister: TaxIdRegister | null }) {
@@ -152,6 +164,10 @@ export function whatFallsDue({
         (await warnExpiringCards(parts, now)) +
         (await recheckDomains({ ...parts, resolveTxt }, now))
       );
+    },
+    /** Reads the payment providers' lists of changes, each every ten minutes; every minute. */
+    async readProviders(): Promise<number> {
+      return readSignals({ ...parts, accountSessions }, clock.now());
     },
     /** Queries the register of tax ids, which is slow and often away; every minute. */
     async queryRegisters(): Promise<number> {

@@ -73,6 +73,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
           (await bill()) +
           (await lookAfter()) +
           (await due.queryRegisters()) +
+          (await due.readProviders()) +
           (await queue.tick()) +
           (await webhooks.runAll());
         total += done;
@@ -88,7 +89,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const lookingAfter = oneAtATime(lookAfter);
       renewals ??= setInterval(() => inBackground(billing()), RENEWAL_INTERVAL).unref();
       const queryingRegisters = oneAtATime(due.queryRegisters);
-      minutely ??= setInterval(() => inBackground(queryingRegisters()), MINUTE).unref();
+      const readingProviders = oneAtATime(due.readProviders);
+      minutely ??= setInterval(() => {
+        inBackground(queryingRegisters());
+        inBackground(readingProviders());
+      }, MINUTE).unref();
       hourly ??= setInterval(() => {
         inBackground(tidyUp());
         inBackground(lookingAfter());

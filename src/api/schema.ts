@@ -13,6 +13,7 @@ import '../modules/tax/schema.ts';
 import '../modules/catalog/schema.ts';
 import '../modules/coupon/schema.ts';
 import '../modules/payment/schema.ts';
+import '../modules/payment/accounts/accountSchema.ts';
 import '../modules/invoice/schema.ts';
 import '../modules/credit/schema.ts';
 import '../modules/collection/creditSchema.ts';

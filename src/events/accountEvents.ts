@@ -1,6 +1,11 @@
 /** Events of the company, its customers, its catalog and its settings. */
 import { CHANGED, event } from './describe.ts';
 
+const PROVIDER_ACCOUNT = {
+  providerAccountId: 'the account',
+  provider: 'such as `stripe`',
+} as const;
+
 export const ACCOUNT_EVENTS = {
   'company.created': event('Company', 'The operator of the installation creates the company.'),
   'company.updated': event('Company', "The company's own data change.", CHANGED),
@@ -79,6 +84,28 @@ export const ACCOUNT_EVENTS = {
   'price.updated': event('Price', 'A price changes.', CHANGED),
   'coupon.created': event('Coupon', 'A coupon is created.'),
   'coupon.updated': event('Coupon', 'A coupon changes.', CHANGED),
+  'payment_provider.connected': event('Company', 'An account at a payment provider is connected.', PROVIDER_ACCOUNT),
+  'payment_provider.keys_rotated': event('Company', 'Keys of a connected account are replaced.', PROVIDER_ACCOUNT),
+  'payment_provider.disconnected': event(
+    'Company',
+    'An account at a payment provider is disconnected.',
+    PROVIDER_ACCOUNT,
+  ),
+  'payment_provider.broken': event(
+    'Company',
+    "The payment provider no longer accepts the account's key. Nothing is charged until it is replaced.",
+    PROVIDER_ACCOUNT,
+  ),
+  'payment_provider.repaired': event(
+    'Company',
+    'The payment provider accepts the key of a broken account again.',
+    PROVIDER_ACCOUNT,
+  ),
+  'payment_provider.webhook_silent': event(
+    'Company',
+    'No webhook of the payment provider has arrived for a day, although it reports changes.',
+    PROVIDER_ACCOUNT,
+  ),
   'webhook_endpoint.created': event('WebhookEndpoint', 'A webhook endpoint is created.', {
     eventTypes: 'the types that it receives; an empty list means all',
   }),

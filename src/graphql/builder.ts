@@ -132,6 +132,7 @@ const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'TaxIdCheck',
   'LocationEvidence',
   'InvoiceTax',
+  'ProviderSignal',
 ]);
 
 /** `node(id:)` accepts every id: its prefix identifies the type. An id of no kind leads to no node. */

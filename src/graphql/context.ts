@@ -2,6 +2,8 @@
 
 import type { Keys } from '../kernel/keys.ts';
 import type { EventStreams } from '../modules/event/streams.ts';
+import type { Adapters } from '../modules/payment/accounts/adapters.ts';
+import type { AccountSessions } from '../modules/payment/accounts/openAccount.ts';
 import type { PaymentGateway } from '../modules/payment/gateway.ts';
 import type { Limits } from '../modules/signIn/rateLimits.ts';
 import type { WebhookPolicy } from '../modules/webhook/target.ts';
@@ -20,6 +22,9 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly wallNow: Date;
   readonly log: { error(fact: object, message: string): void };
   readonly gateway: PaymentGateway;
+  /** The payment providers that companies can connect, and sessions on their accounts. */
+  readonly adapters: Adapters;
+  readonly accountSessions: AccountSessions;
   readonly keys: Keys;
   readonly limits: Limits;
   readonly eventStreams: EventStreams;

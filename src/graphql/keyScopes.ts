@@ -24,6 +24,7 @@ const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
     ...['updateCompany', 'updatePortalConfig', 'updateDunningConfig', 'createCustomDomain', 'verifyCustomDomain'],
     ...['deleteCustomDomain', 'createTestClock', 'advanceTestClock'],
     ...['updateTaxConfig', 'addTaxRegistration', 'endTaxRegistration'],
+    ...['connectPaymentProvider', 'rotatePaymentProviderKeys', 'disconnectPaymentProvider'],
   ],
   WRITE_WEBHOOKS: [
     ...['createWebhookEndpoint', 'updateWebhookEndpoint', 'deleteWebhookEndpoint', 'rotateWebhookSecret'],

@@ -115,7 +115,14 @@ const ConflictReason = builder.enumType('ConflictReason', {
     NOTHING_DUE: { description: 'The invoice has no amount due.' },
     NO_SCHEDULED_CHANGE: { description: 'No change of price or quantity is scheduled.' },
     PAUSE_SCHEDULED: { description: 'A pause is already scheduled; `resumeSubscription` undoes that.' },
+    PAYMENT_IN_PROGRESS: { description: 'A payment is under way; wait for its result.' },
     PAYMENT_METHOD_EXISTS: { description: 'The payment method is already attached to a customer.' },
+    PROVIDER_ACCOUNT_MISMATCH: { description: 'The key belongs to another account at the payment provider.' },
+    PROVIDER_CONNECTED: { description: 'The company is connected to a payment provider already.' },
+    PROVIDER_MODE_MISMATCH: { description: 'A live key for a company in test mode, or a test key for a live one.' },
+    PROVIDER_PERMISSIONS_MISSING: {
+      description: 'The key lacks permissions without which no payment can be taken; the message names them.',
+    },
     RENEWAL_IN_PROGRESS: {
       description: 'The current period has ended and its renewal or pause is being processed. Retry in a few seconds.',
     },

@@ -3,6 +3,7 @@ import type { Db } from '../db/client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
+import type { IntakeParts } from '../modules/payment/accounts/receiveSignals.ts';
 import type { PortalHosts } from '../modules/portal/domains/portalHost.ts';
 import { type GraphQLRouteOptions, serveGraphQL } from './graphql.ts';
 import { serveHealth } from './health.ts';
@@ -11,6 +12,7 @@ import { serveInvoicePdf } from './invoicePdf.ts';
 import { type MetricsOptions, serveMetrics } from './metrics.ts';
 import type { BuiltPage } from './page/built.ts';
 import { servePage } from './page/serve.ts';
+import { serveProviderEvents } from './providerEvents.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './router.ts';
 import { type StartPage, serveStartPage } from './startPage.ts';
@@ -20,6 +22,8 @@ export interface RoutesOptions {
   keys: Keys;
   clock: Clock;
   portals: PortalHosts;
+  /** The inbox of payment providers' webhooks. */
+  intake: IntakeParts;
   graphql: GraphQLRouteOptions;
   /** The hosted page, if it was built. */
   page: BuiltPage | null;
@@ -55,6 +59,12 @@ export function createRoutes(options: RoutesOptions): Route[] {
       path: '/metrics',
       hosts: 'own',
       serve: ({ request }) => (metrics ? serveMetrics(metrics, request) : null),
+    },
+    {
+      name: 'provider_events',
+      path: /^\/provider-events\//,
+      hosts: 'own',
+      serve: ({ request, url }) => serveProviderEvents({ ...options.intake, clock }, request, url),
     },
     {
       name: 'invoice_pdf',

@@ -36,6 +36,8 @@ export const ID_PREFIX = {
   TaxIdCheck: 'tic',
   LocationEvidence: 'le',
   InvoiceTax: 'itx',
+  ProviderAccount: 'pacc',
+  ProviderSignal: 'psig',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;

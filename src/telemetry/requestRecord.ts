@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 export type RouteName =
   | 'graphql'
   | 'invoice_pdf'
+  | 'provider_events'
   | 'portal_page'
   | 'mailbox'
   | 'start_page'

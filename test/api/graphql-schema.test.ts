@@ -137,6 +137,7 @@ describe('schema of mutations', () => {
       advanceTestClock: Conflict
       cancelScheduledChange: Conflict NotFound PortalFeatureDisabled
       cancelSubscription: Conflict FreshCodeRequired IdempotencyKeyReused NotFound PortalFeatureDisabled
+      connectPaymentProvider: Conflict PaymentProviderUnavailable
       consumePortalLink: InvalidPortalLink
       createApiKey: Conflict IdempotencyKeyReused
       createCoupon: Conflict IdempotencyKeyReused
@@ -154,6 +155,7 @@ describe('schema of mutations', () => {
       deleteCustomDomain: Conflict NotFound
       deleteCustomer: Conflict NotFound
       deleteWebhookEndpoint: Conflict NotFound
+      disconnectPaymentProvider: Conflict NotFound
       endTaxRegistration: Conflict NotFound
       eraseCustomer: Conflict NotFound
       exportCustomer: Conflict NotFound
@@ -173,6 +175,7 @@ describe('schema of mutations', () => {
       resumeSubscription: Conflict IdempotencyKeyReused NotFound PortalFeatureDisabled
       revokeApiKey: Conflict NotFound
       revokePortalSessions: Conflict NotFound
+      rotatePaymentProviderKeys: Conflict NotFound PaymentProviderUnavailable
       rotateWebhookSecret: Conflict NotFound
       sendTestWebhook: Conflict NotFound
       setDefaultPaymentMethod: Conflict NotFound PortalFeatureDisabled

@@ -88,6 +88,7 @@ test('every column that contains the id of another table is a foreign key or a k
   const KNOWN = [
     'api_key.company_id', // These three lead to the company itself, like all other company_ids.
     'customer.external_id', // The merchant's own id.
+    'provider_signal.external_id',
     'subscription.external_id',
     'customer.tax_id_changed_at',
     'customer.tax_id_check_attempts',

@@ -3,6 +3,9 @@
  * field without a row, for an id without an entry, and for a row or an entry without a field.
  */
 import { kindOfId } from '../../src/kernel/ids.ts';
+import { createKeys } from '../../src/kernel/keys.ts';
+import { sealCredential } from '../../src/modules/payment/accounts/credentials.ts';
+import { TEST_SECRET } from '../support/app.ts';
 import type { RecordName, Records, World } from '../support/world.ts';
 import type { FieldName } from './fields.ts';
 
@@ -439,6 +442,29 @@ export const CALLS: Record<FieldName, Row> = {
       'input.subscriptionProductIds[]': ['product', 'hiddenProduct'],
       'input.retentionCouponId': ['coupon', 'secretCoupon'],
       'input.customDomainId': ['domain'],
+    },
+  },
+  'Mutation.rotatePaymentProviderKeys': {
+    variables: (own) => ({
+      input: { providerAccountId: own.providerAccount, publishableKey: 'pk_test_another0000000000' },
+    }),
+    select: 'paymentProvider { id publishableKey }',
+    ids: { 'input.providerAccountId': ['providerAccount'] },
+    async prepare({ t, A1 }) {
+      const id = A1.records.providerAccount;
+      const sealedCredentials = sealCredential(createKeys(TEST_SECRET), id, 'rk_test_0000000000000000');
+      await t.db.prisma.providerAccount.update({ where: { id }, data: { status: 'CONNECTED', sealedCredentials } });
+      return {};
+    },
+  },
+  'Mutation.disconnectPaymentProvider': {
+    variables: (own) => ({ input: { providerAccountId: own.providerAccount } }),
+    select: 'paymentProvider { id status }',
+    ids: { 'input.providerAccountId': ['providerAccount'] },
+    async prepare({ t, A }) {
+      const { companyId } = A;
+      await t.db.prisma.payment.updateMany({ where: { companyId }, data: { status: 'SUCCEEDED' } });
+      return {};
     },
   },
   'Mutation.verifyCustomDomain': {

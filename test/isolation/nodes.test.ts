@@ -81,6 +81,7 @@ describe('node and nodes', () => {
   const MERCHANTS_OWN: RecordName[] = [
     ...(['company', 'apiKey', 'domain', 'event', 'link', 'secretCoupon', 'draft', 'removedPaymentMethod'] as const),
     ...(['hiddenProduct', 'hiddenPrice', 'webhookEndpoint', 'webhookDelivery', 'registration'] as const),
+    'providerAccount',
   ];
   test('a customer gets null for records of the merchant, including the company', async () => {
     for (const name of MERCHANTS_OWN)
@@ -233,7 +234,15 @@ describe('edges between records', () => {
     'the API key of %s reaches all records of its company and none of the other',
     async (name) => {
       const roots = ['company', 'apiKeys', 'customers', 'products', 'prices', 'coupons', 'subscriptions', 'invoices'];
-      const more = ['events', 'payments', 'portalConfig', 'taxConfig', 'webhookEndpoints', 'webhookDeliveries'];
+      const more = [
+        'events',
+        'payments',
+        'portalConfig',
+        'taxConfig',
+        'webhookEndpoints',
+        'webhookDeliveries',
+        'paymentProviders',
+      ];
       const { ids, text } = await walk(`merchant ${name}`, [...roots, ...more]);
       const [own, others] = name === 'A' ? [[world.A1, world.A2], [world.B1]] : [[world.B1], [world.A1, world.A2]];
       for (const { records, mark } of own) {

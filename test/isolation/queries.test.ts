@@ -23,6 +23,7 @@ const OTHERS: Record<string, [variables: object, select: string]> = {
   ],
   'Query.dunningConfig': [{}, 'retryDays'],
   'Query.eventTypes': [{}, 'type'],
+  'Query.paymentProviders': [{}, 'id status webhookHealth'],
   'Query.portalConfig': [{}, 'cancellationsEnabled'],
   'Query.taxConfig': [{}, 'engine registrations { id }'],
   'Query.portalLinkPreview': [{ token: 'x'.repeat(43) }, 'expiresAt'],

@@ -66,6 +66,8 @@ export interface TestAppOptions {
   webhooks?: AppOptions['webhooks'];
   taxIdRegister?: AppOptions['taxIdRegister'];
   retention?: AppOptions['retention'];
+  /** The address of a stand-in of Stripe. */
+  stripeApiBase?: string;
   /** Wraps the sandbox as the app's payment provider. */
   provider?(sandbox: SandboxGateway): PaymentGateway;
   /** The file with which the sandbox shares its state between processes. */
@@ -104,6 +106,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     webhooks: options.webhooks ?? { privateAddresses: true, plainHttp: true },
     taxIdRegister: options.taxIdRegister,
     retention: options.retention,
+    stripeApiBase: options.stripeApiBase,
     operationTimeoutMs: options.operationTimeoutMs,
     page: options.page,
     frameAncestors: options.frameAncestors,

@@ -13,6 +13,8 @@ export interface Records {
   apiKey: string;
   domain: string;
   registration: string;
+  /** Disconnected, so that the sandbox serves the company. */
+  providerAccount: string;
   product: string;
   price: string;
   largePrice: string;
@@ -140,6 +142,7 @@ type CompanyRecords = Pick<
   | 'coupon'
   | 'secretCoupon'
   | 'event'
+  | 'providerAccount'
   | 'webhookEndpoint'
   | 'webhookDelivery'
   | 'spareCustomer'
@@ -212,6 +215,20 @@ async function makeTenant(
       ...{ createdAt: now, updatedAt: now },
     },
   });
+  const providerAccount = newId('ProviderAccount', now);
+  await t.db.prisma.providerAccount.create({
+    data: {
+      ...{ id: providerAccount, companyId, provider: 'stripe', live: false, accountRef: `acct_${mark}` },
+      ...{ publishableKey: `pk_test_${mark}`, keyLastFour: '0000', sealedCredentials: '', sealedUnder: 'none' },
+      ...{ status: 'DISCONNECTED', readAt: now, createdAt: now, updatedAt: now },
+    },
+  });
+  await t.db.prisma.providerSignal.create({
+    data: {
+      ...{ id: newId('ProviderSignal', now), companyId, accountId: providerAccount, externalId: `evt_${mark}` },
+      ...{ about: 'PAYMENT', ref: `pi_${mark}`, receivedAt: now, handledAt: now },
+    },
+  });
   await make(
     'updatePortalConfig',
     {
@@ -228,6 +245,7 @@ async function makeTenant(
     apiKey: key.apiKey.id,
     domain,
     registration,
+    providerAccount,
     product: productId,
     price: await price(productId, 3000),
     largePrice: await price(productId, 9000),

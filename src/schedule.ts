@@ -55,7 +55,7 @@ export interface ScheduleParts {
   retention: Retention;
 }
 
-type JobParts = ScheduleParts & { queue: Queue };
+type JobParts = ScheduleParts & { queue: Queue; jobId: string };
 
 interface Job {
   /** The files that enqueue the job, under src. A test compares them with the code. */
@@ -133,7 +133,10 @@ export const JOB_LIMITS: Record<string, QueueLimits> = Object.fromEntries(
 /** The handlers for the queue. The queue needs them to open, and they need it to run: hence the function. */
 export function jobHandlers(parts: ScheduleParts, queue: () => Queue): JobHandlers {
   return Object.fromEntries(
-    Object.entries(JOBS).map(([name, { run }]) => [name, (data: unknown) => run({ ...parts, queue: queue() }, data)]),
+    Object.entries(JOBS).map(([name, { run }]) => [
+      name,
+      (data: unknown, { id: jobId }) => run({ ...parts, queue: queue(), jobId }, data),
+    ]),
   );
 }
 

@@ -226,6 +226,7 @@ test('a link whose customer changes the address while it is created is not sent'
       keys: createKeys(TEST_SECRET),
       mailer: t.mailbox,
       publicUrl: PUBLIC_URL,
+      jobId: job.id,
       log: { warn() {} },
       limits: {
         // After the customer was found, before the link is made.

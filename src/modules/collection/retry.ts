@@ -4,6 +4,7 @@ import type { Queue } from '../../jobs/queue.ts';
 import type { SweepParts } from '../../jobs/sweepParts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { safeError } from '../../kernel/safeError.ts';
+import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
 import { transact } from '../../operation/operation.ts';
 import { companyTime } from '../company/time.ts';
 import { COLLECT_JOB } from '../subscription/record/issueAndCollect.ts';
@@ -78,12 +79,15 @@ export async function nextRetryAt(db: Db, companyId: string): Promise<Date | nul
 
 /**
  * Retries a customer's overdue invoices at once, after another payment method became the default; the handler of
- * `DEFAULT_CHANGED_JOB`. Invoices that were never charged automatically, such as a merchant's own, are not.
+ * `DEFAULT_CHANGED_JOB`. Invoices that were never charged automatically, such as a merchant's own, are not. A repetition of
+ * the job does nothing: after a decline it would charge once more.
  */
 export async function retryPastDue(
-  parts: { db: Db; queue: Queue; clock: Clock },
+  parts: { db: Db; queue: Queue; clock: Clock; jobId: string },
   { companyId, customerId }: { companyId: string; customerId: string },
 ): Promise<void> {
+  const { jobId } = parts;
+  if (await jobProgress(parts.db, companyId, jobId)) return;
   const now = await companyTime(parts, companyId);
   const principal = { kind: 'system', companyId } as const;
   await transact({ db: parts.db, queue: parts.queue, now, principal }, async (op) => {
@@ -99,5 +103,6 @@ export async function retryPastDue(
     });
     for (const { id: invoiceId, attemptCount: attempt } of invoices)
       await op.enqueue(COLLECT_JOB, { companyId, invoiceId, attempt } satisfies CollectJob);
+    await recordJobProgress(op.tx, { companyId, jobId, now }, { done: true });
   });
 }

@@ -4,12 +4,15 @@ import type { Prisma } from '../../db/generated/client/client.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Mailer, MailRejected } from '../../mail/mailer.ts';
 import type { MailContent } from '../../mail/templates/signInLink.ts';
+import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
 
 export interface MailParts {
   db: Db;
   clock: Clock;
   mailer: Mailer;
   publicUrl: string;
+  /** The job that sends the mail. */
+  jobId: string;
   log: { warn(fields: object, message: string): void };
 }
 
@@ -55,17 +58,23 @@ export function senderOf({ locale, company }: Recipient) {
   };
 }
 
-/** Sends a mail. A permanent refusal is not retried, because repeating it harms the sender's reputation. */
+/**
+ * Sends the mail of a job, once: a repetition of a job whose mail was sent does nothing. Only if the process dies after the
+ * mail service has accepted a mail and before that is recorded, it is sent again. A permanent refusal is not retried, because
+ * repeating it harms the sender's reputation.
+ */
 export async function send(
-  { mailer, log }: Pick<MailParts, 'mailer' | 'log'>,
+  { db, clock, mailer, log, jobId }: Pick<MailParts, 'db' | 'clock' | 'mailer' | 'log' | 'jobId'>,
   { id: customerId, companyId, email, company }: Recipient,
   tag: string,
   content: MailContent,
 ): Promise<void> {
+  if ((await jobProgress(db, companyId, jobId))?.done) return;
   try {
     await mailer.send({ ...content, to: email, from: { name: company.name }, tag, companyId });
   } catch (error) {
     if (!(error instanceof MailRejected)) throw error;
     log.warn({ companyId, customerId, tag, reason: error.reason }, 'A mail was refused for good.');
   }
+  await recordJobProgress(db.prisma, { companyId, jobId, now: clock.now() }, { done: true });
 }

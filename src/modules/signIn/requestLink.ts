@@ -13,6 +13,7 @@ import { seal } from '../../kernel/secrets.ts';
 import { email, signInKey, validate } from '../../kernel/validate.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { signInLinkMail } from '../../mail/templates/signInLink.ts';
+import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
 import { type OpContext, type Principal, transact } from '../../operation/operation.ts';
 import { noteSecurityEvent } from '../../operation/securityLog.ts';
 import { mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
@@ -93,12 +94,16 @@ export interface SendLinkParts {
   limits: Limits;
   mailer: Mailer;
   publicUrl: string;
+  jobId: string;
   log: { warn(fields: object, message: string): void };
 }
 
-/** The job: mails a link to the customer with this address, if one exists. A repetition mails another link. */
+/**
+ * The job: mails a link to the customer with this address, if one exists. A repetition does nothing if the mail was sent, and
+ * otherwise withdraws the link of the interrupted run.
+ */
 export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: string }): Promise<void> {
-  const { db, queue, clock, keys, limits, publicUrl, log } = parts;
+  const { db, queue, clock, keys, limits, publicUrl, log, jobId } = parts;
   const request = openSealed<LinkRequest>(keys, SEALED_FOR, data.sealed);
   const key = signInKey(request.email);
   const customer = await db.prisma.customer.findUnique({
@@ -106,21 +111,29 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     ...RECIPIENT,
   });
   if (!customer || !mayBeWritten(customer)) return doSameWork(parts, request.companyId);
-  if (!(await limits.allowMail(customer.companyId))) {
-    log.warn({ companyId: customer.companyId }, 'A sign-in mail was not sent: the hourly budget is used up.');
+  const { companyId } = customer;
+  const earlier = await jobProgress(db, companyId, jobId);
+  if (earlier?.done) return;
+  if (!earlier && !(await limits.allowMail(companyId))) {
+    log.warn({ companyId }, 'A sign-in mail was not sent: the hourly budget is used up.');
     return;
   }
   const code = await mintCode();
-  const principal = { kind: 'system', companyId: customer.companyId } as const;
+  const principal = { kind: 'system', companyId } as const;
   const link = await transact({ db, queue, now: clock.now(), principal }, async (op) => {
     // Locked until the commit: a concurrent change of the address, or disabling the customer, withdraws this link too.
     const [still] = await op.tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM customer
-      WHERE company_id = ${customer.companyId} AND id = ${customer.id} AND sign_in_key = ${key} AND disabled_at IS NULL
+      WHERE company_id = ${companyId} AND id = ${customer.id} AND sign_in_key = ${key} AND disabled_at IS NULL
       FOR SHARE`;
     if (!still) return null;
+    if (earlier?.linkId)
+      await op.tx.portalLink.updateMany({
+        where: { id: earlier.linkId, companyId, usedAt: null },
+        data: { usedAt: op.now },
+      });
     const minted = await mintLink(op, {
-      companyId: customer.companyId,
+      companyId,
       customerId: customer.id,
       origin: 'EMAIL',
       publicUrl,
@@ -128,6 +141,7 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
       destinationContext: request.destinationContext,
       code,
     });
+    await recordJobProgress(op.tx, { companyId, jobId, now: op.now }, { done: false, linkId: minted.id });
     op.emit('portal_link.created', { objectId: minted.id, customerId: customer.id });
     return minted;
   });

@@ -10,7 +10,7 @@ import { newId } from '../kernel/ids.ts';
 export interface JobProgress {
   /** Its effect is complete, so a repetition does nothing. */
   done: boolean;
-  /** What a run that was interrupted has created. */
+  /** The link that an interrupted run has created. */
   linkId?: string;
 }
 

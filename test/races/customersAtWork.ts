@@ -88,6 +88,11 @@ export async function work(world: World, lane: Lane, server: Mortal, account: Ac
         const { post } = await server.current();
         const headers = { authorization: `Bearer ${world.apiKey}`, 'x-forwarded-for': freshAddress() };
         const { body } = await post({ query: MUTATIONS[operation], variables: { input } }, headers);
+        if (body.data?.answer?.code === 'PAYMENT_PROVIDER_UNAVAILABLE') {
+          account.unanswered++;
+          await pause(250);
+          continue;
+        }
         if (body.data?.answer) {
           account.answered++;
           return { ...body.data.answer, again: tries > 0 };

@@ -1,6 +1,6 @@
 import bidiFactory from 'bidi-js';
 import type { Direction, Face } from './font.ts';
-import { type HanFamily, hanFamily, type Weight } from './fontFamilies.ts';
+import { type HanFamily, hanFamily, isEmojiFont, type Weight } from './fontFamilies.ts';
 import type { ChooseFace } from './fontRegistry.ts';
 
 /** One character as a reader perceives it, with its font and its place in the reading order. */
@@ -68,7 +68,7 @@ export function clustersOf(text: string, weight: Weight, han: HanFamily, choose:
     const level = levels?.[index] ?? 0;
     const before = clusters.at(-1);
     // A space stays with its word, so that a phrase is one run instead of many.
-    if (drawn === ' ' && before?.face.covers(drawn)) {
+    if (drawn === ' ' && before?.face.covers(drawn) && !isEmojiFont(before.face.id)) {
       clusters.push({ ...before, at: index, text: drawn, original: segment, level });
       continue;
     }

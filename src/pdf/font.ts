@@ -42,7 +42,29 @@ export async function openVariableFace(id: string, path: string, weight: number)
 function fontOf(bytes: Buffer): Font {
   const font = create(bytes);
   if ('fonts' in font) throw new Error('A font collection is not one font');
+  skipMissingAnchors(font);
   return font;
+}
+
+interface MarkPlacement {
+  applyAnchor(mark: unknown, baseAnchor: unknown, base: number): void;
+}
+const mended = new WeakSet<object>();
+
+/**
+ * A base without an anchor for a class of marks leaves such a mark where it is; Gurmukhi and Telugu have such bases. fontkit
+ * throws for them, which would cost the whole document.
+ */
+function skipMissingAnchors(font: Font): void {
+  const { engine } = (font as unknown as { _layoutEngine: { engine?: { GPOSProcessor?: MarkPlacement | null } } })
+    ._layoutEngine;
+  const prototype = engine?.GPOSProcessor && (Object.getPrototypeOf(engine.GPOSProcessor) as MarkPlacement);
+  if (!prototype || mended.has(prototype)) return;
+  mended.add(prototype);
+  const { applyAnchor } = prototype;
+  prototype.applyAnchor = function (this: MarkPlacement, mark, baseAnchor, base) {
+    if (baseAnchor) applyAnchor.call(this, mark, baseAnchor, base);
+  };
 }
 
 function asFace(id: string, font: Font): Face {

@@ -22,7 +22,7 @@ export interface WholeFamily {
  */
 export interface SlicedFamily {
   kind: 'sliced';
-  key: HanFamily;
+  key: HanFamily | 'emoji';
   /** JSON: slice name → unicode-range. */
   ranges: string;
   file(slice: string): string;
@@ -43,8 +43,9 @@ function fontsource(key: string, serves: RegExp): WholeFamily {
   return { kind: 'whole', key, serves, file };
 }
 
-function sliced(key: HanFamily): SlicedFamily {
-  const packageName = `@fontsource-variable/noto-sans-${key}`;
+function sliced(key: SlicedFamily['key']): SlicedFamily {
+  const name = key === 'emoji' ? 'noto-emoji' : `noto-sans-${key}`;
+  const packageName = `@fontsource-variable/${name}`;
   return {
     kind: 'sliced',
     key,
@@ -52,7 +53,7 @@ function sliced(key: HanFamily): SlicedFamily {
       return inside(packageName, 'unicode.json');
     },
     // Numbered slices are listed as "[12]" and stored as "12".
-    file: (slice) => inside(packageName, 'files', `noto-sans-${key}-${slice.replace(/[[\]]/g, '')}-wght-normal.woff2`),
+    file: (slice) => inside(packageName, 'files', `${name}-${slice.replace(/[[\]]/g, '')}-wght-normal.woff2`),
   };
 }
 
@@ -71,7 +72,26 @@ const BY_SCRIPT: readonly WholeFamily[] = [
   fontsource('arabic', /\p{Script_Extensions=Arabic}/u),
   fontsource('hebrew', /\p{Script_Extensions=Hebrew}/u),
   fontsource('thai', /[\p{Script_Extensions=Thai}\u0E3F]/u),
+  fontsource('georgian', /\p{Script_Extensions=Georgian}/u),
+  fontsource('armenian', /\p{Script_Extensions=Armenian}/u),
+  fontsource('bengali', /\p{Script_Extensions=Bengali}/u),
+  fontsource('gurmukhi', /\p{Script_Extensions=Gurmukhi}/u),
+  fontsource('gujarati', /\p{Script_Extensions=Gujarati}/u),
+  fontsource('oriya', /\p{Script_Extensions=Oriya}/u),
+  fontsource('tamil', /\p{Script_Extensions=Tamil}/u),
+  fontsource('telugu', /\p{Script_Extensions=Telugu}/u),
+  fontsource('kannada', /\p{Script_Extensions=Kannada}/u),
+  fontsource('malayalam', /\p{Script_Extensions=Malayalam}/u),
+  fontsource('sinhala', /\p{Script_Extensions=Sinhala}/u),
+  fontsource('lao', /\p{Script_Extensions=Lao}/u),
+  fontsource('khmer', /\p{Script_Extensions=Khmer}/u),
+  fontsource('ethiopic', /\p{Script_Extensions=Ethiopic}/u),
 ];
+
+/** Emoji in one color, drawn as outlines. */
+const EMOJI = sliced('emoji');
+/** Not the property Emoji, which digits have. */
+const EMOJI_CLUSTER = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u;
 
 const HAN: Readonly<Record<HanFamily, SlicedFamily>> = {
   jp: sliced('jp'),
@@ -80,13 +100,18 @@ const HAN: Readonly<Record<HanFamily, SlicedFamily>> = {
   tc: sliced('tc'),
 };
 
-/** Scripts with a family of their own, for which no East Asian slice is searched. */
-const NEVER_HAN = /[\p{Script=Latin}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}]/u;
+/** Whether a font is one of the emoji, whose space is as wide as a picture. */
+export const isEmojiFont = (id: string): boolean => id.startsWith(EMOJI.key);
+
+/** Scripts with letters but without Han characters, for which no East Asian slice is searched. */
+const NEVER_HAN = /[\p{Script=Latin}\p{Script=Devanagari}]/u;
 
 /** The families to ask for `cluster`, best first. */
 export function candidates(cluster: string, preferred: HanFamily): Family[] {
-  const families: Family[] = [PRIMARY, ...BY_SCRIPT.filter((family) => family.serves.test(cluster))];
-  if (!NEVER_HAN.test(cluster)) {
+  const own = BY_SCRIPT.filter((family) => family.serves.test(cluster));
+  const families: Family[] = [PRIMARY, ...own];
+  if (EMOJI_CLUSTER.test(cluster)) families.push(EMOJI);
+  if (own.length === 0 && !NEVER_HAN.test(cluster)) {
     const rest = (['sc', 'jp', 'tc', 'kr'] as const).filter((key) => key !== preferred);
     families.push(HAN[preferred], ...rest.map((key) => HAN[key]));
   }

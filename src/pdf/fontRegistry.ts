@@ -7,7 +7,7 @@ const REPLACEMENT = '\uFFFD';
 
 /** Once per process: what was opened stays open, and two documents never open a file twice. */
 const faces = new Map<string, Face>();
-const slices = new Map<HanFamily, Map<number, string>>();
+const slices = new Map<SlicedFamily['key'], Map<number, string>>();
 const opening = new Map<string, Promise<void>>();
 
 /** The chosen font, and the text to set with it. */

@@ -9,6 +9,11 @@ import { blend, contrast, type Hex, toHex, toOklch } from './color.ts';
 export const TEXT_CONTRAST = 4.5;
 /** The least contrast of controls and focus indicators with their surroundings (WCAG 2.2, 1.4.11). */
 export const BOUNDARY_CONTRAST = 3;
+/**
+ * The least contrast of a filled button with its surroundings. It need only be noticed: its label has the contrast of text,
+ * and its outline that of a control. So a bright accent remains the company's own.
+ */
+export const FILL_CONTRAST = 1.2;
 /** Text on the background: high enough that the softer colors fit in between. */
 const GROUND_CONTRAST = 10;
 
@@ -26,7 +31,7 @@ export interface ThemeColors {
   softInk: Hex;
   /** The outlines of fields, on both. */
   boundary: Hex;
-  /** The fill of the primary button, on both. */
+  /** The fill of the primary button, on both; outlined in `focusRing`. */
   accent: Hex;
   /** The fill of the primary button under the pointer. */
   accentHover: Hex;
@@ -36,7 +41,7 @@ export interface ThemeColors {
   accentSoft: Hex;
   /** Links and other text in the accent's hue, on both. */
   accentText: Hex;
-  /** The focus ring, on both. */
+  /** The focus ring and the outlines of selected and of primary controls, on both. */
   focusRing: Hex;
 }
 
@@ -102,7 +107,8 @@ function mode(base: Mode, accentChosen: Hex, groundChosen: Hex | null): ThemeCol
   const { surface, ink } = base;
   const ground = groundChosen ? nearest(groundChosen, readableOn(GROUND_CONTRAST, ink)) : base.ground;
   const boundary = readableOn(BOUNDARY_CONTRAST, surface, ground);
-  const accent = nearest(accentChosen, (fill) => boundary(fill) && textOn(fill) !== undefined);
+  const filled = readableOn(FILL_CONTRAST, surface, ground);
+  const accent = nearest(accentChosen, (fill) => filled(fill) && textOn(fill) !== undefined);
   const accentSoft = blend(surface, accent, SOFT);
   const text = readableOn(TEXT_CONTRAST, surface, ground, accentSoft);
   const onAccent = textOn(accent) ?? '#000000';
@@ -113,7 +119,7 @@ function mode(base: Mode, accentChosen: Hex, groundChosen: Hex | null): ThemeCol
     softInk: nearest(base.softInk, text),
     boundary: nearest(base.boundary, boundary),
     accent,
-    accentHover: hoverOf(accent, (fill) => boundary(fill) && contrast(fill, onAccent) >= TEXT_CONTRAST),
+    accentHover: hoverOf(accent, (fill) => filled(fill) && contrast(fill, onAccent) >= TEXT_CONTRAST),
     onAccent,
     accentSoft,
     accentText: nearest(accentChosen, text),

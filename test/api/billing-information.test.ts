@@ -87,3 +87,35 @@ test('a wrong tax id from before the check stays while other fields change', asy
   const saved = await save({ taxId: { type: 'eu_vat', value: 'DE 123 old' }, address: { city: 'Linz' } });
   expect(saved.customer).toMatchObject({ taxId: { value: 'DE 123 old' }, address: { city: 'Linz' } });
 });
+
+test('a postal code that its country does not use is refused at its field, and an older stored one stays', async () => {
+  const refused = { code: 'VALIDATION_FAILED', path: ['input', 'address', 'postalCode'] };
+  const tried = async (address: object) =>
+    (await portal.request(UpdateBillingInformationDocument, { input: { address } })).updateBillingInformation;
+  expect(await tried({ postalCode: 'XX', country: 'GB' })).toMatchObject(refused);
+  await save({ address: { postalCode: 'SW1Y 4JH', country: 'GB' } });
+  // One of the two is given, the other is stored.
+  expect(await tried({ country: 'DE' })).toMatchObject(refused);
+  expect(await tried({ postalCode: '20099' })).toMatchObject(refused);
+  await save({ address: { postalCode: '20099', country: 'DE' } });
+  await t.db.prisma.customer.update({ where: { id: customerId }, data: { addressPostalCode: 'D 20099' } });
+  const saved = await save({ address: { postalCode: 'D 20099', country: 'DE', city: 'Hamburg' } });
+  expect(saved.customer.address.city).toBe('Hamburg');
+
+  const input = { email: 'wrong.code@example.com', address: { postalCode: '2009', country: 'DE' } };
+  expect((await merchant.request(CreateCustomerDocument, { input })).createCustomer).toMatchObject(refused);
+  const company = await merchant.request<{ updateCompany: object }>(
+    'mutation ($input: UpdateCompanyInput!) { updateCompany(input: $input) { ... on UserError { code path } } }',
+    { input: { address: input.address } },
+  );
+  expect(company.updateCompany).toMatchObject(refused);
+});
+
+test('a customer cannot clear its own name, and the merchant can', async () => {
+  await save({ name: 'Ada' });
+  const input = { name: null };
+  const { updateBillingInformation } = await portal.request(UpdateBillingInformationDocument, { input });
+  expect(updateBillingInformation).toMatchObject({ code: 'VALIDATION_FAILED', path: ['input', 'name'] });
+  const byMerchant = await merchant.request(UpdateBillingInformationDocument, { input: { ...input, customerId } });
+  expect(success(byMerchant.updateBillingInformation).customer.name).toBeNull();
+});

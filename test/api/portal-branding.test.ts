@@ -66,8 +66,12 @@ test('portalBranding returns the configured values to anonymous callers, with co
   });
   const shown = await branding();
   expect(shown).toMatchObject(DRESS);
-  expect(shown.theme.dark.accent).toBe('#ffcc00');
-  expect(shown.theme.light.accent).not.toBe('#ffcc00');
+  // Buttons have the chosen color, with black text; links on a light background need a darker one.
+  expect([shown.theme.dark.accent, shown.theme.light.accent]).toEqual(['#ffcc00', '#ffcc00']);
+  expect([shown.theme.dark.accentText, shown.theme.light.accentText]).toEqual([
+    '#ffcc00',
+    expect.not.stringMatching('#ffcc00'),
+  ]);
   expect(shown.theme.light.ground).toBe('#fdf6e3');
   expect(await branding('co_01kn35e000ge0wtdsshxnrxt9d')).toBeNull();
 });

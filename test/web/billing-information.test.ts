@@ -92,16 +92,29 @@ inBrowser('billing information', () => {
     // Card numbers are taken nowhere.
     await field(page, 'billing.taxValue').fill('4242 4242 4242 4242');
     await save(page).click();
+    const problemAt = async (at: ReturnType<typeof field>) => {
+      await expect.poll(() => at.getAttribute('aria-invalid')).toBe('true');
+      const described = await at.getAttribute('aria-describedby');
+      return page.locator(`[id="${described?.split(' ').at(-1)}"]`).innerText();
+    };
     const wrong = field(page, 'billing.taxValue');
-    await expect.poll(() => wrong.getAttribute('aria-invalid')).toBe('true');
-    const described = await wrong.getAttribute('aria-describedby');
-    expect(await page.locator(`[id="${described?.split(' ').at(-1)}"]`).innerText()).toBe(say('field.wrong'));
+    expect(await problemAt(wrong)).toBe(say('billing.taxIdWrong'));
     await expect.poll(() => wrong.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await page.locator('[aria-invalid]').count()).toBe(1);
     expect(await field(page, 'billing.city').inputValue()).toBe('London');
     expect(await record(customerId)).toMatchObject({ addressCity: null, taxIdValue: null });
 
     await wrong.fill('DE136695976');
+    await field(page, 'billing.postalCode').fill('XX');
+    await page.getByRole('combobox', { name: say('billing.country') }).selectOption('GB');
+    await save(page).click();
+    const postalCode = field(page, 'billing.postalCode');
+    expect(await problemAt(postalCode)).toBe(say('billing.postalCodeWrong', { country: 'United Kingdom' }));
+    await postalCode.fill('SW1Y 4JH');
+    await field(page, 'billing.name').fill(' ');
+    await save(page).click();
+    expect(await problemAt(field(page, 'billing.name'))).toBe(say('billing.nameMissing'));
+    await field(page, 'billing.name').fill('Ada');
     await save(page).click();
     await page.getByText(say('billing.saved')).waitFor();
     expect(await page.locator('[aria-invalid]').count()).toBe(0);

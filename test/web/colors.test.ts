@@ -9,6 +9,7 @@ import { tour } from './support/tour.ts';
 
 const COLORS = [
   { name: 'glaring', accentColor: '#ff00e6', backgroundColor: '#00ff66' },
+  { name: 'bright yellow', accentColor: '#ffdd00', backgroundColor: null },
   { name: 'very light', accentColor: '#fff3a8', backgroundColor: null },
   { name: 'very dark', accentColor: '#12021f', backgroundColor: null },
 ] as const;

@@ -217,11 +217,14 @@ export interface MessageValues {
     'billing.line1': null;
     'billing.line2': null;
     'billing.name': null;
+    'billing.nameMissing': null;
     'billing.phone': null;
     'billing.postalCode': null;
+    'billing.postalCodeWrong': { country: string | number };
     'billing.saved': null;
     'billing.state': null;
     'billing.tax': null;
+    'billing.taxIdWrong': null;
     'billing.taxStatus.PENDING': null;
     'billing.taxStatus.UNAVAILABLE': null;
     'billing.taxStatus.UNVERIFIED': null;

@@ -46,6 +46,7 @@ const sheetStyle = ({ dark }: Theme) =>
     .panel { background: #23272e !important; border-color: #323840 !important; }
     .rule { border-color: #2b3037 !important; }
     .mark, .button { background: ${dark.accent} !important; color: ${dark.onAccent} !important; }
+    .button { border-color: ${dark.focusRing} !important; }
     .button a { color: ${dark.onAccent} !important; }
     a.link { color: ${dark.accentText} !important; }
   }`);
@@ -105,7 +106,7 @@ ${sheet.body}
 /** One action, large enough for a thumb; drawn by its table cell where a program ignores the link's padding. */
 export function button(label: string, href: string, { light }: Theme): Html {
   return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="margin:0 0 28px;">
-<tr><td class="button" align="center" bgcolor="${light.accent}" style="border-radius:10px;background:${light.accent};">
+<tr><td class="button" align="center" bgcolor="${light.accent}" style="border-radius:10px;border:1px solid ${light.focusRing};background:${light.accent};">
 <a href="${href}" style="display:block;padding:16px 24px;font:600 17px/22px ${FONT};color:${light.onAccent};text-decoration:none;border-radius:10px;">${label}</a>
 </td></tr></table>`;
 }

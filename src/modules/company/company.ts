@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { namesOfGiven, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
+import { refusePostalCode } from '../customer/billingFields.ts';
 import { companyColumns, companyFields } from './companyFields.ts';
 
 const updateInput = companyFields.partial();
@@ -15,6 +16,7 @@ export async function updateCompany(
   const fields = validate(updateInput, input);
   return transact(ctx, async (op) => {
     const id = op.principal.companyId;
+    refusePostalCode(fields.address, await op.tx.company.findUniqueOrThrow({ where: { id } }));
     await op.tx.company.update({ where: { id }, data: { ...companyColumns(fields), updatedAt: op.now } });
     op.emit('company.updated', { objectId: id, data: { changed: namesOfGiven(fields) } });
     return { id };

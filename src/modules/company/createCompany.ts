@@ -4,6 +4,7 @@ import { type Db, TRANSACTION_LIMITS } from '../../db/client.ts';
 import type { EventType } from '../../events/catalog.ts';
 import { newId } from '../../kernel/ids.ts';
 import { line, validate } from '../../kernel/validate.ts';
+import { refusePostalCode } from '../customer/billingFields.ts';
 import { FULL, insertApiKey } from './apiKeys.ts';
 import { companyColumns, companyFields } from './companyFields.ts';
 
@@ -30,6 +31,7 @@ export async function createCompany(
   input: CreateCompanyInput,
 ): Promise<{ companyId: string; apiKey: string }> {
   const { apiKeyName, invoicePrefix, ...fields } = validate(createInput, input);
+  refusePostalCode(fields.address, null);
   const companyId = newId('Company', now);
   const stamps = { createdAt: now, updatedAt: now };
   const apiKey = await db.prisma.$transaction(async (tx) => {

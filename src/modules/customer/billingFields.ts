@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { TaxIdStatus } from '../../db/generated/client/enums.ts';
 import { ValidationError } from '../../kernel/errors.ts';
+import { isPostalCode } from '../../kernel/postalCodes.ts';
 import { checkTaxId } from '../../kernel/tax/taxIds.ts';
 import { clearable, countryCode, line } from '../../kernel/validate.ts';
 
@@ -41,6 +42,27 @@ export const billingInput = z.object({
   address: clearable(addressInput),
   taxId: clearable(taxIdInput),
 });
+
+/** The stored address of a customer or a company, as far as a postal code depends on it. */
+export interface StoredPlace {
+  addressPostalCode: string | null;
+  addressCountry: string | null;
+}
+
+/**
+ * Throws `ValidationError` for a postal code that the address's country does not write so. One that is already stored for
+ * this country is accepted as it is: it may be older than the check, and a form sends all fields.
+ */
+export function refusePostalCode(
+  address: z.output<typeof addressInput> | null | undefined,
+  stored: StoredPlace | null,
+): void {
+  if (!address) return;
+  const { postalCode: code = stored?.addressPostalCode, country = stored?.addressCountry } = address;
+  if (!code || !country || (code === stored?.addressPostalCode && country === stored.addressCountry)) return;
+  if (!isPostalCode(code, country))
+    throw ValidationError.at(['input', 'address', 'postalCode'], `Must be a postal code of ${country}.`);
+}
 
 /** The columns of an address. Null clears the whole address; omitted fields are unchanged. */
 export function addressColumns(address: z.output<typeof addressInput> | null | undefined) {
@@ -94,8 +116,9 @@ function taxIdColumns(taxId: z.output<typeof taxIdInput> | null | undefined, sto
 /** The columns of validated billing details; `stored` is the customer before a change. */
 export function billingColumns(
   { address, taxId, ...rest }: z.output<typeof billingInput>,
-  stored: StoredTaxId | null,
+  stored: (StoredTaxId & StoredPlace) | null,
   now: Date,
 ) {
+  refusePostalCode(address, stored);
   return { ...rest, ...addressColumns(address), ...taxIdColumns(taxId, stored, now) };
 }

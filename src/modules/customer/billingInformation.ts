@@ -1,5 +1,6 @@
 /** Changes of a customer's billing details, by the customer in the portal or by the merchant. */
 import type { z } from 'zod';
+import { ValidationError } from '../../kernel/errors.ts';
 import { namesOfGiven, validate } from '../../kernel/validate.ts';
 import { type OpContext, type SignedIn, transact } from '../../operation/operation.ts';
 import { billingColumns, billingInput } from './billingFields.ts';
@@ -8,7 +9,8 @@ import { loadCustomer, namedCustomerId } from './customer.ts';
 export type BillingInformationInput = z.input<typeof billingInput>;
 
 /**
- * Updates the given fields and clears those that are null. Finalized invoices do not change. Equal values are no
+ * Updates the given fields and clears those that are null; a customer's own name, which its invoices need, only the
+ * merchant may clear. Finalized invoices do not change. Equal values are no
  * change, so a repetition after a lost response emits no second event.
  */
 export async function updateBillingInformation(
@@ -18,6 +20,8 @@ export async function updateBillingInformation(
 ): Promise<{ id: string }> {
   const fields = validate(billingInput, input);
   const id = namedCustomerId(ctx.principal, customerId);
+  if (ctx.principal.kind === 'customer' && fields.name === null)
+    throw ValidationError.at(['input', 'name'], 'Must not be empty.');
   return transact(ctx, async (op) => {
     const customer = await loadCustomer(op, id);
     const columns = billingColumns(fields, customer, op.now);

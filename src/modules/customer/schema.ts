@@ -183,13 +183,15 @@ export const AddressInput = builder.inputType('AddressInput', {
     line2: t.string({ description: 'The second address line, such as a floor or a building.' }),
     city: t.string({ description: 'The city or town.' }),
     state: t.string({ description: 'State, province or region.' }),
-    postalCode: t.string({ description: 'Postal or ZIP code.' }),
+    postalCode: t.string({
+      description: 'Postal or ZIP code. Refused if the country writes its codes in another form.',
+    }),
     country: t.string({ description: 'The country as an ISO 3166-1 code of two capital letters.' }),
   }),
 });
 
 const billingInputFields = (t: InputFields) => ({
-  name: t.string({ description: 'The name of the customer on invoices.' }),
+  name: t.string({ description: 'The name of the customer on invoices. A customer cannot clear its own.' }),
   phone: t.string({ description: 'A phone number for questions about invoices.' }),
   locale: t.string({
     description: `The BCP 47 tag of the language for mails, invoices and pages, such as \`de-AT\`. Texts exist in ${LANGUAGE_LIST}; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed.`,

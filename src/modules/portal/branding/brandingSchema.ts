@@ -6,14 +6,17 @@ import { type PortalBranding as Branding, portalBranding } from './branding.ts';
 
 const PortalThemeColors = builder.objectRef<ThemeColors>('PortalThemeColors').implement({
   description:
-    'The colors of the page, each as `#rrggbb` in lower case. With every choice of the merchant, text has a contrast of at least 4.5:1 and the edge of a control one of at least 3:1 to both `ground` and `surface`.',
+    'The colors of the page, each as `#rrggbb` in lower case. With every choice of the merchant, text has a contrast of at least 4.5:1 and the edge of a control one of at least 3:1 to both `ground` and `surface`. A filled button may have less: it is outlined in `focusRing`.',
   fields: (t) => ({
     ground: t.exposeString('ground', { description: 'The background of the page.' }),
     surface: t.exposeString('surface', { description: 'Cards on the ground.' }),
     ink: t.exposeString('ink', { description: 'Text, on ground and surface.' }),
     softInk: t.exposeString('softInk', { description: 'Less important text, on ground and surface.' }),
     boundary: t.exposeString('boundary', { description: 'The outlines of fields, on ground and surface.' }),
-    accent: t.exposeString('accent', { description: 'The background of the primary button.' }),
+    accent: t.exposeString('accent', {
+      description:
+        'The background of the primary button: the chosen accent itself, unless it is almost the color behind it.',
+    }),
     accentHover: t.exposeString('accentHover', {
       description: 'The background of the primary button under the pointer.',
     }),
@@ -23,7 +26,10 @@ const PortalThemeColors = builder.objectRef<ThemeColors>('PortalThemeColors').im
         'A tint of the accent behind selected elements; `ink`, `softInk` and `accentText` can be read on it.',
     }),
     accentText: t.exposeString('accentText', { description: 'Links and other text in the hue of the accent.' }),
-    focusRing: t.exposeString('focusRing', { description: 'The ring around the focused element.' }),
+    focusRing: t.exposeString('focusRing', {
+      description:
+        'The ring around the focused element, and the outline of the primary button and of selected controls.',
+    }),
   }),
 });
 

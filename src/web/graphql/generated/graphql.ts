@@ -36,7 +36,7 @@ export type AddressInput = {
   line1?: string | null | undefined;
   /** The second address line, such as a floor or a building. */
   line2?: string | null | undefined;
-  /** Postal or ZIP code. */
+  /** Postal or ZIP code. Refused if the country writes its codes in another form. */
   postalCode?: string | null | undefined;
   /** State, province or region. */
   state?: string | null | undefined;
@@ -450,7 +450,7 @@ export type UpdateBillingInformationInput = {
   customerId?: string | number | null | undefined;
   /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
-  /** The name of the customer on invoices. */
+  /** The name of the customer on invoices. A customer cannot clear its own. */
   name?: string | null | undefined;
   /** A phone number for questions about invoices. */
   phone?: string | null | undefined;

@@ -9,6 +9,7 @@ import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useWords } from '../../../ui/i18n/words.ts';
 import { flowDone } from '../../frame/flow.tsx';
 import { type BillingValues, billingInput, billingValues, wrongFields } from './billingValues.ts';
+import { countryName } from './countries.ts';
 
 /** Without the fields that are as they were saved. */
 function editsAfter(customer: BillingQuery['currentCustomer'], edits: Partial<BillingValues>): Partial<BillingValues> {
@@ -36,8 +37,21 @@ export interface BillingFormState {
   refused: UserError | null;
 }
 
+/** The sentence at a field that the server refused. */
+function problemAt(
+  field: string,
+  { name, country }: BillingValues,
+  { t, locale }: ReturnType<typeof useWords>,
+): string {
+  if (field === 'name' && name.trim() === '') return t('billing.nameMissing');
+  if (field === 'postalCode' && country !== '')
+    return t('billing.postalCodeWrong', { country: countryName(country, locale) });
+  return t(field === 'taxId.value' ? 'billing.taxIdWrong' : 'field.wrong');
+}
+
 export function useBillingForm(customerId: string, customer: BillingQuery['currentCustomer']): BillingFormState {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   // Fields that were not edited follow the server.
   const [edits, setEdits] = useState<Partial<BillingValues>>(() =>
     unsaved?.customerId === customerId ? unsaved.edits : {},
@@ -92,7 +106,7 @@ export function useBillingForm(customerId: string, customer: BillingQuery['curre
     values,
     set: (field) => (event) => setEdits(editsAfter(customer, { ...edits, [field]: event.target.value })),
     edited,
-    problem: (field) => (wrong.has(field) ? t('field.wrong') : undefined),
+    problem: (field) => (wrong.has(field) ? problemAt(field, values, words) : undefined),
     save,
     pending,
     failure,

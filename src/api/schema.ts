@@ -9,6 +9,7 @@ import '../modules/portal/schema.ts';
 import '../modules/portal/branding/brandingSchema.ts';
 import '../modules/portal/domains/domainSchema.ts';
 import '../modules/customer/schema.ts';
+import '../modules/tax/ratesSchema.ts';
 import '../modules/tax/schema.ts';
 import '../modules/catalog/schema.ts';
 import '../modules/coupon/schema.ts';

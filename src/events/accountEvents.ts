@@ -63,6 +63,10 @@ export const ACCOUNT_EVENTS = {
   }),
   'custom_domain.removed': event('CustomDomain', 'A host name is removed.', { hostname: 'the name' }),
   'tax.config_updated': event('Company', 'The tax settings change.', CHANGED),
+  'tax.rate_added': event('Company', 'The company adds a rate to the shipped ones.', {
+    country: 'the country, as an ISO 3166-1 code',
+    category: 'the category of products',
+  }),
   'tax.registration_missing': event(
     'Company',
     'A line is billed for a consumer in a country in which the company owes tax and is not registered.',

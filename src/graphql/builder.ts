@@ -130,6 +130,7 @@ const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'IdempotencyRecord',
   'ScheduledChange',
   'TaxIdCheck',
+  'TaxRate',
   'LocationEvidence',
   'InvoiceTax',
   'ProviderSignal',

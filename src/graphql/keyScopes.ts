@@ -23,7 +23,7 @@ const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
   WRITE_SETTINGS: [
     ...['updateCompany', 'updatePortalConfig', 'updateDunningConfig', 'createCustomDomain', 'verifyCustomDomain'],
     ...['deleteCustomDomain', 'createTestClock', 'advanceTestClock'],
-    ...['updateTaxConfig', 'addTaxRegistration', 'endTaxRegistration'],
+    ...['updateTaxConfig', 'addTaxRegistration', 'endTaxRegistration', 'addTaxRate'],
     ...['connectPaymentProvider', 'rotatePaymentProviderKeys', 'disconnectPaymentProvider'],
   ],
   WRITE_WEBHOOKS: [

@@ -33,6 +33,7 @@ export const ID_PREFIX = {
   IdempotencyRecord: 'idem',
   SecurityEvent: 'sev',
   TaxRegistration: 'txr',
+  TaxRate: 'txa',
   TaxIdCheck: 'tic',
   LocationEvidence: 'le',
   InvoiceTax: 'itx',

@@ -132,6 +132,7 @@ describe('schema of mutations', () => {
     expect(reviewed.sort().join('\n')).toMatchInlineSnapshot(`
       "acceptRetentionOffer: Conflict NotFound PortalFeatureDisabled
       addPaymentMethod: Conflict IdempotencyKeyReused NotFound PaymentDeclined PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
+      addTaxRate: Conflict
       addTaxRegistration: Conflict
       adjustCredit: Conflict IdempotencyKeyReused NotFound
       advanceTestClock: Conflict
@@ -272,6 +273,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "Subscription.intervalCount",
       "SubscriptionItem.quantity",
       "TaxAmount.ratePpm",
+      "TaxRate.ratePpm",
       "WebhookAttempt.durationMs",
       "WebhookAttempt.statusCode",
       "WebhookDelivery.attemptCount",

@@ -1,6 +1,6 @@
 /** The treatment of a supply of electronic services: the table in this folder's README, row by row. Pure. */
 
-import { taxRate } from './rates.ts';
+import { type OwnTaxRate, taxRate } from './rates.ts';
 import type { TaxBehavior, TaxReason, TaxScheme, TaxTreatment } from './taxTreatment.ts';
 import { isEuMember, isoCountry, type TaxTerritory, territoryOf } from './territories.ts';
 
@@ -29,6 +29,8 @@ type UnknownLocationPolicy = 'HOME' | 'HOLD';
 export interface TaxSeller {
   readonly place: Place & { readonly country: string };
   readonly registrations: readonly TaxRegistration[];
+  /** Rates that the seller has added to the shipped ones. */
+  readonly rates?: readonly OwnTaxRate[];
   readonly unprovenTaxId: UnprovenTaxIdPolicy;
   readonly unknownLocation: UnknownLocationPolicy;
 }
@@ -93,7 +95,7 @@ function taxed(
   reason?: TaxReason,
 ): Outcome {
   const at = { country: place.area, region: place.region };
-  const { ppm, reduced } = taxRate(at, question.product.category, question.taxDate);
+  const { ppm, reduced } = taxRate(at, question.product.category, question.taxDate, question.seller.rates);
   return {
     ...at,
     category: ppm === 0 ? 'Z' : 'S',

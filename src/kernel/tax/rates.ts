@@ -158,6 +158,20 @@ export interface TaxRate {
   readonly reduced: boolean;
 }
 
+/** A rate that a seller has added; `from` is its first day. */
+export interface OwnTaxRate {
+  readonly country: string;
+  readonly category: string;
+  readonly ppm: number;
+  readonly from: string;
+}
+
+/** The seller's own rate of a category in a country on a day; null without one. */
+function latestOwn(own: readonly OwnTaxRate[], country: string, category: string, day: string): OwnTaxRate | null {
+  const found = own.filter((row) => row.country === country && row.category === category && row.from <= day);
+  return found.reduce<OwnTaxRate | null>((last, row) => (last === null || row.from > last.from ? row : last), null);
+}
+
 function latest(country: string, region: string | null, category: string, day: string): TaxRateRow | null {
   const found = TAX_RATES.filter(
     (row) => row.country === country && row.region === region && row.category === category && row.from <= day,
@@ -168,14 +182,20 @@ function latest(country: string, region: string | null, category: string, day: s
 /**
  * The rate of a product category in a place on a day (`YYYY-MM-DD`). A category without a rate has the standard rate, and
  * so has a region without a rate of its own, except that a region's standard rate replaces its country's.
+ * A seller's own rate takes precedence over the shipped ones, in all regions of its country.
  * Throws `RangeError` if no rate is known, so that an unknown rate is never taken for zero.
  */
-export function taxRate(place: { country: string; region: string | null }, category: string, day: string): TaxRate {
+export function taxRate(
+  place: { country: string; region: string | null },
+  category: string,
+  day: string,
+  own: readonly OwnTaxRate[] = [],
+): TaxRate {
   const { country, region } = place;
   const regional = region === null ? null : latest(country, region, 'ELECTRONIC_SERVICE', day);
   const standard = regional ?? latest(country, null, 'ELECTRONIC_SERVICE', day);
   if (!standard) throw new RangeError('No tax rate is known for this country and day.');
   const special = category === 'ELECTRONIC_SERVICE' ? null : latest(country, region, category, day);
-  const chosen = special ?? standard;
+  const chosen = latestOwn(own, country, category, day) ?? special ?? standard;
   return { ppm: chosen.ppm, reduced: chosen.ppm < standard.ppm };
 }

@@ -1,6 +1,7 @@
 /** Customers: create, update and delete them. */
 import { z } from 'zod';
 import type { Prisma } from '../../db/generated/client/client.ts';
+import { CustomerKind } from '../../db/generated/client/enums.ts';
 import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import {
@@ -26,13 +27,27 @@ import {
 import { billingColumns, billingInput } from './billingFields.ts';
 import { endSessionsOf } from './endSessions.ts';
 
+const taxFields = {
+  kind: z.enum(CustomerKind).optional(),
+  taxExemption: clearable(
+    z.object({
+      certificate: line(100),
+      validUntil: clearable(
+        z.iso.date('Must be a day, as in `2026-11-29`.').transform((text) => new Date(`${text}T00:00:00Z`)),
+      ),
+    }),
+  ),
+};
+
 const createInput = billingInput.extend({
+  ...taxFields,
   email,
   externalId: clearable(line(200)),
   metadata: clearable(metadata),
   idempotencyKey,
 });
 const updateInput = billingInput.extend({
+  ...taxFields,
   email: email.nullish(),
   externalId: clearable(line(200)),
   disabled: z.boolean().nullish(),
@@ -40,6 +55,15 @@ const updateInput = billingInput.extend({
 });
 export type CreateCustomerInput = z.input<typeof createInput>;
 export type UpdateCustomerInput = z.input<typeof updateInput>;
+
+/** The columns of an exemption; null ends it, and omitting it leaves it unchanged. */
+function exemptionColumns(exemption: z.output<(typeof createInput)['shape']['taxExemption']>) {
+  if (exemption === undefined) return {};
+  return {
+    taxExemptionCertificate: exemption?.certificate ?? null,
+    taxExemptionUntil: exemption?.validUntil ?? null,
+  };
+}
 
 /** Loads a customer that the caller may see. Throws `NotFoundError` otherwise. */
 export async function loadCustomer<Include extends Prisma.CustomerInclude = object>(
@@ -81,7 +105,7 @@ export async function createCustomer(
   input: CreateCustomerInput,
 ): Promise<{ id: string }> {
   const { idempotencyKey: key, ...given } = validate(createInput, input);
-  const { metadata: labels, email: address, externalId, ...billing } = given;
+  const { metadata: labels, email: address, externalId, kind, taxExemption, ...billing } = given;
   return idempotent(ctx, { operation: 'createCustomer', key, input: given }, (claim) =>
     transact(ctx, async (op) => {
       const id = newId('Customer', op.now);
@@ -89,6 +113,8 @@ export async function createCustomer(
         .create({
           data: {
             ...billingColumns(billing, null, op.now),
+            ...exemptionColumns(taxExemption),
+            kind,
             id,
             companyId: op.principal.companyId,
             externalId,
@@ -123,7 +149,8 @@ export async function updateCustomer(
   customerId: string,
   input: UpdateCustomerInput,
 ): Promise<{ id: string }> {
-  const { metadata: labels, disabled, email: address, externalId, ...billing } = validate(updateInput, input);
+  const given = validate(updateInput, input);
+  const { metadata: labels, disabled, email: address, externalId, kind, taxExemption, ...billing } = given;
   return transact(ctx, async (op) => {
     const before = await loadCustomer(op, customerId);
     const moved = Boolean(address) && signInKey(address ?? '') !== before.signInKey;
@@ -132,6 +159,8 @@ export async function updateCustomer(
         where: { id: customerId },
         data: {
           ...billingColumns(billing, before, op.now),
+          ...exemptionColumns(taxExemption),
+          kind,
           externalId,
           ...(address ? { email: address, signInKey: signInKey(address) } : {}),
           ...(labels ? { metadata: labels } : {}),

@@ -17,7 +17,7 @@ import {
   type UpdateCustomerInput,
   updateCustomer,
 } from './customer.ts';
-import { TaxId, TaxIdInput } from './taxIdSchema.ts';
+import { CustomerKind, TaxExemption, TaxId, TaxIdInput, taxInputFields } from './taxIdSchema.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 
@@ -83,6 +83,20 @@ export const Customer = builder.prismaNode('Customer', {
       description: 'The tax id on invoices; null if none is set.',
       resolve: ({ taxIdType, taxIdValue, taxIdStatus }) =>
         taxIdType && taxIdValue ? { taxIdType, taxIdValue, taxIdStatus } : null,
+    }),
+    kind: t.expose('kind', {
+      type: CustomerKind,
+      authScopes: { merchant: true },
+      description: 'Whether the customer is a business or a consumer, which decides the tax abroad. Merchants only.',
+    }),
+    taxExemption: t.field({
+      type: TaxExemption,
+      nullable: true,
+      authScopes: { merchant: true },
+      select: { taxExemptionCertificate: true, taxExemptionUntil: true },
+      description: 'The certificate that frees the customer from tax; null without one. Merchants only.',
+      resolve: ({ taxExemptionCertificate: certificate, taxExemptionUntil: until }) =>
+        certificate === null ? null : { certificate, until },
     }),
     externalId: t.exposeString('externalId', {
       nullable: true,
@@ -210,6 +224,7 @@ mutation('createCustomer', {
       externalId: t.string({ description: "The merchant's own id for the customer; unique in the company." }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       ...billingInputFields(t),
+      ...taxInputFields(t),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
@@ -234,6 +249,7 @@ mutation('updateCustomer', {
         description: 'Labels: up to 50 keys with string values. They replace all existing labels.',
       }),
       ...billingInputFields(t),
+      ...taxInputFields(t),
     }),
   }),
   success: payload('UpdateCustomerSuccess', 'The customer was changed.'),

@@ -1,5 +1,5 @@
-/** Tax ids in GraphQL. */
-import type { TaxIdStatus as Statuses } from '../../db/generated/client/enums.ts';
+/** The tax id, the kind of customer and an exemption in GraphQL: the facts about a customer that decide the tax. */
+import type { CustomerKind as Kinds, TaxIdStatus as Statuses } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 
 interface StoredTaxId {
@@ -52,5 +52,51 @@ export const TaxIdInput = builder.inputType('TaxIdInput', {
       description:
         'The number as printed on invoices. A number with wrong check digits is refused, unless it is the one that is stored; `eu_vat` needs the two letters of its country. Blanks and punctuation are removed.',
     }),
+  }),
+});
+
+export const CustomerKind = builder.enumType('CustomerKind', {
+  description: 'The kind of customer, which decides the tax of services abroad.',
+  values: {
+    UNKNOWN: { description: 'Nothing is known; only a confirmed tax id proves a business.' },
+    BUSINESS: {
+      description: 'A business. In another EU country it still needs a confirmed tax id for a reverse charge.',
+    },
+    CONSUMER: { description: 'A consumer, who is charged tax whatever tax id is stored.' },
+  } satisfies Record<keyof typeof Kinds, { description: string }>,
+});
+
+export const TaxExemption = builder.objectRef<{ certificate: string; until: Date | null }>('TaxExemption').implement({
+  description: 'A certificate that frees a customer from tax.',
+  fields: (t) => ({
+    certificate: t.exposeString('certificate', {
+      description: 'The number of the certificate, as printed on invoices.',
+    }),
+    validUntil: t.string({
+      nullable: true,
+      description: 'Its last day, in the form `2026-11-29`; null if it has no end.',
+      resolve: ({ until }) => until?.toISOString().slice(0, 10),
+    }),
+  }),
+});
+
+const TaxExemptionInput = builder.inputType('TaxExemptionInput', {
+  description: 'A certificate that frees a customer from tax.',
+  fields: (t) => ({
+    certificate: t.string({ required: true, description: 'The number of the certificate, as printed on invoices.' }),
+    validUntil: t.string({ description: 'Its last day, in the form `2026-11-29`; no end by default.' }),
+  }),
+});
+
+type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
+
+export const taxInputFields = (t: InputFields) => ({
+  kind: t.field({
+    type: CustomerKind,
+    description: 'Whether the customer is a business or a consumer; `UNKNOWN` by default.',
+  }),
+  taxExemption: t.field({
+    type: TaxExemptionInput,
+    description: 'The certificate that frees the customer from tax; null ends the exemption.',
   }),
 });

@@ -42,6 +42,7 @@ interface Row {
   sellerCountry: string;
   sellerPostalCode: string | null;
   registrations: TaxSeller['registrations'];
+  rates: NonNullable<TaxSeller['rates']>;
   country: string | null;
   postalCode: string | null;
   kind: TaxBuyer['kind'];
@@ -65,6 +66,9 @@ export async function readCustomerTax(
       (SELECT coalesce(json_agg(json_build_object('id', r.id, 'country', r.country, 'scheme', r.scheme,
           'from', r.valid_from, 'until', r.valid_until, 'belowThreshold', r.below_threshold) ORDER BY r.id), '[]')
         FROM tax_registration r WHERE r.company_id = t.company_id) AS registrations,
+      (SELECT coalesce(json_agg(json_build_object('country', a.country, 'category', a.category, 'ppm', a.rate_ppm,
+          'from', a.valid_from)), '[]')
+        FROM tax_rate a WHERE a.company_id = t.company_id) AS rates,
       c.address_country AS country, c.address_postal_code AS "postalCode", c.kind,
       CASE WHEN c.tax_id_type = 'eu_vat' THEN left(c.tax_id_value, 2) END AS "taxIdCountry",
       c.tax_id_status AS "taxIdStatus", c.tax_id_changed_at AS "taxIdSince",
@@ -81,6 +85,7 @@ function customerTax(row: Row): CustomerTax {
     seller: {
       place: { country: row.sellerCountry, postalCode: row.sellerPostalCode },
       registrations: row.registrations,
+      rates: row.rates,
       unprovenTaxId: row.policy,
       unknownLocation: row.location,
     },

@@ -128,7 +128,7 @@ const MEANS = {
   taxDate: 'The day of a period by which its rate is chosen; `PERIOD_START` by default.',
 };
 
-const TaxConfig = builder.objectRef<TaxSettings>('TaxConfig').implement({
+export const TaxConfig = builder.objectRef<TaxSettings>('TaxConfig').implement({
   description: 'The tax settings of the company. Merchants only.',
   fields: (t) => ({
     engine: t.expose('engine', { type: TaxEngine, description: MEANS.engine }),

@@ -191,6 +191,8 @@ export type CreateCustomerInput = {
   externalId?: string | null | undefined;
   /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
+  /** Whether the customer is a business or a consumer; `UNKNOWN` by default. */
+  kind?: CustomerKind | null | undefined;
   /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
   /** Labels: up to 50 keys with string values. */
@@ -199,6 +201,8 @@ export type CreateCustomerInput = {
   name?: string | null | undefined;
   /** A phone number for questions about invoices. */
   phone?: string | null | undefined;
+  /** The certificate that frees the customer from tax; null ends the exemption. */
+  taxExemption?: TaxExemptionInput | null | undefined;
   /** The tax id on invoices; null clears it. */
   taxId?: TaxIdInput | null | undefined;
 };
@@ -339,6 +343,15 @@ export type CreditReason =
   | 'MERCHANT_DEDUCTION'
   /** The merchant gave credit. */
   | 'MERCHANT_GRANT';
+
+/** The kind of customer, which decides the tax of services abroad. */
+export type CustomerKind =
+  /** A business. In another EU country it still needs a confirmed tax id for a reverse charge. */
+  | 'BUSINESS'
+  /** A consumer, who is charged tax whatever tax id is stored. */
+  | 'CONSUMER'
+  /** Nothing is known; only a confirmed tax id proves a business. */
+  | 'UNKNOWN';
 
 /** The change of a subscription when the last retry of an invoice has failed. */
 export type DunningTerminalAction =
@@ -701,6 +714,14 @@ export type TaxCategory =
   | 'S'
   /** A rate of zero. */
   | 'Z';
+
+/** A certificate that frees a customer from tax. */
+export type TaxExemptionInput = {
+  /** The number of the certificate, as printed on invoices. */
+  certificate: string;
+  /** Its last day, in the form `2026-11-29`; no end by default. */
+  validUntil?: string | null | undefined;
+};
 
 /** A tax identification number. */
 export type TaxIdInput = {

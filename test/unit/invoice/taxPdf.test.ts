@@ -45,7 +45,7 @@ async function wordsOf(doc: InvoiceDocument): Promise<string> {
     .join('\n');
 }
 
-describe('the PDF of a document without tax', () => {
+describe('the PDF of a document without tax', { timeout: 30_000 }, () => {
   /** Made before documents could have tax. A new version of a font or of the PDF library changes them, nothing else may. */
   it.each([
     [invoice(), '0f30a1a40f789c4d522a109d137f59f361ba6354cea7883ee3c597f7f222f0fd'],
@@ -66,7 +66,7 @@ const seller = {
   ...{ country: 'DE', locale: 'de' },
 };
 
-describe('the PDF of a document with tax', () => {
+describe('the PDF of a document with tax', { timeout: 30_000 }, () => {
   it('shows the net amount, a row for each rate, and the total', async () => {
     const lines = taxed([
       [3600n, treatmentOf({})],

@@ -1,7 +1,7 @@
 /** The settings of the process. The only reader of settings from `process.env`; each has a default for development. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { problemsInProduction } from './envProduction.ts';
 import { DEFAULT_RETENTION, MINIMUM_EVENT_DAYS, type Retention } from './kernel/retention.ts';
@@ -32,7 +32,13 @@ const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  DATA_DIR: z.string().optional(),
+  DATA_DIR: z
+    .string()
+    .refine(
+      (path) => !isSpecial(resolve(path)),
+      'must be a folder of an ordinary file system, and not in /proc or /sys',
+    )
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOLER: z.enum(['none', 'transaction']).default('none'),
@@ -125,6 +131,16 @@ export interface Env {
 
 /** A setting is missing or invalid. The message names the setting and never its value. */
 export class EnvError extends Error {}
+
+/** Linux' file systems without files of their own: procfs, sysfs, cgroups. Node's recursive mkdir never ends in the first. */
+const SPECIAL_FILE_SYSTEMS = new Set([0x9fa0, 0x62656572, 0x63677270, 0x27e0eb]);
+
+/** Whether a path, which need not exist, lies in a file system in which no files can be created. */
+function isSpecial(path: string): boolean {
+  if (existsSync(path)) return SPECIAL_FILE_SYSTEMS.has(statfsSync(path).type);
+  const parent = dirname(path);
+  return parent !== path && isSpecial(parent);
+}
 
 /** The secret that the first start with an embedded database stores beside it. */
 function storedSecret(dataDir: string): string {

@@ -168,7 +168,9 @@ async function serve(env: Env, development: boolean): Promise<void> {
     servers.push(await listen(newServer(), metricsListener(app.metrics), env.metricsPort, env.host));
   app.start();
   log.info({ port: env.port, database: db.kind, node: process.version }, 'Portico started.');
-  process.stdout.write(startupBanner({ env, demo, mailbox: mailbox !== undefined, database: db.kind }));
+  // For people, beside the log on standard output, which is one JSON object a line.
+  if (!env.production)
+    process.stderr.write(startupBanner({ env, demo, mailbox: mailbox !== undefined, database: db.kind }));
   const closeApp = async () => {
     await app.close();
     await tracing?.stop();

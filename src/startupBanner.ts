@@ -1,4 +1,4 @@
-/** The text printed after the start: addresses, and a first query that works. */
+/** The text printed after the start outside production: addresses, and a first query that works. */
 import type { DemoCompany } from '../prisma/seeds/demo.ts';
 import type { Env } from './env.ts';
 
@@ -12,7 +12,7 @@ export function startupBanner(facts: {
   const local = `http://localhost:${env.port}`;
   const lines = [
     '',
-    env.production ? `  Portico is ready on ${local}/graphql` : `  Portico is ready on ${local}`,
+    `  Portico is ready on ${local}`,
     '',
     `  Database   ${database === 'pglite' ? `embedded, kept in ${env.dataDir}` : 'PostgreSQL'}`,
     ...(env.graphiql ? [`  GraphiQL   ${local}/graphql`] : []),
@@ -36,7 +36,7 @@ export function startupBanner(facts: {
       `  curl -s ${local}/graphql -H 'content-type: application/json' \\`,
       `    -d '{"query":"mutation { requestPortalLink(input: { companyId: \\"${demo.companyId}\\", email: \\"${demo.customerEmail}\\" }) { __typename } }"}'`,
     );
-  } else if (!env.production) {
+  } else {
     lines.push('', '  Make a company and its first API key:  npm start -- create-company "Acme" EUR');
   }
   return `${lines.join('\n')}\n\n`;

@@ -404,3 +404,31 @@ describe('quote', () => {
     expect(charges(t, customerId).at(-1)).toEqual(['captured', amountDue.amount]);
   });
 });
+
+test('the preview states that a payment method is required, and the same quote is charged once there is one', async () => {
+  const { customerId, subscriptionId } = await subscribe(t, shop, shop.free, { token: null });
+  const query = `query ($input: SwitchPlanInput!) { previewSwitchPlan(input: $input) {
+    ... on SubscriptionChangePreview { paymentMethodRequired amountDue { amount } quote { token } } } }`;
+  const preview = async (priceId: string, more: object = {}) =>
+    (
+      await shop.merchant.request<{
+        previewSwitchPlan: { paymentMethodRequired: boolean; amountDue: { amount: number }; quote: { token: string } };
+      }>(query, { input: { subscriptionId, priceId, ...more } })
+    ).previewSwitchPlan;
+  const costly = await preview(shop.large);
+  expect(costly.amountDue.amount).toBeGreaterThan(0);
+  expect(costly.paymentMethodRequired).toBe(true);
+  // Nothing is charged immediately.
+  expect((await preview(shop.large, { chargeTiming: 'PERIOD_END' })).paymentMethodRequired).toBe(false);
+  const change = () => switchPlan(shop.merchant, { subscriptionId, priceId: shop.large, quote: costly.quote.token });
+  expect(await change()).toMatchObject({ code: 'PAYMENT_METHOD_REQUIRED' });
+  await payWith(shop.merchant, customerId, 'tok_visa');
+  expect((await preview(shop.large)).paymentMethodRequired).toBe(false);
+  expect(success(await change()).invoice?.amountPaid.amount).toBe(costly.amountDue.amount);
+});
+
+test('credit beyond the limit is refused with the limit', async () => {
+  const customerId = await makeCustomer(shop.merchant);
+  const { adjustCredit } = await grant(customerId, 1_000_000_000_001);
+  expect(adjustCredit).toMatchObject({ code: 'VALIDATION_FAILED', message: 'Must be at most 1,000,000,000,000.' });
+});

@@ -121,3 +121,13 @@ postgresOnly('databases that cannot be used', () => {
     await db.close();
   });
 });
+
+test('standard output contains nothing but the log, one JSON object a line', async () => {
+  const started = await startServerProcess(null, { LOG_LEVEL: 'info', DEMO_DATA: 'true' });
+  onTestFinished(() => started.kill());
+  expect(started.output()).toContain('A first query:');
+  await started.stop();
+  const lines = started.standardOutput().trim().split('\n');
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number) });
+}, 60_000);

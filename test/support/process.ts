@@ -20,6 +20,8 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
   /** The text that the process has written to its standard output and error. */
   output(): string;
+  /** The part of it that was written to standard output. */
+  standardOutput(): string;
   readonly pid: number;
 }
 
@@ -53,6 +55,10 @@ export async function startServerProcess(
     },
   });
   let output = '';
+  let standardOutput = '';
+  child.stdout.on('data', (chunk) => {
+    standardOutput += chunk;
+  });
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
       output += chunk;
@@ -87,6 +93,7 @@ export async function startServerProcess(
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     output: () => output,
+    standardOutput: () => standardOutput,
     pid: child.pid ?? 0,
   };
 }

@@ -65,6 +65,13 @@ describe('default settings', () => {
     });
   });
 
+  test.each(['/proc/portico', '/proc/self/portico/data', '/sys/portico'])(
+    'DATA_DIR in the special file system of %s is refused, and the start does not hang',
+    (folder) => {
+      expect(refusal({ DATA_DIR: folder })).toContain('DATA_DIR: must be a folder of an ordinary file system');
+    },
+  );
+
   test('events are retained for at least 31 days, because deliveries of webhooks refer to them', () => {
     expect(read({ EVENT_RETENTION_DAYS: '31', SIGN_IN_RETENTION_DAYS: '7' }).retention).toEqual({
       eventDays: 31,

@@ -1,5 +1,6 @@
 /** Payment methods of a customer: adding, choosing the default, removing. */
 import { z } from 'zod';
+import type { Db } from '../../db/client.ts';
 import {
   ConflictError,
   NotFoundError,
@@ -131,6 +132,13 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
       throw error;
     }
   });
+}
+
+/** Whether the customer has a payment method that an immediate charge uses. */
+export async function hasDefaultMethod(db: Db, owner: { companyId: string; customerId: string }): Promise<boolean> {
+  const { companyId, customerId: id } = owner;
+  const where = { id, companyId, defaultPaymentMethod: { removedAt: null } };
+  return (await db.prisma.customer.count({ where })) === 1;
 }
 
 /**

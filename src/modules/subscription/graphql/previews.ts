@@ -5,6 +5,7 @@ import type { ChangeDirection as Directions } from '../../../kernel/changeDirect
 import { Coupon } from '../../coupon/schema.ts';
 import { type LineShape, PreviewLine } from '../../invoice/lineNodes.ts';
 import { DocumentTax, documentTax } from '../../invoice/taxNodes.ts';
+import { hasDefaultMethod } from '../../payment/methods.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../../portal/enums.ts';
 import type { CancellationOutlook } from '../cancel/cancel.ts';
 import type { RetentionOffer } from '../cancel/retentionOffer.ts';
@@ -156,6 +157,12 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
       description:
         'When the subscription ends after the change, if its cancellation is scheduled. A change to another interval moves the end to that of the new period. Null if it renews.',
       resolve: endOfChanged,
+    }),
+    paymentMethodRequired: t.boolean({
+      description:
+        'True if an amount is charged immediately and the customer has no payment method: the mutation fails with `PaymentMethodRequiredError` until one is added. The quote remains valid meanwhile.',
+      resolve: async ({ amountDue, subscription }, _args, { db }) =>
+        amountDue > 0n && !(await hasDefaultMethod(db, subscription)),
     }),
     quote: t.field({
       type: QuoteType,

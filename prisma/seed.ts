@@ -11,7 +11,9 @@ import { type Env, EnvError, readEnv } from '../src/env.ts';
 import { after, DAY, ManualClock, systemClock } from '../src/kernel/clock.ts';
 import { createKeys } from '../src/kernel/keys.ts';
 import { mailbox as openMailbox } from '../src/mail/mailbox.ts';
-import { createSandbox } from '../src/modules/payment/sandbox.ts';
+import { companyTime } from '../src/modules/company/time.ts';
+import { sandboxProviders } from '../src/modules/payment/providerOf.ts';
+import { createSandbox } from '../src/modules/payment/providers/sandbox/sandbox.ts';
 import { SCENARIOS, type Scenario } from './seeds/scenarios.ts';
 import { seedCompany } from './seeds/seedCompany.ts';
 
@@ -31,14 +33,18 @@ async function seed(env: Env, name: string, scenario: Scenario): Promise<string>
     await migrate(db);
     const clock = new ManualClock(after(systemClock.now(), -scenario.days * DAY));
     const mailbox = openMailbox({ folder: join(env.dataDir, 'mailbox'), clock });
-    const gateway = createSandbox(env.secret, { journal: join(env.dataDir, 'sandbox.jsonl') });
+    const sandbox = createSandbox(env.secret, {
+      journal: join(env.dataDir, 'sandbox.jsonl'),
+      timeOf: (companyId) => companyTime({ db, clock }, companyId),
+    });
+    const providerOf = sandboxProviders({ db, sandbox, testCompaniesOnly: false });
     const keys = createKeys(env.secret, env.previousSecret);
     const { publicUrl } = env;
     const app = await createApp({
-      ...{ db, clock, gateway, keys, publicUrl, mailer: mailbox },
+      ...{ db, clock, providerOf, sandbox, keys, publicUrl, mailer: mailbox },
       log: pino({ level: 'error' }, process.stderr),
     });
-    const company = await seedCompany({ db, app, gateway, keys, clock }, `Seed ${name}`);
+    const company = await seedCompany({ db, app, providerOf, keys, clock }, `Seed ${name}`);
     const subscriptionId = await scenario.run(company);
     await app.tick();
     await app.close();

@@ -16,6 +16,7 @@ import type { BuiltPage } from './http/page/built.ts';
 import { createReadiness, type Readiness } from './http/readiness.ts';
 import { createRouter, type Fetch } from './http/router.ts';
 import { createRoutes } from './http/routes.ts';
+import type { SandboxConfirmations } from './http/sandboxConfirmation.ts';
 import { sessionCookie, sessionFromCookie } from './http/sessionCookie.ts';
 import type { Demo } from './http/startPage.ts';
 import type { Queue } from './jobs/queue.ts';
@@ -35,6 +36,8 @@ export interface AppOptions extends BackendOptions {
   graphiql?: boolean;
   /** The folder of the embedded database, whose disk /ready watches. */
   dataDir?: string | undefined;
+  /** Where customers of companies on the sandbox confirm payments. */
+  sandbox?: SandboxConfirmations;
   /** The mailbox shown at /mailbox; never in production. */
   mailbox?: Mailbox;
   /** The demo company, which is made after the start. With it, GET / is a page for developers; never in production. */
@@ -112,7 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 /** The two ways in: `fetch` with the routing table, and the listener with its shortcut. */
 function createHttp(options: AppOptions, backend: Backend, readiness: Readiness) {
-  const { db, clock, gateway, keys, log, publicUrl, production = false, mailbox, metrics = null } = options;
+  const { db, clock, keys, log, publicUrl, production = false, mailbox, metrics = null } = options;
   const { graphiql = false, demo, page = null, frameAncestors = [], metricsToken = null } = options;
   const timeoutMs = options.operationTimeoutMs ?? OPERATION_TIMEOUT_MS;
   const { onUnexpected } = backend;
@@ -134,9 +137,10 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
   };
   const routes = createRoutes({
     ...{ db, keys, clock, portals, page, frameAncestors, mailbox, readiness },
+    sandbox: options.sandbox ?? null,
     start: production || !demo ? null : { demo, graphiql, mailbox: mailbox !== undefined },
     intake: { db, keys, queue: backend.queue, adapters: backend.adapters },
-    sandboxFor: (companyId) => sandboxServes({ db, gateway }, companyId),
+    sandboxFor: (companyId) => sandboxServes(backend.providerOf, companyId),
     metrics: serving && metricsToken !== null ? { ...serving, token: metricsToken } : null,
     graphql: {
       ...{ graphiql, timeoutMs },
@@ -200,16 +204,16 @@ type Headed = { readonly headers: { get(name: string): string | null } };
 
 /** The context of a request before its caller is known. */
 function requestParts(options: AppOptions, backend: Backend, site: { https: boolean; timeoutMs: number }) {
-  const { db, clock, gateway, keys, publicUrl, log, trustedProxyHops = 0 } = options;
-  const { queue, limits, eventStreams, webhookPolicy, resolveTxt, adapters, accountSessions } = backend;
+  const { db, clock, keys, publicUrl, log, trustedProxyHops = 0 } = options;
+  const { queue, limits, eventStreams, webhookPolicy, resolveTxt, adapters, accountSessions, providerOf } = backend;
   const background = backend.background.add;
   const constant = {
     background,
     db,
     queue,
-    gateway,
     adapters,
     accountSessions,
+    providerOf,
     keys,
     limits,
     eventStreams,

@@ -15,7 +15,7 @@ import { EventStreams } from './modules/event/streams.ts';
 import { createAdapters } from './modules/payment/accounts/adapters.ts';
 import { markBroken } from './modules/payment/accounts/health.ts';
 import { createAccountSessions } from './modules/payment/accounts/openAccount.ts';
-import type { PaymentGateway } from './modules/payment/gateway.ts';
+import { connectedProviders, type ProviderOf } from './modules/payment/providerOf.ts';
 import { type ResolveTxt, systemResolveTxt } from './modules/portal/domains/domainProof.ts';
 import { createLimits, type LimitSettings } from './modules/signIn/rateLimits.ts';
 import type { TaxIdRegister } from './modules/tax/register.ts';
@@ -29,7 +29,8 @@ export interface BackendOptions {
   db: Db;
   clock: Clock;
   mailer: Mailer;
-  gateway: PaymentGateway;
+  /** The payment provider of companies that have connected none. */
+  providerOf: ProviderOf;
   keys: Keys;
   /** The address of a stand-in of Stripe's API on this machine; Stripe's own by default. */
   stripeApiBase?: string | undefined;
@@ -51,7 +52,7 @@ export interface BackendOptions {
 export type Backend = Awaited<ReturnType<typeof createBackend>>;
 
 export async function createBackend(options: BackendOptions) {
-  const { db, clock, mailer, gateway, keys, log, publicUrl, metrics } = options;
+  const { db, clock, mailer, keys, log, publicUrl, metrics } = options;
   const resolveTxt = options.resolveTxt ?? systemResolveTxt();
   await keepPositionsGrowing(db);
   const limits = createLimits({
@@ -73,7 +74,8 @@ export async function createBackend(options: BackendOptions) {
     ...{ db, keys, adapters },
     onRefused: (row) => markBroken({ db, queue }, row, clock.now()),
   });
-  const parts = { db, clock, keys, gateway, accountSessions, limits, mailer, publicUrl, log, retention };
+  const providerOf = connectedProviders(accountSessions, options.providerOf);
+  const parts = { db, clock, keys, providerOf, accountSessions, limits, mailer, publicUrl, log, retention };
   const queue: Queue = await openQueue({
     db,
     log,
@@ -86,7 +88,7 @@ export async function createBackend(options: BackendOptions) {
   const { timeoutMs, ...allowed } = options.webhooks ?? {};
   const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
   return {
-    ...{ limits, onUnexpected, queue, adapters, accountSessions, webhookPolicy, resolveTxt, clockGuard },
+    ...{ limits, onUnexpected, queue, providerOf, adapters, accountSessions, webhookPolicy, resolveTxt, clockGuard },
     eventStreams: new EventStreams({ db, stillValid: (ids) => stillValidKeys(db, ids, clock.now()), onUnexpected }),
     webhooks: new WebhookDeliverer({
       ...{ db, queue, clock, keys, onUnexpected, timeoutMs },

@@ -32,8 +32,9 @@ import type { Mailer } from './mail/mailer.ts';
 import { postmarkMailer } from './mail/postmark.ts';
 import { createCompany } from './modules/company/createCompany.ts';
 import { createOperatorKey } from './modules/company/createOperatorKey.ts';
-import type { PaymentGateway } from './modules/payment/gateway.ts';
-import { createSandbox } from './modules/payment/sandbox.ts';
+import { companyTime } from './modules/company/time.ts';
+import { type ProviderOf, sandboxProviders } from './modules/payment/providerOf.ts';
+import { createSandbox } from './modules/payment/providers/sandbox/sandbox.ts';
 import { viesRegister } from './modules/tax/vies.ts';
 import { startupBanner } from './startupBanner.ts';
 import { createLog } from './telemetry/log.ts';
@@ -70,17 +71,12 @@ function openDatabase(env: Env, log: Logger, onStatement?: (statement: EndedStat
 }
 
 /** The demo company, created at the first start and stored beside the embedded database. */
-async function demoCompany(
-  env: Env,
-  db: Db,
-  app: App,
-  gateway: Parameters<typeof seedDemo>[0]['gateway'],
-): Promise<DemoCompany | null> {
+async function demoCompany(env: Env, db: Db, app: App, providerOf: ProviderOf): Promise<DemoCompany | null> {
   if (!env.demoData) return null;
   const file = join(env.dataDir, 'demo.json');
   if ((await db.prisma.company.count()) > 0)
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoCompany) : null;
-  const demo = await seedDemo({ db, queue: app.queue, gateway, now: systemClock.now() });
+  const demo = await seedDemo({ db, queue: app.queue, providerOf, now: systemClock.now() });
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 });
   return demo;
 }
@@ -118,8 +114,8 @@ function statementObserver(env: Env, log: Logger): ((statement: EndedStatement) 
 }
 
 /** A live company that nothing can charge is a mistake that must not wait for its first renewal to be seen. */
-async function warnOfMissingProvider(db: Db, { testCompaniesOnly }: PaymentGateway, log: Logger): Promise<void> {
-  if (!testCompaniesOnly) return;
+async function warnOfMissingProvider(env: Env, db: Db, log: Logger): Promise<void> {
+  if (!env.production) return;
   const liveCompanies = await db.prisma.company.count({ where: { testMode: false } });
   log.warn({ liveCompanies }, 'No payment provider is connected: companies in live mode cannot be charged.');
 }
@@ -132,18 +128,19 @@ async function serve(env: Env, development: boolean): Promise<void> {
   const tracing = env.tracing ? await startTracing(env.tracing) : null;
   const db = await openDatabase(env, log, statementObserver(env, log));
   const { mailer, mailbox } = mailOf(env);
-  const gateway = createSandbox(env.secret, {
+  const sandbox = createSandbox(env.secret, {
     journal: join(env.dataDir, 'sandbox.jsonl'),
-    testCompaniesOnly: env.production,
+    timeOf: (companyId) => companyTime({ db, clock: systemClock }, companyId),
   });
-  await warnOfMissingProvider(db, gateway, log);
+  const providerOf = sandboxProviders({ db, sandbox, testCompaniesOnly: env.production });
+  await warnOfMissingProvider(env, db, log);
   const server = newServer();
   const devPage = development ? await openDevelopmentPage(WEB_FOLDER, server) : null;
   const page = devPage?.page ?? readBuiltPage(PAGE_FOLDER);
   const measured = env.metricsPort !== undefined || env.metricsToken !== undefined;
   let demo: DemoCompany | null = null;
   const app = await createApp({
-    ...{ db, mailer, mailbox, gateway, log, page },
+    ...{ db, mailer, mailbox, providerOf, sandbox, log, page },
     clock: systemClock,
     keys: createKeys(env.secret, env.previousSecret),
     publicUrl: env.publicUrl,
@@ -162,7 +159,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
     metricsToken: env.metricsToken ?? null,
     retention: env.retention,
   });
-  demo = await demoCompany(env, db, app, gateway);
+  demo = await demoCompany(env, db, app, providerOf);
   const servers = [await listen(server, devPage?.listener(app.listener) ?? app.listener, env.port, env.host)];
   if (env.metricsPort !== undefined && app.metrics)
     servers.push(await listen(newServer(), metricsListener(app.metrics), env.metricsPort, env.host));

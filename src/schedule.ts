@@ -8,8 +8,11 @@ import type { Clock } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import type { Retention } from './kernel/retention.ts';
 import type { Mailer } from './mail/mailer.ts';
-import { captureOrRecordFailure, collectInvoice } from './modules/collection/collect.ts';
-import { recaptureDue } from './modules/collection/recapture.ts';
+import { PAYMENT_FAILED_JOB } from './modules/charge/applyFacts.ts';
+import { followSignal } from './modules/charge/followSignal.ts';
+import { sweepPayments } from './modules/charge/sweepPayments.ts';
+import { collectInvoice } from './modules/collection/collect.ts';
+import { recordFailedPayment } from './modules/collection/recordFailure.ts';
 import { recoverSubscription } from './modules/collection/recover.ts';
 import { retryDue, retryPastDue } from './modules/collection/retry.ts';
 import { MAIL_LIMITS } from './modules/customer/mail.ts';
@@ -22,9 +25,8 @@ import { handleSignal } from './modules/payment/accounts/handleSignal.ts';
 import type { AccountSessions } from './modules/payment/accounts/openAccount.ts';
 import { readSignals, tidyProviderAccounts } from './modules/payment/accounts/readSignals.ts';
 import { PROVIDER_SIGNAL_JOB, type ProviderSignalJob } from './modules/payment/accounts/receiveSignals.ts';
-import type { PaymentGateway } from './modules/payment/gateway.ts';
-import { DEFAULT_CHANGED_JOB, DETACH_JOB } from './modules/payment/methods.ts';
-import { CAPTURE_JOB } from './modules/payment/withReservation.ts';
+import { DEFAULT_CHANGED_JOB, DETACH_JOB, detachMethod } from './modules/payment/methods.ts';
+import type { ProviderOf } from './modules/payment/providerOf.ts';
 import type { ResolveTxt } from './modules/portal/domains/domainProof.ts';
 import { recheckDomains } from './modules/portal/domains/recheckDomains.ts';
 import { forgetSignIns } from './modules/signIn/housekeeping.ts';
@@ -46,7 +48,7 @@ export interface ScheduleParts {
   db: Db;
   clock: Clock;
   keys: Keys;
-  gateway: PaymentGateway;
+  providerOf: ProviderOf;
   accountSessions: AccountSessions;
   limits: Limits;
   mailer: Mailer;
@@ -75,9 +77,9 @@ const JOBS: Readonly<Record<string, Job>> = {
     senders: ['modules/collection/retry.ts', 'modules/subscription/record/issueAndCollect.ts'],
     run: collectInvoice,
   },
-  [CAPTURE_JOB]: {
-    senders: ['modules/collection/recapture.ts', 'modules/payment/withReservation.ts'],
-    run: captureOrRecordFailure,
+  [PAYMENT_FAILED_JOB]: {
+    senders: ['modules/charge/applyFacts.ts'],
+    run: recordFailedPayment,
   },
   [INVOICE_SETTLED_JOB]: {
     senders: ['modules/collection/voidInvoice.ts', 'modules/invoice/settle.ts'],
@@ -89,11 +91,12 @@ const JOBS: Readonly<Record<string, Job>> = {
   },
   [DETACH_JOB]: {
     senders: ['modules/payment/methods.ts', 'modules/privacy/eraseCustomer.ts'],
-    run: ({ gateway }, { providerRef }: { providerRef: string }) => gateway.detachMethod(providerRef),
+    run: detachMethod,
   },
   [PROVIDER_SIGNAL_JOB]: {
     senders: ['modules/payment/accounts/receiveSignals.ts'],
-    run: (parts, job: ProviderSignalJob) => handleSignal(parts, job, {}),
+    run: (parts, job: ProviderSignalJob) =>
+      handleSignal(parts, job, { PAYMENT: (signal) => followSignal(parts, signal) }),
     limits: { retryLimit: 8, retryDelay: 10, retryDelayMax: 1800 },
   },
   [PAYMENT_FAILED_MAIL_JOB]: {
@@ -147,6 +150,7 @@ export function whatFallsDue({
   clock,
   log,
   accountSessions,
+  providerOf,
   resolveTxt,
   taxIdRegister,
 }: ScheduleParts & { queue: Queue; resolveTxt: ResolveTxt; taxIdRegister: TaxIdRegister | null }) {
@@ -159,14 +163,14 @@ export function whatFallsDue({
       const now = clock.now();
       return (await renewDue(parts, now, { enough })) + (await retryDue(parts, now));
     },
-    /** Captures without a known outcome, card expiry warnings, and domain proofs; hourly. Domains come last: DNS is slow. */
+    /** Payments whose process has died, and those whose result comes late; every few seconds. A provider may be slow. */
+    pay(): Promise<number> {
+      return sweepPayments({ ...parts, providerOf }, clock.now());
+    },
+    /** Card expiry warnings and domain proofs; hourly. Domains come last: DNS is slow. */
     async lookAfter(): Promise<number> {
       const now = clock.now();
-      return (
-        (await recaptureDue(parts, now)) +
-        (await warnExpiringCards(parts, now)) +
-        (await recheckDomains({ ...parts, resolveTxt }, now))
-      );
+      return (await warnExpiringCards(parts, now)) + (await recheckDomains({ ...parts, resolveTxt }, now));
     },
     /** Reads the payment providers' lists of changes, each every ten minutes; every minute. */
     async readProviders(): Promise<number> {

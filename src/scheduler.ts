@@ -64,6 +64,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return due.lookAfter();
   }
 
+  async function pay(): Promise<number> {
+    await clockGuard.compare();
+    return due.pay();
+  }
+
   return {
     async tick() {
       let total = 0;
@@ -71,6 +76,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         // A renewal enqueues jobs, and a job may make a renewal possible.
         const done =
           (await bill()) +
+          (await pay()) +
           (await lookAfter()) +
           (await due.queryRegisters()) +
           (await due.readProviders()) +
@@ -86,8 +92,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       // Several processes do this once: while a job waits, another with its key is not added.
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
       const billing = oneAtATime(bill);
+      const paying = oneAtATime(pay);
       const lookingAfter = oneAtATime(lookAfter);
-      renewals ??= setInterval(() => inBackground(billing()), RENEWAL_INTERVAL).unref();
+      renewals ??= setInterval(() => {
+        inBackground(billing());
+        inBackground(paying());
+      }, RENEWAL_INTERVAL).unref();
       const queryingRegisters = oneAtATime(due.queryRegisters);
       const readingProviders = oneAtATime(due.readProviders);
       minutely ??= setInterval(() => {

@@ -12,8 +12,8 @@ import { createCompany } from '../../src/modules/company/createCompany.ts';
 import { createCoupon } from '../../src/modules/coupon/coupon.ts';
 import { createCustomer } from '../../src/modules/customer/customer.ts';
 import { createInvoice, finalizeInvoice } from '../../src/modules/invoice/draft.ts';
-import type { PaymentGateway } from '../../src/modules/payment/gateway.ts';
 import { addPaymentMethod } from '../../src/modules/payment/methods.ts';
+import type { ProviderOf } from '../../src/modules/payment/providerOf.ts';
 import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
 import { createSubscription } from '../../src/modules/subscription/start/create.ts';
 
@@ -40,7 +40,7 @@ export const DEMO_CUSTOMERS = [
 interface DemoParts {
   db: Db;
   queue: Queue;
-  gateway: PaymentGateway;
+  providerOf: ProviderOf;
   now: Date;
 }
 

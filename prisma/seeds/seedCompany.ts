@@ -8,15 +8,15 @@ import { createProduct } from '../../src/modules/catalog/product.ts';
 import { nextRetryAt } from '../../src/modules/collection/retry.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
 import { createCustomer } from '../../src/modules/customer/customer.ts';
-import type { PaymentGateway } from '../../src/modules/payment/gateway.ts';
 import { addPaymentMethod } from '../../src/modules/payment/methods.ts';
+import type { ProviderOf } from '../../src/modules/payment/providerOf.ts';
 import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
 import { nextRenewalAt } from '../../src/modules/subscription/renewal/renewDue.ts';
 
 export interface SeedParts {
   db: Db;
   app: Pick<App, 'queue' | 'tick'>;
-  gateway: PaymentGateway;
+  providerOf: ProviderOf;
   keys: Keys;
   /** The application's clock. It starts in the past and is moved to the present. */
   clock: ManualClock;
@@ -36,10 +36,10 @@ export interface SeededCompany {
 
 type MerchantContext = ReturnType<typeof contextOf>;
 
-const contextOf = ({ db, app, gateway, keys, clock }: SeedParts, companyId: string, apiKeyId: string) => ({
+const contextOf = ({ db, app, providerOf, keys, clock }: SeedParts, companyId: string, apiKeyId: string) => ({
   db,
   queue: app.queue,
-  gateway,
+  providerOf,
   keys,
   principal: { kind: 'merchant', companyId, apiKeyId } as const,
   now: clock.now(),

@@ -13,6 +13,7 @@ import '../modules/tax/ratesSchema.ts';
 import '../modules/tax/schema.ts';
 import '../modules/catalog/schema.ts';
 import '../modules/coupon/schema.ts';
+import '../modules/payment/paymentSchema.ts';
 import '../modules/payment/schema.ts';
 import '../modules/payment/accounts/accountSchema.ts';
 import '../modules/invoice/schema.ts';

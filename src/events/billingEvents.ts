@@ -157,11 +157,31 @@ export const BILLING_EVENTS = {
     declineCode: "the provider's reason",
     paymentId: 'the payment, if one was created',
   }),
-  'payment.succeeded': event('Payment', 'An authorized payment is captured.', { invoiceId: 'the invoice it pays' }),
-  'payment.failed': event('Payment', 'An authorized payment cannot be captured; its invoice is due again.', {
-    invoiceId: 'the invoice that is due again',
-    declineCode: "the provider's reason",
+  'payment.processing': event('Payment', 'A debit is submitted; its result comes days later.', {
+    invoiceId: 'the invoice it is to pay',
   }),
+  'payment.succeeded': event('Payment', 'The money of a payment is taken.', { invoiceId: 'the invoice it pays' }),
+  'payment.lost': event(
+    'Payment',
+    'Reserved money expires before it is captured; the invoice is charged by another payment.',
+    { invoiceId: 'the invoice it was for' },
+  ),
+  'payment.returned': event('Payment', 'The bank takes the money of a debit back; the invoice is due again.', {
+    invoiceId: 'the invoice it had paid',
+  }),
+  'payment.unexpected': event(
+    'Payment',
+    'The provider reports money for a payment that had ended without. It pays nothing; refund it or record it.',
+    { invoiceId: 'the invoice it was for, or null' },
+  ),
+  'payment.failed': event(
+    'Payment',
+    'A payment fails without its customer, such as a renewal or a debit; its invoice is due.',
+    {
+      invoiceId: 'the invoice that is due again',
+      declineCode: "the provider's reason",
+    },
+  ),
   'credit.adjusted': event('CreditEntry', "A merchant changes a customer's credit balance.", {
     amount: 'the change, in minor units',
     currency: 'its currency',

@@ -4,7 +4,7 @@ import type { Keys } from '../kernel/keys.ts';
 import type { EventStreams } from '../modules/event/streams.ts';
 import type { Adapters } from '../modules/payment/accounts/adapters.ts';
 import type { AccountSessions } from '../modules/payment/accounts/openAccount.ts';
-import type { PaymentGateway } from '../modules/payment/gateway.ts';
+import type { ProviderOf } from '../modules/payment/providerOf.ts';
 import type { Limits } from '../modules/signIn/rateLimits.ts';
 import type { WebhookPolicy } from '../modules/webhook/target.ts';
 import type { OpContext, Principal, SignedIn } from '../operation/operation.ts';
@@ -21,7 +21,7 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   /** The real time, also where `now` is that of a test clock: signing in and signed addresses live by it. */
   readonly wallNow: Date;
   readonly log: { error(fact: object, message: string): void };
-  readonly gateway: PaymentGateway;
+  readonly providerOf: ProviderOf;
   /** The payment providers that companies can connect, and sessions on their accounts. */
   readonly adapters: Adapters;
   readonly accountSessions: AccountSessions;

@@ -109,5 +109,9 @@ function fieldOptions<C extends Caller, Input extends object, Payload extends ob
 }
 
 /** The idempotency key's field for the inputs of mutations that create or charge. */
+/** Of inputs whose payment the bank may want confirmed. */
+export const CONFIRMED_PAYMENT_DESCRIPTION =
+  'The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made.';
+
 export const IDEMPOTENCY_KEY_DESCRIPTION =
   'A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition.';

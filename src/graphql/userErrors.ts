@@ -1,6 +1,7 @@
 /** The expected failures of mutations as GraphQL types. Each implements `UserError`, so that a client can select their common fields at once. */
 import * as errors from '../kernel/errors.ts';
 import { builder } from './builder.ts';
+import { PaymentConfirmation } from './paymentConfirmation.ts';
 
 const ErrorCode = builder.enumType('ErrorCode', {
   description: 'A code for each type of expected failure, for programs.',
@@ -91,6 +92,10 @@ const ConflictReason = builder.enumType('ConflictReason', {
     },
     CREDIT_BALANCE_TOO_LOW: { description: "The deduction exceeds the customer's credit balance." },
     CUSTOMER_DISABLED: { description: 'The customer is disabled and cannot sign in.' },
+    DEBIT_NOT_ACCEPTED: {
+      description:
+        'The company lets no change be paid by a debit of a bank account; another payment method can pay it.',
+    },
     DOMAIN_DNS_UNAVAILABLE: { description: "The domain's name servers did not respond in time." },
     DOMAIN_EXISTS: { description: 'The company has already registered this domain.' },
     DOMAIN_HELD_BY_OTHER_COMPANY: {
@@ -115,7 +120,10 @@ const ConflictReason = builder.enumType('ConflictReason', {
     NOTHING_DUE: { description: 'The invoice has no amount due.' },
     NO_SCHEDULED_CHANGE: { description: 'No change of price or quantity is scheduled.' },
     PAUSE_SCHEDULED: { description: 'A pause is already scheduled; `resumeSubscription` undoes that.' },
-    PAYMENT_IN_PROGRESS: { description: 'A payment is under way; wait for its result.' },
+    PAYMENT_CANCELED: {
+      description: 'The payment that was to be confirmed is no longer open. Repeat the request without `paymentId`.',
+    },
+    PAYMENT_IN_PROGRESS: { description: 'A payment of the invoice is under way; its result decides what is due.' },
     PAYMENT_METHOD_EXISTS: { description: 'The payment method is already attached to a customer.' },
     PROVIDER_ACCOUNT_MISMATCH: { description: 'The key belongs to another account at the payment provider.' },
     PROVIDER_CONNECTED: { description: 'The company is connected to a payment provider already.' },
@@ -223,6 +231,14 @@ builder.objectType(errors.PaymentAuthenticationRequiredError, {
   name: 'PaymentAuthenticationRequiredError',
   description: 'Returned when the bank requires the customer to confirm the payment. Nothing was changed.',
   interfaces: [UserErrorInterface],
+  fields: (t) => ({
+    confirmation: t.expose('confirmation', {
+      type: PaymentConfirmation,
+      nullable: true,
+      description:
+        'How to confirm the payment and go on; null if the caller is not the customer, who can pay in the portal.',
+    }),
+  }),
 });
 
 builder.objectType(errors.FreshCodeRequiredError, {

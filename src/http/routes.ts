@@ -15,6 +15,7 @@ import { servePage } from './page/serve.ts';
 import { serveProviderEvents } from './providerEvents.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './router.ts';
+import { confirmInSandbox, type SandboxConfirmations } from './sandboxConfirmation.ts';
 import { type StartPage, serveStartPage } from './startPage.ts';
 
 export interface RoutesOptions {
@@ -30,6 +31,8 @@ export interface RoutesOptions {
   frameAncestors: readonly string[];
   /** Whether the sandbox's own card fields are served for this company, if it is known. */
   sandboxFor(companyId: string | null): Promise<boolean>;
+  /** Where the customer confirms payments of the sandbox. */
+  sandbox: SandboxConfirmations | null;
   mailbox: Mailbox | undefined;
   /** The page at `/`; never in production. */
   start: StartPage | null;
@@ -39,7 +42,8 @@ export interface RoutesOptions {
 }
 
 export function createRoutes(options: RoutesOptions): Route[] {
-  const { db, keys, clock, portals, graphql, page, frameAncestors, sandboxFor, mailbox, metrics, start } = options;
+  const { db, keys, clock, portals, graphql, page, frameAncestors, sandboxFor, mailbox, metrics, sandbox, start } =
+    options;
   return [
     {
       name: 'health',
@@ -72,6 +76,11 @@ export function createRoutes(options: RoutesOptions): Route[] {
       serve: ({ request, url, companyId }) => serveInvoicePdf({ db, keys, companyId }, request, url, clock.now()),
     },
     { name: 'start_page', path: '/', hosts: 'own', serve: (visit) => start && serveStartPage(start, visit) },
+    {
+      name: 'sandbox_confirmation',
+      path: '/sandbox/confirmations',
+      serve: ({ request }) => (sandbox ? confirmInSandbox(sandbox, request) : null),
+    },
     {
       name: 'portal_page',
       path: /^\//,

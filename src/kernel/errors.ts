@@ -68,6 +68,7 @@ const RETRYABLE = {
   CHANGED_CONCURRENTLY: true,
   CREDIT_BALANCE_TOO_LOW: false,
   CUSTOMER_DISABLED: false,
+  DEBIT_NOT_ACCEPTED: false,
   DOMAIN_DNS_UNAVAILABLE: true,
   DOMAIN_EXISTS: false,
   DOMAIN_HELD_BY_OTHER_COMPANY: false,
@@ -84,6 +85,7 @@ const RETRYABLE = {
   NOTHING_DUE: false,
   NO_SCHEDULED_CHANGE: false,
   PAUSE_SCHEDULED: false,
+  PAYMENT_CANCELED: false,
   PAYMENT_IN_PROGRESS: true,
   PAYMENT_METHOD_EXISTS: false,
   PROVIDER_ACCOUNT_MISMATCH: false,
@@ -178,11 +180,27 @@ export class PaymentDeclinedError extends UserError {
   }
 }
 
+/** How the customer confirms a payment in the provider's script or on the bank's page. */
+export interface Confirmation {
+  paymentId: string;
+  step: {
+    provider: string;
+    kind: 'CONFIRM' | 'REDIRECT';
+    secret: string | null;
+    url: string | null;
+    publishableKey: string;
+    onAccount: string | null;
+  };
+}
+
 export class PaymentAuthenticationRequiredError extends UserError {
   readonly code = 'PAYMENT_AUTHENTICATION_REQUIRED';
+  /** Null if the caller cannot confirm, as a merchant. */
+  readonly confirmation: Confirmation | null;
 
-  constructor() {
+  constructor(confirmation: Confirmation | null = null) {
     super('The bank requires the customer to confirm this payment. Nothing was changed.');
+    this.confirmation = confirmation;
   }
 }
 

@@ -22,8 +22,19 @@ import { type Op, type OpContext, type SignedIn, transact } from './operation.ts
 /** The stored part of a response: ids, from which the response is read again. */
 export type StoredAnswer = Record<string, string | number | boolean | null>;
 
+/** A request as its caller repeats it. */
+export interface RequestIdentity {
+  caller: string;
+  operation: string;
+  /** Null without an idempotency key. */
+  key: string | null;
+  requestHash: string;
+}
+
 /** Claims the key and stores the answer. Call it inside the effect's transaction, at any point of it. */
-export type Claim<Answer extends StoredAnswer> = (op: Op, answer: Answer) => Promise<void>;
+export type Claim<Answer extends StoredAnswer> = ((op: Op, answer: Answer) => Promise<void>) & {
+  readonly request: RequestIdentity;
+};
 
 /** Another call has claimed the key in the meantime. */
 class ClaimTaken extends Error {}
@@ -54,9 +65,10 @@ export async function idempotent<Answer extends StoredAnswer>(
   validate(idempotencyKey, key, ['input', 'idempotencyKey']);
   const caller = callerOf(ctx.principal);
   const { companyId } = ctx.principal;
-  if (!key) return run(async () => {});
-
   const requestHash = hashToken(canonical(input));
+  const request = { caller, operation, key: key ?? null, requestHash };
+  if (!key) return run(Object.assign(async () => {}, { request }));
+
   const id = { companyId, caller, operation, key };
   const replay = async (): Promise<Answer | null> => {
     const record = await ctx.db.prisma.idempotencyRecord.findUnique({
@@ -84,16 +96,38 @@ export async function idempotent<Answer extends StoredAnswer>(
   const first = await replay();
   if (first) return first;
   try {
-    return await run(claim);
+    return await run(Object.assign(claim, { request }));
   } catch (error) {
     if (!(error instanceof ClaimTaken || error instanceof UserError)) throw error;
     // The loser of a race may have failed because of the winner's changes: return the winner's answer.
     const winner = await replay();
     if (winner) return winner;
-    if (error instanceof PaymentDeclinedError || error instanceof PaymentAuthenticationRequiredError)
-      await storeRefusal(ctx, claim, error);
+    if (isFinalRefusal(error)) await storeRefusal(ctx, claim, error);
     throw error;
   }
+}
+
+/** A payment that the customer can confirm is a pause: the same request goes on with it. */
+const isFinalRefusal = (error: unknown): error is PaymentDeclinedError | PaymentAuthenticationRequiredError =>
+  error instanceof PaymentDeclinedError ||
+  (error instanceof PaymentAuthenticationRequiredError && error.confirmation === null);
+
+/**
+ * Stores the response of a request whose effect is finished by the server itself, because the process of the request died
+ * or the result came later. Does nothing if one is stored.
+ */
+export async function storeAnswer(
+  op: Pick<Op, 'tx' | 'now' | 'principal'>,
+  { caller, operation, key, requestHash }: RequestIdentity,
+  answer: StoredAnswer,
+): Promise<void> {
+  if (key === null) return;
+  const { companyId } = op.principal;
+  const id = newId('IdempotencyRecord', op.now);
+  await op.tx.idempotencyRecord.createMany({
+    data: [{ id, companyId, caller, operation, key, requestHash, answer, createdAt: op.now }],
+    skipDuplicates: true,
+  });
 }
 
 /** Stores a refusal by the provider, so that a repetition under the same key does not reach the bank again. */

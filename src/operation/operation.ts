@@ -6,6 +6,7 @@
 import { type Db, TRANSACTION_LIMITS, type Tx } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client/client.ts';
 import type { ApiKeyScope } from '../db/generated/client/enums.ts';
+import { asTransaction } from '../db/insideTransaction.ts';
 import type { EventData, EventType } from '../events/catalog.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { ConflictError } from '../kernel/errors.ts';
@@ -152,7 +153,7 @@ export async function transact<T, P extends SignedIn>(ctx: OpContext<P>, fn: (op
           last.push(action);
         },
       };
-      const value = await fn(op);
+      const value = await asTransaction(() => fn(op));
       if (events.length > 0) await tx.event.createMany({ data: events });
       for (const action of last) await action();
       return value;

@@ -528,7 +528,7 @@ test('a link that is requested before a rotation of the secret is mailed afterwa
     db: t.db,
     clock: t.clock,
     mailer: t.mailbox,
-    gateway: t.gateway,
+    providerOf: t.providerOf,
     keys: createKeys('another secret that is as long as it must be', TEST_SECRET),
     log: pino({ level: 'silent' }),
     publicUrl: 'http://portal.test',

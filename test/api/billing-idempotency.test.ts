@@ -69,10 +69,10 @@ describe('idempotency key with the same input', () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     await payWith(shop.merchant, customerId, 'tok_insufficient_funds');
     let asked = 0;
-    const { authorize } = t.gateway;
-    t.gateway.authorize = async (request) => {
+    const { pay } = t.real;
+    t.provider.pay = async (request) => {
       asked++;
-      return authorize(request);
+      return pay(request);
     };
     const input = {
       subscriptionId,
@@ -87,7 +87,7 @@ describe('idempotency key with the same input', () => {
     expect(asked).toBe(1);
     success(await updateQuantity(shop.merchant, { ...input, idempotencyKey: 'declined-2' }));
     expect(asked).toBe(2);
-    t.gateway.authorize = authorize;
+    delete t.provider.pay;
   });
 
   test('a request that failed because the provider was unavailable can be retried with the same key', async () => {
@@ -306,8 +306,8 @@ postgresOnly('fifty concurrent calls with one idempotency key', () => {
     expect(invoices.size).toBe(1);
     await t.app.tick();
     const states = charges(t, customerId).map(([state]) => state);
-    expect(states.filter((state) => state === 'captured')).toHaveLength(2);
-    expect(states.filter((state) => state === 'authorized')).toEqual([]);
+    expect(states.filter((state) => state === 'SUCCEEDED')).toHaveLength(2);
+    expect(states.filter((state) => state === 'HELD')).toEqual([]);
     expect((await accountOf(shop.merchant, customerId)).invoices).toHaveLength(2);
   }, 60_000);
 
@@ -321,7 +321,7 @@ postgresOnly('fifty concurrent calls with one idempotency key', () => {
     expect(made.size).toBe(1);
     await t.app.tick();
     expect(await t.db.prisma.subscription.count({ where: { customerId } })).toBe(1);
-    expect(charges(t, customerId).filter(([state]) => state === 'captured')).toHaveLength(1);
+    expect(charges(t, customerId).filter(([state]) => state === 'SUCCEEDED')).toHaveLength(1);
   }, 60_000);
 
   test('fifty concurrent switches with a declined card all return the decline and store one record', async () => {

@@ -158,7 +158,7 @@ describe('plan switch in the middle of the period', () => {
           expect(amounts(invoice?.lines ?? [])).toEqual(lines);
           expect(invoice).toMatchObject({ status: 'PAID', total: { amount: now }, isCreditNote: now < 0 });
         }
-        expect(charges(t, customerId).slice(before.length)).toEqual(now > 0 ? [['captured', now]] : []);
+        expect(charges(t, customerId).slice(before.length)).toEqual(now > 0 ? [['SUCCEEDED', now]] : []);
         expect(balance).toBe(now < 0 ? -now : 0);
       },
     );
@@ -273,8 +273,8 @@ describe('plan switch to another interval', () => {
       expect(invoice?.total.amount).toBe(total);
       await own.app.tick();
       expect(charges(own, customerId)).toEqual([
-        ['captured', 3000],
-        ['captured', total],
+        ['SUCCEEDED', 3000],
+        ['SUCCEEDED', total],
       ]);
 
       // Back at the same instant: the year is credited and a month is billed.

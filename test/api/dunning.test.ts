@@ -1,6 +1,6 @@
 /** The dunning configuration, and payPastDueInvoices. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GatewayUnavailable } from '../../src/modules/payment/gateway.ts';
+import { ProviderDown } from '../../src/modules/payment/port.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { accountOf, charges, configure, openShop, payWith, type Shop, subscribe } from '../support/billing.ts';
 import { makeCustomer } from '../support/catalog.ts';
@@ -164,8 +164,8 @@ describe('payPastDueInvoices', () => {
     });
     await t.app.tick();
     expect(charges(t, customerId)).toEqual([
-      ['captured', 100],
-      ['captured', 200],
+      ['SUCCEEDED', 100],
+      ['SUCCEEDED', 200],
     ]);
     expect(await pay(portal, {})).toMatchObject({ paid: [], failed: [] });
     expect(await t.db.prisma.invoice.findUnique({ where: { id: later } })).toMatchObject({ status: 'OPEN' });
@@ -214,12 +214,12 @@ describe('payPastDueInvoices', () => {
     ];
     const credit = { customerId, amount: { amount: 40, currency: 'EUR' } };
     await mutate(shop.merchant, 'adjustCredit', credit, 'creditEntry { id }');
-    const { authorize } = t.gateway;
+    const charge = t.real.pay;
     let asked = 0;
-    t.gateway.authorize = async (request) => {
+    t.provider.pay = async (request) => {
       asked++;
-      if (request.amount === 200n) return { outcome: 'declined', declineCode: 'insufficient_funds' };
-      return authorize(request);
+      const declined = request.amount === 200n && { methodRef: `sbx_tok_insufficient_funds_${'0'.repeat(24)}` };
+      return charge({ ...request, ...declined });
     };
     const answer = await pay(portal, { idempotencyKey: 'three' });
     expect(answer).toMatchObject({
@@ -231,10 +231,10 @@ describe('payPastDueInvoices', () => {
     await t.app.tick();
     // 0.40 of credit went to the oldest one.
     expect(charges(t, customerId)).toEqual([
-      ['captured', 60],
-      ['captured', 300],
+      ['SUCCEEDED', 60],
+      ['SUCCEEDED', 300],
     ]);
-    t.gateway.authorize = authorize;
+    delete t.provider.pay;
     expect(await pay(portal, { idempotencyKey: 'another' })).toMatchObject({ paid: [{ id: ids[1] }], failed: [] });
     await t.app.tick();
     expect(charges(t, customerId)).toHaveLength(3);
@@ -244,18 +244,18 @@ describe('payPastDueInvoices', () => {
     const { customerId, portal } = await subscribe(t, shop, shop.free);
     const ids = [];
     for (const day of [10, 11, 12, 13]) ids.push(await owe(customerId, day, `2026-03-${day}T00:00:00.000Z`));
-    const { authorize } = t.gateway;
+    const charge = t.real.pay;
     let asked = 0;
-    t.gateway.authorize = async (request) => {
-      if (++asked > 1) throw new GatewayUnavailable('down');
-      return authorize(request);
+    t.provider.pay = async (request) => {
+      if (++asked > 1) throw new ProviderDown('NO');
+      return charge(request);
     };
     expect(await pay(portal, {})).toMatchObject({
       paid: [{ id: ids[0] }],
       failed: ids.slice(1).map((id) => ({ invoice: { id }, reason: 'PROVIDER_UNAVAILABLE' })),
     });
     expect(asked).toBe(2);
-    t.gateway.authorize = authorize;
+    delete t.provider.pay;
     expect(await pay(portal, {})).toMatchObject({ paid: ids.slice(1).map((id) => ({ id })), failed: [] });
     await t.app.tick();
     expect(charges(t, customerId).map(([, amount]) => amount)).toEqual([10, 11, 12, 13]);

@@ -251,6 +251,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "Coupon.basisPointsOff",
       "Coupon.durationMonths",
       "DunningConfig.cardExpiryWarningDays",
+      "DunningConfig.debitRetryDays",
       "DunningConfig.retryDays",
       "Invoice.attemptCount",
       "InvoiceLine.quantity",

@@ -94,7 +94,7 @@ describe('manual invoice', () => {
     expect(await pay(portal, id)).toMatchObject({ code: 'CONFLICT' });
     expect(await withdraw(id)).toMatchObject({ code: 'CONFLICT' });
     await t.app.tick();
-    expect(charges(t, customerId)).toEqual([['captured', 2500]]);
+    expect(charges(t, customerId)).toEqual([['SUCCEEDED', 2500]]);
   });
 
   test('finalizing a manual invoice applies the credit balance, and full credit makes it paid', async () => {
@@ -150,7 +150,7 @@ describe('payInvoice', () => {
       'PAID',
     );
     await t.app.tick();
-    expect(charges(t, customerId)).toEqual([['captured', 1500]]);
+    expect(charges(t, customerId)).toEqual([['SUCCEEDED', 1500]]);
     expect((await accountOf(shop.merchant, customerId)).balance).toBe(1500);
   });
 
@@ -265,8 +265,8 @@ describe('credit ledger', () => {
       ],
     });
     expect(charges(t, customerId)).toEqual([
-      ['captured', 9000],
-      ['captured', 9000],
+      ['SUCCEEDED', 9000],
+      ['SUCCEEDED', 9000],
     ]);
   });
 });

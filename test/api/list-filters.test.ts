@@ -24,7 +24,7 @@ describe('filters by status', () => {
   test.each([
     ['invoices', ['PAID', 'OPEN']],
     ['subscriptions', ['ACTIVE', 'CANCELED']],
-    ['payments', ['SUCCEEDED', 'AUTHORIZED']],
+    ['payments', ['SUCCEEDED', 'TAKING']],
   ] as const)('%s in one of several statuses are exactly those of the unfiltered list', async (name, statuses) => {
     const all = await list(name, '', 'status');
     for (const wanted of [statuses, statuses.slice(0, 1)]) {

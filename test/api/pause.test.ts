@@ -433,13 +433,13 @@ describe('pausing with unpaid invoices', () => {
   test('resuming a requested pause with an unpaid invoice collects it if the card works again', async () => {
     const { subscriptionId, customerId, portal } = await pausedWithDebts(null);
     await until(t, '2026-06-01');
-    const { authorize } = t.gateway;
-    t.gateway.authorize = (request) =>
-      authorize({ ...request, methodRef: request.methodRef.replace('tok_charge_declined', 'tok_visa') });
+    const { pay } = t.real;
+    t.provider.pay = (request) =>
+      pay({ ...request, methodRef: request.methodRef.replace('tok_charge_declined', 'tok_visa') });
     success(await resume(portal, subscriptionId));
     await t.app.tick();
     expect((await standingOf(portal, subscriptionId)).status).toBe('ACTIVE');
-    const captured = charges(t, customerId).filter(([state]) => state === 'captured');
+    const captured = charges(t, customerId).filter(([state]) => state === 'SUCCEEDED');
     expect(captured.map(([, amount]) => amount).sort()).toEqual([3000, 6000, 9000]);
   });
 

@@ -1,10 +1,9 @@
-/** A failed payment changes nothing, unless it fails when it is captured. */
+/** A failed payment changes nothing, unless held money is lost before it is captured. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../isolation/digest.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import {
   accountOf,
-  amounts,
   cancel,
   charges,
   expectBooksToBalance,
@@ -18,7 +17,11 @@ import {
   switchPlan,
   updateQuantity,
 } from '../support/billing.ts';
-import { CreateSubscriptionDocument, PayInvoiceDocument } from '../support/graphql/graphql.ts';
+import {
+  AddPaymentMethodDocument,
+  CreateSubscriptionDocument,
+  PayInvoiceDocument,
+} from '../support/graphql/graphql.ts';
 
 let t: TestApp;
 let shop: Shop;
@@ -55,7 +58,7 @@ describe.each(REFUSALS)('mutations with the payment method %s', (token, refusal)
     });
     await payWith(merchant, customerId, token);
     await t.app.tick();
-    const [state, reserved] = [await digest(t.db), t.gateway.authorizations.size];
+    const [state, reserved] = [await digest(t.db), charges(t).length];
 
     const switched = await switchPlan(merchant, { subscriptionId, priceId: shop.large });
     expect(switched).toMatchObject(refusal);
@@ -68,7 +71,7 @@ describe.each(REFUSALS)('mutations with the payment method %s', (token, refusal)
     expect(paid.payInvoice).toMatchObject({ code });
 
     expect(await digest(t.db)).toEqual(state);
-    expect(t.gateway.authorizations.size).toBe(reserved);
+    expect(charges(t)).toHaveLength(reserved);
     // Changes that cost nothing still work.
     success(await switchPlan(merchant, { subscriptionId, priceId: shop.free }));
     success(await cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY' }));
@@ -78,16 +81,16 @@ describe.each(REFUSALS)('mutations with the payment method %s', (token, refusal)
 test('a plan switch that fails after the authorization cancels the authorization', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const { merchant } = shop;
-  const authorize = t.gateway.authorize;
+  const { pay } = t.real;
   // Another request changes the subscription during the authorization.
-  t.gateway.authorize = async (request) => {
-    t.gateway.authorize = authorize;
-    const result = await authorize(request);
+  t.provider.pay = async (request) => {
+    delete t.provider.pay;
+    const result = await pay(request);
     await t.db.prisma.subscription.update({ where: { id: subscriptionId }, data: { version: { increment: 1 } } });
     return result;
   };
   expect(await switchPlan(merchant, { subscriptionId, priceId: shop.large })).toMatchObject({ code: 'CONFLICT' });
-  expect(charges(t, customerId).at(-1)).toEqual(['canceled', 3000 * 2]);
+  expect(charges(t, customerId).at(-1)).toEqual(['CANCELED', 3000 * 2]);
   expect((await subscriptionOf(merchant, subscriptionId)).items).toMatchObject([{ price: { id: shop.small } }]);
 });
 
@@ -96,10 +99,10 @@ test('credit that is spent during the authorization makes the new subscription a
   const { merchant } = shop;
   success(await switchPlan(merchant, { subscriptionId, priceId: shop.small, prorationBehavior: 'FULL_DIFFERENCE' }));
   expect((await accountOf(merchant, customerId)).balance).toBe(6000);
-  const authorize = t.gateway.authorize;
-  t.gateway.authorize = async (request) => {
-    t.gateway.authorize = authorize;
-    const result = await authorize(request);
+  const { pay } = t.real;
+  t.provider.pay = async (request) => {
+    delete t.provider.pay;
+    const result = await pay(request);
     success(await updateQuantityOf(2));
     return result;
   };
@@ -111,71 +114,60 @@ test('credit that is spent during the authorization makes the new subscription a
   };
   const refused = await updateQuantityOf(3);
   expect(refused).toMatchObject({ code: 'CONFLICT' });
-  expect(charges(t, customerId).at(-1)).toEqual(['canceled', 3000]);
+  expect(charges(t, customerId).at(-1)).toEqual(['CANCELED', 3000]);
   expect((await accountOf(merchant, customerId)).balance).toBe(0);
 });
 
-describe('failed capture', () => {
-  test('a failed capture reopens the invoice, and another card can pay it', async () => {
+describe('held money that is lost before its capture', () => {
+  test('a lost hold is charged again without a hold, and the customer notices nothing', async () => {
+    const { merchant } = shop;
+    const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
+    await payWith(merchant, customerId, 'tok_hold_expires');
+    const terms = { subscriptionId, priceId: shop.large, prorationBehavior: 'FULL_DIFFERENCE' } as const;
+    const { invoice } = success(await switchPlan(merchant, terms));
+    expect(invoice).toMatchObject({ status: 'PAID', settlements: [{ kind: 'PAYMENT', amount: { amount: 6000 } }] });
+    expect(charges(t, customerId).slice(-2)).toEqual([
+      ['CANCELED', 6000],
+      ['SUCCEEDED', 6000],
+    ]);
+    await t.app.tick();
+    const payments = await t.db.prisma.payment.findMany({
+      where: { invoiceId: invoice?.id ?? '' },
+      orderBy: { id: 'asc' },
+    });
+    expect(payments.map(({ status, take }) => [status, take])).toEqual([
+      ['LOST', 'HOLD'],
+      ['SUCCEEDED', 'NOW'],
+    ]);
+    const told = await t.db.prisma.event.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
+    expect(told.map(({ type }) => type).slice(-4)).toEqual([
+      'subscription.plan_switched',
+      'payment.lost',
+      'payment.succeeded',
+      'invoice.paid',
+    ]);
+    expect((await subscriptionOf(merchant, subscriptionId)).status).toBe('ACTIVE');
+    expect(await t.db.prisma.invoice.count({ where: { customerId, attemptCount: { gt: 0 } } })).toBe(0);
+  });
+
+  test('a lost hold whose card is then declined leaves the invoice open, and another card pays it', async () => {
     const { merchant } = shop;
     const { subscriptionId, customerId, portal } = await subscribe(t, shop, shop.small);
     await payWith(merchant, customerId, 'tok_capture_fails');
-    const { invoice } = success(
-      await switchPlan(merchant, { subscriptionId, priceId: shop.large, prorationBehavior: 'FULL_DIFFERENCE' }),
-    );
-    expect(invoice).toMatchObject({ status: 'PAID' });
+    const terms = { subscriptionId, priceId: shop.large, prorationBehavior: 'FULL_DIFFERENCE' } as const;
+    const { invoice } = success(await switchPlan(merchant, terms));
+    expect(invoice).toMatchObject({ status: 'OPEN', amountDue: { amount: 6000 }, settlements: [] });
     await t.app.tick();
-    const reopened = (await accountOf(merchant, customerId)).invoices.find(({ id }) => id === invoice?.id);
-    expect(reopened).toMatchObject({
-      status: 'OPEN',
-      total: { amount: 6000 },
-      amountPaid: { amount: 0 },
-      amountDue: { amount: 6000 },
-      lines: invoice?.lines,
-      number: invoice?.number,
-      settlements: [
-        { kind: 'PAYMENT', amount: { amount: 6000 } },
-        { kind: 'PAYMENT', amount: { amount: -6000 } },
-      ],
-    });
-    await payWith(merchant, customerId, 'tok_visa');
+    expect((await subscriptionOf(merchant, subscriptionId)).status).toBe('PAST_DUE');
+    await t.db.prisma.customer.update({ where: { id: customerId }, data: { defaultPaymentMethodId: null } });
+    const added = await merchant.request(AddPaymentMethodDocument, { input: { customerId, token: 'tok_visa' } });
+    const paymentMethodId = success(added.addPaymentMethod).paymentMethod.id;
+    await t.db.prisma.customer.update({ where: { id: customerId }, data: { defaultPaymentMethodId: paymentMethodId } });
     const { payInvoice } = await portal.request(PayInvoiceDocument, { input: { invoiceId: invoice?.id ?? '' } });
     expect(success(payInvoice).invoice).toMatchObject({ status: 'PAID', amountDue: { amount: 0 } });
     await t.app.tick();
-    expect(charges(t, customerId).at(-1)).toEqual(['captured', 6000]);
-  });
-
-  test('a failed capture takes back credit that was granted for the uncaptured payment', async () => {
-    const { merchant } = shop;
-    const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
-    await payWith(merchant, customerId, 'tok_capture_fails');
-    const full = { subscriptionId, prorationBehavior: 'FULL_DIFFERENCE' } as const;
-    const { invoice } = success(await switchPlan(merchant, { ...full, priceId: shop.large }));
-    // Before the job runs the customer switches back and gets 60.00 of credit for money that was never captured.
-    success(await switchPlan(merchant, { ...full, priceId: shop.small }));
-    expect((await accountOf(merchant, customerId)).balance).toBe(6000);
-    await t.app.tick();
-    const { balance, invoices } = await accountOf(merchant, customerId);
-    expect(balance).toBe(0);
-    expect(invoices.find(({ id }) => id === invoice?.id)).toMatchObject({ status: 'PAID', amountDue: { amount: 0 } });
-  });
-
-  test('a failed capture is recorded once even if the job runs twice', async () => {
-    const { merchant } = shop;
-    const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
-    await payWith(merchant, customerId, 'tok_capture_fails');
-    success(await updateQuantity(merchant, { subscriptionId, quantity: 2, prorationBehavior: 'FULL_DIFFERENCE' }));
-    const payment = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId, status: 'AUTHORIZED' } });
-    const job = { companyId: shop.companyId, paymentId: payment.id };
-    await t.app.queue.enqueueNow('payment.capture', job);
-    await t.app.queue.enqueueNow('payment.capture', job);
-    await t.app.tick();
-    const [invoice] = (await accountOf(merchant, customerId)).invoices;
-    expect(invoice).toMatchObject({ status: 'OPEN', amountDue: { amount: 3000 } });
-    expect(amounts(invoice?.settlements ?? [])).toEqual([
-      ['PAYMENT', 3000],
-      ['PAYMENT', -3000],
-    ]);
+    expect((await subscriptionOf(merchant, subscriptionId)).status).toBe('ACTIVE');
+    expect(charges(t, customerId).at(-1)).toEqual(['SUCCEEDED', 6000]);
   });
 });
 

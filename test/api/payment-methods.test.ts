@@ -64,9 +64,9 @@ describe('removePaymentMethod', () => {
     const [method] = (await accountOf(shop.merchant, customerId)).methods;
     const { providerRef } = await t.db.prisma.paymentMethod.findUniqueOrThrow({ where: { id: method?.id } });
     success(await remove(shop.merchant, method?.id ?? ''));
-    expect(t.gateway.detached.has(providerRef)).toBe(false);
+    expect(t.sandbox.detached.has(providerRef)).toBe(false);
     await t.app.tick();
-    expect(t.gateway.detached.has(providerRef)).toBe(true);
+    expect(t.sandbox.detached.has(providerRef)).toBe(true);
   });
 });
 
@@ -84,12 +84,12 @@ describe('addPaymentMethod', () => {
   test('a payment method type that the portal does not accept is refused and detached at the provider', async () => {
     const customerId = await makeCustomer(shop.merchant, { token: null });
     const { portal } = await t.signIn(shop.merchant, customerId);
-    const before = new Set(t.gateway.detached);
+    const before = new Set(t.sandbox.detached);
     expect(await add(portal, { token: 'tok_sepa_debit' })).toMatchObject({
       code: 'VALIDATION_FAILED',
       path: ['input', 'token'],
     });
-    const given = [...t.gateway.detached].filter((ref) => !before.has(ref));
+    const given = [...t.sandbox.detached].filter((ref) => !before.has(ref));
     expect(given).toEqual([expect.stringContaining('tok_sepa_debit')]);
     expect((await accountOf(shop.merchant, customerId)).methods).toEqual([]);
     await configure(shop.merchant, { acceptedPaymentMethods: ['CARD', 'SEPA_DEBIT'] });
@@ -111,33 +111,33 @@ describe('addPaymentMethod', () => {
   test('adding the same instrument twice is a conflict and leaves the first one usable', async () => {
     // For a token that is attached already, providers return the existing instrument.
     const customerId = await makeCustomer(shop.merchant, { token: null });
-    const { attachMethod } = t.gateway;
-    t.gateway.attachMethod = async (input) => ({
-      ...(await attachMethod(input)),
-      ref: `sbx_tok_visa_${'0'.repeat(24)}`,
-    });
+    const { readSetup } = t.real;
+    t.provider.readSetup = async (input) => {
+      const setup = await readSetup(input);
+      return { ...setup, method: setup.method && { ...setup.method, ref: `sbx_tok_visa_${'0'.repeat(24)}` } };
+    };
     try {
       success(await add(shop.merchant, { customerId, token: 'tok_visa' }));
       expect(await add(shop.merchant, { customerId, token: 'tok_visa' })).toMatchObject({ code: 'CONFLICT' });
-      expect(t.gateway.detached.has(`sbx_tok_visa_${'0'.repeat(24)}`)).toBe(false);
+      expect(t.sandbox.detached.has(`sbx_tok_visa_${'0'.repeat(24)}`)).toBe(false);
       expect((await accountOf(shop.merchant, customerId)).methods).toHaveLength(1);
     } finally {
-      t.gateway.attachMethod = attachMethod;
+      delete t.provider.readSetup;
     }
   });
 
   test('adding eight payment methods at the same moment creates one customer at the provider and one default', async () => {
     const customerId = await makeCustomer(shop.merchant, { token: null });
-    const { attachMethod } = t.gateway;
+    const { readSetup } = t.real;
     const owners = new Set<string>();
-    t.gateway.attachMethod = async (input) => {
+    t.provider.readSetup = async (input) => {
       owners.add(input.customerRef);
-      return attachMethod(input);
+      return readSetup(input);
     };
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => add(shop.merchant, { customerId, token: 'tok_visa' })),
     );
-    t.gateway.attachMethod = attachMethod;
+    delete t.provider.readSetup;
     for (const answer of answers) success(answer);
     const { methods } = await accountOf(shop.merchant, customerId);
     expect(methods).toHaveLength(8);

@@ -79,9 +79,9 @@ const ACTIONS: Record<string, Action> = {
   },
   cancelSubscription: { events: ['subscription.cancellation_scheduled'], input: subscription },
   pauseSubscription: { events: ['subscription.pause_scheduled'], input: subscription },
-  payInvoice: { events: ['invoice.paid'], input: () => ({ invoiceId: newest }), prepare: owe },
+  payInvoice: { events: ['payment.succeeded', 'invoice.paid'], input: () => ({ invoiceId: newest }), prepare: owe },
   payPastDueInvoices: {
-    events: ['invoice.paid', 'invoice.paid'],
+    events: ['payment.succeeded', 'invoice.paid', 'payment.succeeded', 'invoice.paid'],
     input: ({ customerId }) => ({ customerId }),
     prepare: async (ids) => [await owe(ids), await owe(ids)],
   },
@@ -111,7 +111,7 @@ const ACTIONS: Record<string, Action> = {
     },
   },
   switchPlan: {
-    events: ['invoice.finalized', 'invoice.paid', 'subscription.plan_switched'],
+    events: ['invoice.finalized', 'subscription.plan_switched', 'payment.succeeded', 'invoice.paid'],
     input: ({ subscriptionId }) => ({ subscriptionId, priceId: shop.large }),
   },
   uncancelSubscription: {
@@ -125,7 +125,7 @@ const ACTIONS: Record<string, Action> = {
     customersOnly: true,
   },
   updateQuantity: {
-    events: ['invoice.finalized', 'invoice.paid', 'subscription.quantity_updated'],
+    events: ['invoice.finalized', 'subscription.quantity_updated', 'payment.succeeded', 'invoice.paid'],
     input: ({ subscriptionId }) => ({ subscriptionId, quantity: 2 }),
   },
   signOutPortal: { events: ['portal_session.ended'], input: () => ({}), customersOnly: true },

@@ -179,7 +179,7 @@ describe('previewSwitchPlan', () => {
 
           expectAsPreviewed(previewed, invoice, after, { before: account.balance, now: now.balance });
           expect(charges(own, customerId).slice(charged)).toEqual(
-            previewed.amountDue.amount > 0 ? [['captured', previewed.amountDue.amount]] : [],
+            previewed.amountDue.amount > 0 ? [['SUCCEEDED', previewed.amountDue.amount]] : [],
           );
         }
       }),
@@ -217,11 +217,11 @@ describe('previewSwitchPlan', () => {
   test('a preview neither writes to the database nor calls the payment provider', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { token: 'tok_visa' });
     await subscriptionOf(portal, subscriptionId);
-    const [state, asked] = [await digest(t.db), t.gateway.authorizations.size];
+    const [state, asked] = [await digest(t.db), t.sandbox.payments.size];
     success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     success(await previewQuantity(portal, { subscriptionId, quantity: 4 }));
     expect(await digest(t.db)).toEqual(state);
-    expect(t.gateway.authorizations.size).toBe(asked);
+    expect(t.sandbox.payments.size).toBe(asked);
   });
 });
 
@@ -239,7 +239,7 @@ describe('quote', () => {
     const { invoice } = success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quantity: 2, quote }));
     await t.app.tick();
     expect(amounts(invoice?.lines ?? [])).toEqual(amounts(lines));
-    expect(charges(t, customerId).at(-1)).toEqual(['captured', amountDue.amount]);
+    expect(charges(t, customerId).at(-1)).toEqual(['SUCCEEDED', amountDue.amount]);
     const stored = await t.db.prisma.invoiceLine.findFirstOrThrow({
       where: { invoiceId: invoice?.id, kind: 'CHARGE' },
     });
@@ -300,7 +300,7 @@ describe('quote', () => {
     } = success(await previewSwitch(portal, { subscriptionId, priceId: shop.large }));
     expect(creditApplied.amount).toBe(300);
     success(await switchPlan(portal, { subscriptionId, priceId: shop.large, quote }));
-    expect(charges(t, customerId).at(-1)).toEqual(['authorized', amountDue.amount]);
+    expect(charges(t, customerId).at(-1)).toEqual(['SUCCEEDED', amountDue.amount]);
     await t.app.tick();
   });
 
@@ -401,7 +401,7 @@ describe('quote', () => {
     await payWith(shop.merchant, customerId, 'tok_mastercard');
     success(await switchPlan(portal, input));
     await t.app.tick();
-    expect(charges(t, customerId).at(-1)).toEqual(['captured', amountDue.amount]);
+    expect(charges(t, customerId).at(-1)).toEqual(['SUCCEEDED', amountDue.amount]);
   });
 });
 

@@ -20,15 +20,11 @@ let session: string;
 let servers: Record<'shortcut' | 'long path', Server>;
 
 beforeAll(async () => {
-  t = await openTestApp({
-    provider: (sandbox) =>
-      Object.assign(Object.create(sandbox), {
-        async attachMethod(input: { token: string }) {
-          if (input.token !== 'tok_broken') return sandbox.attachMethod(input as never);
-          throw Object.assign(new Error(`no ${EMAIL}`, { cause: new TypeError(CARD) }), { code: 'ECONNREFUSED' });
-        },
-      }),
-  });
+  t = await openTestApp();
+  t.provider.readSetup = async (input) => {
+    if (input.setupRef !== 'tok_broken') return t.real.readSetup(input);
+    throw Object.assign(new Error(`no ${EMAIL}`, { cause: new TypeError(CARD) }), { code: 'ECONNREFUSED' });
+  };
   const made = await t.company();
   ({ companyId, apiKey } = made);
   customerId = await makeCustomer(made.merchant, { email: EMAIL });
@@ -161,10 +157,8 @@ describe.each(['shortcut', 'long path'] as const)('over the %s', (path) => {
 });
 
 test('a request that takes too long is a warning, whichever path it took', async () => {
-  const slow = await openTestApp({
-    operationTimeoutMs: 50,
-    provider: (sandbox) => Object.assign(Object.create(sandbox), { attachMethod: () => new Promise(() => {}) }),
-  });
+  const slow = await openTestApp({ operationTimeoutMs: 50 });
+  slow.provider.readSetup = () => new Promise(() => {});
   const { apiKey: key, merchant: client } = await slow.company();
   const id = await makeCustomer(client, { token: null });
   slow.logged.length = 0;

@@ -107,9 +107,9 @@ describe('portal settings for upgrades and downgrades', () => {
       ['2026-05-01', 6000, [-3000, 9000]],
     ]);
     expect(charges(t, customerId)).toEqual([
-      ['captured', 9000],
-      ['captured', 3000],
-      ['captured', 6000],
+      ['SUCCEEDED', 9000],
+      ['SUCCEEDED', 3000],
+      ['SUCCEEDED', 6000],
     ]);
     expect(await toldOf(t, subscriptionId)).toEqual([
       'created',

@@ -167,7 +167,7 @@ test('during a key rotation both keys verify and the new one signs, and afterwar
       db: t.db,
       clock: t.clock,
       mailer: t.mailbox,
-      gateway: t.gateway,
+      providerOf: t.providerOf,
       keys: createKeys(secret, previous),
       log: pino({ level: 'silent' }),
       publicUrl: PUBLIC_URL,

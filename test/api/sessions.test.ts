@@ -168,7 +168,7 @@ describe('two instances of the app on one database', () => {
       db: t.db,
       clock: t.clock,
       mailer: { kind: 'mailbox', send: async () => {}, close: async () => {} },
-      gateway: t.gateway,
+      providerOf: t.providerOf,
       keys: createKeys(TEST_SECRET),
       log: pino({ level: 'silent' }),
       publicUrl: PUBLIC_URL,

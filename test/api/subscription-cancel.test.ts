@@ -73,7 +73,7 @@ describe('canceling at the end of the period', () => {
     });
     expect(await uncancel(portal, subscriptionId)).toMatchObject({ code: 'CONFLICT' });
     success(await cancel(portal, { subscriptionId }));
-    expect(charges(t, customerId)).toEqual([['captured', 3000]]);
+    expect(charges(t, customerId)).toEqual([['SUCCEEDED', 3000]]);
 
     t.clock.advanceTo(currentPeriodEnd);
     expect(await uncancel(portal, subscriptionId)).toMatchObject({ code: 'CONFLICT' });
@@ -157,8 +157,8 @@ describe('canceling at the end of the period', () => {
     t.clock.advanceTo(currentPeriodEnd);
     await t.app.tick();
     expect(charges(t, customerId)).toEqual([
-      ['captured', 3000],
-      ['captured', 3000],
+      ['SUCCEEDED', 3000],
+      ['SUCCEEDED', 3000],
     ]);
     expect(await remove()).toMatchObject({ __typename: 'RemovePaymentMethodSuccess' });
     await configure(merchant, { subscriptionChargeTiming: 'IMMEDIATELY' });

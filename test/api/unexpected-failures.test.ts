@@ -103,9 +103,8 @@ describe('unexpected failures', () => {
     try {
       const { merchant, apiKey: key } = await faulty.company();
       const customerId = await makeCustomer(merchant, { token: null });
-      for (const name of Object.keys(faulty.gateway) as (keyof typeof faulty.gateway)[])
-        if (typeof faulty.gateway[name] === 'function')
-          Object.assign(faulty.gateway, { [name]: () => Promise.reject(secret()) });
+      for (const name of Object.keys(faulty.real))
+        Object.assign(faulty.provider, { [name]: () => Promise.reject(secret()) });
       faulty.logged.length = 0;
       const { body } = await faulty.post(
         {

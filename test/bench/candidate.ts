@@ -6,7 +6,8 @@ import { readBuiltPage } from '../../src/http/page/built.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
-import { createSandbox } from '../../src/modules/payment/sandbox.ts';
+import { sandboxProviders } from '../../src/modules/payment/providerOf.ts';
+import { createSandbox } from '../../src/modules/payment/providers/sandbox/sandbox.ts';
 import { DEFAULT_LIMITS, type LimitSettings } from '../../src/modules/signIn/rateLimits.ts';
 import { DIST } from '../../src/web/build.ts';
 import { serveParent } from './child.ts';
@@ -31,7 +32,11 @@ const app = await createApp({
   db,
   clock: systemClock,
   mailer: openMailbox({}),
-  gateway: createSandbox(BENCH_SECRET),
+  providerOf: sandboxProviders({
+    db,
+    sandbox: createSandbox(BENCH_SECRET, { timeOf: async () => systemClock.now() }),
+    testCompaniesOnly: false,
+  }),
   keys: createKeys(BENCH_SECRET),
   log: pino({ level: 'silent' }),
   publicUrl: page ? 'http://127.0.0.1' : 'https://portal.example.com',

@@ -6,7 +6,9 @@ import { openDb } from '../../src/db/open.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
-import { createSandbox } from '../../src/modules/payment/sandbox.ts';
+import type { Provider } from '../../src/modules/payment/port.ts';
+import { sandboxProviders } from '../../src/modules/payment/providerOf.ts';
+import { createSandbox } from '../../src/modules/payment/providers/sandbox/sandbox.ts';
 import { renewDue } from '../../src/modules/subscription/renewal/renewDue.ts';
 import { BENCH_SECRET } from './seed.ts';
 
@@ -28,17 +30,24 @@ const log = pino({ level: 'silent' });
 const db = await openDb({ url, poolSize: 10, countStatements });
 // A provider that accepts everything and stores nothing, so that only the program's own memory is measured.
 let references = 0;
-const gateway = {
-  ...createSandbox(BENCH_SECRET),
-  authorize: async () => ({ outcome: 'authorized', ref: `bench_${++references}` }) as const,
-  capture: async () => ({ outcome: 'captured' }) as const,
+const sandbox = createSandbox(BENCH_SECRET, { timeOf: async () => systemClock.now() });
+const accepting: Provider = {
+  ...sandbox,
+  open: (account) => ({
+    ...sandbox.open(account),
+    pay: async ({ paymentId, amount, currency, customerRef, methodRef }) => ({
+      ...{ ref: `bench_${++references}`, state: 'SUCCEEDED', amount, captured: amount, refunded: 0n, currency },
+      ...{ customerRef, methodRef, paymentId, holdUntil: null, returned: false, live: false, failure: null },
+    }),
+  }),
 };
+const providerOf = sandboxProviders({ db, sandbox: accepting, testCompaniesOnly: false });
 const app = await createApp({
   clientLimits: null,
   db,
   clock: systemClock,
   mailer: openMailbox({}),
-  gateway,
+  providerOf,
   keys: createKeys(BENCH_SECRET),
   log,
   publicUrl: 'https://portal.example.com',

@@ -10,9 +10,9 @@ const VIOLATIONS: Readonly<Record<string, string>> = {
     SELECT i.id FROM invoice i WHERE i.total > 0
       AND i.amount_paid <> (SELECT coalesce(sum(s.amount), 0) FROM invoice_settlement s WHERE s.invoice_id = i.id)`,
   'an invoice that was charged twice': `
-    SELECT invoice_id FROM payment WHERE status IN ('AUTHORIZED', 'SUCCEEDED') GROUP BY 1 HAVING count(*) > 1`,
-  'an authorization that two payments use': `
-    SELECT authorization_ref FROM payment GROUP BY 1 HAVING count(*) > 1`,
+    SELECT invoice_id FROM payment WHERE status IN ('PLANNED', 'HELD', 'TAKING', 'PROCESSING', 'SUCCEEDED') GROUP BY 1 HAVING count(*) > 1`,
+  'a payment of the provider that two rows use': `
+    SELECT provider_ref FROM payment WHERE provider_ref IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
   'a period that was billed twice': `
     SELECT l.item_id, l.period_start FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id
     WHERE i.reason = 'SUBSCRIPTION_CYCLE' AND l.kind = 'PERIOD' GROUP BY 1, 2 HAVING count(*) > 1`,

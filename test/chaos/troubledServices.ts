@@ -5,7 +5,7 @@
 import { registerHooks } from 'node:module';
 
 const REPLACED: readonly (readonly [RegExp, string])[] = [
-  [/\/payment\/sandbox\.ts$/, new URL('troubledProvider.ts', import.meta.url).href],
+  [/\/payment\/providers\/sandbox\/sandbox\.ts$/, new URL('troubledProvider.ts', import.meta.url).href],
   [/\/mail\/postmark\.ts$/, new URL('localPostmark.ts', import.meta.url).href],
 ];
 

@@ -1,6 +1,7 @@
 /** Other ways from one tenant to another than ids: quotes, idempotency keys, signed URLs and jobs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { capturePayment } from '../../src/modules/collection/capture.ts';
+import { advancePayment } from '../../src/modules/charge/advance.ts';
+import { ProviderDown } from '../../src/modules/payment/port.ts';
 import { PUBLIC_URL } from '../support/app.ts';
 import { type Caller, mutate, openWorld, WORLD_TAKES, type World } from '../support/world.ts';
 import { digest } from './digest.ts';
@@ -106,13 +107,18 @@ test('the signed URL of an invoice opens no other invoice, and an unsigned URL g
 test('a job that names a record of another company does nothing', async () => {
   const { t, A1, A2, A, B } = world;
   const { subscription: subscriptionId, largePrice: priceId } = A2.records;
+  t.provider.capture = () => Promise.reject(new ProviderDown('NO'));
   await mutate(A2.portal, 'switchPlan', { subscriptionId, priceId }, 'subscription { id }');
-  const waiting = { companyId: A.companyId, customerId: A2.records.customer, status: 'AUTHORIZED' } as const;
+  const waiting = { companyId: A.companyId, customerId: A2.records.customer, status: 'TAKING' } as const;
   const { id: paymentId } = await t.db.prisma.payment.findFirstOrThrow({ where: waiting });
   const before = await digest(t.db);
-  await capturePayment({ ...t, queue: t.app.queue }, { companyId: B.companyId, paymentId });
+  const wallNow = t.clock.now();
+  const principal = { kind: 'system', companyId: B.companyId } as const;
+  const ofOther = { ...t, queue: t.app.queue, now: wallNow, wallNow, principal };
+  await expect(advancePayment(ofOther, paymentId)).rejects.toThrow();
   expect(await digest(t.db)).toEqual(before);
-  await t.app.tick();
+  delete t.provider.capture;
+  await advancePayment({ ...ofOther, principal: { kind: 'system', companyId: A.companyId } }, paymentId);
   const { status } = await t.db.prisma.payment.findUniqueOrThrow({ where: { id: paymentId } });
   expect([status, A1.records.payment === paymentId]).toEqual(['SUCCEEDED', false]);
 });

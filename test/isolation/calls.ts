@@ -42,6 +42,7 @@ const CHANGED = 'subscription { id items { id } } invoice { id }';
 const CHANGE_IDS: Ids = {
   'input.subscriptionId': ['subscription', 'wideSubscription', 'endedSubscription'],
   'input.itemId': ['item', 'wideItem'],
+  'input.paymentId': ['payment'],
 };
 const CUSTOMERS: RecordName[] = ['customer', 'spareCustomer'];
 const SUBSCRIPTIONS: RecordName[] = ['subscription', 'endingSubscription', 'endedSubscription'];
@@ -305,7 +306,7 @@ export const CALLS: Record<FieldName, Row> = {
   'Mutation.payInvoice': {
     variables: (own) => ({ input: { invoiceId: own.openInvoice } }),
     select: 'invoice { id status }',
-    ids: { 'input.invoiceId': INVOICES },
+    ids: { 'input.invoiceId': INVOICES, 'input.paymentId': ['payment'] },
   },
   'Mutation.finalizeInvoice': {
     variables: (own) => ({ input: { invoiceId: own.draft } }),

@@ -66,15 +66,14 @@ async function goAstray({ t, A, A1, A2, secrets }: World): Promise<void> {
   await mutate(A1.portal, 'removePaymentMethod', { paymentMethodId }, 'removedPaymentMethodId');
   await noteJobs();
 
-  const { attachMethod } = t.gateway;
-  t.gateway.attachMethod = async ({ token }) => {
-    throw new Error(`No card ${token} of ${A1.email}`);
+  t.provider.readSetup = async ({ setupRef }) => {
+    throw new Error(`No card ${setupRef} of ${A1.email}`);
   };
   const broken = await world.ask(
     'customer A1',
     'mutation M { addPaymentMethod(input: { token: "tok_qqcanaryqq" }) { __typename } }',
   );
-  t.gateway.attachMethod = attachMethod;
+  delete t.provider.readSetup;
   expect(broken.text).not.toContain(CANARY);
   await t.app.fetch(new Request(`http://portal.test/invoices/in_${CANARY}.pdf?token=${CANARY}`));
   await t.app.fetch(new Request(`http://portal.test/${CANARY}?email=${A1.email}`));

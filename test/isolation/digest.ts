@@ -4,9 +4,10 @@ import type { Db } from '../../src/db/client.ts';
 /** Counters and other rows that every request may write. */
 const OTHER_TABLES = ['rate_limit', '_prisma_migrations'];
 const TOUCHED = ['last_seen_at', 'last_used_at', 'last_used_address'];
-/** The refusal of a key is an entry of the security log. */
+/** The refusal of a key is an entry of the security log, and a payment that took no money is recorded. */
 const ROWS: Record<string, string> = {
   security_event: "(SELECT * FROM security_event WHERE kind <> 'API_KEY_REFUSED')",
+  payment: "(SELECT * FROM payment WHERE status NOT IN ('FAILED', 'CANCELED', 'ABANDONED'))",
 };
 
 async function tenantTables(db: Db): Promise<string[]> {

@@ -172,7 +172,7 @@ describe('export', () => {
       'securityEvents',
     ])
       expect([kind, data[kind].length > 0]).toEqual([kind, true]);
-    for (const secret of ['Hash', 'codeSalt', 'providerRef', 'authorizationRef', 'companyId'])
+    for (const secret of ['Hash', 'codeSalt', 'providerRef', 'providerKey', 'companyId'])
       expect(text).not.toContain(secret);
   });
 

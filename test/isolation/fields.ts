@@ -87,7 +87,7 @@ function selectionOf(field: Field, select: string): string {
       .filter(({ name }) => !['code', 'message', 'path'].includes(name))
       .map((inner) =>
         isObjectType(getNamedType(inner.type))
-          ? `... on ${member.name} { ${inner.name} { path message } }`
+          ? `... on ${member.name} { ${inner.name} { ${member.name === 'ValidationError' ? 'path message' : '__typename'} } }`
           : `... on ${member.name} { ${inner.name} }`,
       ),
   );

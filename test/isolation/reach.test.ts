@@ -160,6 +160,7 @@ function ownRecordOf(typeName: string): string {
     Product: world.A1.records.product,
     Price: world.A1.records.price,
     Coupon: world.A1.records.coupon,
+    Payment: world.A1.records.payment,
   };
   const id = records[typeName];
   if (!id) throw new Error(`How does a portal session meet a ${typeName}? Add a way above.`);

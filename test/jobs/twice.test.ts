@@ -1,5 +1,6 @@
 /** The queue delivers at least once: a job that runs a second time has no second effect. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PROVIDER_SIGNAL_JOB } from '../../src/modules/payment/accounts/receiveSignals.ts';
 import { HOUSEKEEPING_JOB, jobHandlers } from '../../src/schedule.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -89,7 +90,7 @@ test('every job that runs twice sends one mail, charges once and emits its event
   await runDue();
 
   await expectBooksToBalance(t);
-  expect(charges(t).map(([state]) => state)).toEqual(['captured', 'captured']);
+  expect(charges(t).map(([state]) => state)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
   const { rows } = await t.db.raw.query(
     `SELECT type, object_id FROM event WHERE type IN ('invoice.paid', 'invoice.payment_failed', 'payment.succeeded',
        'payment_method.expiring', 'portal_link.created', 'subscription.past_due', 'subscription.recovered')
@@ -98,5 +99,7 @@ test('every job that runs twice sends one mail, charges once and emits its event
   expect(rows).toEqual([]);
   const again = await t.db.raw.query('SELECT DISTINCT name FROM run_again ORDER BY name');
   const names = Object.keys(jobHandlers({} as Parameters<typeof jobHandlers>[0], () => t.app.queue));
-  expect(again.rows.map(({ name }) => name)).toEqual(names.sort());
+  // It needs a connected account; test/api/provider-events.test.ts repeats it.
+  const here = names.filter((name) => name !== PROVIDER_SIGNAL_JOB);
+  expect(again.rows.map(({ name }) => name)).toEqual(here.sort());
 }, 60_000);

@@ -22,7 +22,7 @@ interface StatusWrite {
 }
 export type Books = Awaited<ReturnType<typeof readBooks>>;
 
-export async function readBooks({ db, gateway }: TestApp, companyId: string, subscriptionId: string) {
+export async function readBooks({ db, sandbox }: TestApp, companyId: string, subscriptionId: string) {
   const where = { companyId };
   const orderBy = [...IN_ORDER];
   const { prisma } = db;
@@ -34,11 +34,15 @@ export async function readBooks({ db, gateway }: TestApp, companyId: string, sub
   const invoices = await prisma.invoice.findMany({ where, orderBy, include: WITH_LINES });
   const pending = await prisma.invoiceLine.findMany({ where: { ...where, invoiceId: null }, orderBy });
   const ledger = await prisma.creditEntry.findMany({ where, orderBy });
-  const payments = await prisma.payment.findMany({ where, orderBy });
+  // An attempt that took no money for a change that was not made is no part of the books.
+  const payments = await prisma.payment.findMany({ where: { ...where, invoiceId: { not: null } }, orderBy });
   const events = await prisma.event.findMany({ where, orderBy });
-  const authorizations = [...gateway.authorizations.values()]
+  const authorizations = [...sandbox.payments.values()]
     .filter(({ request }) => request.customerRef === `sbx_${subscription.customerId}`)
-    .map(({ ref, state, request }) => ({ ref, state, amount: request.amount }));
+    .map(({ ref, state, captured, returned, request }) => ({
+      ...{ ref, state, returned },
+      amount: state === 'SUCCEEDED' ? captured : request.amount,
+    }));
   const written = await db.raw.query(
     'SELECT before, after, version_before, version_after FROM status_write WHERE subscription_id = $1 ORDER BY id',
     [subscriptionId],

@@ -226,7 +226,8 @@ function expectAsPromised(
   const settled = (kind: string) =>
     invoice.settlements.filter((one) => one.kind === kind).reduce((all, one) => all + one.amount.amount, 0);
   expect(settled('CREDIT_BALANCE')).toBe(creditApplied.amount);
-  expect(settled('PAYMENT')).toBe(amountDue.amount);
+  // Held money that was lost before its capture leaves the invoice open.
+  expect(settled('PAYMENT') + invoice.amountDue.amount).toBe(amountDue.amount);
 }
 
 /** The refusal of a change according to the rules, computed independently of the program. */

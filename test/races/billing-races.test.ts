@@ -70,7 +70,7 @@ postgresOnly('concurrent billing', () => {
     const { version } = await t.db.prisma.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
     expect(version).toBe(1 + won);
     await t.app.tick();
-    expect(charges(t, customerId).filter(([state]) => state === 'authorized')).toEqual([]);
+    expect(charges(t, customerId).filter(([state]) => state === 'HELD')).toEqual([]);
     // The paid total equals the current price of the item: full differences add up.
     const { items } = await subscriptionOf(merchant, subscriptionId);
     const price = items[0]?.price.id === shop.large ? 9000 : 3000;
@@ -95,7 +95,7 @@ postgresOnly('concurrent billing', () => {
       expect((await subscriptionOf(merchant, subscriptionId)).status).toBe('CANCELED');
       // The whole period was left, so everything paid is credited.
       const paid = charges(t, customerId).reduce(
-        (sum, [state, amount]) => sum + (state === 'captured' ? Number(amount) : 0),
+        (sum, [state, amount]) => sum + (state === 'SUCCEEDED' ? Number(amount) : 0),
         0,
       );
       expect((await accountOf(merchant, customerId)).balance).toBe(paid);
@@ -116,8 +116,8 @@ postgresOnly('concurrent billing', () => {
     );
     expect(expectLegal(answers as { code?: string }[])).toBe(1);
     await t.app.tick();
-    expect(charges(t, customerId).filter(([state]) => state === 'captured')).toEqual([['captured', 700]]);
-    expect(charges(t, customerId).filter(([state]) => state === 'authorized')).toEqual([]);
+    expect(charges(t, customerId).filter(([state]) => state === 'SUCCEEDED')).toEqual([['SUCCEEDED', 700]]);
+    expect(charges(t, customerId).filter(([state]) => state === 'HELD')).toEqual([]);
   });
 
   test('concurrent paying and voiding of one invoice pays or voids it without a deadlock', async () => {
@@ -227,7 +227,7 @@ postgresOnly('concurrent billing', () => {
     const made = expectLegal(answers as { code?: string }[]);
     await t.app.tick();
     const paid = charges(t, customerId).reduce(
-      (sum, [state, amount]) => sum + (state === 'captured' ? Number(amount) : 0),
+      (sum, [state, amount]) => sum + (state === 'SUCCEEDED' ? Number(amount) : 0),
       0,
     );
     const { balance } = await accountOf(merchant, customerId);

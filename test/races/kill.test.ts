@@ -11,6 +11,7 @@ import type { Db } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openDb } from '../../src/db/open.ts';
 import { mailbox as openMailbox } from '../../src/mail/mailbox.ts';
+import { IN_FLIGHT } from '../../src/modules/payment/status.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { configure, expectBooksToBalance } from '../support/billing.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
@@ -22,6 +23,7 @@ import { type Account, newAccount, type World, work } from './customersAtWork.ts
 
 const KILLS = Number(process.env.KILLS ?? repetitions(2, 8));
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 /** How many periods are behind when the first server starts. */
 const BEHIND = 4;
 
@@ -117,8 +119,10 @@ async function survive(ground: Ground): Promise<void> {
   try {
     // The queue returns the jobs of a dead process after their time limit; here, at once.
     await t.db.raw.query(`UPDATE pgboss.job SET state = 'retry' WHERE state = 'active'`);
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 4; round++) {
       await makeJobsDue(t.db);
+      // Longer than the sweep leaves a payment to the process that has planned it.
+      t.clock.advance(6 * MINUTE);
       await t.app.tick();
     }
     await expectAllDone(t, world, account);
@@ -172,13 +176,10 @@ async function expectAllDone(t: TestApp, world: World & { late: string[] }, acco
     expect(count('subscription.renewed', subscriptionId)).toBe(BEHIND);
   }
 
-  // The provider's own records. Authorizations of a process that died before its commit lapse.
-  const recorded = new Set((await prisma.payment.findMany()).map(({ authorizationRef }) => authorizationRef));
-  const orphans = [...t.gateway.authorizations.values()].filter(
-    ({ ref, state }) => state === 'authorized' && !recorded.has(ref),
-  );
-  const known = [...t.gateway.authorizations].filter(([ref]) => !orphans.some((orphan) => orphan.ref === ref));
-  await expectBooksToBalance({ db: t.db, gateway: { ...t.gateway, authorizations: new Map(known) } });
+  // The provider's own records: money that a process had held when it died was taken for its change, or released.
+  await expectBooksToBalance(t);
+  const unfinished = { status: { in: [...IN_FLIGHT] } };
+  expect(await prisma.payment.count({ where: unfinished }), 'no payment is left under way').toBe(0);
 
   // Mails are sent at least once; a mail is repeated only if its process died before recording it.
   const mails = [...account.mails, ...t.mailbox.list()];
@@ -193,7 +194,7 @@ async function expectAllDone(t: TestApp, world: World & { late: string[] }, acco
   expect(sent('subscription-scheduled'), 'at most a receipt for each').toBeLessThanOrEqual(scheduled + 4 * KILLS);
   if (process.env.KILLS)
     process.stdout.write(
-      `${JSON.stringify({ kills: KILLS, asked: account.asked, unanswered: account.unanswered, refused: account.refused, acknowledged: [...account.done.values()].reduce((a, b) => a + b, 0), events: events.length, invoices: invoices.length, captured: known.filter(([, { state }]) => state === 'captured').length, lapsed: orphans.length, links: account.links, linksMailed: sent('portal-link'), ended, endsMailed: sent('subscription-ended') })}\n`,
+      `${JSON.stringify({ kills: KILLS, asked: account.asked, unanswered: account.unanswered, refused: account.refused, acknowledged: [...account.done.values()].reduce((a, b) => a + b, 0), events: events.length, invoices: invoices.length, payments: t.sandbox.payments.size, links: account.links, linksMailed: sent('portal-link'), ended, endsMailed: sent('subscription-ended') })}\n`,
     );
 }
 

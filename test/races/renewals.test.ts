@@ -20,7 +20,7 @@ const LANES = 4;
 async function twoApps(): Promise<{ apps: [TestApp, TestApp]; close(): Promise<void> }> {
   const { db, url } = await openPostgresTestDb();
   const one = await openTestApp({ db, now: START });
-  const other = await openTestApp({ db: await openDb({ url, poolSize: 10 }), now: START, provider: () => one.gateway });
+  const other = await openTestApp({ db: await openDb({ url, poolSize: 10 }), now: START, sandbox: one.sandbox });
   return {
     apps: [one, other],
     async close() {

@@ -30,7 +30,7 @@ afterAll(async () => {
 const late = (now: Date) => ({
   db: t.db,
   queue: t.app.queue,
-  gateway: t.gateway,
+  providerOf: t.providerOf,
   keys: createKeys(TEST_SECRET),
   now,
   principal: { kind: 'merchant', companyId: shop.companyId, apiKeyId: 'ak_test' } as const,

@@ -34,9 +34,10 @@ postgresOnly('dunning with two apps on one database', () => {
     for (const { app } of apps) await app.tick();
   }
   const captured = (customerId: string) =>
-    apps.flatMap(({ gateway }) =>
-      [...gateway.authorizations.values()].filter(
-        ({ request, state }) => request.customerRef === `sbx_${customerId}` && state !== 'canceled',
+    apps.flatMap(({ sandbox }) =>
+      [...sandbox.payments.values()].filter(
+        ({ request, state }) =>
+          request.customerRef === `sbx_${customerId}` && state !== 'CANCELED' && state !== 'FAILED',
       ),
     );
   const mails = (tag: string) => apps.flatMap(({ mailbox }) => mailbox.list().filter((mail) => mail.tag === tag));

@@ -47,10 +47,12 @@ const restartOf = async (id: string) => {
 const addMethod = async (customerId: string, token: string): Promise<{ id: string }> =>
   (await mutate(shop.merchant, 'addPaymentMethod', { customerId, token }, 'paymentMethod { id }')).paymentMethod;
 const failures = async (customerId: string) =>
-  (await events(customerId, 'invoice.payment_failed')).map(({ data, createdAt }) => [
-    createdAt.toISOString().slice(5, 10),
-    data,
-  ]);
+  (await events(customerId, 'invoice.payment_failed')).map(({ data, createdAt }) => {
+    const { paymentId, ...facts } = data as { paymentId?: string; declineCode: string };
+    // Without a payment method there is no payment.
+    expect(paymentId === undefined).toBe(facts.declineCode === 'payment_method_required');
+    return [createdAt.toISOString().slice(5, 10), facts];
+  });
 const events = (customerId: string, type?: string) =>
   t.db.prisma.event.findMany({ where: { customerId, type }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
 const typesOf = async (customerId: string) => (await events(customerId)).map(({ type }) => type);
@@ -113,8 +115,8 @@ test('a declined renewal is retried after 3, 5 and 7 days with one mail per fail
   await until('05-31');
   expect(mails()).toHaveLength(3);
   expect(charges(t, customerId)).toEqual([
-    ['captured', 3000],
-    ['captured', 3000],
+    ['SUCCEEDED', 3000],
+    ['SUCCEEDED', 3000],
   ]);
 }, 60_000);
 
@@ -171,9 +173,9 @@ describe('terminal action of dunning', () => {
     await t.app.tick();
     // Two jobs charge at the same time, each for its invoice.
     expect(charges(t, customerId).toSorted((one, other) => Number(one[1]) - Number(other[1]))).toEqual([
-      ['captured', 3000],
-      ['captured', 3000],
-      ['captured', 6000],
+      ['SUCCEEDED', 3000],
+      ['SUCCEEDED', 3000],
+      ['SUCCEEDED', 6000],
     ]);
     expect(await read(subscriptionId)).toMatchObject({ status: 'CANCELED' });
   });
@@ -230,8 +232,8 @@ describe('terminal action of dunning', () => {
     await t.app.tick();
     expect(await read(subscriptionId)).toMatchObject({ status: 'UNPAID', currentPeriodEnd: new Date(at('06-01')) });
     expect(charges(t, customerId)).toEqual([
-      ['captured', 3000],
-      ['captured', 3000],
+      ['SUCCEEDED', 3000],
+      ['SUCCEEDED', 3000],
     ]);
     expect(await openInvoice(subscriptionId)).toBeNull();
   });
@@ -342,11 +344,11 @@ describe('new payment method during dunning', () => {
 
   test('a payment method that becomes the default during a declined charge is charged at once', async () => {
     const { customerId, subscriptionId } = await declined();
-    const authorize = t.gateway.authorize;
-    t.gateway.authorize = async (request) => {
-      t.gateway.authorize = authorize;
+    const { pay } = t.real;
+    t.provider.pay = async (request) => {
+      delete t.provider.pay;
       await payWith(shop.merchant, customerId, 'tok_visa');
-      return authorize(request);
+      return pay(request);
     };
     await until('05-01');
     expect(await read(subscriptionId)).toMatchObject({ status: 'ACTIVE' });
@@ -361,16 +363,16 @@ describe('new payment method during dunning', () => {
     await mutate(shop.merchant, 'finalizeInvoice', { invoiceId: invoice.id }, 'invoice { id }');
     await payWith(shop.merchant, customerId, 'tok_mastercard');
     await t.app.tick();
-    expect(charges(t, customerId)).toEqual([['captured', 3000]]);
+    expect(charges(t, customerId)).toEqual([['SUCCEEDED', 3000]]);
   });
 });
 
-test('a failed capture counts as one failed attempt and starts dunning', async () => {
+test('a failed payment counts as one failed attempt, however often it is reported, and starts dunning', async () => {
   await configure({ retryDays: [2] });
   const { customerId, subscriptionId } = await declined(shop.small, 'tok_capture_fails');
   await until('05-01');
   const payment = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId, status: 'FAILED' } });
-  await t.app.queue.enqueueNow('payment.capture', { companyId: shop.companyId, paymentId: payment.id });
+  await t.app.queue.enqueueNow('payment.failed', { companyId: shop.companyId, paymentId: payment.id });
   await t.app.tick();
   expect(await read(subscriptionId)).toMatchObject({ status: 'PAST_DUE' });
   expect(await failures(customerId)).toMatchObject([['05-01', { attempt: 1, nextAttemptAt: at('05-03') }]]);
@@ -411,18 +413,18 @@ test('with mails and retries disabled, the first failure runs the terminal actio
 test('a collection job that runs again after its failure charges nothing and counts nothing', async () => {
   const { customerId, subscriptionId } = await declined();
   await until('05-01');
-  const authorize = t.gateway.authorize;
+  const { pay } = t.real;
   let asked = 0;
-  t.gateway.authorize = (request) => {
+  t.provider.pay = (request) => {
     asked++;
-    return authorize(request);
+    return pay(request);
   };
   const invoice = await openInvoice(subscriptionId);
   const job = { companyId: shop.companyId, invoiceId: invoice?.id };
   await t.app.queue.enqueueNow('invoice.collect', job);
   await t.app.queue.enqueueNow('invoice.collect', { ...job, attempt: 0 });
   await t.app.tick();
-  t.gateway.authorize = authorize;
+  delete t.provider.pay;
   expect(asked).toBe(0);
   expect(await failures(customerId)).toHaveLength(1);
   expect(mails()).toHaveLength(1);

@@ -49,7 +49,7 @@ test('a subscription from 31 January renews on the last day of short months and 
   expect(invoices.every(({ status, total }) => status === 'PAID' && total === 3000n)).toBe(true);
   for (const [index, { lines }] of invoices.entries())
     expect(lines[0]?.periodEnd).toEqual(invoices[index + 1]?.lines[0]?.periodStart ?? new Date('2028-04-30T10:00:00Z'));
-  const captured = [...t.gateway.authorizations.values()].filter(({ state }) => state === 'captured');
+  const captured = [...t.sandbox.payments.values()].filter(({ state }) => state === 'SUCCEEDED');
   expect(captured).toHaveLength(27);
 });
 
@@ -125,7 +125,7 @@ test('the credit balance pays renewals before the card, and a second tick charge
   const { priceId } = await makePrice(merchant, { amount: 3000 });
   const customerId = await makeCustomer(merchant);
   const { subscription } = await makeSubscription(merchant, customerId, priceId);
-  const before = t.gateway.authorizations.size;
+  const before = t.sandbox.payments.size;
   await t.db.prisma.creditEntry.create({
     data: {
       id: `ce_${'0'.repeat(26)}`,
@@ -141,7 +141,7 @@ test('the credit balance pays renewals before the card, and a second tick charge
   await t.app.tick();
   const [, first, second, third] = await invoicesOf(subscription.id);
   expect([first?.amountPaid, second?.amountPaid, third?.amountPaid]).toEqual([3000n, 3000n, 3000n]);
-  const charged = [...t.gateway.authorizations.values()]
+  const charged = [...t.sandbox.payments.values()]
     .slice(before)
     .filter(({ request }) => request.customerRef.endsWith(customerId));
   expect(charged.map(({ request }) => request.amount)).toEqual([2000n]);

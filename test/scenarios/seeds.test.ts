@@ -47,7 +47,10 @@ test.each(byLength)(
     const began = t.clock.now();
     t.mailbox.clear();
     const keys = createKeys(TEST_SECRET);
-    const company = await seedCompany({ db: t.db, app: t.app, gateway: t.gateway, keys, clock: t.clock }, 'Seeded');
+    const company = await seedCompany(
+      { db: t.db, app: t.app, providerOf: t.providerOf, keys, clock: t.clock },
+      'Seeded',
+    );
     const { companyId } = company;
     const id = await scenario.run(company);
 

@@ -63,9 +63,9 @@ test('a subscription from trial through upgrade and scheduled downgrade to cance
     ['2026-05-01', 3000, [3000]],
   ]);
   expect(charges(t, customerId)).toEqual([
-    ['captured', 3000],
-    ['captured', 4000],
-    ['captured', 3000],
+    ['SUCCEEDED', 3000],
+    ['SUCCEEDED', 4000],
+    ['SUCCEEDED', 3000],
   ]);
   expect(await toldOf(t, subscriptionId)).toEqual([
     'created',

@@ -8,8 +8,10 @@ import { ManualClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { type Mailbox, mailbox as openMailbox } from '../../src/mail/mailbox.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
-import type { PaymentGateway } from '../../src/modules/payment/gateway.ts';
-import { createSandbox, type SandboxGateway } from '../../src/modules/payment/sandbox.ts';
+import { companyTime } from '../../src/modules/company/time.ts';
+import type { ProviderSession } from '../../src/modules/payment/port.ts';
+import { type ProviderOf, sandboxProviders } from '../../src/modules/payment/providerOf.ts';
+import { createSandbox, type Sandbox } from '../../src/modules/payment/providers/sandbox/sandbox.ts';
 import type { LimitSettings } from '../../src/modules/signIn/rateLimits.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import type { Metrics } from '../../src/telemetry/metrics.ts';
@@ -17,6 +19,7 @@ import { openTestDb } from './database.ts';
 import { ConsumePortalLinkDocument, CreatePortalLinkDocument } from './graphql/graphql.ts';
 
 export const TEST_SECRET = 'a secret for tests that is long enough to be one';
+const ANY_ACCOUNT = { id: '', companyId: '', live: false, secretKey: '', publishableKey: '', connectedRef: null };
 /** pino's number for the level. */
 const WARN = 40;
 export const PUBLIC_URL = 'http://portal.test';
@@ -26,7 +29,12 @@ export interface TestApp {
   db: Db;
   clock: ManualClock;
   mailbox: Mailbox;
-  gateway: SandboxGateway;
+  sandbox: Sandbox;
+  providerOf: ProviderOf;
+  /** Replaces calls to the sandbox; empty again, they reach it. */
+  provider: Partial<ProviderSession>;
+  /** The sandbox itself, for replacements that pass calls on. */
+  real: ProviderSession;
   /** The TXT records by name, or the error of a lookup. Other names have no records. */
   dns: Map<string, string[] | Error>;
   /** The lines of the log, at every level. */
@@ -68,8 +76,10 @@ export interface TestAppOptions {
   retention?: AppOptions['retention'];
   /** The address of a stand-in of Stripe. */
   stripeApiBase?: string;
-  /** Wraps the sandbox as the app's payment provider. */
-  provider?(sandbox: SandboxGateway): PaymentGateway;
+  /** The sandbox of another app, which both then use. */
+  sandbox?: Sandbox;
+  /** True in production, where the sandbox charges companies in test mode only. */
+  testCompaniesOnly?: boolean;
   /** The file with which the sandbox shares its state between processes. */
   journal?: string;
 }
@@ -79,7 +89,15 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const publicUrl = options.publicUrl ?? PUBLIC_URL;
   const clock = new ManualClock(options.now ?? '2026-03-01T00:00:00.000Z');
   const mailbox = openMailbox({ clock });
-  const gateway = createSandbox(TEST_SECRET, { journal: options.journal });
+  const timeOf = (companyId: string) => companyTime({ db, clock }, companyId);
+  const sandbox = options.sandbox ?? createSandbox(TEST_SECRET, { journal: options.journal, timeOf });
+  const { testCompaniesOnly = false } = options;
+  const provider: TestApp['provider'] = {};
+  const replaceable = {
+    ...sandbox,
+    open: (account: Parameters<Sandbox['open']>[0]) => ({ ...sandbox.open(account), ...provider }),
+  };
+  const providerOf = sandboxProviders({ db, sandbox: replaceable, testCompaniesOnly });
   const logged: string[] = [];
   const dns: TestApp['dns'] = new Map();
   const app = await createApp({
@@ -87,7 +105,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     clock,
     mailer: mailbox,
     mailbox,
-    gateway: options.provider?.(gateway) ?? gateway,
+    providerOf,
+    sandbox,
     keys: createKeys(TEST_SECRET),
     log: createLog('trace', { write: (line: string) => void logged.push(line) }),
     publicUrl,
@@ -129,7 +148,10 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     db,
     clock,
     mailbox,
-    gateway,
+    sandbox,
+    providerOf,
+    provider,
+    real: sandbox.open({ ...ANY_ACCOUNT }),
     dns,
     logged,
     warnings: () => logged.filter((line) => JSON.parse(line).level >= WARN),

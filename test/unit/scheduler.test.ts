@@ -10,7 +10,14 @@ function slowScheduler() {
   const stop = vi.fn();
   const sweep = () => new Promise<number>((done) => ends.push(() => done(1)));
   const scheduler = createScheduler({
-    due: { bill: sweep, lookAfter: async () => 0, queryRegisters: async () => 0, readProviders: async () => 0, stop },
+    due: {
+      bill: sweep,
+      pay: async () => 0,
+      lookAfter: async () => 0,
+      queryRegisters: async () => 0,
+      readProviders: async () => 0,
+      stop,
+    },
     queue: { start() {}, enqueueNow: async () => undefined, tick: async () => 0 } as never,
     webhooks: { start() {}, runAll: async () => 0 },
     metrics: null,

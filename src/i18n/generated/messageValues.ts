@@ -277,6 +277,7 @@ export interface MessageValues {
     'creditCause.import': null;
     'creditCause.invoicePayment': null;
     'creditCause.invoiceVoided': null;
+    'creditCause.overpayment': null;
     'decline.card': null;
     'decline.expiredCard': null;
     'decline.incorrectCode': null;

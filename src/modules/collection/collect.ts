@@ -1,25 +1,23 @@
-/** The handlers of `COLLECT_JOB` and `CAPTURE_JOB`: charge an invoice, capture the money, and record a failure. */
+/** The handler of `COLLECT_JOB`: charges an invoice without its customer. */
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import { after, type Clock, HOUR } from '../../kernel/clock.ts';
-import {
-  ConflictError,
-  PaymentAuthenticationRequiredError,
-  PaymentDeclinedError,
-  PaymentMethodRequiredError,
-} from '../../kernel/errors.ts';
+import { ConflictError, PaymentMethodRequiredError } from '../../kernel/errors.ts';
 import { transact } from '../../operation/operation.ts';
+import { advancePayment } from '../charge/advance.ts';
+import { planInvoiceCharge } from '../charge/chargeInvoice.ts';
 import { companyTime } from '../company/time.ts';
-import type { PaymentGateway } from '../payment/gateway.ts';
-import { type CaptureJob, capturePayment } from './capture.ts';
-import { payInvoice } from './pay.ts';
+import { isOutage } from '../payment/callProvider.ts';
+import type { ChargeContext } from '../payment/planPayment.ts';
+import type { ProviderOf } from '../payment/providerOf.ts';
+import { IN_FLIGHT } from '../payment/status.ts';
 import { recordFailure } from './recordFailure.ts';
 
 export interface CollectParts {
   db: Db;
   queue: Queue;
   clock: Clock;
-  gateway: PaymentGateway;
+  providerOf: ProviderOf;
 }
 
 export interface CollectJob {
@@ -32,74 +30,75 @@ export interface CollectJob {
 /** Longer than the queue retries a job; `retryDue` takes the invoice up after that. */
 const OUTAGE_DELAY = 6 * HOUR;
 
-/** The decline code of an error that the customer can resolve; null for every other error. */
-function declineCodeOf(error: unknown): string | null {
-  if (error instanceof PaymentDeclinedError) return error.declineCode;
-  if (error instanceof PaymentAuthenticationRequiredError) return 'authentication_required';
-  if (error instanceof PaymentMethodRequiredError) return 'payment_method_required';
-  return null;
-}
-
 /**
- * Charges an open invoice once. Running the job again does nothing once that attempt has failed or the invoice is paid or
- * void. An outage of the provider is not a failed payment: the queue retries the job, and after that `retryDue` does.
+ * Charges an open invoice once. Running the job again does nothing once that attempt has failed, a payment is under way or
+ * the invoice is paid or void. An outage of the provider is not a failed payment: the queue retries the job, and after that
+ * `retryDue` does.
  */
 export async function collectInvoice(parts: CollectParts, job: CollectJob): Promise<void> {
   const { companyId, invoiceId, attempt = 0 } = job;
   const now = await companyTime(parts, companyId);
-  const ctx = { ...parts, now, principal: { kind: 'system', companyId } as const };
+  const wallNow = parts.clock.now();
+  const ctx = { ...parts, now, wallNow, principal: { kind: 'system', companyId } as const };
   const untried = { id: invoiceId, companyId, status: 'OPEN', attemptCount: attempt } as const;
   const invoice = await parts.db.prisma.invoice.findFirst({
-    where: { ...untried, customer: { deletedAt: null } },
+    where: {
+      ...untried,
+      customer: { deletedAt: null },
+      payments: { none: { status: 'FAILED', counted: false, startedBy: 'SYSTEM' } },
+    },
     select: { customer: { select: { defaultPaymentMethodId: true } } },
   });
   if (!invoice) return;
+  const { defaultPaymentMethodId: paymentMethodId } = invoice.customer;
   try {
-    await payUnlessChanging(ctx, invoiceId);
+    const declineCode = await refusedForGood(ctx, { invoiceId, paymentMethodId });
+    if (declineCode)
+      return void (await transact(ctx, (op) =>
+        recordFailure(op, { invoiceId, attempt, declineCode, paymentMethodId }),
+      ));
+    const payment = await planInvoiceCharge(ctx, { invoiceId, request: null, attempt });
+    if (payment) await advancePayment(ctx, payment.id);
   } catch (error) {
-    const declineCode = declineCodeOf(error);
-    if (declineCode !== null) {
-      const paymentMethodId = invoice.customer.defaultPaymentMethodId;
+    if (error instanceof PaymentMethodRequiredError) {
+      const declineCode = 'payment_method_required';
       await transact(ctx, (op) => recordFailure(op, { invoiceId, attempt, declineCode, paymentMethodId }));
-      return;
+    } else if (!isSettledMeanwhile(error)) {
+      await postpone(ctx, untried, error);
     }
-    const { count } = await parts.db.prisma.invoice.updateMany({
-      where: untried,
-      data: { nextAttemptAt: after(now, OUTAGE_DELAY) },
-    });
-    // Another run has settled the invoice.
-    if (count === 0) return;
-    throw error;
   }
 }
 
-/** Several invoices of one customer are collected at the same time and share its credit. */
-const PAY_TRIES = 4;
+/** Another run or the customer has settled the invoice, or a payment of it is under way. */
+const isSettledMeanwhile = (error: unknown): boolean =>
+  error instanceof ConflictError && (error.reason === 'NOTHING_DUE' || error.reason === 'PAYMENT_IN_PROGRESS');
 
-/** Pays the invoice. If another payment uses credit meanwhile, pays again with the credit that is left. */
-async function payUnlessChanging(ctx: Parameters<typeof payInvoice>[0], invoiceId: string): Promise<void> {
-  for (let tries = 1; ; tries++)
-    try {
-      await payInvoice(ctx, { invoiceId });
-      return;
-    } catch (error) {
-      const changed = error instanceof ConflictError && error.reason === 'CHANGED_CONCURRENTLY';
-      if (!changed || tries === PAY_TRIES) throw error;
-    }
+/** Has the retry sweep take the invoice up later, and fails the job. A payment that was sent is finished by its own sweep. */
+async function postpone(
+  { db, now }: ChargeContext,
+  untried: { id: string; companyId: string; status: 'OPEN'; attemptCount: number },
+  error: unknown,
+): Promise<void> {
+  const { id: invoiceId, companyId } = untried;
+  const sent = await db.prisma.payment.count({ where: { companyId, invoiceId, status: { in: [...IN_FLIGHT] } } });
+  if (sent > 0 && isOutage(error)) return;
+  const { count } = await db.prisma.invoice.updateMany({
+    where: untried,
+    data: { nextAttemptAt: after(now, OUTAGE_DELAY) },
+  });
+  // Another run has settled the invoice.
+  if (count > 0) throw error;
 }
 
-/** Captures a payment. If the money is lost at the capture, records a failed payment of the invoice. */
-export async function captureOrRecordFailure(parts: CollectParts, job: CaptureJob): Promise<void> {
-  if ((await capturePayment(parts, job)) === 'captured') return;
-  const { companyId, paymentId } = job;
-  const lost = await parts.db.prisma.payment.findFirst({
-    where: { id: paymentId, companyId, status: 'FAILED', customer: { deletedAt: null } },
-    select: { invoiceId: true, declineCode: true, paymentMethodId: true },
+/** The decline code with which the bank has refused this payment method for good; null if it may be tried. */
+async function refusedForGood(
+  { db, principal: { companyId } }: ChargeContext,
+  { invoiceId, paymentMethodId }: { invoiceId: string; paymentMethodId: string | null },
+): Promise<string | null> {
+  if (!paymentMethodId) return null;
+  const refused = await db.prisma.payment.findFirst({
+    where: { companyId, invoiceId, paymentMethodId, status: 'FAILED', advice: { in: ['NEVER', 'NEW_DETAILS'] } },
+    select: { declineCode: true },
   });
-  if (!lost) return;
-  const { invoiceId, declineCode, paymentMethodId } = lost;
-  const now = await companyTime(parts, companyId);
-  await transact({ ...parts, now, principal: { kind: 'system', companyId } }, (op) =>
-    recordFailure(op, { invoiceId, paymentId, declineCode: declineCode ?? 'capture_failed', paymentMethodId }),
-  );
+  return refused && (refused.declineCode ?? 'card_declined');
 }

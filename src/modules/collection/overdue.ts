@@ -1,16 +1,28 @@
 /** The condition for overdue invoices. */
 import type { Invoice, Prisma } from '../../db/generated/client/client.ts';
+import { IN_FLIGHT } from '../payment/status.ts';
 
-/** Open invoices with an amount that is due by `now`. */
+/** Open invoices with an amount that is due by `now` and no payment under way. */
 export function overdue(now: Date) {
-  return { status: 'OPEN', amountDue: { gt: 0n }, dueAt: { lte: now } } as const satisfies Prisma.InvoiceWhereInput;
+  return {
+    status: 'OPEN',
+    amountDue: { gt: 0n },
+    dueAt: { lte: now },
+    payments: { none: { status: { in: [...IN_FLIGHT] } } },
+  } as const satisfies Prisma.InvoiceWhereInput;
 }
 
 /** The condition of `overdue` for a row that was already read. */
 export const isOverdue = (
-  { status, amountDue, dueAt }: Pick<Invoice, 'status' | 'amountDue' | 'dueAt'>,
+  invoice: Pick<Invoice, 'status' | 'amountDue' | 'dueAt'> & {
+    /** Those under way. */
+    payments: readonly unknown[];
+  },
   now: Date,
-): boolean => status === 'OPEN' && amountDue > 0n && dueAt !== null && dueAt <= now;
+): boolean => {
+  const { status, amountDue, dueAt, payments } = invoice;
+  return status === 'OPEN' && amountDue > 0n && dueAt !== null && dueAt <= now && payments.length === 0;
+};
 
 export const OLDEST_FIRST = [
   { dueAt: 'asc' },

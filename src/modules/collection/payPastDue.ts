@@ -5,7 +5,7 @@ import { idempotent } from '../../operation/idempotency.ts';
 import { type OpContext, type SignedIn, transact } from '../../operation/operation.ts';
 import { requireFeature } from '../../operation/portalPolicy.ts';
 import { loadCustomer, namedCustomerId } from '../customer/customer.ts';
-import type { PaymentGateway } from '../payment/gateway.ts';
+import type { ChargeContext } from '../payment/planPayment.ts';
 import { OLDEST_FIRST, overdue } from './overdue.ts';
 import { payInvoice } from './pay.ts';
 
@@ -55,7 +55,7 @@ function failureOf(error: unknown, invoiceId: string): PastDueFailure {
  * invoices that are still due, and none twice.
  */
 export async function payPastDueInvoices(
-  ctx: OpContext<SignedIn> & { gateway: PaymentGateway },
+  ctx: ChargeContext<SignedIn>,
   input: PayPastDueInput,
 ): Promise<PastDueOutcome> {
   const { idempotencyKey: key, ...given } = validate(payInput, input);
@@ -79,7 +79,7 @@ export async function payPastDueInvoices(
 }
 
 async function payAll(
-  ctx: OpContext<SignedIn> & { gateway: PaymentGateway },
+  ctx: ChargeContext<SignedIn>,
   customerId: string,
   restartSubscription: boolean,
 ): Promise<PastDueOutcome> {

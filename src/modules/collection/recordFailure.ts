@@ -1,5 +1,12 @@
 /** Records a failed payment: counts it, schedules the next attempt, and applies the terminal action after the last. */
-import type { Op } from '../../operation/operation.ts';
+import type { Db } from '../../db/client.ts';
+import type { DunningConfig } from '../../db/generated/client/client.ts';
+import type { PaymentMethodKind } from '../../db/generated/client/enums.ts';
+import type { Queue } from '../../jobs/queue.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type Op, transact } from '../../operation/operation.ts';
+import type { PaymentFailedJob } from '../charge/applyFacts.ts';
+import { companyTime } from '../company/time.ts';
 import { dunningConfig } from '../dunning/config.ts';
 import { PAYMENT_FAILED_MAIL_JOB, type PaymentFailedMailJob } from '../dunning/paymentFailedMail.ts';
 import { nextAttempt } from '../dunning/schedule.ts';
@@ -7,11 +14,13 @@ import { lockCustomer } from '../payment/methods.ts';
 import { lockSubscription } from '../subscription/record/load.ts';
 import { applyTerminalAction, becomePastDue } from './subscriptionStatus.ts';
 
+const DEBITS: readonly PaymentMethodKind[] = ['SEPA_DEBIT', 'US_BANK_ACCOUNT', 'BACS_DEBIT'];
+
 export interface FailedPayment {
   invoiceId: string;
-  /** The number of failed attempts before this one; omitted if reserved money could not be captured. */
+  /** The number of failed attempts before this one; omitted for a failed payment. */
   attempt?: number;
-  /** The payment that could not be captured; counted once. */
+  /** The payment that failed; counted once. */
   paymentId?: string;
   declineCode: string;
   /** The payment method that was charged; null if the customer had none. */
@@ -32,14 +41,15 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
     where: { id: invoiceId, companyId, status: 'OPEN', attemptCount: failed.attempt },
     include: { customer: { select: { defaultPaymentMethodId: true } } },
   });
-  if (!invoice || (paymentId && (await isCounted(op, invoiceId, paymentId)))) return;
+  if (!invoice || !(await countPayment(op, paymentId))) return;
 
   const config = await dunningConfig(op.tx, companyId);
+  const retryDays = await retryDaysOf(op, config, paymentMethodId);
   const firstFailedAt = invoice.firstFailedAt ?? op.now;
   // A new default payment method was chosen while the old one was charged: try it at once, not in days.
   const { defaultPaymentMethodId } = invoice.customer;
   const replaced = defaultPaymentMethodId !== null && defaultPaymentMethodId !== paymentMethodId;
-  const nextAttemptAt = replaced ? op.now : nextAttempt(firstFailedAt, config.retryDays, op.now);
+  const nextAttemptAt = replaced ? op.now : nextAttempt(firstFailedAt, retryDays, op.now);
   const attempt = invoice.attemptCount + 1;
   await op.tx.invoice.update({
     where: { id: invoiceId },
@@ -68,15 +78,37 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
     } satisfies PaymentFailedMailJob);
 }
 
-async function isCounted(op: Op, invoiceId: string, paymentId: string): Promise<boolean> {
-  const counted = await op.tx.event.findFirst({
-    where: {
-      companyId: op.principal.companyId,
-      objectId: invoiceId,
-      type: 'invoice.payment_failed',
-      data: { path: ['paymentId'], equals: paymentId },
-    },
-    select: { id: true },
+/** Returns false if the payment has been counted; true without one. */
+async function countPayment(op: Op, id: string | undefined): Promise<boolean> {
+  if (id === undefined) return true;
+  const { count } = await op.tx.payment.updateMany({
+    where: { id, companyId: op.principal.companyId, counted: false },
+    data: { counted: true },
   });
-  return counted !== null;
+  return count === 1;
+}
+
+/** A repeated debit costs a fee and takes days, so it has retry days of its own. */
+async function retryDaysOf(op: Op, config: DunningConfig, paymentMethodId: string | null): Promise<number[]> {
+  if (!paymentMethodId) return config.retryDays;
+  const { companyId } = op.principal;
+  const debit = { id: paymentMethodId, companyId, kind: { in: [...DEBITS] } };
+  return (await op.tx.paymentMethod.count({ where: debit })) > 0 ? config.debitRetryDays : config.retryDays;
+}
+
+/** The handler of `PAYMENT_FAILED_JOB`: has dunning follow a payment that failed without its customer. */
+export async function recordFailedPayment(
+  parts: { db: Db; queue: Queue; clock: Clock },
+  { companyId, paymentId }: PaymentFailedJob,
+): Promise<void> {
+  const failed = await parts.db.prisma.payment.findFirst({
+    where: { id: paymentId, companyId, status: 'FAILED', counted: false, customer: { deletedAt: null } },
+    select: { invoiceId: true, declineCode: true, paymentMethodId: true },
+  });
+  if (!failed?.invoiceId) return;
+  const { invoiceId, declineCode, paymentMethodId } = failed;
+  const now = await companyTime(parts, companyId);
+  await transact({ ...parts, now, principal: { kind: 'system', companyId } }, (op) =>
+    recordFailure(op, { invoiceId, paymentId, declineCode: declineCode ?? 'card_declined', paymentMethodId }),
+  );
 }

@@ -30,7 +30,9 @@ export async function recoverSubscription(
     const subscription = await lockSubscription(op, id);
     const { status, customerId, currentPeriodEnd, cancelAtPeriodEnd } = subscription;
     if (!isSuspendedForDebt(subscription)) return;
-    const unpaid = await op.tx.invoice.count({ where: { companyId, subscriptionId: id, ...overdue(op.now) } });
+    // A debt whose payment is under way is still a debt.
+    const { payments: _payments, ...owed } = overdue(op.now);
+    const unpaid = await op.tx.invoice.count({ where: { companyId, subscriptionId: id, ...owed } });
     if (unpaid > 0) return;
     const newCycle = status !== 'PAST_DUE' && currentPeriodEnd <= op.now;
     if (newCycle && !cancelAtPeriodEnd && !mayRestart(subscription, restarts)) return;

@@ -1,7 +1,12 @@
 /** Paying invoices in GraphQL: one, or all that are overdue. */
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import {
+  CHARGES,
+  CONFIRMED_PAYMENT_DESCRIPTION,
+  IDEMPOTENCY_KEY_DESCRIPTION,
+  mutation,
+} from '../../graphql/mutation.ts';
 import { IdempotencyKeyReusedError, NotFoundError, PortalFeatureDisabledError } from '../../kernel/errors.ts';
 import { Invoice, invoicePayload } from '../invoice/nodes.ts';
 import { payInvoice } from './pay.ts';
@@ -17,16 +22,18 @@ const RESTART_DESCRIPTION =
 
 mutation('payInvoice', {
   caller: 'signedIn',
-  description: 'Pays the amount due of an invoice with the default payment method of its customer.',
+  description:
+    'Pays the amount due of an invoice with the default payment method of its customer. A debit takes days: the invoice is then still open, with `paymentInProgress`.',
   input: builder.inputType('PayInvoiceInput', {
     description: 'Input of `payInvoice`.',
     fields: (t) => ({
       invoiceId: t.id({ required: true, description: 'The id of the invoice.' }),
       restartSubscription: t.boolean({ description: RESTART_DESCRIPTION }),
+      paymentId: t.id({ description: CONFIRMED_PAYMENT_DESCRIPTION }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
-  success: invoicePayload('PayInvoiceSuccess', 'The invoice is paid.'),
+  success: invoicePayload('PayInvoiceSuccess', 'The invoice is paid, or its payment is under way.'),
   errors: [NotFoundError, PortalFeatureDisabledError, ...CHARGES],
   run: payInvoice,
 });

@@ -1,5 +1,6 @@
 import { ConflictError } from '../../kernel/errors.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
+import { underWay } from '../charge/chargeInvoice.ts';
 import { appendCredit } from '../credit/ledger.ts';
 import { lockInvoice } from '../invoice/draft.ts';
 import { payOpenInvoices } from '../invoice/payFromCredit.ts';
@@ -24,6 +25,11 @@ export async function voidInvoice(
     const { id, status, customerId, currency, subscriptionId } = await lockInvoice(op, invoiceId);
     if (!['DRAFT', 'OPEN', 'UNCOLLECTIBLE'].includes(status))
       throw new ConflictError('INVOICE_NOT_VOIDABLE', 'Only a draft or an unpaid invoice can be voided.', [
+        'input',
+        'invoiceId',
+      ]);
+    if (await underWay(op, id))
+      throw new ConflictError('PAYMENT_IN_PROGRESS', 'A payment of this invoice is under way. Wait for its result.', [
         'input',
         'invoiceId',
       ]);

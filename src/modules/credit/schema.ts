@@ -16,6 +16,7 @@ const CreditReason = builder.enumType('CreditReason', {
     MERCHANT_GRANT: { description: 'The merchant gave credit.' },
     MERCHANT_DEDUCTION: { description: 'The merchant took credit back.' },
     IMPORT: { description: 'The credit was imported from another system.' },
+    OVERPAYMENT: { description: 'A payment took more than was still due when it settled.' },
   } satisfies Record<keyof typeof Reasons, { description: string }>,
 });
 

@@ -24,19 +24,22 @@ const link = z.string().transform((text, check) => {
   return z.NEVER;
 });
 
+const retryDays = z
+  .array(
+    z
+      .number()
+      .int('Must be a whole number of days.')
+      .min(1, 'Must be at least 1.')
+      .max(MAXIMUM_RETRY_DAY, `Must be at most ${MAXIMUM_RETRY_DAY}.`),
+    NOT_NULL,
+  )
+  .max(MAXIMUM_RETRIES, `Must hold at most ${MAXIMUM_RETRIES} days.`)
+  .refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)), 'Must be ascending.');
+
 const updateInput = z
   .object({
-    retryDays: z
-      .array(
-        z
-          .number()
-          .int('Must be a whole number of days.')
-          .min(1, 'Must be at least 1.')
-          .max(MAXIMUM_RETRY_DAY, `Must be at most ${MAXIMUM_RETRY_DAY}.`),
-        NOT_NULL,
-      )
-      .max(MAXIMUM_RETRIES, `Must hold at most ${MAXIMUM_RETRIES} days.`)
-      .refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)), 'Must be ascending.'),
+    retryDays,
+    debitRetryDays: retryDays,
     emailsEnabled: z.boolean(NOT_NULL),
     cardExpiryWarningDays: z
       .number(NOT_NULL)

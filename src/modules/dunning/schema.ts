@@ -6,6 +6,7 @@ import { visibleToMerchant } from '../../operation/operation.ts';
 import { isOverdue } from '../collection/overdue.ts';
 import { Invoice } from '../invoice/nodes.ts';
 import { PaymentMethod } from '../payment/schema.ts';
+import { IN_FLIGHT } from '../payment/status.ts';
 import { type PaymentMethodExpiry as Expiries, expiryOf } from './cardExpiry.ts';
 import {
   MAXIMUM_RETRIES,
@@ -30,6 +31,7 @@ const DunningTerminalAction = builder.enumType('DunningTerminalAction', {
 /** The meaning of each setting, for reading and for changing. */
 const MEANS = {
   retryDays: `The days after the first failure on which a failed payment is retried: ascending, each from 1 to ${MAXIMUM_RETRY_DAY}, at most ${MAXIMUM_RETRIES}. Empty: no retries. By default 3, 5 and 7.`,
+  debitRetryDays: 'The same for debits of bank accounts, whose repetition costs a fee and takes days. By default 5.',
   emailsEnabled: 'Whether customers get e-mails about failed payments and cards that expire soon; true by default.',
   cardExpiryWarningDays: `The number of days before the expiry of a card at which its owner is warned, 0 to ${MAXIMUM_WARNING_DAYS}; 0: no warning. By default 30.`,
   paymentFailedCustomLinkUrl:
@@ -42,6 +44,7 @@ const DunningConfig = builder.prismaObject('DunningConfig', {
   description: 'The settings for failed payments. Merchants only.',
   fields: (t) => ({
     retryDays: t.exposeIntList('retryDays', { description: MEANS.retryDays }),
+    debitRetryDays: t.exposeIntList('debitRetryDays', { description: MEANS.debitRetryDays }),
     emailsEnabled: t.exposeBoolean('emailsEnabled', { description: MEANS.emailsEnabled }),
     cardExpiryWarningDays: t.exposeInt('cardExpiryWarningDays', { description: MEANS.cardExpiryWarningDays }),
     paymentFailedCustomLinkUrl: t.exposeString('paymentFailedCustomLinkUrl', {
@@ -55,9 +58,12 @@ const DunningConfig = builder.prismaObject('DunningConfig', {
 
 builder.prismaObjectFields(Invoice, (t) => ({
   pastDue: t.boolean({
-    select: { status: true, amountDue: true, dueAt: true },
+    select: {
+      ...{ status: true, amountDue: true, dueAt: true },
+      payments: { where: { status: { in: [...IN_FLIGHT] } }, select: { id: true }, take: 1 },
+    },
     description:
-      'Whether it is open, has an amount due, and `dueAt` has passed. `payPastDueInvoices` pays these invoices only.',
+      'Whether it is open, has an amount due, `dueAt` has passed, and no payment is under way. `payPastDueInvoices` pays these invoices only.',
     resolve: (invoice, _args, { now }) => isOverdue(invoice, now),
   }),
   attemptCount: t.exposeInt('attemptCount', {
@@ -114,6 +120,7 @@ mutation('updateDunningConfig', {
     description: 'Input of `updateDunningConfig`.',
     fields: (t) => ({
       retryDays: t.intList({ description: MEANS.retryDays }),
+      debitRetryDays: t.intList({ description: MEANS.debitRetryDays }),
       emailsEnabled: t.boolean({ description: MEANS.emailsEnabled }),
       cardExpiryWarningDays: t.int({ description: MEANS.cardExpiryWarningDays }),
       paymentFailedCustomLinkUrl: t.string({ description: MEANS.paymentFailedCustomLinkUrl }),

@@ -9,7 +9,7 @@ import { max, min } from '../../kernel/money.ts';
 import type { Op } from '../../operation/operation.ts';
 import { appendCredit, creditBalance } from '../credit/ledger.ts';
 import { lockCustomer } from '../payment/methods.ts';
-import { type Reservation, recordPayment } from '../payment/withReservation.ts';
+import { claimMoney, type Money } from '../payment/money.ts';
 import { finalColumns } from './finalize.ts';
 import { writeTaxes } from './invoiceTax.ts';
 import { type LineFields, writeLines } from './lines.ts';
@@ -26,8 +26,8 @@ export interface IssueRequest {
   lines: readonly LineFields[];
   /** Pending lines that this invoice settles. */
   pending?: readonly (LineFields & { id: string })[];
-  /** Money that is reserved for exactly the amount that will be due. */
-  reservation?: Reservation | null;
+  /** Money for exactly the amount that will be due. The invoice is open until it is taken. */
+  money?: Money | null;
   /** For a negative total: the invoices whose lines are credited, the most recent first. */
   corrects?: readonly string[];
   dueAt?: Date | null;
@@ -40,15 +40,15 @@ export function dueAfterCredit(total: bigint, balance: bigint): { creditApplied:
 }
 
 /**
- * Issues a finalized invoice, or a credit note for a negative total, and settles it by credit and the reservation. The rest
- * is open. Throws `ConflictError` if the reservation no longer matches the amount due, or if another invoice took a
- * pending line. Locks the customer.
+ * Issues a finalized invoice, or a credit note for a negative total, and settles it by credit. The rest is open, with the
+ * money as its payment under way. Throws `ConflictError` if the money no longer matches the amount due, or if another
+ * invoice took a pending line. Locks the customer.
  */
 export async function issueInvoice(
   op: Op,
   request: IssueRequest,
 ): Promise<{ id: string; total: bigint; amountDue: bigint }> {
-  const { customerId, subscriptionId, reason, currency, pending = [], reservation = null } = request;
+  const { customerId, subscriptionId, reason, currency, pending = [], money = null } = request;
   const lines = withTax(request.lines, pending);
   const billed = [...pending, ...lines];
   const { companyId } = op.principal;
@@ -56,13 +56,12 @@ export async function issueInvoice(
   const total = totalOf(billed);
   const balance = total > 0n ? await creditBalance(op.tx, { companyId, customerId }, currency) : 0n;
   const { creditApplied, amountDue } = dueAfterCredit(total, balance);
-  if (reservation && reservation.amount !== amountDue)
+  if (money && money.amount !== amountDue)
     throw new ConflictError(
       'CHANGED_CONCURRENTLY',
       'The amount due changed while this request was processed. Try again.',
     );
 
-  const open = reservation ? 0n : amountDue;
   const id = newId('Invoice', op.now);
   const final = await finalColumns(op, { id, customerId });
   await op.tx.invoice.create({
@@ -76,10 +75,10 @@ export async function issueInvoice(
       currency,
       total,
       taxAmount: taxTotal(billed),
-      amountPaid: total - open,
-      amountDue: open,
-      status: open === 0n ? 'PAID' : 'OPEN',
-      paidAt: open === 0n ? op.now : null,
+      amountPaid: total - amountDue,
+      amountDue,
+      status: amountDue === 0n ? 'PAID' : 'OPEN',
+      paidAt: amountDue === 0n ? op.now : null,
       dueAt: request.dueAt ?? op.now,
       ...final,
       createdAt: op.now,
@@ -90,18 +89,15 @@ export async function issueInvoice(
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id, firstPosition: pending.length });
   await writeTaxes(op, id, billed);
   await applyCredit(op, { id, customerId, currency }, creditApplied);
-  if (reservation) {
-    const payment = await recordPayment(op, reservation, id);
-    await recordSettlement(op, id, 'PAYMENT', reservation.amount, { paymentId: payment.id });
-  }
+  if (money) await claimMoney(op, money, id);
   if (total < 0n) await applyCreditNote(op, id, request, -total);
   op.emit(total < 0n ? 'credit_note.issued' : 'invoice.finalized', {
     objectId: id,
     customerId,
-    data: { reason, currency, total: total.toString(), amountDue: open.toString() },
+    data: { reason, currency, total: total.toString(), amountDue: amountDue.toString() },
   });
-  if (total >= 0n && open === 0n) op.emit('invoice.paid', { objectId: id, customerId });
-  return { id, total, amountDue: open };
+  if (total >= 0n && amountDue === 0n) op.emit('invoice.paid', { objectId: id, customerId });
+  return { id, total, amountDue };
 }
 
 /** Moves pending lines to the invoice. Throws `ConflictError` if another invoice has taken one. */

@@ -9,7 +9,8 @@ import { builder } from '../../graphql/builder.ts';
 import { amountOf, Money, money } from '../../graphql/money.ts';
 import { visibleIn } from '../../operation/operation.ts';
 import { Customer } from '../customer/schema.ts';
-import { Payment } from '../payment/schema.ts';
+import { Payment } from '../payment/paymentSchema.ts';
+import { IN_FLIGHT } from '../payment/status.ts';
 import './lineNodes.ts';
 import { visibleInvoice } from './visible.ts';
 
@@ -156,7 +157,24 @@ export const Invoice = builder.prismaNode('Invoice', {
 });
 
 builder.prismaObjectField(Payment, 'invoice', (t) =>
-  t.relation('invoice', { type: Invoice, description: 'The invoice that it pays.' }),
+  t.relation('invoice', {
+    type: Invoice,
+    nullable: true,
+    description: 'The invoice that it pays; null if the change that it was for has not been made.',
+  }),
+);
+
+builder.prismaObjectField(Invoice, 'paymentInProgress', (t) =>
+  t.field({
+    type: Payment,
+    nullable: true,
+    select: (_args, _ctx, nestedSelection) => ({
+      payments: nestedSelection({ where: { status: { in: [...IN_FLIGHT] } }, take: 1 }),
+    }),
+    description:
+      'The payment of the invoice that is under way, such as a debit that settles after days; null if there is none. Until its result is known, the invoice is not charged again, is not past due, and cannot be voided.',
+    resolve: ({ payments }) => payments[0] ?? null,
+  }),
 );
 
 export const InvoiceConnection = builder.connectionObject(

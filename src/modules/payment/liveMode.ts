@@ -1,31 +1,22 @@
 /** In production the sandbox serves only companies in test mode: it acknowledges payments and moves no money. */
-import type { Db } from '../../db/client.ts';
 import { PaymentProviderNotConnectedError } from '../../kernel/errors.ts';
-import type { OpContext, SignedIn } from '../../operation/operation.ts';
-import type { PaymentGateway } from './gateway.ts';
+import type { ProviderOf } from './providerOf.ts';
 
-export const paymentsAvailable = (
-  { testMode }: { testMode: boolean },
-  { testCompaniesOnly }: PaymentGateway,
-): boolean => testMode || !testCompaniesOnly;
-
-/** Throws `PaymentProviderNotConnectedError` if the company cannot be charged. Runs a statement in production only. */
-export async function requireProvider(
-  ctx: Pick<OpContext<SignedIn>, 'db' | 'principal'> & { gateway: PaymentGateway },
-): Promise<void> {
-  if (!ctx.gateway.testCompaniesOnly) return;
-  const company = await ctx.db.prisma.company.findUniqueOrThrow({
-    where: { id: ctx.principal.companyId },
-    select: { testMode: true },
-  });
-  if (!paymentsAvailable(company, ctx.gateway)) throw new PaymentProviderNotConnectedError();
+/** True if the company can be charged. */
+export async function paymentsAvailable(providerOf: ProviderOf, companyId: string): Promise<boolean> {
+  return (await providerName(providerOf, companyId)) !== null;
 }
 
 /** Whether the sandbox takes the payment methods of a company. In production it must be known to be in test mode. */
-export async function sandboxServes(
-  { db, gateway }: { db: Db; gateway: PaymentGateway },
-  companyId: string | null,
-): Promise<boolean> {
-  if (gateway.name !== 'sandbox' || !gateway.testCompaniesOnly) return gateway.name === 'sandbox';
-  return (await db.prisma.company.count({ where: { id: companyId ?? '', testMode: true } })) > 0;
+export async function sandboxServes(providerOf: ProviderOf, companyId: string | null): Promise<boolean> {
+  return (await providerName(providerOf, companyId ?? '')) === 'sandbox';
+}
+
+async function providerName(providerOf: ProviderOf, companyId: string): Promise<string | null> {
+  try {
+    return (await providerOf(companyId)).provider.name;
+  } catch (error) {
+    if (error instanceof PaymentProviderNotConnectedError) return null;
+    throw error;
+  }
 }

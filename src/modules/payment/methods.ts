@@ -17,12 +17,12 @@ import { idempotent } from '../../operation/idempotency.ts';
 import { type Op, type OpContext, type SignedIn, transact, visibleTo } from '../../operation/operation.ts';
 import { requireFeature } from '../../operation/portalPolicy.ts';
 import { loadCustomer, namedCustomerId } from '../customer/customer.ts';
+import { askProvider, callProvider } from './callProvider.ts';
 import { refuseMoreMethods } from './cardTesting.ts';
-import { GatewayDeclined, GatewayTokenInvalid, type PaymentGateway } from './gateway.ts';
-import { requireProvider } from './liveMode.ts';
-import { withProviderTimeout } from './providerTimeout.ts';
+import { type MethodFacts, ProviderInvalid, type ProviderSession } from './port.ts';
+import type { Charging } from './providerOf.ts';
 
-type Ctx = OpContext<SignedIn> & { gateway: PaymentGateway };
+type Ctx = OpContext<SignedIn> & Charging;
 
 /** Detaches a removed method at the provider; handled in schedule.ts. */
 export const DETACH_JOB = 'payment-method.detach';
@@ -37,31 +37,35 @@ const addInput = z.object({
 });
 export type AddPaymentMethodInput = z.input<typeof addInput>;
 
-/** The customer's id at the provider; created when it is first needed. */
+/** The customer's id at the provider, which is created when it is first needed, and the session that knows it. */
 export async function providerCustomer(
   ctx: Ctx,
-  customer: { id: string; providerCustomerRef: string | null },
-): Promise<string> {
-  await requireProvider(ctx);
-  if (customer.providerCustomerRef) return customer.providerCustomerRef;
-  const { ref } = await withProviderTimeout(() => ctx.gateway.createCustomer({ customerId: customer.id }));
+  customer: { id: string; name: string | null; email: string; providerCustomerRef: string | null },
+): Promise<{ session: ProviderSession; customerRef: string }> {
+  const { session } = await ctx.providerOf(ctx.principal.companyId);
+  if (customer.providerCustomerRef) return { session, customerRef: customer.providerCustomerRef };
+  const { id: customerId, name, email } = customer;
+  const ref = await askProvider(() => session.ensureCustomer({ customerId, name, email }, `customer-${customerId}`));
   await ctx.db.prisma.customer.updateMany({
     where: { id: customer.id, companyId: ctx.principal.companyId, providerCustomerRef: null },
     data: { providerCustomerRef: ref },
   });
   const stored = await ctx.db.prisma.customer.findUniqueOrThrow({ where: { id: customer.id } });
-  return stored.providerCustomerRef ?? ref;
+  return { session, customerRef: stored.providerCustomerRef ?? ref };
 }
 
-async function attach(ctx: Ctx, customerRef: string, token: string) {
-  try {
-    return await withProviderTimeout(() => ctx.gateway.attachMethod({ customerRef, token }));
-  } catch (error) {
-    if (error instanceof GatewayDeclined) throw new PaymentDeclinedError(error.declineCode);
-    if (error instanceof GatewayTokenInvalid)
-      throw ValidationError.at(['input', 'token'], 'Must be an unused token of the payment provider.');
-    throw error;
-  }
+async function attach(session: ProviderSession, customerRef: string, setupRef: string): Promise<MethodFacts> {
+  const path = ['input', 'token'];
+  const setup = await askProvider(() => session.readSetup({ setupRef, customerRef })).catch((error: unknown) => {
+    throw error instanceof ProviderInvalid
+      ? ValidationError.at(path, 'Must be an unused token of the payment provider.')
+      : error;
+  });
+  if (setup.state === 'FAILED') throw new PaymentDeclinedError(setup.code ?? 'card_declined');
+  // Another customer's form must not attach its method here.
+  if (setup.state !== 'DONE' || !setup.method || setup.customerRef !== customerRef)
+    throw ValidationError.at(path, 'Must be an unused token of the payment provider.');
+  return setup.method;
 }
 
 /** A provider may return the same payment method for a token that is used twice. */
@@ -75,10 +79,10 @@ function refuseDuplicate(error: unknown): never {
 }
 
 /** Detaches a method at the provider that no row refers to. A failure is ignored: an unused method costs nothing. */
-async function detachUnused({ db, gateway, principal }: Ctx, providerRef: string): Promise<void> {
+async function detachUnused({ db, principal }: Ctx, session: ProviderSession, providerRef: string): Promise<void> {
   const { companyId } = principal;
   const used = await db.prisma.paymentMethod.count({ where: { companyId, providerRef, removedAt: null } });
-  if (used === 0) await withProviderTimeout(() => gateway.detachMethod(providerRef)).catch(() => undefined);
+  if (used === 0) await askProvider(() => session.detach(providerRef)).catch(() => undefined);
 }
 
 /**
@@ -94,8 +98,9 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
     const customer = await loadCustomer({ tx: ctx.db.prisma, principal: ctx.principal }, customerId);
     // Before the provider checks the card, and once more when the method is stored.
     await refuseMoreMethods(ctx.db.prisma, { companyId: customer.companyId, customerId });
-    const method = await attach(ctx, await providerCustomer(ctx, customer), given.token);
-    const undo = () => detachUnused(ctx, method.ref);
+    const { session, customerRef } = await providerCustomer(ctx, customer);
+    const method = await attach(session, customerRef, given.token);
+    const undo = () => detachUnused(ctx, session, method.ref);
     if (ctx.principal.kind === 'customer' && !ctx.principal.portal.acceptedPaymentMethods.includes(method.kind)) {
       await undo();
       throw ValidationError.at(['input', 'token'], 'This kind of payment method is not accepted here.');
@@ -106,7 +111,7 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
         await claim(op, { id });
         await lockCustomer(op, customerId);
         await refuseMoreMethods(op.tx, { companyId: op.principal.companyId, customerId });
-        const { ref: providerRef, ...facts } = method;
+        const { ref: providerRef, wallet: _wallet, mandateRef: _mandateRef, ...facts } = method;
         await op.tx.paymentMethod
           .create({
             data: {
@@ -255,9 +260,18 @@ export async function removePaymentMethod(
     if (count !== 1)
       throw new ConflictError('CHANGED_CONCURRENTLY', 'This payment method was removed by another request.');
     // A job detaches it at the provider, so that an outage of the provider does not prevent the removal.
-    await op.enqueue(DETACH_JOB, { providerRef });
+    await op.enqueue(DETACH_JOB, { companyId: owner.companyId, providerRef });
     op.emit('payment_method.detached', { objectId: id, customerId });
     if (successor && followed.count === 1) await defaultChanged(op, customerId, successor.id);
     return { id, customerId };
   });
+}
+
+/** The handler of `DETACH_JOB`. */
+export async function detachMethod(
+  { providerOf }: Charging,
+  { companyId, providerRef }: { companyId: string; providerRef: string },
+): Promise<void> {
+  const { session } = await providerOf(companyId);
+  await callProvider(() => session.detach(providerRef));
 }

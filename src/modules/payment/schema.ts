@@ -1,10 +1,7 @@
 /** Payment methods and payments in GraphQL. */
-import type { PaymentStatus as Statuses } from '../../db/generated/client/enums.ts';
-import { readMany, readOneOrThrow } from '../../db/read/read.ts';
+import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
-import { createdWithin, DateTimeRange, oneOf } from '../../graphql/filters.ts';
-import { amountOf } from '../../graphql/money.ts';
+import { newestFirst } from '../../graphql/connections.ts';
 import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import {
   ConflictError,
@@ -17,7 +14,7 @@ import {
   PaymentProviderUnavailableError,
   PortalFeatureDisabledError,
 } from '../../kernel/errors.ts';
-import { visibleIn, visibleToMerchant } from '../../operation/operation.ts';
+import { visibleIn } from '../../operation/operation.ts';
 import { Company } from '../company/schema.ts';
 import { Customer } from '../customer/schema.ts';
 import { PaymentMethodKind } from '../portal/enums.ts';
@@ -31,10 +28,10 @@ const MAXIMUM_SHOWN = 100;
 
 builder.prismaObjectField(Company, 'paymentsAvailable', (t) =>
   t.boolean({
-    select: { testMode: true },
+    select: { id: true },
     description:
       'Whether payments can be made. False for a company in live mode while no payment provider is connected: every charge then fails with `PaymentProviderNotConnectedError`.',
-    resolve: (company, _args, { gateway }) => paymentsAvailable(company, gateway),
+    resolve: ({ id }, _args, { providerOf }) => paymentsAvailable(providerOf, id),
   }),
 );
 
@@ -73,41 +70,6 @@ export const PaymentMethod = builder.prismaNode('PaymentMethod', {
   }),
 });
 
-const PaymentStatus = builder.enumType('PaymentStatus', {
-  description: 'The status of a payment.',
-  values: {
-    AUTHORIZED: { description: 'Authorized at the provider; the capture follows.' },
-    SUCCEEDED: { description: 'Captured by the provider.' },
-    FAILED: { description: 'The capture failed; the invoice is due again.' },
-    CANCELED: { description: 'The authorization was released before the capture.' },
-  } satisfies Record<keyof typeof Statuses, { description: string }>,
-});
-
-export const Payment = builder.prismaNode('Payment', {
-  id: { field: 'id', description: 'The id of the payment.' },
-  nullable: true,
-  findUnique: (id, { principal }) => ({ id, AND: visibleIn('invoiceHistoryEnabled', principal) }),
-  description: 'A payment of one invoice.',
-  fields: (t) => ({
-    status: t.expose('status', { type: PaymentStatus, description: 'The status of the payment.' }),
-    amount: t.field(amountOf('amount', 'The amount of the payment.')),
-    customer: t.relation('customer', { type: Customer, description: 'The customer who pays.' }),
-    paymentMethod: t.relation('paymentMethod', {
-      type: PaymentMethod,
-      nullable: true,
-      authScopes: { portalFeature: 'paymentMethodsEnabled' },
-      description:
-        'The payment method that is charged; it may have been removed since. Null, with an error, for customers whose portal hides payment methods.',
-    }),
-    declineCode: t.exposeString('declineCode', {
-      nullable: true,
-      description:
-        "The provider's reason for the failure, as in `PaymentDeclinedError.declineCode`; null unless the status is `FAILED`.",
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the payment was created.' }),
-  }),
-});
-
 builder.queryField('paymentMethod', (t) =>
   t.prismaField({
     type: PaymentMethod,
@@ -121,43 +83,6 @@ builder.queryField('paymentMethod', (t) =>
         where: { id, removedAt: null, AND: visibleIn('paymentMethodsEnabled', principal) },
       }),
   }),
-);
-
-builder.queryField('payments', (t) =>
-  t.prismaConnection(
-    {
-      type: Payment,
-      cursor: 'id',
-      authScopes: { merchant: true },
-      args: {
-        statuses: t.arg({
-          type: [PaymentStatus],
-          description: 'Only payments in one of these statuses; in any status by default, or if empty.',
-        }),
-        createdAt: t.arg({ type: DateTimeRange, description: 'Only payments that were created in this range.' }),
-        customerId: t.arg.id({ description: 'Only payments of this customer.' }),
-        invoiceId: t.arg.id({ description: 'Only payments of this invoice.' }),
-      },
-      description: "The company's payments, newest first. Merchants only.",
-      resolve: (query, _root, { statuses, createdAt, customerId, invoiceId, ...page }, { db, principal }) => {
-        refuseHugePages(page);
-        return readMany(db, 'Payment', {
-          ...query,
-          ...startingAt(page, visibleToMerchant(principal)),
-          where: {
-            ...visibleToMerchant(principal),
-            status: oneOf(statuses),
-            ...createdWithin(createdAt),
-            ...(customerId ? { customerId } : {}),
-            ...(invoiceId ? { invoiceId } : {}),
-          },
-          orderBy: newestFirst(),
-        });
-      },
-    },
-    { name: 'PaymentConnection', description: 'A page of payments.' },
-    { name: 'PaymentEdge', description: 'A payment in a list.' },
-  ),
 );
 
 builder.prismaObjectFields(Customer, (t) => ({

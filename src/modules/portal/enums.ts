@@ -42,6 +42,14 @@ export const ChargeTiming = builder.enumType('ChargeTiming', {
   } satisfies Described<stored.ChargeTiming>,
 });
 
+export const DebitChanges = builder.enumType('DebitChanges', {
+  description: 'Whether changes may be paid by a debit, which settles days after the change.',
+  values: {
+    ALLOW: { description: 'The change is made at once, and its invoice is open until the debit has settled.' },
+    REFUSE: { description: 'Changes with an amount due need a payment method that settles at once.' },
+  } satisfies Described<stored.DebitChanges>,
+});
+
 export const ChangeEffective = builder.enumType('ChangeEffective', {
   description: 'The time at which a change of price or quantity takes effect.',
   values: {

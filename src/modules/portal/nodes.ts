@@ -7,6 +7,7 @@ import {
   CancellationMode,
   ChangeEffective,
   ChargeTiming,
+  DebitChanges,
   FreshCodeAction,
   PaymentMethodKind,
   ProrationBehavior,
@@ -29,6 +30,8 @@ export const MEANS = {
   retentionCouponId: 'The coupon of the retention offer, which customers see before they cancel; null: no offer.',
   subscriptionProrationBehavior: 'The calculation of a change of plan or quantity during a period.',
   subscriptionChargeTiming: 'The time at which the lines of a change are billed.',
+  debitChanges:
+    'Whether a change of plan or quantity, or a new subscription, may be paid by a debit of a bank account. The change is made at once, and the debit settles days later.',
   upgradeProrationBehavior:
     'The calculation of an upgrade, which raises the value per time; null: `subscriptionProrationBehavior` applies.',
   upgradeChargeTiming:
@@ -115,6 +118,7 @@ builder.prismaObjectFields(PortalConfig, (t) => ({
     type: ChargeTiming,
     description: MEANS.subscriptionChargeTiming,
   }),
+  debitChanges: t.expose('debitChanges', { type: DebitChanges, description: MEANS.debitChanges }),
   upgradeProrationBehavior: t.expose('upgradeProrationBehavior', {
     type: ProrationBehavior,
     nullable: true,

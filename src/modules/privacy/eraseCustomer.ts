@@ -47,7 +47,7 @@ async function eraseRecord({ tx, now }: Op, { companyId, customerId }: Owner): P
 async function erasePaymentMethods(op: Op, owner: Owner): Promise<void> {
   const methods = await op.tx.paymentMethod.findMany({ where: owner });
   for (const { id, providerRef, removedAt } of methods) {
-    if (!removedAt) await op.enqueue(DETACH_JOB, { providerRef });
+    if (!removedAt) await op.enqueue(DETACH_JOB, { companyId: owner.companyId, providerRef });
     await op.tx.paymentMethod.update({
       where: { id, companyId: owner.companyId },
       data: {

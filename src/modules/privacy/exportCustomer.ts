@@ -37,7 +37,8 @@ export const EXPORTED: Readonly<Record<string, string>> = {
 /** Secrets, and references that mean something inside this program alone. */
 const WITHHELD = [
   ...['company_id', 'token_hash', 'code_hash', 'code_salt', 'code_guesses', 'code_expires_at', 'provider_ref'],
-  ...['provider_customer_ref', 'fingerprint', 'authorization_ref', 'sign_in_key', 'position', 'version'],
+  ...['provider_customer_ref', 'fingerprint', 'sign_in_key', 'position', 'version'],
+  ...['provider_key', 'request_hash', 'idempotency_key', 'caller', 'looks', 'look_at'],
 ];
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

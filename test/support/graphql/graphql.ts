@@ -342,7 +342,9 @@ export type CreditReason =
   /** The merchant took credit back. */
   | 'MERCHANT_DEDUCTION'
   /** The merchant gave credit. */
-  | 'MERCHANT_GRANT';
+  | 'MERCHANT_GRANT'
+  /** A payment took more than was still due when it settled. */
+  | 'OVERPAYMENT';
 
 /** The kind of customer, which decides the tax of services abroad. */
 export type CustomerKind =
@@ -352,6 +354,13 @@ export type CustomerKind =
   | 'CONSUMER'
   /** Nothing is known; only a confirmed tax id proves a business. */
   | 'UNKNOWN';
+
+/** Whether changes may be paid by a debit, which settles days after the change. */
+export type DebitChanges =
+  /** The change is made at once, and its invoice is open until the debit has settled. */
+  | 'ALLOW'
+  /** Changes with an amount due need a payment method that settles at once. */
+  | 'REFUSE';
 
 /** The change of a subscription when the last retry of an invoice has failed. */
 export type DunningTerminalAction =
@@ -538,6 +547,8 @@ export type PayInvoiceInput = {
   idempotencyKey?: string | null | undefined;
   /** The id of the invoice. */
   invoiceId: string | number;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
   /** Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid. */
   restartSubscription?: boolean | null | undefined;
 };
@@ -681,6 +692,8 @@ export type SwitchPlanInput = {
   idempotencyKey?: string | null | undefined;
   /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
   /** The new price; of the currency of the subscription. */
   priceId: string | number;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
@@ -757,6 +770,8 @@ export type UpdateBillingInformationInput = {
 export type UpdateDunningConfigInput = {
   /** The number of days before the expiry of a card at which its owner is warned, 0 to 90; 0: no warning. By default 30. */
   cardExpiryWarningDays?: number | null | undefined;
+  /** The same for debits of bank accounts, whose repetition costs a fee and takes days. By default 5. */
+  debitRetryDays?: Array<number> | null | undefined;
   /** Whether customers get e-mails about failed payments and cards that expire soon; true by default. */
   emailsEnabled?: boolean | null | undefined;
   /** The target of the buttons in these e-mails: an https address in normalized form; null: the payment methods in the portal. */
@@ -793,6 +808,8 @@ export type UpdatePortalConfigInput = {
   cancellationsEnabled?: boolean | null | undefined;
   /** The verified domain of the portal; null: the address of this server. */
   customDomainId?: string | number | null | undefined;
+  /** Whether a change of plan or quantity, or a new subscription, may be paid by a debit of a bank account. The change is made at once, and the debit settles days later. */
+  debitChanges?: DebitChanges | null | undefined;
   /** The language if neither the customer nor the browser sets one: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja` or `ar`. */
   defaultLocale?: string | null | undefined;
   /** The time at which the lines of a downgrade are billed; null: `subscriptionChargeTiming` applies. */
@@ -867,6 +884,8 @@ export type UpdateQuantityInput = {
   idempotencyKey?: string | null | undefined;
   /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
   /** The time from which the new price applies, within the current period; now by default. Merchants only. */

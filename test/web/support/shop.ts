@@ -123,7 +123,7 @@ export const invoicesOf = ({ db }: OpenPortal, customerId: string) =>
 /** The total that the provider charged a customer, in minor units. */
 export async function taken(t: OpenPortal, customerId: string): Promise<number> {
   await t.app.tick();
-  return [...t.gateway.authorizations.values()]
-    .filter(({ state, request }) => state === 'captured' && request.customerRef === `sbx_${customerId}`)
+  return [...t.sandbox.payments.values()]
+    .filter(({ state, request }) => state === 'SUCCEEDED' && request.customerRef === `sbx_${customerId}`)
     .reduce((sum, { request }) => sum + Number(request.amount), 0);
 }

@@ -14,6 +14,7 @@ import { validate } from '../../../kernel/validate.ts';
 import { violatedConstraint } from '../../../kernel/violatedConstraint.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../../operation/operation.ts';
 import { ProviderDown, ProviderRefusedUs, type ProviderSession } from '../port.ts';
+import { IN_FLIGHT } from '../status.ts';
 import type { Adapter, Adapters } from './adapters.ts';
 import { OVERLAP, sealCredential, sealedUnder } from './credentials.ts';
 import { eventOf } from './health.ts';
@@ -258,7 +259,7 @@ export async function disconnectPaymentProvider(
   const session = sessionIfPossible(ctx, before);
   await transact(ctx, async (op) => {
     const { companyId } = op.principal;
-    const underWay = await op.tx.payment.count({ where: { companyId, status: 'AUTHORIZED' } });
+    const underWay = await op.tx.payment.count({ where: { companyId, status: { in: [...IN_FLIGHT] } } });
     if (underWay > 0)
       throw new ConflictError('PAYMENT_IN_PROGRESS', 'A payment is under way. Disconnect once it has its result.');
     const { count } = await op.tx.providerAccount.updateMany({

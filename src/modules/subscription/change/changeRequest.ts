@@ -7,14 +7,14 @@ import type { Keys } from '../../../kernel/keys.ts';
 import { idempotencyKey, quantity } from '../../../kernel/validate.ts';
 import type { OpContext, ReadContext, SignedIn } from '../../../operation/operation.ts';
 import { portalTerms, requireFeature } from '../../../operation/portalPolicy.ts';
-import type { PaymentGateway } from '../../payment/gateway.ts';
+import type { Charging } from '../../payment/providerOf.ts';
 import { cadenceOf } from '../forecast/nextPeriod.ts';
 import { type LoadedSubscription, loadSubscription } from '../record/load.ts';
 import { type ChangePlan, type ChangeTerms, planItemChange } from './planChange.ts';
 import { type ResolvedChange, resolveChange } from './resolveChange.ts';
 import { type OpenedQuote, openQuote } from './signedQuote.ts';
 
-export type ChangeContext = OpContext<SignedIn> & { keys: Keys; gateway: PaymentGateway };
+export type ChangeContext = OpContext<SignedIn> & Charging & { keys: Keys };
 export type PlanContext = ReadContext<SignedIn> & { keys: Keys };
 
 export const changeInput = z.object({
@@ -26,6 +26,7 @@ export const changeInput = z.object({
   chargeTiming: z.enum(ChargeTiming).nullish(),
   effective: z.enum(ChangeEffective).nullish(),
   prorationDate: z.date().nullish(),
+  paymentId: z.string().nullish(),
   quote: z.string().max(2000, 'Must be the quote of a preview.').nullish(),
   idempotencyKey,
 });

@@ -3,9 +3,11 @@ import { ConflictError } from '../../../kernel/errors.ts';
 import { validate } from '../../../kernel/validate.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import type { Op } from '../../../operation/operation.ts';
+import { requireVisiblePayment } from '../../charge/continuedPayment.ts';
+import { releaseNamed, withPayment } from '../../charge/withPayment.ts';
 import { issueInvoice } from '../../invoice/issue.ts';
 import { writeLines } from '../../invoice/lines.ts';
-import { type Reservation, withReservation } from '../../payment/withReservation.ts';
+import type { Money } from '../../payment/money.ts';
 import { emitPauseUnscheduled } from '../pause/pauseEvents.ts';
 import { updateVersioned } from '../record/transition.ts';
 import { type ChangeContext, type ChangeInput, changeInput, type PlanContext, planRequest } from './changeRequest.ts';
@@ -15,7 +17,9 @@ import { type Quote, quoteOf } from './signedQuote.ts';
 
 /** Returns the result of the change as of now, with a quote that guarantees it for ten minutes. */
 export async function previewChange(ctx: PlanContext, input: ChangeInput): Promise<ChangePlan & { quote: Quote }> {
-  const plan = await planRequest(ctx, validate(changeInput, input));
+  const given = validate(changeInput, input);
+  const plan = await planRequest(ctx, given);
+  if (given.paymentId) await requireVisiblePayment(ctx, given.paymentId);
   return { ...plan, quote: quoteOf(ctx.keys, plan, ctx.now) };
 }
 
@@ -33,8 +37,8 @@ export const updateQuantity = (ctx: ChangeContext, input: ChangeInput): Promise<
   applyChange(ctx, 'updateQuantity', input);
 
 /**
- * Changes the item, now or with its next period. An amount that is due now is reserved first and captured by a job that
- * commits with the change. If it cannot be charged, nothing changes and a payment error is thrown; `QuoteExpiredError` if
+ * Changes the item, now or with its next period. An amount that is due now is secured first and taken once the change has
+ * committed. If it cannot be charged, nothing changes and a payment error is thrown; `QuoteExpiredError` if
  * the change no longer costs what was quoted, `ConflictError` if the subscription changed meanwhile.
  */
 async function applyChange(
@@ -42,16 +46,21 @@ async function applyChange(
   operation: 'switchPlan' | 'updateQuantity',
   input: ChangeInput,
 ): Promise<ChangeResult> {
-  const { idempotencyKey: key, ...given } = validate(changeInput, input);
+  const { idempotencyKey: key, paymentId, ...given } = validate(changeInput, input);
   return idempotent<ChangeResult>(ctx, { operation, key, input: given }, async (claim) => {
-    const plan = await planRequest(ctx, { ...given, idempotencyKey: key });
+    const continuing = { request: claim.request, paymentId };
+    const plan = await planRequest(ctx, { ...given, idempotencyKey: key }).catch(async (error: unknown) => {
+      await releaseNamed(ctx, continuing);
+      throw error;
+    });
     const { id: subscriptionId, customerId, currency } = plan.subscription;
-    return withReservation(ctx, { customerId, currency, amount: plan.amountDue }, async (op, reservation) => {
+    const due = { customerId, currency, amount: plan.amountDue, ...continuing };
+    return withPayment(ctx, due, async (op, money) => {
       const scheduled = plan.terms.effective === 'PERIOD_END';
       // Claims the version that was planned on: a second change of the same version is a conflict.
       await updateVersioned(op, plan.subscription, scheduled ? {} : changedCycle(plan));
       if (scheduled) await scheduleChange(op, plan);
-      const invoiceId = scheduled ? null : await applyNow(op, plan, reservation);
+      const invoiceId = scheduled ? null : await applyNow(op, plan, money);
       const result = { subscriptionId, invoiceId };
       await claim(op, result);
       return result;
@@ -60,7 +69,7 @@ async function applyChange(
 }
 
 /** Changes the item at once. Its scheduled change is dropped, because this change is the later decision. */
-async function applyNow(op: Op, plan: ChangePlan, reservation: Reservation | null): Promise<string | null> {
+async function applyNow(op: Op, plan: ChangePlan, money: Money | null): Promise<string | null> {
   const { subscription, item, next, newCycle } = plan;
   await op.tx.subscriptionItem.update({
     where: { id: item.id },
@@ -68,7 +77,7 @@ async function applyNow(op: Op, plan: ChangePlan, reservation: Reservation | nul
   });
   await dropScheduledChanges(op, subscription, 'replaced', item.id);
   if (newCycle && subscription.pauseAtPeriodEnd) emitPauseUnscheduled(op, subscription, 'replaced');
-  const invoiceId = await settlePlan(op, plan, reservation);
+  const invoiceId = await settlePlan(op, plan, money);
   emitChange(op, plan, invoiceId);
   return invoiceId;
 }
@@ -79,7 +88,7 @@ function unbilled({ item, newCycle, terms, direction, subscription }: ChangePlan
   return item.unbilledUpgrade || (terms.behavior === 'NONE' && direction === 'UPGRADE');
 }
 
-async function settlePlan(op: Op, plan: ChangePlan, reservation: Reservation | null): Promise<string | null> {
+async function settlePlan(op: Op, plan: ChangePlan, money: Money | null): Promise<string | null> {
   const { subscription, lines, pending, settlement, corrects } = plan;
   const { id: subscriptionId, customerId, currency } = subscription;
   if (settlement === 'NONE') return null;
@@ -94,10 +103,10 @@ async function settlePlan(op: Op, plan: ChangePlan, reservation: Reservation | n
     reason: 'SUBSCRIPTION_UPDATE',
     lines,
     pending,
-    reservation,
+    money,
     corrects,
   });
-  if (!reservation && invoice.amountDue > 0n)
+  if (!money && invoice.amountDue > 0n)
     throw new ConflictError(
       'CHANGED_CONCURRENTLY',
       'The amount due changed while this request was processed. Try again.',

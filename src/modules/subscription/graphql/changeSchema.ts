@@ -1,5 +1,11 @@
 import { builder } from '../../../graphql/builder.ts';
-import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation, preview } from '../../../graphql/mutation.ts';
+import {
+  CHARGES,
+  CONFIRMED_PAYMENT_DESCRIPTION,
+  IDEMPOTENCY_KEY_DESCRIPTION,
+  mutation,
+  preview,
+} from '../../../graphql/mutation.ts';
 import {
   ConflictError,
   FreshCodeRequiredError,
@@ -48,6 +54,7 @@ const changeFields = (t: InputFields) => ({
     description:
       'The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it.',
   }),
+  paymentId: t.id({ description: CONFIRMED_PAYMENT_DESCRIPTION }),
   idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
 });
 

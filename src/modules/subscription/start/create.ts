@@ -7,12 +7,13 @@ import { newId } from '../../../kernel/ids.ts';
 import { clearable, idempotencyKey, line, metadata, validate } from '../../../kernel/validate.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import type { MerchantPrincipal, Op, OpContext } from '../../../operation/operation.ts';
+import { withPayment } from '../../charge/withPayment.ts';
 import { creditBalance } from '../../credit/ledger.ts';
 import { loadCustomer } from '../../customer/customer.ts';
 import { dueAfterCredit, issueInvoice } from '../../invoice/issue.ts';
 import { totalOf, withTax } from '../../invoice/lineTax.ts';
-import type { PaymentGateway } from '../../payment/gateway.ts';
-import { type Reservation, withReservation } from '../../payment/withReservation.ts';
+import type { Money } from '../../payment/money.ts';
+import type { Charging } from '../../payment/providerOf.ts';
 import { emitMissingRegistration, holdOf, taxOfCustomer, taxUndecided } from '../../tax/customerTax.ts';
 import { discountColumns, discountFrom, NO_DISCOUNT } from '../forecast/discountWindow.ts';
 import { periodLines } from '../forecast/nextPeriod.ts';
@@ -45,7 +46,7 @@ export interface CreatedSubscription extends Record<string, string | null> {
  * external id is taken.
  */
 export async function createSubscription(
-  ctx: OpContext<MerchantPrincipal> & { gateway: PaymentGateway },
+  ctx: OpContext<MerchantPrincipal> & Charging,
   input: CreateSubscriptionInput,
 ): Promise<CreatedSubscription> {
   const { idempotencyKey: key, ...given } = validate(createInput, input);
@@ -53,8 +54,9 @@ export async function createSubscription(
   return idempotent<CreatedSubscription>(ctx, { operation: 'createSubscription', key, input: given }, async (claim) => {
     const plan = await planStart(ctx, given);
     const { customerId, currency } = plan.columns;
-    return withReservation(ctx, { customerId, currency, amount: plan.amountDue }, async (op, reservation) => {
-      const result = await start(op, plan, given, reservation);
+    const due = { customerId, currency, amount: plan.amountDue, request: claim.request };
+    return withPayment(ctx, due, async (op, money) => {
+      const result = await start(op, plan, given, money);
       await claim(op, result);
       return result;
     });
@@ -68,7 +70,7 @@ function refuseTrialEnd(trialEnd: Date | null | undefined, now: Date): void {
     throw ValidationError.at(path, 'Must be within three years.');
 }
 
-/** The rows of the new subscription, the lines of its first invoice, and the amount to reserve, in minor units. */
+/** The rows of the new subscription, the lines of its first invoice, and the amount due, in minor units. */
 async function planStart(ctx: OpContext<MerchantPrincipal>, given: Given) {
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
   const { id: customerId } = await loadCustomer(from, given.customerId);
@@ -103,7 +105,7 @@ async function start(
   op: Op,
   { columns, items, lines, tax, period }: Awaited<ReturnType<typeof planStart>>,
   given: Given,
-  reservation: Reservation | null,
+  money: Money | null,
 ): Promise<CreatedSubscription> {
   const { customerId, currency, trialEnd } = columns;
   const id = newId('Subscription', op.now);
@@ -122,10 +124,10 @@ async function start(
     currency,
     reason: 'SUBSCRIPTION_CREATE',
     lines,
-    reservation,
+    money,
   } as const;
   const invoice = trialEnd ? null : await issueInvoice(op, first);
-  if (!reservation && invoice && invoice.amountDue > 0n)
+  if (!money && invoice && invoice.amountDue > 0n)
     throw new ConflictError(
       'CHANGED_CONCURRENTLY',
       'The amount due changed while this request was processed. Try again.',

@@ -151,7 +151,9 @@ export type CreditReason =
   /** The merchant took credit back. */
   | 'MERCHANT_DEDUCTION'
   /** The merchant gave credit. */
-  | 'MERCHANT_GRANT';
+  | 'MERCHANT_GRANT'
+  /** A payment took more than was still due when it settled. */
+  | 'OVERPAYMENT';
 
 /** A code for each type of expected failure, for programs. */
 export type ErrorCode =
@@ -246,6 +248,8 @@ export type PayInvoiceInput = {
   idempotencyKey?: string | null | undefined;
   /** The id of the invoice. */
   invoiceId: string | number;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
   /** Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid. */
   restartSubscription?: boolean | null | undefined;
 };
@@ -401,6 +405,8 @@ export type SwitchPlanInput = {
   idempotencyKey?: string | null | undefined;
   /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
   /** The new price; of the currency of the subscription. */
   priceId: string | number;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
@@ -468,6 +474,8 @@ export type UpdateQuantityInput = {
   idempotencyKey?: string | null | undefined;
   /** The item that changes; by default the only item. Required if the subscription has several. */
   itemId?: string | number | null | undefined;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
   /** The time from which the new price applies, within the current period; now by default. Merchants only. */

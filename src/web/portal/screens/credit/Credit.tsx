@@ -21,6 +21,7 @@ const REASONS: Record<Entry['reason'], MessageId> = {
   INVOICE_VOIDED: 'creditCause.invoiceVoided',
   MERCHANT_DEDUCTION: 'creditCause.deduction',
   MERCHANT_GRANT: 'creditCause.grant',
+  OVERPAYMENT: 'creditCause.overpayment',
 };
 
 const loadAfter = async (after: string) => (await send(CreditDocument, { after })).data.currentCustomer.creditEntries;

@@ -1,0 +1,80 @@
+/** Charging an existing invoice: one call to the provider, without a hold. */
+import type { Invoice, Payment } from '../../db/generated/client/client.ts';
+import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
+import type { RequestIdentity } from '../../operation/idempotency.ts';
+import { type Op, transact } from '../../operation/operation.ts';
+import { creditBalance } from '../credit/ledger.ts';
+import { dueAfterCredit } from '../invoice/issue.ts';
+import { applyCredit, applyPayment, type InvoiceSettledJob } from '../invoice/settle.ts';
+import { visibleInvoice } from '../invoice/visible.ts';
+import { lockCustomer } from '../payment/methods.ts';
+import { type ChargeContext, payerOf, planPayment, wallTime } from '../payment/planPayment.ts';
+import { IN_FLIGHT } from '../payment/status.ts';
+import { advancePayment } from './advance.ts';
+
+interface InvoiceCharge {
+  invoiceId: string;
+  request: RequestIdentity | null;
+  restartSubscription?: boolean;
+  /** Only if the invoice has failed so often; for retries, which may run twice. */
+  attempt?: number;
+  /** Stores the answer if credit pays the invoice. */
+  claim?: (op: Op) => Promise<void>;
+}
+
+/**
+ * Plans the payment of an open or uncollectible invoice in one transaction: credit first, the rest by the customer's
+ * default payment method. Returns null if credit has paid it. Throws `ConflictError` if nothing is due or another payment is
+ * under way, and `PaymentMethodRequiredError`.
+ */
+export async function planInvoiceCharge(ctx: ChargeContext, charge: InvoiceCharge): Promise<Payment | null> {
+  const { invoiceId, request, restartSubscription = false, attempt } = charge;
+  const { companyId } = ctx.principal;
+  const path = ['input', 'invoiceId'];
+  await giveUpUnconfirmed(ctx, invoiceId);
+  const owner = await ctx.db.prisma.invoice.findFirst({ where: { id: invoiceId, AND: visibleInvoice(ctx.principal) } });
+  if (!owner) throw new NotFoundError('invoice', path);
+  return transact(ctx, async (op) => {
+    await lockCustomer(op, owner.customerId);
+    const invoice = await op.tx.invoice.findFirstOrThrow({ where: { id: invoiceId, companyId } });
+    const { id, customerId, currency } = invoice;
+    if (!isPayable(invoice) || (attempt !== undefined && invoice.attemptCount !== attempt))
+      throw new ConflictError('NOTHING_DUE', 'Nothing is due on this invoice.', path);
+    // Before credit is used: while a payment is under way, the invoice changes by its result.
+    if (await underWay(op, id)) throw new ConflictError('PAYMENT_IN_PROGRESS', IN_PROGRESS, path);
+    const balance = await creditBalance(op.tx, { companyId, customerId }, currency);
+    const { creditApplied, amountDue: amount } = dueAfterCredit(invoice.amountDue, balance);
+    const payer = amount > 0n ? await payerOf(op.tx, { companyId, customerId }) : null;
+    if (creditApplied > 0n) {
+      const restarts: InvoiceSettledJob['restarts'] = restartSubscription ? 'IF_REQUESTED' : 'IF_PAUSED';
+      await applyPayment(op, invoice, creditApplied, restarts);
+      await applyCredit(op, { id, customerId, currency }, creditApplied);
+    }
+    if (!payer) {
+      await charge.claim?.(op);
+      op.emit('invoice.paid', { objectId: id, customerId });
+      return null;
+    }
+    const plan = { payer, invoiceId: id, take: 'NOW', amount, currency, request, restartSubscription } as const;
+    return planPayment(op.tx, { ...op, wallNow: wallTime(ctx) }, plan);
+  });
+}
+
+const isPayable = ({ status, amountDue }: Pick<Invoice, 'status' | 'amountDue'>): boolean =>
+  (status === 'OPEN' || status === 'UNCOLLECTIBLE') && amountDue > 0n;
+
+const IN_PROGRESS = 'A payment of this invoice is under way. Wait for its result.';
+
+/** True while a payment of the invoice is under way. */
+export async function underWay({ tx, principal: { companyId } }: Op, invoiceId: string): Promise<boolean> {
+  return (await tx.payment.count({ where: { companyId, invoiceId, status: { in: [...IN_FLIGHT] } } })) > 0;
+}
+
+/** A payment that waits for a confirmation that the customer has left is released, so that it blocks no other. */
+async function giveUpUnconfirmed(ctx: ChargeContext, invoiceId: string): Promise<void> {
+  const waiting = await ctx.db.prisma.payment.findFirst({
+    where: { companyId: ctx.principal.companyId, invoiceId, status: 'NEEDS_CUSTOMER' },
+    select: { id: true },
+  });
+  if (waiting) await advancePayment(ctx, waiting.id, { giveUp: true });
+}

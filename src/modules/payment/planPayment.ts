@@ -1,0 +1,144 @@
+/** The row of a payment, which is committed before the provider is called, and the call itself. */
+import { randomUUID } from 'node:crypto';
+import type { Payment, Prisma } from '../../db/generated/client/client.ts';
+import type { PaymentMethodKind, PaymentTake } from '../../db/generated/client/enums.ts';
+import { after } from '../../kernel/clock.ts';
+import { ConflictError, PaymentMethodRequiredError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { violatedConstraint } from '../../kernel/violatedConstraint.ts';
+import type { RequestIdentity } from '../../operation/idempotency.ts';
+import { ACTOR, type OpContext, type SignedIn } from '../../operation/operation.ts';
+import { callProvider } from './callProvider.ts';
+import type { PaymentFacts } from './port.ts';
+import type { Charging, CompanyProvider } from './providerOf.ts';
+import { REST } from './status.ts';
+
+export type ChargeContext<P extends SignedIn = SignedIn> = OpContext<P> & Charging;
+
+/** The real time of an operation. */
+export const wallTime = ({ now, wallNow }: { now: Date; wallNow?: Date }): Date => wallNow ?? now;
+
+/** The customer's default payment method. */
+export interface Payer {
+  customerId: string;
+  customerRef: string;
+  methodId: string;
+  methodRef: string;
+  kind: PaymentMethodKind;
+}
+
+/** Throws `PaymentMethodRequiredError` without a default payment method. */
+export async function payerOf(
+  tx: Pick<Prisma.TransactionClient, 'customer'>,
+  { companyId, customerId }: { companyId: string; customerId: string },
+): Promise<Payer> {
+  const customer = await tx.customer.findFirst({
+    where: { id: customerId, companyId },
+    select: {
+      providerCustomerRef: true,
+      defaultPaymentMethod: { select: { id: true, providerRef: true, kind: true, removedAt: true } },
+    },
+  });
+  const method = customer?.defaultPaymentMethod;
+  if (!customer?.providerCustomerRef || !method || method.removedAt) throw new PaymentMethodRequiredError();
+  const { id: methodId, providerRef: methodRef, kind } = method;
+  return { customerId, customerRef: customer.providerCustomerRef, methodId, methodRef, kind };
+}
+
+export interface PaymentPlan {
+  /** A new one by default. */
+  id?: string;
+  payer: Pick<Payer, 'customerId' | 'methodId'>;
+  /** Null until the change that it pays has issued its invoice. */
+  invoiceId: string | null;
+  take: PaymentTake;
+  /** In minor units, positive. */
+  amount: bigint;
+  currency: string;
+  /** The request that starts it, which a repetition continues; null for the server's own payments. */
+  request: RequestIdentity | null;
+  restartSubscription?: boolean;
+}
+
+/**
+ * Inserts the row of a payment. Throws `ConflictError` (`PAYMENT_IN_PROGRESS`) if another payment of the invoice is under
+ * way.
+ */
+export async function planPayment(
+  tx: Pick<Prisma.TransactionClient, 'payment'>,
+  { principal, now, wallNow }: Pick<OpContext, 'principal' | 'now'> & { wallNow: Date },
+  { payer, request, ...plan }: PaymentPlan,
+): Promise<Payment> {
+  const identity = request && {
+    caller: request.caller,
+    operation: request.operation,
+    idempotencyKey: request.key,
+    requestHash: request.requestHash,
+  };
+  return tx.payment
+    .create({
+      data: {
+        ...plan,
+        ...identity,
+        id: plan.id ?? newId('Payment', now),
+        companyId: principal.companyId,
+        customerId: payer.customerId,
+        paymentMethodId: payer.methodId,
+        status: 'PLANNED',
+        providerKey: randomUUID(),
+        startedBy: ACTOR[principal.kind],
+        onSession: principal.kind === 'customer',
+        sentAt: wallNow,
+        statusAt: wallNow,
+        lookAt: after(wallNow, REST.PLANNED[0]),
+        createdAt: now,
+        updatedAt: now,
+      },
+    })
+    .catch((error: unknown) => {
+      throw violatedConstraint(error) === 'payment_in_flight_key'
+        ? new ConflictError('PAYMENT_IN_PROGRESS', 'A payment of this invoice is under way. Wait for its result.')
+        : error;
+    });
+}
+
+/** Sends a planned payment. Safe to repeat: the provider knows the payment by its key. */
+export async function sendPayment({ session }: CompanyProvider, payment: Payment, payer: Payer): Promise<PaymentFacts> {
+  const { id, providerKey, amount, currency, take, onSession } = payment;
+  return callProvider(() =>
+    session.pay({
+      paymentId: id,
+      key: providerKey,
+      customerRef: payer.customerRef,
+      methodRef: payer.methodRef,
+      methodKind: payer.kind,
+      amount,
+      currency,
+      take,
+      customerPresent: onSession,
+      returnUrl: null,
+      description: id,
+    }),
+  );
+}
+
+/** The payer as a payment has it, whose method may have been removed since. */
+export async function payerOfPayment(
+  tx: Pick<Prisma.TransactionClient, 'payment'>,
+  { id, companyId }: Pick<Payment, 'id' | 'companyId'>,
+): Promise<Payer> {
+  const { customer, paymentMethod } = await tx.payment.findFirstOrThrow({
+    where: { id, companyId },
+    select: {
+      customer: { select: { id: true, providerCustomerRef: true } },
+      paymentMethod: { select: { id: true, providerRef: true, kind: true } },
+    },
+  });
+  return {
+    customerId: customer.id,
+    customerRef: customer.providerCustomerRef ?? '',
+    methodId: paymentMethod.id,
+    methodRef: paymentMethod.providerRef,
+    kind: paymentMethod.kind,
+  };
+}

@@ -8,6 +8,7 @@ const IN_ORDER = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
 const WITH_LINES = {
   lines: { orderBy: [{ position: 'asc' }, { id: 'asc' }] },
   settlements: { orderBy: [...IN_ORDER] },
+  taxes: { orderBy: { position: 'asc' } },
 } as const satisfies Prisma.InvoiceInclude;
 
 export type Invoice = Prisma.InvoiceGetPayload<{ include: typeof WITH_LINES }>;
@@ -75,6 +76,16 @@ export function contentHash(invoice: Invoice): string {
 }
 
 export const sum = (rows: readonly { amount: bigint }[]) => rows.reduce((all, { amount }) => all + amount, 0n);
+
+/** The total of lines: their amounts, and the tax that is added to them. */
+export const total = (lines: readonly Line[]) =>
+  lines.reduce(
+    (all, { amount, taxBehavior, taxAmount }) => all + amount + (taxBehavior === 'EXCLUSIVE' ? (taxAmount ?? 0n) : 0n),
+    0n,
+  );
+
+/** The tax of lines; 0 without a treatment. */
+export const taxes = (lines: readonly Line[]) => lines.reduce((all, { taxAmount }) => all + (taxAmount ?? 0n), 0n);
 
 /** The rows of the second books that are missing from the first. */
 export function added<Row extends { id: string }>(before: readonly Row[], after: readonly Row[]): Row[] {

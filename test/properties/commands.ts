@@ -27,7 +27,7 @@ import {
   UpdateSubscriptionDocument,
   VoidInvoiceDocument,
 } from '../support/graphql/graphql.ts';
-import { added, type Books, type Line, sum } from './books.ts';
+import { added, type Books, type Line, sum, taxes } from './books.ts';
 import { type History, type Model, type Step, settings } from './history.ts';
 
 type Command = fc.AsyncCommand<Model, History>;
@@ -716,7 +716,9 @@ const detour = detours.map(({ item, price, quantity, behaviors: [away, back] }) 
     const net = sum(linesOfPeriod(real.books, index)) - sum(before);
     // With less than half a unit unused and a free price in between, no line records the way back.
     expect(traceless(there) && net === 1n ? 0n : net, 'there and back nets to zero').toBe(0n);
-    real.count('detour');
+    const tax = taxes(linesOfPeriod(real.books, index)) - taxes(before);
+    expect(traceless(there) ? 0n : tax, 'the tax of there and back is zero').toBe(0n);
+    real.count(there.some(({ taxAmount }) => taxAmount) ? 'taxed detour' : 'detour');
   }),
 );
 

@@ -9,6 +9,7 @@ import {
   CreateTestClockDocument,
   UpdateDunningConfigDocument,
 } from '../support/graphql/graphql.ts';
+import { chargeTax, moveCustomer } from '../support/taxes.ts';
 import { added, type Books, type Event, readBooks } from './books.ts';
 import { type DiscountRule, expectInvariants, expectNothingReserved, Memory } from './invariants.ts';
 
@@ -101,6 +102,8 @@ export const beginnings = fc.record({
     { freq: 2 },
   ),
   discounted: fc.constantFrom(true, true, false),
+  /** Whether the company charges tax, and whether its prices contain it. */
+  tax: fc.constantFrom(null, 'EXCLUSIVE' as const, 'INCLUSIVE' as const),
   trialDays: fc.option(fc.integer({ min: 1, max: 45 }), { freq: 4 }),
   settings,
   retryDays: fc.constantFrom(...RETRY_DAYS),
@@ -192,6 +195,7 @@ export class History {
     });
     const dunning = { retryDays: [...from.retryDays], terminalAction: from.terminalAction };
     success((await merchant.request(UpdateDunningConfigDocument, { input: dunning })).updateDunningConfig);
+    if (from.tax) await chargeTax(merchant, 'DE', { defaultBehavior: from.tax });
     const priceIds: string[] = [];
     const products: string[] = [];
     for (const [index, amount] of from.amounts.entries()) {
@@ -207,6 +211,7 @@ export class History {
       couponIds.push(await makeCoupon(merchant, off ? { ...terms, amountOff: { amount: off, currency } } : terms));
     }
     const customerId = await makeCustomer(merchant);
+    if (from.tax) await moveCustomer(t, merchant, customerId, { country: 'DE' });
     // Signing in and its limits use real time.
     t.clock.advance(HOUR);
     const { portal } = await t.signIn(merchant, customerId);

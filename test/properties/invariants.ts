@@ -3,7 +3,17 @@ import { expect } from 'vitest';
 import type { SubscriptionStatus } from '../../src/db/generated/client/enums.ts';
 import { IN_FLIGHT } from '../../src/modules/payment/status.ts';
 import { canBecome } from '../../src/modules/subscription/record/statusTransitions.ts';
-import { added, type Books, contentHash, type Event, type Invoice, type Line, sum } from './books.ts';
+import {
+  added,
+  type Books,
+  contentHash,
+  type Event,
+  type Invoice,
+  type Line,
+  sum,
+  taxes,
+  total as totalOf,
+} from './books.ts';
 
 /** State that is carried from step to step, independent of the program. */
 export class Memory {
@@ -44,8 +54,25 @@ const isFinal = ({ status }: Invoice) => status !== 'DRAFT';
 const stands = ({ status }: Invoice) => status !== 'VOID' && status !== 'DRAFT';
 
 function expectSums({ invoices }: Books): void {
-  for (const { status, total, amountPaid, amountDue, lines, settlements, currency } of invoices) {
-    expect(sum(lines), 'lines sum to the total').toBe(total);
+  for (const {
+    status,
+    total,
+    amountPaid,
+    amountDue,
+    lines,
+    settlements,
+    currency,
+    taxAmount,
+    taxes: groups,
+  } of invoices) {
+    expect(totalOf(lines), 'lines sum to the total').toBe(total);
+    expect(taxes(lines), 'taxes of lines sum to the tax').toBe(taxAmount ?? 0n);
+    expect(sum(groups), 'taxes of groups sum to the tax').toBe(taxAmount ?? 0n);
+    if (taxAmount !== null)
+      expect(
+        groups.reduce((all, { base }) => all + base, 0n),
+        'bases sum to the net',
+      ).toBe(total - taxAmount);
     expect(amountPaid + amountDue, 'paid and due are the total').toBe(status === 'VOID' ? 0n : total);
     expect(amountDue, 'nothing negative is due').toBeGreaterThanOrEqual(0n);
     if (total >= 0n) expect(sum(settlements), 'what was settled is what was paid').toBe(amountPaid);

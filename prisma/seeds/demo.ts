@@ -87,18 +87,42 @@ type Prices = Record<'starter' | 'team' | 'business' | 'seat', string>;
 /** Creates four products with monthly prices, three of them with yearly ones too. Returns the monthly prices. */
 async function createCatalog(at: At): Promise<Prices> {
   const begin = at(HISTORY_DAYS);
-  const monthly = async (name: string, description: string, unitAmount: number, yearly?: number) => {
-    const { id: productId } = await createProduct(begin, { name, description });
+  const monthly = async (
+    { name, description, marketingFeatures }: { name: string; description: string; marketingFeatures?: string[] },
+    unitAmount: number,
+    yearly?: number,
+  ) => {
+    const { id: productId } = await createProduct(begin, { name, description, marketingFeatures });
     const price = (nickname: string, amount: number, interval: 'MONTH' | 'YEAR') =>
       createPrice(begin, { productId, nickname, unitAmount: { amount, currency: 'EUR' }, interval });
     const month = await price('Monthly', unitAmount, 'MONTH');
     if (yearly !== undefined) await price('Yearly', yearly, 'YEAR');
     return month.id;
   };
-  const starter = await monthly('Starter', 'For one person: 3 projects, e-mail support.', 900, 9000);
-  const team = await monthly('Team', 'For small teams: 20 projects, chat support.', 2900, 29_000);
-  const business = await monthly('Business', 'For companies: unlimited projects, a person to call.', 9900, 99_000);
-  const seat = await monthly('Seat', 'One more person in the workspace.', 700);
+  const starter = await monthly(
+    { name: 'Starter', description: 'For one person, 3 projects.', marketingFeatures: ['Boards', 'Email support'] },
+    900,
+    9000,
+  );
+  const team = await monthly(
+    {
+      name: 'Team',
+      description: 'For small teams, 20 projects.',
+      marketingFeatures: ['Boards', 'Email support', 'Chat support', 'Shared workspace'],
+    },
+    2900,
+    29_000,
+  );
+  const business = await monthly(
+    {
+      name: 'Business',
+      description: 'For companies, unlimited projects.',
+      marketingFeatures: ['Boards', 'Email support', 'Chat support', 'Shared workspace', 'Phone support'],
+    },
+    9900,
+    99_000,
+  );
+  const seat = await monthly({ name: 'Seat', description: 'One more person in the workspace.' }, 700);
   return { starter, team, business, seat };
 }
 

@@ -84,6 +84,26 @@ inBrowser('switching plan on the page', () => {
   const priceOf = async ({ portal, subscriptionId }: Customer) =>
     (await subscriptionOf(portal, subscriptionId)).items[0]?.price.id;
 
+  test('a plan lists its features, and a change shows the ones that it gains and loses', async () => {
+    const features = { [t.shop.small]: ['Boards', 'Email support'], [t.shop.large]: ['Boards', 'Phone support'] };
+    for (const [priceId, marketingFeatures] of Object.entries(features))
+      await t.db.prisma.product.updateMany({
+        where: { prices: { some: { id: priceId } } },
+        data: { marketingFeatures },
+      });
+    const { page, leave } = await at('sight');
+    const card = page.locator('.choice', { has: page.getByRole('radio', { name: /^Large/ }) });
+    expect(await card.locator('.feature').allInnerTexts()).toEqual(features[t.shop.large]);
+    await choose(page, /^Large/);
+    expect(await page.locator('.feature-gained').allInnerTexts()).toEqual([
+      expect.stringMatching(/You’ll get\s+Phone support/),
+    ]);
+    expect(await page.locator('.feature-lost').allInnerTexts()).toEqual([
+      expect.stringMatching(/You’ll lose\s+Email support/),
+    ]);
+    await leave();
+  });
+
   test('an upgrade shows both plans side by side, each line with its reason, and charges exactly what was shown', async () => {
     const visit = await at('upgrade');
     const { page, customerId } = visit;

@@ -540,6 +540,7 @@ export interface MessageValues {
     'switch.doneLater': { date: string | number; plan: string | number };
     'switch.dueNow': null;
     'switch.fewer': null;
+    'switch.gained': null;
     'switch.holdsMinutes': { minutes: number };
     'switch.holdsSeconds': { seconds: number };
     'switch.later.text': null;
@@ -547,6 +548,7 @@ export interface MessageValues {
     'switch.lead': { plan: string | number };
     'switch.linesLater': null;
     'switch.linesNow': null;
+    'switch.lost': null;
     'switch.more': null;
     'switch.nextInvoice': { date: string | number };
     'switch.noLines': null;

@@ -88,6 +88,10 @@ export const Product = builder.prismaNode('Product', {
       nullable: true,
       description: 'A description for customers; null if there is none.',
     }),
+    marketingFeatures: t.exposeStringList('marketingFeatures', {
+      description:
+        'The features that customers get, in the order of the merchant, at most 20 lines. The portal compares plans by them.',
+    }),
     active: t.exposeBoolean('active', {
       description: 'Whether it is still sold. Existing subscriptions are unaffected.',
     }),

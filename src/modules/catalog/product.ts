@@ -10,10 +10,16 @@ const taxFields = {
   taxCategory: taxCategory.nullish(),
   taxExemptBy: clearable(line(200)),
 };
+/** The lines of a comparison of plans. Two equal ones would be compared as one. */
+const marketingFeatures = z
+  .array(line(120))
+  .max(20, 'Must have at most 20 lines.')
+  .refine((lines) => new Set(lines).size === lines.length, 'Must not have a line twice.');
 const createInput = z.object({
   name: line(200),
   ...taxFields,
   description: clearable(text(2000)),
+  marketingFeatures: clearable(marketingFeatures),
   active: z.boolean().nullish(),
   metadata: clearable(metadata),
 });
@@ -21,6 +27,7 @@ const updateInput = z.object({
   name: line(200).optional(),
   ...taxFields,
   description: clearable(text(2000)),
+  marketingFeatures: clearable(marketingFeatures),
   active: z.boolean().optional(),
   metadata: clearable(metadata),
 });
@@ -52,8 +59,19 @@ export async function createProduct(
   input: CreateProductInput,
   key?: string | null,
 ): Promise<{ id: string }> {
-  const { active, metadata: labels, taxCategory, taxExemptBy, ...rest } = validate(createInput, input);
-  const fields = { ...rest, ...taxColumns({ taxCategory, taxExemptBy }, NEW) };
+  const {
+    active,
+    metadata: labels,
+    marketingFeatures,
+    taxCategory,
+    taxExemptBy,
+    ...rest
+  } = validate(createInput, input);
+  const fields = {
+    ...rest,
+    marketingFeatures: marketingFeatures ?? [],
+    ...taxColumns({ taxCategory, taxExemptBy }, NEW),
+  };
   return idempotent(ctx, { operation: 'createProduct', key, input }, (claim) =>
     transact(ctx, async (op) => {
       const id = newId('Product', op.now);
@@ -82,7 +100,14 @@ export async function updateProduct(
   productId: string,
   input: UpdateProductInput,
 ): Promise<{ id: string }> {
-  const { metadata: labels, taxCategory, taxExemptBy, ...fields } = validate(updateInput, input);
+  const {
+    metadata: labels,
+    marketingFeatures: lines,
+    taxCategory,
+    taxExemptBy,
+    ...fields
+  } = validate(updateInput, input);
+  const marketingFeatures = lines === null ? [] : lines;
   return transact(ctx, async (op) => {
     const { companyId } = op.principal;
     const [before] = await op.tx.$queryRaw<ProductTax[]>`
@@ -92,7 +117,13 @@ export async function updateProduct(
     const taxed = taxColumns({ taxCategory, taxExemptBy }, before);
     await op.tx.product.update({
       where: { id: productId, companyId },
-      data: { ...fields, ...taxed, ...(labels === undefined ? {} : { metadata: labels ?? {} }), updatedAt: op.now },
+      data: {
+        ...fields,
+        marketingFeatures,
+        ...taxed,
+        ...(labels === undefined ? {} : { metadata: labels ?? {} }),
+        updatedAt: op.now,
+      },
     });
     op.emit('product.updated', { objectId: productId, data: { changed: namesOfGiven(input) } });
     return { id: productId };

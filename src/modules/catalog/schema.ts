@@ -96,6 +96,9 @@ const pricePayload = (name: string, description: string) =>
 
 const EXEMPT_BY = 'The provision that exempts the product, as printed on invoices; only for `EXEMPT`, which needs it.';
 
+const MARKETING_FEATURES =
+  'The features that customers get, one line each: up to 20 different lines of up to 120 characters. The portal shows them with the plan, and what a change gains and loses.';
+
 mutation('createProduct', {
   caller: 'merchant',
   description: 'Creates a product without prices; add them with `createPrice`. Merchants only.',
@@ -104,6 +107,7 @@ mutation('createProduct', {
     fields: (t) => ({
       name: t.string({ required: true, description: 'The name on invoices and in the portal.' }),
       description: t.string({ description: 'A description for customers.' }),
+      marketingFeatures: t.stringList({ description: MARKETING_FEATURES }),
       taxCategory: t.string({ description: TAX_CATEGORY }),
       taxExemptBy: t.string({ description: EXEMPT_BY }),
       active: t.boolean({ description: 'Whether it is sold; true by default.' }),
@@ -125,6 +129,7 @@ mutation('updateProduct', {
       productId: t.id({ required: true, description: 'The id of the product.' }),
       name: t.string({ description: 'The name on invoices and in the portal.' }),
       description: t.string({ description: 'A description for customers.' }),
+      marketingFeatures: t.stringList({ description: `${MARKETING_FEATURES} They replace all existing lines.` }),
       taxCategory: t.string({ description: `${TAX_CATEGORY} Applies to later lines only.` }),
       taxExemptBy: t.string({ description: EXEMPT_BY }),
       active: t.boolean({ description: 'Whether it is sold. Existing subscriptions are unaffected.' }),

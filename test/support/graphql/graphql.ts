@@ -287,6 +287,8 @@ export type CreateProductInput = {
   description?: string | null | undefined;
   /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
+  /** The features that customers get, one line each: up to 20 different lines of up to 120 characters. The portal shows them with the plan, and what a change gains and loses. */
+  marketingFeatures?: Array<string> | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
   /** The name on invoices and in the portal. */

@@ -5,6 +5,7 @@ import { Badge } from '../../../ui/components/Badge.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
 import { useWords } from '../../../ui/i18n/words.ts';
 import { everyInterval, planName, priceWords } from '../billingWords.ts';
+import { FeatureList } from './FeatureList.tsx';
 
 interface PriceChoiceProps {
   current: PricePartsFragment;
@@ -57,6 +58,10 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
                 ) : null}
               </span>
               <span className="choice-price">{priceWords(words, price)}</span>
+              <FeatureList
+                lines={price.product.marketingFeatures}
+                left={price.id === chosen && price.id !== current.id ? current.product.marketingFeatures : undefined}
+              />
             </label>
           ))}
       </fieldset>

@@ -13,9 +13,10 @@ import { stillValidKeys } from './modules/company/authenticateApiKey.ts';
 import { keepPositionsGrowing } from './modules/event/positions.ts';
 import { EventStreams } from './modules/event/streams.ts';
 import { createAdapters } from './modules/payment/accounts/adapters.ts';
+import { companyProviders } from './modules/payment/accounts/companyProviders.ts';
 import { markBroken } from './modules/payment/accounts/health.ts';
 import { createAccountSessions } from './modules/payment/accounts/openAccount.ts';
-import { connectedProviders, type ProviderOf } from './modules/payment/providerOf.ts';
+import type { ProviderOf } from './modules/payment/providerOf.ts';
 import { type ResolveTxt, systemResolveTxt } from './modules/portal/domains/domainProof.ts';
 import { createLimits, type LimitSettings } from './modules/signIn/rateLimits.ts';
 import type { TaxIdRegister } from './modules/tax/register.ts';
@@ -74,7 +75,7 @@ export async function createBackend(options: BackendOptions) {
     ...{ db, keys, adapters },
     onRefused: (row) => markBroken({ db, queue }, row, clock.now()),
   });
-  const providerOf = connectedProviders(accountSessions, options.providerOf);
+  const providerOf = companyProviders(accountSessions, options.providerOf);
   const parts = { db, clock, keys, providerOf, accountSessions, limits, mailer, publicUrl, log, retention };
   const queue: Queue = await openQueue({
     db,
@@ -88,7 +89,7 @@ export async function createBackend(options: BackendOptions) {
   const { timeoutMs, ...allowed } = options.webhooks ?? {};
   const webhookPolicy = { privateAddresses: false, plainHttp: false, resolve: systemResolve, ...allowed };
   return {
-    ...{ limits, onUnexpected, queue, providerOf, adapters, accountSessions, webhookPolicy, resolveTxt, clockGuard },
+    ...{ limits, onUnexpected, queue, adapters, accountSessions, providerOf, webhookPolicy, resolveTxt, clockGuard },
     eventStreams: new EventStreams({ db, stillValid: (ids) => stillValidKeys(db, ids, clock.now()), onUnexpected }),
     webhooks: new WebhookDeliverer({
       ...{ db, queue, clock, keys, onUnexpected, timeoutMs },

@@ -9,7 +9,7 @@ import type { Keys } from './kernel/keys.ts';
 import type { Retention } from './kernel/retention.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { PAYMENT_FAILED_JOB } from './modules/charge/applyFacts.ts';
-import { followSignal } from './modules/charge/followSignal.ts';
+import { paymentSignal } from './modules/charge/paymentSignal.ts';
 import { sweepPayments } from './modules/charge/sweepPayments.ts';
 import { collectInvoice } from './modules/collection/collect.ts';
 import { recordFailedPayment } from './modules/collection/recordFailure.ts';
@@ -22,6 +22,7 @@ import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunnin
 import { forgetEvents } from './modules/event/housekeeping.ts';
 import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
 import { handleSignal } from './modules/payment/accounts/handleSignal.ts';
+import { methodSignal } from './modules/payment/accounts/methodSignal.ts';
 import type { AccountSessions } from './modules/payment/accounts/openAccount.ts';
 import { readSignals, tidyProviderAccounts } from './modules/payment/accounts/readSignals.ts';
 import { PROVIDER_SIGNAL_JOB, type ProviderSignalJob } from './modules/payment/accounts/receiveSignals.ts';
@@ -96,7 +97,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   [PROVIDER_SIGNAL_JOB]: {
     senders: ['modules/payment/accounts/receiveSignals.ts'],
     run: (parts, job: ProviderSignalJob) =>
-      handleSignal(parts, job, { PAYMENT: (signal) => followSignal(parts, signal) }),
+      handleSignal(parts, job, { PAYMENT: paymentSignal(parts), METHOD: methodSignal(parts) }),
     limits: { retryLimit: 8, retryDelay: 10, retryDelayMax: 1800 },
   },
   [PAYMENT_FAILED_MAIL_JOB]: {

@@ -37,7 +37,14 @@ export const ACCOUNT_EVENTS = {
     'PaymentMethod',
     'A payment method becomes the default: it is chosen, is the first one, or follows a default that is removed.',
   ),
-  'payment_method.detached': event('PaymentMethod', 'A payment method is removed.'),
+  'payment_method.updated': event(
+    'PaymentMethod',
+    'A payment method changes at the provider, for example because the network has replaced its card.',
+    CHANGED,
+  ),
+  'payment_method.detached': event('PaymentMethod', 'A payment method is removed.', {
+    cause: '`provider` if it was detached at the payment provider; absent for a removal here',
+  }),
   'payment_method.expiring': event('PaymentMethod', 'A default card is about to expire.', {
     expiryYear: 'the year it expires in',
     expiryMonth: 'the month it expires in, from 1',

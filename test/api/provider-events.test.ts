@@ -20,7 +20,8 @@ afterAll(async () => {
   await standIn.close();
 });
 
-const signals = (accountId = one.providerAccountId) => t.db.prisma.providerSignal.findMany({ where: { accountId } });
+const signals = (accountId = one.providerAccountId) =>
+  t.db.prisma.providerSignal.findMany({ where: { accountId }, orderBy: { id: 'asc' } });
 
 function mandateEvent({ account }: StripeMerchant, id: string): StripeObject {
   account.emit('mandate.updated', { id, object: 'mandate' });

@@ -155,6 +155,8 @@ describe('indexes of lists', () => {
       'portal_config_retention_coupon_fkey',
       'portal_config_custom_domain_fkey',
       'customer_default_payment_method_fkey',
+      'customer_provider_account_fkey',
+      'payment_method_account_fkey',
       'subscription_coupon_fkey',
       'subscription_next_coupon_fkey',
       'subscription_item_price_fkey',

@@ -1,6 +1,7 @@
 /** Payment methods of a customer: adding, choosing the default, removing. */
 import { z } from 'zod';
 import type { Db } from '../../db/client.ts';
+import type { Customer, Prisma } from '../../db/generated/client/client.ts';
 import {
   ConflictError,
   NotFoundError,
@@ -40,18 +41,20 @@ export type AddPaymentMethodInput = z.input<typeof addInput>;
 /** The customer's id at the provider, which is created when it is first needed, and the session that knows it. */
 export async function providerCustomer(
   ctx: Ctx,
-  customer: { id: string; name: string | null; email: string; providerCustomerRef: string | null },
-): Promise<{ session: ProviderSession; customerRef: string }> {
-  const { session } = await ctx.providerOf(ctx.principal.companyId);
-  if (customer.providerCustomerRef) return { session, customerRef: customer.providerCustomerRef };
+  customer: Pick<Customer, 'id' | 'name' | 'email' | 'providerCustomerRef' | 'providerAccountId'>,
+): Promise<{ session: ProviderSession; customerRef: string; accountId: string | null }> {
+  const { session, accountId } = await ctx.providerOf(ctx.principal.companyId);
+  const { providerCustomerRef: known, providerAccountId } = customer;
+  if (known && providerAccountId === accountId) return { session, customerRef: known, accountId };
   const { id: customerId, name, email } = customer;
   const ref = await askProvider(() => session.ensureCustomer({ customerId, name, email }, `customer-${customerId}`));
   await ctx.db.prisma.customer.updateMany({
-    where: { id: customer.id, companyId: ctx.principal.companyId, providerCustomerRef: null },
-    data: { providerCustomerRef: ref },
+    // Unless another request has stored one meanwhile.
+    where: { id: customer.id, companyId: ctx.principal.companyId, providerCustomerRef: known, providerAccountId },
+    data: { providerCustomerRef: ref, providerAccountId: accountId },
   });
   const stored = await ctx.db.prisma.customer.findUniqueOrThrow({ where: { id: customer.id } });
-  return { session, customerRef: stored.providerCustomerRef ?? ref };
+  return { session, customerRef: stored.providerCustomerRef ?? ref, accountId };
 }
 
 async function attach(session: ProviderSession, customerRef: string, setupRef: string): Promise<MethodFacts> {
@@ -98,7 +101,7 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
     const customer = await loadCustomer({ tx: ctx.db.prisma, principal: ctx.principal }, customerId);
     // Before the provider checks the card, and once more when the method is stored.
     await refuseMoreMethods(ctx.db.prisma, { companyId: customer.companyId, customerId });
-    const { session, customerRef } = await providerCustomer(ctx, customer);
+    const { session, customerRef, accountId } = await providerCustomer(ctx, customer);
     const method = await attach(session, customerRef, given.token);
     const undo = () => detachUnused(ctx, session, method.ref);
     if (ctx.principal.kind === 'customer' && !ctx.principal.portal.acceptedPaymentMethods.includes(method.kind)) {
@@ -117,6 +120,7 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
             data: {
               ...facts,
               id,
+              accountId,
               companyId: op.principal.companyId,
               customerId,
               providerRef,
@@ -139,10 +143,18 @@ export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): 
   });
 }
 
+/** Payment methods that live where the company is charged at present. */
+const AT_PRESENT_ACCOUNT: Prisma.PaymentMethodWhereInput = {
+  OR: [
+    { account: { status: { not: 'DISCONNECTED' } } },
+    { accountId: null, company: { providers: { none: { status: { not: 'DISCONNECTED' } } } } },
+  ],
+};
+
 /** Whether the customer has a payment method that an immediate charge uses. */
 export async function hasDefaultMethod(db: Db, owner: { companyId: string; customerId: string }): Promise<boolean> {
   const { companyId, customerId: id } = owner;
-  const where = { id, companyId, defaultPaymentMethod: { removedAt: null } };
+  const where = { id, companyId, defaultPaymentMethod: { removedAt: null, ...AT_PRESENT_ACCOUNT } };
   return (await db.prisma.customer.count({ where })) === 1;
 }
 
@@ -166,7 +178,7 @@ async function makeDefault(op: Op, customerId: string, paymentMethodId: string):
 }
 
 /** Emits that another method is charged from now on, and has overdue invoices retried. */
-async function defaultChanged(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
+export async function defaultChanged(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
   await op.enqueue(DEFAULT_CHANGED_JOB, { companyId: op.principal.companyId, customerId });
   op.emit('payment_method.default_changed', { objectId: paymentMethodId, customerId });
 }

@@ -27,7 +27,7 @@ export interface Payer {
   kind: PaymentMethodKind;
 }
 
-/** Throws `PaymentMethodRequiredError` without a default payment method. */
+/** Throws `PaymentMethodRequiredError` without a default payment method at the company's present account. */
 export async function payerOf(
   tx: Pick<Prisma.TransactionClient, 'customer'>,
   { companyId, customerId }: { companyId: string; customerId: string },
@@ -36,11 +36,16 @@ export async function payerOf(
     where: { id: customerId, companyId },
     select: {
       providerCustomerRef: true,
-      defaultPaymentMethod: { select: { id: true, providerRef: true, kind: true, removedAt: true } },
+      providerAccountId: true,
+      defaultPaymentMethod: { select: { id: true, providerRef: true, kind: true, removedAt: true, accountId: true } },
+      company: { select: { providers: { where: { status: { not: 'DISCONNECTED' } }, select: { id: true } } } },
     },
   });
   const method = customer?.defaultPaymentMethod;
   if (!customer?.providerCustomerRef || !method || method.removedAt) throw new PaymentMethodRequiredError();
+  // A method lives at the account at which it was made.
+  const account = customer.company.providers[0]?.id ?? null;
+  if (method.accountId !== account || customer.providerAccountId !== account) throw new PaymentMethodRequiredError();
   const { id: methodId, providerRef: methodRef, kind } = method;
   return { customerId, customerRef: customer.providerCustomerRef, methodId, methodRef, kind };
 }

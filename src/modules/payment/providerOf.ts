@@ -7,6 +7,8 @@ import type { Provider, ProviderSession } from './port.ts';
 export interface CompanyProvider {
   provider: Provider;
   session: ProviderSession;
+  /** The connected account; null for the sandbox. Payment methods of other accounts cannot be charged at it. */
+  accountId: string | null;
 }
 
 /** Throws `PaymentProviderNotConnectedError` if the company cannot be charged. */
@@ -28,7 +30,7 @@ export function sandboxProviders(parts: { db: Db; sandbox: Provider; testCompani
   return async (companyId) => {
     if (testCompaniesOnly && (await db.prisma.company.count({ where: { id: companyId, testMode: true } })) === 0)
       throw new PaymentProviderNotConnectedError();
-    return { provider: sandbox, session: sandbox.open(sandboxAccount(companyId)) };
+    return { provider: sandbox, session: sandbox.open(sandboxAccount(companyId)), accountId: null };
   };
 }
 
@@ -40,16 +42,3 @@ const sandboxAccount = (companyId: string) => ({
   publishableKey: 'sbx_pk_test',
   connectedRef: null,
 });
-
-/** Serves companies by the account that they have connected, and the others by `otherwise`. */
-export function connectedProviders(
-  accounts: {
-    ofCompany(companyId: string): Promise<{ adapter: { provider: Provider }; session: ProviderSession } | null>;
-  },
-  otherwise: ProviderOf,
-): ProviderOf {
-  return async (companyId) => {
-    const account = await accounts.ofCompany(companyId);
-    return account ? { provider: account.adapter.provider, session: account.session } : otherwise(companyId);
-  };
-}

@@ -36,6 +36,7 @@ async function eraseRecord({ tx, now }: Op, { companyId, customerId }: Owner): P
         metadata: {},
         defaultPaymentMethodId: null,
         providerCustomerRef: null,
+        providerAccountId: null,
       },
       erasedAt: now,
       updatedAt: now,

@@ -72,6 +72,11 @@ interface AnswersOptions {
 export function createAnswers({ clock, faults, violations }: AnswersOptions) {
   const judge = stripeJudge();
   const stored = new Map<string, Stored>();
+  for (const route of Object.keys(ROUTES)) {
+    const [method = '', path = ''] = route.split(' ');
+    const matched = judge.match(method, path.replaceAll(/\{\w+\}/g, 'x'));
+    if (matched) judge.prepare(matched);
+  }
 
   function nextFault({ method, path }: Ask): Fault | null {
     const fault = faults.find((one) => one.path.test(path) && (one.method ?? method) === method && one.times !== 0);

@@ -62,6 +62,8 @@ export interface Judge {
   /** The violations of a request's parameters; empty if there are none. Coerces the parameters to their types. */
   request(matched: Matched, parameters: object): string[];
   response(matched: Matched, status: number, body: unknown): string[];
+  /** Compiles what an operation needs. That takes seconds for the first, and must not count against a caller's deadline. */
+  prepare(matched: Matched): void;
 }
 
 const sentence = ({ instancePath, message, params }: ErrorObject) =>
@@ -72,9 +74,9 @@ const sentences = (errors: ErrorObject[] | null | undefined) => (errors ?? []).s
 
 function createJudge(): Judge {
   const document = readDocument();
-  const shared = { strict: false, validateFormats: false, logger: false as const };
-  const requests = new Ajv({ ...shared, coerceTypes: true });
-  const responses = new Ajv(shared);
+  const options = { strict: false, validateFormats: false, logger: false as const };
+  const requests = new Ajv({ ...options, coerceTypes: true });
+  const responses = new Ajv(options);
   for (const ajv of [requests, responses]) ajv.addSchema({ $id: 'stripe', components: document.components });
   const compiled = new Map<string, ValidateFunction>();
   const compile = (ajv: Ajv, name: string, schema: Schema): ValidateFunction => {
@@ -90,7 +92,11 @@ function createJudge(): Judge {
     pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`),
   }));
 
-  return {
+  const judge: Judge = {
+    prepare(matched) {
+      judge.request(matched, {});
+      for (const status of [200, 400]) judge.response(matched, status, {});
+    },
     match(method, path) {
       for (const route of routes) {
         const found = route.pattern.exec(path);
@@ -120,12 +126,13 @@ function createJudge(): Judge {
       return validate(body) ? [] : sentences(validate.errors);
     },
   };
+  return judge;
 }
 
-let judge: Judge | null = null;
+let shared: Judge | null = null;
 
 /** One for all tests of a process: the document takes a moment to compile. */
 export function stripeJudge(): Judge {
-  judge ??= createJudge();
-  return judge;
+  shared ??= createJudge();
+  return shared;
 }

@@ -125,7 +125,7 @@ const WEBHOOK_SECRET =
 mutation('connectPaymentProvider', {
   caller: 'merchant',
   description:
-    "Connects the company's account at a payment provider. The keys are verified by real calls, and must be test keys for a company in test mode and live keys otherwise. Merchants only.",
+    "Connects the company's account at a payment provider, at which its customers are charged from now on, by payment methods that they enter there. The keys are verified by real calls, and must be test keys for a company in test mode and live keys otherwise. Merchants only.",
   input: builder.inputType('ConnectPaymentProviderInput', {
     description: 'Input of `connectPaymentProvider`.',
     fields: (t) => ({

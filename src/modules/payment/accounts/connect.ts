@@ -12,7 +12,7 @@ import { newId } from '../../../kernel/ids.ts';
 import type { Keys } from '../../../kernel/keys.ts';
 import { validate } from '../../../kernel/validate.ts';
 import { violatedConstraint } from '../../../kernel/violatedConstraint.ts';
-import { type MerchantPrincipal, type OpContext, transact } from '../../../operation/operation.ts';
+import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../../operation/operation.ts';
 import { ProviderDown, ProviderRefusedUs, type ProviderSession } from '../port.ts';
 import { IN_FLIGHT } from '../status.ts';
 import type { Adapter, Adapters } from './adapters.ts';
@@ -149,6 +149,7 @@ export async function connectPaymentProvider(ctx: AccountContext, input: Connect
   const verifying = given.webhookSecret ?? watched?.secret ?? null;
   try {
     await transact(ctx, async (op) => {
+      await refuseWhilePaying(op);
       await op.tx.providerAccount.create({
         data: {
           ...{ id, companyId, live, accountRef, publishableKey, missingPermissions: missing },
@@ -247,6 +248,12 @@ const secretColumns = ({ keys, wallNow }: AccountContext, before: AccountRow, ne
   previousSecretUntil: after(wallNow, OVERLAP),
 });
 
+/** A payment under way is finished at the account at which it began. */
+async function refuseWhilePaying({ tx, principal: { companyId } }: Op): Promise<void> {
+  if ((await tx.payment.count({ where: { companyId, status: { in: [...IN_FLIGHT] } } })) > 0)
+    throw new ConflictError('PAYMENT_IN_PROGRESS', 'A payment is under way. Try again once it has its result.');
+}
+
 /**
  * Disconnects the account and deletes its credentials. Throws `ConflictError` while a payment is under way. The customers'
  * payment methods at the account can no longer be charged.
@@ -259,9 +266,7 @@ export async function disconnectPaymentProvider(
   const session = sessionIfPossible(ctx, before);
   await transact(ctx, async (op) => {
     const { companyId } = op.principal;
-    const underWay = await op.tx.payment.count({ where: { companyId, status: { in: [...IN_FLIGHT] } } });
-    if (underWay > 0)
-      throw new ConflictError('PAYMENT_IN_PROGRESS', 'A payment is under way. Disconnect once it has its result.');
+    await refuseWhilePaying(op);
     const { count } = await op.tx.providerAccount.updateMany({
       where: { id, companyId, status: { not: 'DISCONNECTED' } },
       data: {

@@ -7,7 +7,7 @@ import type { AccountSessions } from './openAccount.ts';
 import type { ProviderSignalJob } from './receiveSignals.ts';
 
 /** Applies the state of an object. It runs once or more for a signal, and concurrently for several of one object. */
-type SignalHandler = (
+export type SignalHandler = (
   signal: Pick<ProviderSignal, 'companyId' | 'accountId' | 'ref'>,
   session: ProviderSession,
 ) => Promise<void>;

@@ -66,8 +66,12 @@ describe('a tax id that no register has confirmed', () => {
       [200, 'STANDARD'],
       [0, 'REVERSE_CHARGE'],
     ]);
-    const proof = await t.db.prisma.taxIdCheck.findFirst({ where: { customerId, status: 'VERIFIED' } });
-    expect(proof).toMatchObject({ consultationNumber: null, value: NUMBER });
+    const { customer } = await merchant.request<{ customer: { taxIdChecks: object[] } }>(
+      'query ($id: ID!) { customer(id: $id) { taxIdChecks { value status consultationNumber requester } } }',
+      { id: customerId },
+    );
+    expect(customer.taxIdChecks[0]).toMatchObject({ value: NUMBER, status: 'VERIFIED' });
+    expect(customer.taxIdChecks.at(-1)).toMatchObject({ status: 'UNAVAILABLE', consultationNumber: null });
   });
 
   test('TRUST bills a number with right check digits under reverse charge, and taxes it once it is invalid', async () => {

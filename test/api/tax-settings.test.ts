@@ -80,6 +80,17 @@ describe('tax settings', () => {
     expect(await t.db.prisma.taxConfig.count({ where: { companyId } })).toBe(1);
   });
 
+  test('while tax is on, the address stays in a country with known rates', async () => {
+    await moveTo('DE');
+    await update({ engine: 'BUILT_IN' });
+    const refused = { path: ['input', 'address', 'country'] };
+    expect(await moveTo('US')).toMatchObject(refused);
+    expect(await run('updateCompany', { address: null }, 'company { id }')).toMatchObject(refused);
+    expect(await moveTo('AT')).toMatchObject({ company: {} });
+    await update({ engine: 'NONE' });
+    expect(await moveTo('US')).toMatchObject({ company: {} });
+  });
+
   test('omitted settings stay, null is refused with the path of the field, and equal values are no event', async () => {
     await update({ unprovenTaxIdPolicy: 'HOLD', taxDate: 'PERIOD_END' });
     await update({ unprovenTaxIdPolicy: 'HOLD' });

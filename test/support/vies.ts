@@ -42,6 +42,8 @@ export async function startVies(): Promise<LocalVies> {
   const queries: ViesQuery[] = [];
   let behavior: ViesBehavior = 'VALID';
   const server = createServer(async (request, response) => {
+    // A connection that is closed while the next query begins would count as an outage.
+    response.setHeader('connection', 'close');
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (request.method !== 'POST' || request.url !== '/rest-api/check-vat-number') {

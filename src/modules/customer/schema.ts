@@ -98,6 +98,11 @@ export const Customer = builder.prismaNode('Customer', {
       resolve: ({ taxExemptionCertificate: certificate, taxExemptionUntil: until }) =>
         certificate === null ? null : { certificate, until },
     }),
+    taxIdChecks: t.relation('taxIdChecks', {
+      authScopes: { merchant: true },
+      query: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 50 },
+      description: 'The results of registers about its tax ids, newest first; at most 50. Merchants only.',
+    }),
     externalId: t.exposeString('externalId', {
       nullable: true,
       authScopes: { merchant: true },

@@ -100,3 +100,30 @@ export const taxInputFields = (t: InputFields) => ({
     description: 'The certificate that frees the customer from tax; null ends the exemption.',
   }),
 });
+
+builder.prismaObject('TaxIdCheck', {
+  description: 'A result of a register about a tax id: the proof of a reverse charge. Merchants only.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id of the result.' }),
+    value: t.exposeString('value', { description: 'The number as it was queried.' }),
+    status: t.expose('status', { type: TaxIdStatus, description: 'The result of this query.' }),
+    requester: t.exposeString('requester', {
+      nullable: true,
+      description: "The company's own number, with which the register was queried; null without one.",
+    }),
+    code: t.exposeString('code', {
+      nullable: true,
+      description: 'The code of the register, such as `MS_UNAVAILABLE`; null for a confirmed number.',
+    }),
+    consultationNumber: t.exposeString('consultationNumber', {
+      nullable: true,
+      description: "The register's proof of the query; null if it gave none.",
+    }),
+    name: t.exposeString('name', { nullable: true, description: 'The registered name; null if it was withheld.' }),
+    address: t.exposeString('address', {
+      nullable: true,
+      description: 'The registered address; null if it was withheld.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the register was queried.' }),
+  }),
+});

@@ -23,7 +23,7 @@ import { lockCustomer } from '../payment/methods.ts';
 import { type CustomerTax, taxOfCustomer } from '../tax/customerTax.ts';
 import { finalColumns } from './finalize.ts';
 import { writeTaxes } from './invoiceTax.ts';
-import { dueAfterCredit } from './issue.ts';
+import { dueAfterCredit, eventTax } from './issue.ts';
 import { type LineFields, writeLines } from './lines.ts';
 import { pickTax, taxTotal, totalOf } from './lineTax.ts';
 import { refuseHeld, withManualTax } from './manualTax.ts';
@@ -209,7 +209,7 @@ export async function finalizeInvoice(
     op.emit('invoice.finalized', {
       objectId: id,
       customerId,
-      data: { total: total.toString(), amountDue: amountDue.toString() },
+      data: { total: total.toString(), ...eventTax(fixed.taxAmount), amountDue: amountDue.toString() },
     });
     if (amountDue === 0n) op.emit('invoice.paid', { objectId: id, customerId });
     return { id };

@@ -53,7 +53,7 @@ export async function issueInvoice(
   const billed = [...pending, ...lines];
   const { companyId } = op.principal;
   await lockCustomer(op, customerId);
-  const total = totalOf(billed);
+  const [total, taxAmount] = [totalOf(billed), taxTotal(billed)];
   const balance = total > 0n ? await creditBalance(op.tx, { companyId, customerId }, currency) : 0n;
   const { creditApplied, amountDue } = dueAfterCredit(total, balance);
   if (money && money.amount !== amountDue)
@@ -74,7 +74,7 @@ export async function issueInvoice(
       reason,
       currency,
       total,
-      taxAmount: taxTotal(billed),
+      taxAmount,
       amountPaid: total - amountDue,
       amountDue,
       status: amountDue === 0n ? 'PAID' : 'OPEN',
@@ -94,11 +94,14 @@ export async function issueInvoice(
   op.emit(total < 0n ? 'credit_note.issued' : 'invoice.finalized', {
     objectId: id,
     customerId,
-    data: { reason, currency, total: total.toString(), amountDue: amountDue.toString() },
+    data: { reason, currency, total: total.toString(), ...eventTax(taxAmount), amountDue: amountDue.toString() },
   });
   if (total >= 0n && amountDue === 0n) op.emit('invoice.paid', { objectId: id, customerId });
   return { id, total, amountDue };
 }
+
+/** The tax of a document in its event; absent without tax. */
+export const eventTax = (tax: bigint | null) => (tax === null ? {} : { tax: tax.toString() });
 
 /** Moves pending lines to the invoice. Throws `ConflictError` if another invoice has taken one. */
 async function adoptPending(op: Op, pending: readonly { id: string }[], invoiceId: string): Promise<void> {

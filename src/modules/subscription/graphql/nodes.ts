@@ -153,6 +153,13 @@ builder.prismaObjectFields(Subscription, (t) => ({
     nullable: true,
     description: 'The start of the pause; null unless the status is `PAUSED`.',
   }),
+  taxHeldAt: t.expose('taxHeldAt', {
+    type: 'DateTime',
+    nullable: true,
+    authScopes: { merchant: true },
+    description:
+      'Since when the next invoice waits for its tax, at most 72 hours; null while none waits. Merchants only.',
+  }),
   pauseReason: t.expose('pauseCause', {
     type: PauseReason,
     nullable: true,

@@ -116,8 +116,10 @@ function statementObserver(env: Env, log: Logger): ((statement: EndedStatement) 
 /** A live company that nothing can charge is a mistake that must not wait for its first renewal to be seen. */
 async function warnOfMissingProvider(env: Env, db: Db, log: Logger): Promise<void> {
   if (!env.production) return;
-  const liveCompanies = await db.prisma.company.count({ where: { testMode: false } });
-  log.warn({ liveCompanies }, 'No payment provider is connected: companies in live mode cannot be charged.');
+  const unconnected = { testMode: false, providers: { none: { status: { not: 'DISCONNECTED' } } } } as const;
+  const liveCompanies = await db.prisma.company.count({ where: unconnected });
+  if (liveCompanies === 0) return;
+  log.warn({ liveCompanies }, 'Companies in live mode have no payment provider connected and cannot be charged.');
 }
 
 /** Serves the built page, or in development the page from its sources. */

@@ -31,7 +31,8 @@ function missing(theirs: unknown, ours: unknown, path = ''): string[] {
   if (typeOf(theirs) !== 'object') return [];
   return Object.entries(theirs as object).flatMap(([name, value]) => {
     const field = path === '' ? name : `${path}.${name}`;
-    if (!(name in (ours as object))) return REMOVED.test(field) ? [] : [`${field} is missing`];
+    if (!(name in (ours as object)))
+      return REMOVED.test(field) || OPEN_ENDED.test(field) ? [] : [`${field} is missing`];
     return missing(value, (ours as Record<string, unknown>)[name], field);
   });
 }

@@ -55,6 +55,7 @@ function makeSetup(account: StandInAccount, given: Parameters): StripeObject {
       metadata: given.metadata ?? {},
       next_action: null,
       payment_method_configuration_details: null,
+      payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
       payment_method_types: types,
       allowed_payment_method_types: types,
       usage: given.usage ?? 'off_session',

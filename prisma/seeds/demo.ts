@@ -185,7 +185,7 @@ async function createAda(at: At, { starter }: Prices): Promise<{ customerId: str
   return { customerId, subscriptionId };
 }
 
-/** Customers with several items and credit, in a trial, and with a card that will be declined. */
+/** Customers with several items and credit, in a trial, with a debit, and with cards to be confirmed or declined. */
 async function createOthers(at: At, { starter, team, business, seat }: Prices): Promise<void> {
   const grace = await createCustomerWithMethod(at, {
     email: 'grace@example.com',
@@ -213,6 +213,22 @@ async function createOthers(at: At, { starter, team, business, seat }: Prices): 
     token: 'tok_visa',
   });
   await createSubscription(at(2), { customerId: alan, items: [{ priceId: starter }] });
+  // A debit that is under way.
+  const katherine = await createCustomerWithMethod(at, {
+    email: 'katherine@example.com',
+    name: 'Katherine Johnson',
+    token: 'tok_sepa_debit',
+    locale: 'de-DE',
+  });
+  await createSubscription(at(0), { customerId: katherine, items: [{ priceId: team }] });
+  // Every payment by this card needs the customer's confirmation.
+  const dorothy = await createCustomerWithMethod(at, {
+    email: 'dorothy@example.com',
+    name: 'Dorothy Vaughan',
+    token: 'tok_visa',
+  });
+  await createSubscription(at(1), { customerId: dorothy, items: [{ priceId: starter }] });
+  await addPaymentMethod(at(1), { customerId: dorothy, token: 'tok_authentication_required', makeDefault: true });
   // The next renewal will be declined.
   await addPaymentMethod(at(1), { customerId: alan, token: 'tok_charge_declined', makeDefault: true });
 }

@@ -152,3 +152,14 @@ test('a subscription that is canceled and a method that is removed during a debi
   expect(await lastInvoice(customerId)).toMatchObject({ status: 'PAID' });
   expect(charges(t, customerId).slice(1)).toEqual([['SUCCEEDED', 3000]]);
 }, 60_000);
+
+test('advancing a test clock settles the debits of the sandbox', async () => {
+  const { merchant } = shop;
+  await mutate(merchant, 'createTestClock', { frozenTime: APRIL }, '__typename');
+  const { customerId, subscriptionId } = await subscribe(t, shop, shop.small);
+  await payWith(merchant, customerId, 'tok_sepa_debit');
+  success(await switchPlan(merchant, { subscriptionId, priceId: shop.large, ...FULL }));
+  await mutate(merchant, 'advanceTestClock', { frozenTime: '2026-04-07T00:00:00.000Z' }, '__typename');
+  await t.app.tick();
+  expect(await lastInvoice(customerId)).toMatchObject({ status: 'PAID' });
+});

@@ -23,6 +23,7 @@ test('several advanceTestClock calls run half a year of many subscriptions, each
     db: t.db,
     queue: t.app.queue,
     now: new Date(start),
+    wallNow: new Date(start),
     principal: { kind: 'merchant', companyId, apiKeyId: 'ak_0' } as const,
     log: console,
     operationTimeoutMs: 100,

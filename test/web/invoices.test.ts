@@ -104,7 +104,6 @@ inBrowser('invoices on the page', () => {
 
   test.each([
     ['tok_charge_declined', 'Your bank declined this payment.'],
-    ['tok_authentication_required', 'Your bank needs you to confirm this payment, which isn’t possible here.'],
     [
       'tok_provider_unavailable',
       'We can’t reach our payment provider. You haven’t been charged. Try again in a moment.',
@@ -122,6 +121,40 @@ inBrowser('invoices on the page', () => {
     await page.getByRole('button', { name: 'Pay €50.00' }).click();
     await page.getByText('Thank you. You’ve paid €50.00.').waitFor();
     expect(await taken(t, customerId)).toBe(5000);
+    await leave();
+  });
+
+  test('a payment that the bank wants confirmed is left, refused and confirmed in the dialog of the bank', async () => {
+    const customerId = await makeCustomer(t.shop.merchant, { token: 'tok_authentication_required' });
+    const id = await bill(customerId, 5000);
+    const { page, leave } = await t.visit(customerId, { destination: 'PAY_INVOICE', destinationContext: id });
+    const pay = page.getByRole('button', { name: 'Pay €50.00' });
+    const dialog = page.getByRole('dialog', { name: 'Confirm with your bank' });
+    await pay.click();
+    await dialog.waitFor();
+    await picture(page, 'money-bank-dialog');
+    await page.keyboard.press('Escape');
+    await page.getByRole('alert').getByText('Your bank needs you to confirm this payment.').waitFor();
+    await pay.click();
+    await dialog.getByRole('button', { name: 'Refuse payment' }).click();
+    await page.getByRole('alert').getByText('Your bank declined this payment.').waitFor();
+    expect(await taken(t, customerId)).toBe(0);
+    await pay.click();
+    await dialog.getByRole('button', { name: 'Confirm payment' }).click();
+    await page.getByText('Thank you. You’ve paid €50.00.').waitFor();
+    expect(await taken(t, customerId)).toBe(5000);
+    await leave();
+  });
+
+  test('a debit that is under way is shown with its usual day, and cannot be paid again', async () => {
+    const customerId = await makeCustomer(t.shop.merchant, { token: 'tok_sepa_debit' });
+    const id = await bill(customerId, 5000);
+    const { page, leave } = await t.visit(customerId, { destination: 'PAY_INVOICE', destinationContext: id });
+    await page.getByRole('button', { name: 'Pay €50.00' }).click();
+    await page.getByText('Your payment is on its way').waitFor();
+    await page.getByText(/Your bank is processing €50\.00\. It usually arrives by/).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: /^Pay/ }).count()).toBe(0);
+    await picture(page, 'money-debit-processing');
     await leave();
   });
 

@@ -203,6 +203,10 @@ export interface MessageValues {
     'alert.noRetry': null;
     'alert.retrying.text': null;
     'alert.retrying.title': null;
+    'bank.confirm': null;
+    'bank.refuse': null;
+    'bank.text': null;
+    'bank.title': null;
     'billing.address': null;
     'billing.city': null;
     'billing.country': null;
@@ -453,6 +457,9 @@ export interface MessageValues {
     'pay.one': { amount: string | number };
     'pay.paid': { amount: string | number };
     'pay.paidMany': { count: number };
+    'pay.processing.soon': { amount: string | number };
+    'pay.processing.title': null;
+    'pay.processing.until': { amount: string | number; date: string | number };
     'pay.restart': { amount: string | number };
     'plan.item': { name: string | number; price: string | number; quantity: string | number };
     'plan.times': { name: string | number; quantity: string | number };

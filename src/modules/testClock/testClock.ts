@@ -15,6 +15,7 @@ import { nextRenewalAt, renewDue } from '../subscription/renewal/renewDue.ts';
 type Ctx = OpContext<MerchantPrincipal> & {
   log: { error(fact: object, message: string): void };
   operationTimeoutMs: number;
+  wallNow: Date;
 };
 
 /** The longest advance per call, which bounds the work of one call. */
@@ -77,6 +78,11 @@ export async function advanceTestClock(ctx: Ctx, input: { frozenTime: Date }): P
 
   const unfinished = await isUnfinished(db, companyId, start);
   const { now, completed } = await travel(ctx, start, target);
+  // The sandbox lives by this clock: the sweep reads within seconds which debits have settled by now.
+  await db.prisma.payment.updateMany({
+    where: { companyId, status: 'PROCESSING', lookAt: { gt: ctx.wallNow } },
+    data: { lookAt: ctx.wallNow },
+  });
   const events = await db.prisma.event.findMany({
     where: { companyId, createdAt: { ...(unfinished ? { gte: start } : { gt: start }), lte: now } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

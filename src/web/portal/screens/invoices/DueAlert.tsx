@@ -4,6 +4,7 @@ import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { useWords, type Words } from '../../../ui/i18n/words.ts';
 import { Link } from '../../../ui/router/Link.tsx';
+import { isProcessing } from './ProcessingNotice.tsx';
 
 /** "€30.00 for invoice A-1.", and by when, where that is not over. */
 export const dueWords = ({ t, money, day }: Words, { amountDue, number, pastDue, dueAt }: InvoicePartsFragment) =>
@@ -35,9 +36,10 @@ function urgency(due: readonly InvoicePartsFragment[]) {
   return { tone: 'info', title: 'alert.due.many' } as const;
 }
 
-export function DueAlert({ due, retrying = false, payable = true }: DueAlertProps) {
+export function DueAlert({ due: open, retrying = false, payable = true }: DueAlertProps) {
   const words = useWords();
   const { t, day } = words;
+  const due = open.filter((invoice) => !isProcessing(invoice));
   const [first] = due;
   if (!first) return null;
   if (retrying) return <RetryingNotice />;

@@ -15,6 +15,7 @@ import type { ScreenProps } from '../screenProps.ts';
 import { TaxRows } from '../TaxRows.tsx';
 import { DownloadPdf } from './DownloadPdf.tsx';
 import { PayInvoice } from './PayInvoice.tsx';
+import { isProcessing, ProcessingNotice } from './ProcessingNotice.tsx';
 
 type Invoice = NonNullable<InvoiceDetailQuery['invoice']>;
 
@@ -101,7 +102,8 @@ export default function InvoiceDetail({ params }: ScreenProps) {
       up={up}
       action={<DownloadPdf invoiceId={invoice.id} />}
     >
-      {invoice.status === 'OPEN' && invoice.amountDue.amount > 0 ? (
+      {isProcessing(invoice) ? <ProcessingNotice invoice={invoice} /> : null}
+      {invoice.status === 'OPEN' && invoice.amountDue.amount > 0 && !isProcessing(invoice) ? (
         <PayInvoice
           invoice={invoice}
           restartPrice={invoice.subscription?.restartInvoice?.total}

@@ -14,6 +14,7 @@ import { SwitchedOff } from '../../frame/NotFound.tsx';
 import { navigate, usePlace } from '../../place.ts';
 import { DueCard } from './DueCard.tsx';
 import { InvoiceRow } from './InvoiceRow.tsx';
+import { isProcessing } from './ProcessingNotice.tsx';
 
 const loadAfter = async (after: string) => (await send(MoreInvoicesDocument, { after })).data.currentCustomer.invoices;
 
@@ -22,7 +23,7 @@ export default function Invoices() {
   const { data, loading, failure, retry } = useScreen(InvoicesDocument, {});
   const more = usePages(data?.currentCustomer.invoices, loadAfter);
   const title = t('nav.invoices');
-  const due = data?.currentCustomer.due?.nodes ?? [];
+  const due = (data?.currentCustomer.due?.nodes ?? []).filter((invoice) => !isProcessing(invoice));
   const { flow, arriving } = usePlace().state;
   const meant = arriving && flow?.name === 'pay_invoice' ? due.at(-1)?.id : undefined;
   // A link that names no invoice means the oldest that is due.

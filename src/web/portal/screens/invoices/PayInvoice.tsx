@@ -17,7 +17,9 @@ import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useWords } from '../../../ui/i18n/words.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { flowDone, LeaveFlow } from '../../frame/flow.tsx';
+import { useConfirmation } from '../../providers/useConfirmation.tsx';
 import { methodName } from '../billingWords.ts';
+import { isProcessing } from './ProcessingNotice.tsx';
 
 interface PayInvoiceProps {
   /** The price of the first period, if paying can start the unpaid subscription again. */
@@ -32,16 +34,20 @@ export function PayInvoice({ invoice, restartPrice, method, methodsShown }: PayI
   const words = useWords();
   const { t, money, day } = words;
   const { run, pending, failure } = useAction(PayOneDocument, { idempotent: true });
+  const { confirmed, dialog } = useConfirmation();
   const [refused, setRefused] = useState<UserError | null>(null);
   const [restart, setRestart] = useState(false);
 
   async function pay() {
     setRefused(null);
-    const result = (await run({ invoiceId: invoice.id, restartSubscription: restart }))?.payInvoice;
+    const input = { invoiceId: invoice.id, restartSubscription: restart };
+    const send = async (payment?: { paymentId: string }) => (await run({ ...input, ...payment }))?.payInvoice ?? null;
+    const result = await confirmed(await send(), send);
     if (!result) return;
     const paid = result.__typename === 'PayInvoiceSuccess';
-    if (paid) announce(t('pay.paid', { amount: money(invoice.amountDue) }));
-    else setRefused(result as UserError);
+    // A debit is under way, as the invoice then shows.
+    if (!paid) setRefused(result as UserError);
+    else if (!isProcessing(result.invoice)) announce(t('pay.paid', { amount: money(invoice.amountDue) }));
     await refresh();
     if (paid) flowDone('pay_invoice');
   }
@@ -68,6 +74,7 @@ export function PayInvoice({ invoice, restartPrice, method, methodsShown }: PayI
       ) : null}
       <FailureNotice failure={failure} safe />
       <UserErrorNotice refused={refused} />
+      {dialog}
       <div className="card-actions">
         {needsMethod ? (
           <Link to="/payment-methods" className={buttonClass('primary')}>

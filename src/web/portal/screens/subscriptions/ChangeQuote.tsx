@@ -161,6 +161,7 @@ export function ChangeQuote({ change, method, kinds, confirmed, quoted }: Change
           paused={state.pending}
         />
       </div>
+      {state.dialog}
       {adding ? (
         <LazyDialog close={() => setAdding(false)}>
           <AddMethod kinds={kinds} first={!method} close={() => setAdding(false)} added={state.clear} />

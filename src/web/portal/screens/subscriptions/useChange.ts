@@ -12,6 +12,7 @@ import { send } from '../../../ui/api/client.ts';
 import type { Failure } from '../../../ui/api/failure.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import { useAction } from '../../../ui/hooks/useAction.ts';
+import { useConfirmation } from '../../providers/useConfirmation.tsx';
 import type { Change, ConfirmedChange } from './change.ts';
 
 type Quoted = { quote: ChangePartsFragment; refused: null } | { quote: null; refused: UserError };
@@ -37,6 +38,7 @@ export function useChange(change: Change, locale: string) {
   const switching = useAction(SwitchDocument, { idempotent: true });
   const updating = useAction(ChangeQuantityDocument, { idempotent: true });
   const action = price.id === item.price.id ? updating : switching;
+  const { confirmed, dialog } = useConfirmation();
   const [refused, setRefused] = useState<UserError | null>(null);
   /** The quote had expired and was replaced by a new one. */
   const [renewed, setRenewed] = useState(false);
@@ -56,10 +58,14 @@ export function useChange(change: Change, locale: string) {
     setRefused(null);
     setRenewed(false);
     const input = { subscriptionId: subscription.id, itemId: item.id, quantity, quote: quote.quote.token };
-    const result =
-      price.id === item.price.id
-        ? (await updating.run(input))?.updateQuantity
-        : (await switching.run({ ...input, priceId: price.id }))?.switchPlan;
+    const make = async (payment?: { paymentId: string }) => {
+      const result =
+        price.id === item.price.id
+          ? (await updating.run({ ...input, ...payment }))?.updateQuantity
+          : (await switching.run({ ...input, priceId: price.id, ...payment }))?.switchPlan;
+      return result ?? null;
+    };
+    const result = await confirmed(await make(), make);
     if (!result) return null;
     if (result.__typename === 'SwitchPlanSuccess' || result.__typename === 'UpdateQuantitySuccess')
       return { change, quote, invoice: result.invoice ?? null };
@@ -83,6 +89,8 @@ export function useChange(change: Change, locale: string) {
     pending: action.pending,
     failure: action.failure,
     refused,
+    /** The bank's dialog, while it is open. */
+    dialog,
     /** Forgets the refusal, for example after a payment method was added. */
     clear: () => setRefused(null),
   };

@@ -1,0 +1,48 @@
+/** The bank's dialog in the middle of a payment. Once it is closed, the same mutation is sent again and returns the outcome. */
+import { type ReactNode, useState } from 'react';
+import type { Confirmation, UserError } from '../../ui/api/userError.ts';
+import { BankDialog } from './sandbox/BankDialog.tsx';
+
+interface Question {
+  clientSecret: string;
+  close(chosen: boolean): void;
+}
+
+interface Confirming {
+  /**
+   * Has the customer confirm the payment of the result, and sends the mutation once more with the payment. Other results are
+   * returned as they are, and so is this one if the customer leaves the dialog.
+   */
+  confirmed<Result extends object>(
+    result: Result | null,
+    again: (payment: { paymentId: string }) => Promise<Result | null>,
+  ): Promise<Result | null>;
+  /** The open dialog, to be shown with the screen. */
+  dialog: ReactNode;
+}
+
+export function useConfirmation(): Confirming {
+  const [question, setQuestion] = useState<Question | null>(null);
+
+  function ask({ provider, clientSecret }: Confirmation): Promise<boolean> {
+    if (provider !== 'sandbox' || clientSecret === null) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      setQuestion({
+        clientSecret,
+        close(chosen) {
+          setQuestion(null);
+          resolve(chosen);
+        },
+      });
+    });
+  }
+
+  return {
+    async confirmed(result, again) {
+      const { confirmation } = (result ?? {}) as Partial<UserError>;
+      if (!confirmation || !(await ask(confirmation))) return result;
+      return again({ paymentId: confirmation.paymentId });
+    },
+    dialog: question ? <BankDialog {...question} /> : null,
+  };
+}

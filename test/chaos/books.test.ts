@@ -10,7 +10,7 @@ test.each([
   ["UPDATE payment SET created_at = created_at + interval '100 years'", 'from another time'],
   ['UPDATE invoice_settlement SET amount = amount - 1', 'a paid amount that no settlement explains'],
   [
-    `INSERT INTO payment SELECT (jsonb_populate_record(p, '{"id": "pay_second", "authorization_ref": "second"}')).* FROM payment p`,
+    `INSERT INTO payment SELECT (jsonb_populate_record(p, '{"id": "pay_second", "provider_ref": "second"}')).* FROM payment p`,
     'charged twice',
   ],
 ])('after %s a rule is violated', async (sql, rule) => {

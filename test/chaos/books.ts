@@ -35,8 +35,8 @@ const VIOLATIONS: Readonly<Record<string, string>> = {
     SELECT e.id FROM event e, webhook_endpoint w WHERE e.created_at > w.created_at AND w.event_types = '{}'
       AND w.company_id = e.company_id AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.event_id = e.id AND d.endpoint_id = w.id)`,
   'an invoice or payment from another time': `
-    SELECT id FROM invoice WHERE created_at > now() + interval '1 minute'
-    UNION ALL SELECT id FROM payment WHERE created_at > now() + interval '1 minute'`,
+    SELECT id FROM invoice WHERE created_at > now() + interval '1 hour'
+    UNION ALL SELECT id FROM payment WHERE created_at > now() + interval '1 hour'`,
 };
 
 /** The names of violated rules, each with up to five rows. */

@@ -12,6 +12,9 @@ import { type ChargeContext, payerOf, planPayment, wallTime } from '../payment/p
 import { IN_FLIGHT } from '../payment/status.ts';
 import { advancePayment } from './advance.ts';
 
+/** A payment that failed without the customer and that dunning has not counted yet. */
+export const UNCOUNTED = { status: 'FAILED', counted: false, startedBy: 'SYSTEM' } as const;
+
 interface InvoiceCharge {
   invoiceId: string;
   request: RequestIdentity | null;
@@ -38,10 +41,7 @@ export async function planInvoiceCharge(ctx: ChargeContext, charge: InvoiceCharg
     await lockCustomer(op, owner.customerId);
     const invoice = await op.tx.invoice.findFirstOrThrow({ where: { id: invoiceId, companyId } });
     const { id, customerId, currency } = invoice;
-    if (!isPayable(invoice) || (attempt !== undefined && invoice.attemptCount !== attempt))
-      throw new ConflictError('NOTHING_DUE', 'Nothing is due on this invoice.', path);
-    // Before credit is used: while a payment is under way, the invoice changes by its result.
-    if (await underWay(op, id)) throw new ConflictError('PAYMENT_IN_PROGRESS', IN_PROGRESS, path);
+    await requireChargeable(op, invoice, attempt, path);
     const balance = await creditBalance(op.tx, { companyId, customerId }, currency);
     const { creditApplied, amountDue: amount } = dueAfterCredit(invoice.amountDue, balance);
     const payer = amount > 0n ? await payerOf(op.tx, { companyId, customerId }) : null;
@@ -62,6 +62,23 @@ export async function planInvoiceCharge(ctx: ChargeContext, charge: InvoiceCharg
 
 const isPayable = ({ status, amountDue }: Pick<Invoice, 'status' | 'amountDue'>): boolean =>
   (status === 'OPEN' || status === 'UNCOLLECTIBLE') && amountDue > 0n;
+
+/** Throws `ConflictError` if nothing is due, a payment is under way, or the attempt has been made. */
+async function requireChargeable(op: Op, invoice: Invoice, attempt: number | undefined, path: string[]): Promise<void> {
+  const nothingDue = () => new ConflictError('NOTHING_DUE', 'Nothing is due on this invoice.', path);
+  if (!isPayable(invoice)) throw nothingDue();
+  // Before credit is used: while a payment is under way, the invoice changes by its result.
+  if (await underWay(op, invoice.id)) throw new ConflictError('PAYMENT_IN_PROGRESS', IN_PROGRESS, path);
+  // After that question: a payment that fails in between would be neither under way nor failed.
+  if (attempt !== undefined && (await isTried(op, invoice, attempt))) throw nothingDue();
+}
+
+/** True if the attempt has been made: it is counted, or its payment has failed and is about to be. */
+async function isTried({ tx }: Op, { id, companyId, attemptCount }: Invoice, attempt: number): Promise<boolean> {
+  return (
+    attemptCount !== attempt || (await tx.payment.count({ where: { companyId, invoiceId: id, ...UNCOUNTED } })) > 0
+  );
+}
 
 const IN_PROGRESS = 'A payment of this invoice is under way. Wait for its result.';
 

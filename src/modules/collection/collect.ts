@@ -5,7 +5,7 @@ import { after, type Clock, HOUR } from '../../kernel/clock.ts';
 import { ConflictError, PaymentMethodRequiredError } from '../../kernel/errors.ts';
 import { transact } from '../../operation/operation.ts';
 import { advancePayment } from '../charge/advance.ts';
-import { planInvoiceCharge } from '../charge/chargeInvoice.ts';
+import { planInvoiceCharge, UNCOUNTED } from '../charge/chargeInvoice.ts';
 import { companyTime } from '../company/time.ts';
 import { isOutage } from '../payment/callProvider.ts';
 import type { ChargeContext } from '../payment/planPayment.ts';
@@ -45,7 +45,7 @@ export async function collectInvoice(parts: CollectParts, job: CollectJob): Prom
     where: {
       ...untried,
       customer: { deletedAt: null },
-      payments: { none: { status: 'FAILED', counted: false, startedBy: 'SYSTEM' } },
+      payments: { none: UNCOUNTED },
     },
     select: { customer: { select: { defaultPaymentMethodId: true } } },
   });

@@ -6,6 +6,7 @@ import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Op, transact } from '../../operation/operation.ts';
 import type { PaymentFailedJob } from '../charge/applyFacts.ts';
+import { UNCOUNTED } from '../charge/chargeInvoice.ts';
 import { companyTime } from '../company/time.ts';
 import { dunningConfig } from '../dunning/config.ts';
 import { PAYMENT_FAILED_MAIL_JOB, type PaymentFailedMailJob } from '../dunning/paymentFailedMail.ts';
@@ -38,7 +39,11 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
   await lockCustomer(op, customerId);
   // Read again under the locks: every transaction that settles an invoice locks its customer.
   const invoice = await op.tx.invoice.findFirst({
-    where: { id: invoiceId, companyId, status: 'OPEN', attemptCount: failed.attempt },
+    where: {
+      ...{ id: invoiceId, companyId, status: 'OPEN' },
+      // The same attempt may have failed as a payment that is about to be counted.
+      ...(failed.attempt === undefined ? {} : { attemptCount: failed.attempt, payments: { none: UNCOUNTED } }),
+    },
     include: { customer: { select: { defaultPaymentMethodId: true } } },
   });
   if (!invoice || !(await countPayment(op, paymentId))) return;

@@ -12,6 +12,7 @@ interface FeatureListProps {
 /** It consists of phrasing elements, because it is part of a label. */
 export function FeatureList({ lines, left }: FeatureListProps) {
   const { t } = useWords();
+  const titles = { gained: t('switch.gained'), lost: t('switch.lost') };
   const entries = [
     ...lines.map((line) => ({ line, kind: left && !left.includes(line) ? ('gained' as const) : ('same' as const) })),
     ...(left ?? []).filter((line) => !lines.includes(line)).map((line) => ({ line, kind: 'lost' as const })),
@@ -23,7 +24,7 @@ export function FeatureList({ lines, left }: FeatureListProps) {
         <span key={line} className={`feature feature-${kind}`}>
           <Icon name={kind === 'lost' ? 'close' : 'check'} />
           <span>
-            {kind === 'same' ? null : <span className="hidden">{t(`switch.${kind}`)} </span>}
+            {kind === 'same' ? null : <span className="hidden">{titles[kind]} </span>}
             {isolate(line)}
           </span>
         </span>

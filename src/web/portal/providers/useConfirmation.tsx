@@ -1,7 +1,10 @@
 /** The bank's dialog in the middle of a payment. Once it is closed, the same mutation is sent again and returns the outcome. */
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, useState } from 'react';
 import type { Confirmation, UserError } from '../../ui/api/userError.ts';
-import { BankDialog } from './sandbox/BankDialog.tsx';
+import { LazyDialog } from '../../ui/components/LazyDialog.tsx';
+import { lazyPart } from '../../ui/router/lazyPart.ts';
+
+const BankDialog = lazy(lazyPart(() => import('./sandbox/BankDialog.tsx')));
 
 interface Question {
   clientSecret: string;
@@ -43,6 +46,10 @@ export function useConfirmation(): Confirming {
       if (!confirmation || !(await ask(confirmation))) return result;
       return again({ paymentId: confirmation.paymentId });
     },
-    dialog: question ? <BankDialog {...question} /> : null,
+    dialog: question ? (
+      <LazyDialog close={() => question.close(false)}>
+        <BankDialog {...question} />
+      </LazyDialog>
+    ) : null,
   };
 }

@@ -23,7 +23,7 @@ async function report(secret: string, accepted: boolean): Promise<boolean> {
   }
 }
 
-export function BankDialog({ clientSecret, close }: BankDialogProps) {
+export default function BankDialog({ clientSecret, close }: BankDialogProps) {
   const { t } = useWords();
   const [pending, setPending] = useState(false);
   async function choose(accepted: boolean) {

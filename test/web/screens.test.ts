@@ -111,8 +111,13 @@ inBrowser('every screen', () => {
     };
     const { ada, bea, nil, closed } = gallery;
     const close = async () => {
-      await page.keyboard.press('Escape');
-      await page.locator('.dialog, .sheet').waitFor({ state: 'detached' });
+      // A dialog that is still opening does not hear the key.
+      await expect
+        .poll(async () => {
+          await page.keyboard.press('Escape');
+          return page.locator('.dialog, .sheet').count();
+        })
+        .toBe(0);
     };
 
     await v.become(gallery, ada.id);

@@ -2,9 +2,9 @@
  * GET / outside production: the places that a developer looks for first, and the demo company with its customers. The
  * demo's API key is shown to callers on this machine alone.
  */
-import { createHash } from 'node:crypto';
 import { isLoopback } from '../kernel/loopback.ts';
-import { Html, html } from '../mail/html.ts';
+import { developmentPage, styleSource } from '../mail/developmentPage.ts';
+import { type Html, html } from '../mail/html.ts';
 import { MAILBOX_STYLE } from '../mail/mailboxStyle.ts';
 import { refuseMethod } from './headers.ts';
 import type { Visit } from './router.ts';
@@ -32,7 +32,7 @@ code { font: 13px/1.6 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: a
 `;
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  styleSource(STYLE),
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -47,7 +47,7 @@ ${placesOf(start, demo)}
 ${demo && customersOf(demo)}
 ${demo && isLoopback(connection.socketAddress) && keyOf(demo)}
 ${!demo && noCompany}`;
-  return new Response(documentOf(body), {
+  return new Response(developmentPage({ title: 'Portico', style: STYLE, body }), {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
   });
 }
@@ -84,16 +84,3 @@ const keyOf = ({ companyId, apiKey }: Demo): Html => html`<h2>The demo company</
 
 const noCompany = html`<h2>No demo company</h2>
 <p>Stop the server and run <code>npm start -- create-company "Acme" EUR</code> to create a company and its first API key.</p>`;
-
-const documentOf = (body: Html): string =>
-  html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Portico</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body><main>${body}</main></body>
-</html>
-`.source;

@@ -2,16 +2,15 @@
  * The pages of the development mailbox. They hold no script and load nothing from elsewhere. A mail's HTML is a
  * document of its own inside a sandboxed frame: it may open its links in a new tab and nothing more.
  */
-import { createHash } from 'node:crypto';
-import { Html, html } from './html.ts';
+import { developmentPage, styleSource } from './developmentPage.ts';
+import { type Html, html } from './html.ts';
 import type { MailboxStore, StoredMail } from './mailboxStore.ts';
 import { MAILBOX_STYLE } from './mailboxStyle.ts';
 
 const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
-const STYLE_HASH = createHash('sha256').update(MAILBOX_STYLE).digest('base64');
 const PAGE_POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${STYLE_HASH}'`,
+  styleSource(MAILBOX_STYLE),
   "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -89,18 +88,12 @@ function timeOf(mail: StoredMail): Html {
 }
 
 function page(status: number, title: string, body: Html, refreshes = false): Response {
-  const source = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-${refreshes && html`<meta http-equiv="refresh" content="5">`}
-<title>${title}</title>
-<style>${new Html(MAILBOX_STYLE)}</style>
-</head>
-<body><main>${body}</main></body>
-</html>
-`.source;
+  const source = developmentPage({
+    title,
+    style: MAILBOX_STYLE,
+    body,
+    refreshSeconds: refreshes ? 5 : undefined,
+  });
   return respond(status, 'text/html', source, PAGE_POLICY);
 }
 

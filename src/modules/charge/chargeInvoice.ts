@@ -8,7 +8,7 @@ import { dueAfterCredit } from '../invoice/issue.ts';
 import { applyCredit, applyPayment, type InvoiceSettledJob } from '../invoice/settle.ts';
 import { visibleInvoice } from '../invoice/visible.ts';
 import { lockCustomer } from '../payment/methods.ts';
-import { type ChargeContext, payerOf, planPayment, wallTime } from '../payment/planPayment.ts';
+import { type ChargeContext, payerOf, paymentInProgress, planPayment, wallTime } from '../payment/planPayment.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 import { advancePayment } from './advance.ts';
 
@@ -68,7 +68,7 @@ async function requireChargeable(op: Op, invoice: Invoice, attempt: number | und
   const nothingDue = () => new ConflictError('NOTHING_DUE', 'Nothing is due on this invoice.', path);
   if (!isPayable(invoice)) throw nothingDue();
   // Before credit is used: while a payment is under way, the invoice changes by its result.
-  if (await underWay(op, invoice.id)) throw new ConflictError('PAYMENT_IN_PROGRESS', IN_PROGRESS, path);
+  if (await underWay(op, invoice.id)) throw paymentInProgress(path);
   // After that question: a payment that fails in between would be neither under way nor failed.
   if (attempt !== undefined && (await isTried(op, invoice, attempt))) throw nothingDue();
 }
@@ -80,10 +80,11 @@ async function isTried({ tx }: Op, { id, companyId, attemptCount }: Invoice, att
   );
 }
 
-const IN_PROGRESS = 'A payment of this invoice is under way. Wait for its result.';
-
 /** True while a payment of the invoice is under way. */
-export async function underWay({ tx, principal: { companyId } }: Op, invoiceId: string): Promise<boolean> {
+export async function underWay(
+  { tx, principal: { companyId } }: Pick<Op, 'principal'> & { tx: Pick<Op['tx'], 'payment'> },
+  invoiceId: string,
+): Promise<boolean> {
   return (await tx.payment.count({ where: { companyId, invoiceId, status: { in: [...IN_FLIGHT] } } })) > 0;
 }
 

@@ -5,12 +5,11 @@ import { after, type Clock, HOUR } from '../../kernel/clock.ts';
 import { ConflictError, PaymentMethodRequiredError } from '../../kernel/errors.ts';
 import { transact } from '../../operation/operation.ts';
 import { advancePayment } from '../charge/advance.ts';
-import { planInvoiceCharge, UNCOUNTED } from '../charge/chargeInvoice.ts';
+import { planInvoiceCharge, UNCOUNTED, underWay } from '../charge/chargeInvoice.ts';
 import { companyTime } from '../company/time.ts';
 import { isOutage } from '../payment/callProvider.ts';
 import type { ChargeContext } from '../payment/planPayment.ts';
 import type { ProviderOf } from '../payment/providerOf.ts';
-import { IN_FLIGHT } from '../payment/status.ts';
 import { recordFailure } from './recordFailure.ts';
 
 export interface CollectParts {
@@ -75,13 +74,11 @@ const isSettledMeanwhile = (error: unknown): boolean =>
 
 /** Has the retry sweep take the invoice up later, and fails the job. A payment that was sent is finished by its own sweep. */
 async function postpone(
-  { db, now }: ChargeContext,
+  { db, now, principal }: ChargeContext,
   untried: { id: string; companyId: string; status: 'OPEN'; attemptCount: number },
   error: unknown,
 ): Promise<void> {
-  const { id: invoiceId, companyId } = untried;
-  const sent = await db.prisma.payment.count({ where: { companyId, invoiceId, status: { in: [...IN_FLIGHT] } } });
-  if (sent > 0 && isOutage(error)) return;
+  if (isOutage(error) && (await underWay({ tx: db.prisma, principal }, untried.id))) return;
   const { count } = await db.prisma.invoice.updateMany({
     where: untried,
     data: { nextAttemptAt: after(now, OUTAGE_DELAY) },

@@ -65,6 +65,10 @@ export interface PaymentPlan {
   restartSubscription?: boolean;
 }
 
+/** The error of a second payment of an invoice; `path` is the input that names the invoice. */
+export const paymentInProgress = (path: readonly string[] = []): ConflictError =>
+  new ConflictError('PAYMENT_IN_PROGRESS', 'A payment of this invoice is under way. Wait for its result.', path);
+
 /**
  * Inserts the row of a payment. Throws `ConflictError` (`PAYMENT_IN_PROGRESS`) if another payment of the invoice is under
  * way.
@@ -101,9 +105,7 @@ export async function planPayment(
       },
     })
     .catch((error: unknown) => {
-      throw violatedConstraint(error) === 'payment_in_flight_key'
-        ? new ConflictError('PAYMENT_IN_PROGRESS', 'A payment of this invoice is under way. Wait for its result.')
-        : error;
+      throw violatedConstraint(error) === 'payment_in_flight_key' ? paymentInProgress() : error;
     });
 }
 

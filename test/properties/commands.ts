@@ -734,10 +734,11 @@ const detour = detours.map(({ item, price, quantity, behaviors: [away, back] }) 
     await runChange({ ...terms, ...home, prorationBehavior: back }, model, real);
     if (away !== 'PRORATE') return;
     const net = sum(linesOfPeriod(real.books, index)) - sum(before);
-    // With less than half a unit to credit (after a switch without charge perhaps of a high price) and a free price in between,
-    // no line records the way there, and the way back is billed like a first switch, at most at the full price.
+    // With less than half a unit to credit and a free price in between, no line records the way there, and the way back is
+    // billed like a first switch: one unit, or up to the full price if a switch without charge had led to it.
     const full = BigInt(real.amountOf(real.priceIds[home.price] ?? '')) * BigInt(home.quantity);
-    const first = traceless(there) && net > 0n && net <= (full > 1n ? full : 1n);
+    const unbilled = sum(before) === 0n && net > 0n && net <= full;
+    const first = traceless(there) && (net === 1n || unbilled);
     expect(first ? 0n : net, 'there and back nets to zero').toBe(0n);
     const tax = taxes(linesOfPeriod(real.books, index)) - taxes(before);
     expect(traceless(there) ? 0n : tax, 'the tax of there and back is zero').toBe(0n);

@@ -75,11 +75,13 @@ function asFace(id: string, font: Font): Face {
     const character = String.fromCodePoint(codePoint);
     if (character.normalize('NFKC') === character) font.glyphForCodePoint(codePoint);
   }
+  const startText = withFreshGlyphs(font);
   const shaped = new Map<string, GlyphRun>();
   const layout = (text: string, direction: Direction): GlyphRun => {
     const key = `${direction}${text}`;
     let run = shaped.get(key);
     if (run === undefined) {
+      startText();
       run = font.layout(text, undefined, undefined, undefined, direction);
       if (shaped.size >= SHAPED_RUNS_KEPT) shaped.clear();
       shaped.set(key, run);
@@ -108,6 +110,18 @@ function asFace(id: string, font: Font): Face {
       return spaced(String.fromCodePoint(...codePoints)) === spaced(text);
     },
     width: (text, direction) => (layout(text, direction).advanceWidth * 1000) / font.unitsPerEm,
+  };
+}
+
+/**
+ * Glyphs that no character has for itself, such as the joined forms of Arabic, are made anew for each text, since two
+ * letters may share one: it would be bound to the letter of whichever document the process drew first.
+ */
+function withFreshGlyphs(font: Font): () => void {
+  const cache = font as unknown as { _glyphs: object };
+  const ofCharacters = cache._glyphs;
+  return () => {
+    cache._glyphs = Object.create(ofCharacters);
   };
 }
 

@@ -398,6 +398,23 @@ describe('scripts in invoice PDFs', () => {
     expect(joined?.filter((id) => apart.includes(id)).length).toBeLessThan(2);
   });
 
+  it.each([
+    ['یکی', 'يكي'],
+    ['يكي', 'یکی'],
+  ])(
+    'letters that share a joined form are read as written, whatever was drawn before: %s after %s',
+    async (name, before) => {
+      const read = async (description: string) => {
+        const runs = await runsOf(invoice({ lines: [line({ description })] }));
+        const glyphs = runs.find(({ text }) => text === description)?.face.source.layout(description, ['rtl']).glyphs;
+        const letters = glyphs?.toReversed().flatMap((glyph) => glyph.codePoints);
+        return String.fromCodePoint(...(letters ?? []));
+      };
+      expect(await read(before)).toBe(before);
+      expect(await read(name)).toBe(name);
+    },
+  );
+
   it('vowel signs of Indic scripts and of Khmer are drawn on the side of the letter that they belong to', async () => {
     // The vowel is written after its letter and drawn before it.
     for (const [text, vowel] of [

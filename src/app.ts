@@ -23,6 +23,7 @@ import type { Queue } from './jobs/queue.ts';
 import { createNews } from './kernel/recent.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import { sandboxServes } from './modules/payment/liveMode.ts';
+import { STRIPE_SCRIPT } from './modules/payment/providers/stripe/client.ts';
 import { createPortalHosts, type PortalHosts } from './modules/portal/domains/portalHost.ts';
 import { authenticateCaller } from './modules/signIn/authenticate.ts';
 import { createScheduler } from './scheduler.ts';
@@ -44,6 +45,8 @@ export interface AppOptions extends BackendOptions {
   demo?: () => Demo | null;
   /** The hosted page, if it was built. */
   page?: BuiltPage | null;
+  /** The address of a stand-in of Stripe's script on this machine; Stripe's own by default. */
+  stripeScript?: string | undefined;
   /** Origins that may show the hosted page in a frame. */
   frameAncestors?: readonly string[];
   /** Whether a caller without an API key may send only the operations that the hosted page was built with. */
@@ -141,6 +144,7 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
     start: production || !demo ? null : { demo, graphiql, mailbox: mailbox !== undefined },
     intake: { db, keys, queue: backend.queue, adapters: backend.adapters },
     sandboxFor: (companyId) => sandboxServes(backend.providerOf, companyId),
+    stripeScript: options.stripeScript ?? STRIPE_SCRIPT,
     metrics: serving && metricsToken !== null ? { ...serving, token: metricsToken } : null,
     graphql: {
       ...{ graphiql, timeoutMs },

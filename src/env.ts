@@ -28,6 +28,9 @@ const secret = z
 
 const MINIMUM_METRICS_TOKEN = 20;
 
+/** Where stand-ins of a payment provider may be. */
+const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1)$/;
+
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -52,7 +55,8 @@ const settings = z.object({
   POSTMARK_SERVER_TOKEN: z.string().min(1).optional(),
   POSTMARK_MESSAGE_STREAM: z.string().default('outbound'),
   MAIL_FROM: z.email().default('billing@portico.invalid'),
-  STRIPE_API_BASE: z.url({ protocol: /^http$/, hostname: /^(?:localhost|127\.0\.0\.1)$/ }).optional(),
+  STRIPE_API_BASE: z.url({ protocol: /^http$/, hostname: THIS_MACHINE }).optional(),
+  STRIPE_JS_URL: z.url({ protocol: /^http$/, hostname: THIS_MACHINE }).optional(),
   VIES_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).optional(),
   ALLOW_PLAIN_HTTP: flag.default(false),
@@ -106,6 +110,8 @@ export interface Env {
   mailFrom: string;
   /** The address of a stand-in of Stripe's API on this machine, for tests; never in production. */
   stripeApiBase: string | undefined;
+  /** The address of a stand-in of Stripe's script on this machine, for tests; never in production. */
+  stripeScript: string | undefined;
   /** The REST interface of VIES; tax ids are not queried without it. */
   viesUrl: string | undefined;
   trustedProxyHops: number;
@@ -195,6 +201,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       : undefined,
     mailFrom: env.MAIL_FROM,
     stripeApiBase: env.STRIPE_API_BASE,
+    stripeScript: env.STRIPE_JS_URL,
     viesUrl: env.VIES_URL?.replace(/\/+$/, ''),
     trustedProxyHops: env.TRUSTED_PROXY_HOPS ?? 0,
     corsOrigins: env.CORS_ORIGINS,

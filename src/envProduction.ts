@@ -12,6 +12,8 @@ interface Settings {
   DEMO_DATA?: boolean | undefined;
   POSTMARK_SERVER_TOKEN?: string | undefined;
   MAIL_FROM?: string | undefined;
+  STRIPE_API_BASE?: string | undefined;
+  STRIPE_JS_URL?: string | undefined;
 }
 
 /** Texts that people put where a secret belongs; long enough to be no part of a random secret. */
@@ -81,6 +83,8 @@ function* otherProblems(env: Settings): Generator<string> {
     yield 'DATABASE_URL must be set in production, or DATA_DIR if one process with the embedded database suffices.';
   if (env.GRAPHIQL) yield 'GRAPHIQL must not be switched on in production.';
   if (env.DEMO_DATA) yield 'DEMO_DATA must not be switched on in production.';
+  for (const name of ['STRIPE_API_BASE', 'STRIPE_JS_URL'] as const)
+    if (env[name] !== undefined) yield `${name} must not be set in production: it replaces Stripe by a stand-in.`;
   if (env.POSTMARK_SERVER_TOKEN === undefined)
     yield 'POSTMARK_SERVER_TOKEN must be set in production: links go by mail.';
   else if (env.MAIL_FROM?.endsWith('.invalid'))

@@ -149,6 +149,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
     production: env.production,
     dataDir: env.databaseUrl ? undefined : env.dataDir,
     stripeApiBase: env.stripeApiBase,
+    stripeScript: env.stripeScript,
     taxIdRegister: env.viesUrl ? viesRegister({ url: env.viesUrl }) : undefined,
     trustedProxyHops: env.trustedProxyHops,
     corsOrigins: env.corsOrigins,

@@ -21,13 +21,16 @@ import { warnExpiringCards } from './modules/dunning/cardExpiry.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
 import { forgetEvents } from './modules/event/housekeeping.ts';
 import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
+import { allowHosts } from './modules/payment/accounts/allowHosts.ts';
 import { handleSignal } from './modules/payment/accounts/handleSignal.ts';
 import { methodSignal } from './modules/payment/accounts/methodSignal.ts';
 import type { AccountSessions } from './modules/payment/accounts/openAccount.ts';
 import { readSignals, tidyProviderAccounts } from './modules/payment/accounts/readSignals.ts';
 import { PROVIDER_SIGNAL_JOB, type ProviderSignalJob } from './modules/payment/accounts/receiveSignals.ts';
+import { setupSignal } from './modules/payment/accounts/setupSignal.ts';
 import { DEFAULT_CHANGED_JOB, DETACH_JOB, detachMethod } from './modules/payment/methods.ts';
 import type { ProviderOf } from './modules/payment/providerOf.ts';
+import { PORTAL_HOSTS_JOB } from './modules/portal/domains/customDomain.ts';
 import type { ResolveTxt } from './modules/portal/domains/domainProof.ts';
 import { recheckDomains } from './modules/portal/domains/recheckDomains.ts';
 import { forgetSignIns } from './modules/signIn/housekeeping.ts';
@@ -94,10 +97,18 @@ const JOBS: Readonly<Record<string, Job>> = {
     senders: ['modules/payment/methods.ts', 'modules/privacy/eraseCustomer.ts'],
     run: detachMethod,
   },
+  [PORTAL_HOSTS_JOB]: {
+    senders: ['modules/payment/accounts/connect.ts', 'modules/portal/domains/customDomain.ts'],
+    run: allowHosts,
+  },
   [PROVIDER_SIGNAL_JOB]: {
     senders: ['modules/payment/accounts/receiveSignals.ts'],
     run: (parts, job: ProviderSignalJob) =>
-      handleSignal(parts, job, { PAYMENT: paymentSignal(parts), METHOD: methodSignal(parts) }),
+      handleSignal(parts, job, {
+        PAYMENT: paymentSignal(parts),
+        METHOD: methodSignal(parts),
+        SETUP: setupSignal(parts),
+      }),
     limits: { retryLimit: 8, retryDelay: 10, retryDelayMax: 1800 },
   },
   [PAYMENT_FAILED_MAIL_JOB]: {

@@ -12,7 +12,7 @@ import { createCompany } from '../../src/modules/company/createCompany.ts';
 import { createCoupon } from '../../src/modules/coupon/coupon.ts';
 import { createCustomer } from '../../src/modules/customer/customer.ts';
 import { createInvoice, finalizeInvoice } from '../../src/modules/invoice/draft.ts';
-import { addPaymentMethod } from '../../src/modules/payment/methods.ts';
+import { addPaymentMethod } from '../../src/modules/payment/addMethod.ts';
 import type { ProviderOf } from '../../src/modules/payment/providerOf.ts';
 import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
 import { createSubscription } from '../../src/modules/subscription/start/create.ts';

@@ -5,7 +5,7 @@
 import { after, DAY } from '../../src/kernel/clock.ts';
 import { adjustCredit } from '../../src/modules/collection/adjustCredit.ts';
 import { updateDunningConfig } from '../../src/modules/dunning/config.ts';
-import { addPaymentMethod } from '../../src/modules/payment/methods.ts';
+import { addPaymentMethod } from '../../src/modules/payment/addMethod.ts';
 import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
 import { cancelSubscription } from '../../src/modules/subscription/cancel/cancel.ts';
 import { switchPlan } from '../../src/modules/subscription/change/switchPlan.ts';

@@ -8,7 +8,7 @@ import { createProduct } from '../../src/modules/catalog/product.ts';
 import { nextRetryAt } from '../../src/modules/collection/retry.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
 import { createCustomer } from '../../src/modules/customer/customer.ts';
-import { addPaymentMethod } from '../../src/modules/payment/methods.ts';
+import { addPaymentMethod } from '../../src/modules/payment/addMethod.ts';
 import type { ProviderOf } from '../../src/modules/payment/providerOf.ts';
 import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
 import { nextRenewalAt } from '../../src/modules/subscription/renewal/renewDue.ts';

@@ -125,6 +125,9 @@ const ConflictReason = builder.enumType('ConflictReason', {
     },
     PAYMENT_IN_PROGRESS: { description: 'A payment of the invoice is under way; its result decides what is due.' },
     PAYMENT_METHOD_EXISTS: { description: 'The payment method is already attached to a customer.' },
+    PAYMENT_METHOD_PENDING: {
+      description: 'The bank has yet to verify the account. The payment method is added by itself once that is done.',
+    },
     PROVIDER_ACCOUNT_MISMATCH: { description: 'The key belongs to another account at the payment provider.' },
     PROVIDER_CONNECTED: { description: 'The company is connected to a payment provider already.' },
     PROVIDER_MODE_MISMATCH: { description: 'A live key for a company in test mode, or a test key for a live one.' },

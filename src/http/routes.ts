@@ -31,6 +31,8 @@ export interface RoutesOptions {
   frameAncestors: readonly string[];
   /** Whether the sandbox's own card fields are served for this company, if it is known. */
   sandboxFor(companyId: string | null): Promise<boolean>;
+  /** The address of Stripe's script. */
+  stripeScript: string;
   /** Where the customer confirms payments of the sandbox. */
   sandbox: SandboxConfirmations | null;
   mailbox: Mailbox | undefined;
@@ -42,8 +44,8 @@ export interface RoutesOptions {
 }
 
 export function createRoutes(options: RoutesOptions): Route[] {
-  const { db, keys, clock, portals, graphql, page, frameAncestors, sandboxFor, mailbox, metrics, sandbox, start } =
-    options;
+  const { db, keys, clock, portals, graphql, page, frameAncestors, mailbox, metrics, sandbox, start } = options;
+  const { sandboxFor, stripeScript } = options;
   return [
     {
       name: 'health',
@@ -85,7 +87,7 @@ export function createRoutes(options: RoutesOptions): Route[] {
       name: 'portal_page',
       path: /^\//,
       serve: ({ request, url, companyId }) =>
-        page ? servePage({ db, page, companyId, frameAncestors, sandboxFor }, request, url) : null,
+        page ? servePage({ db, page, companyId, frameAncestors, sandboxFor, stripeScript }, request, url) : null,
     },
     {
       name: 'mailbox',

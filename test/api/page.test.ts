@@ -2,9 +2,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
+import { comparableHeaders, openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalog.ts';
 import { hashOf, pageWith } from '../support/page.ts';
+import { connectStripe } from '../support/stripe/merchant.ts';
+import { startStripe } from '../support/stripe/server.ts';
 import { mutate } from '../support/world.ts';
 
 const HOME = '{ currentCustomer { id } }';
@@ -70,6 +72,45 @@ describe('hosted page', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('with an account at Stripe the page may load Stripe’s script and frames and nothing else, and without one its headers are unchanged', async () => {
+    const standIn = await startStripe();
+    const paid = await openTestApp({ page, stripeApiBase: standIn.url, db: t.db });
+    const without = comparableHeaders((await get(`/portal/${company.companyId}/`, {}, paid)).headers);
+    const { companyId } = await connectStripe(paid, standIn);
+    const response = await get(`/portal/${companyId}/`, {}, paid);
+    const { headers } = response;
+    expect(headers.get('content-security-policy')).toBe(
+      [
+        "default-src 'none'; base-uri 'none'; form-action 'none'",
+        "script-src 'self' https://js.stripe.com https://*.js.stripe.com",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self' https://api.stripe.com",
+        "frame-src 'self' https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    );
+    expect(headers.get('permissions-policy')).toBe(
+      'camera=(), microphone=(), geolocation=(), payment=(self "https://js.stripe.com"), publickey-credentials-get=(self "https://js.stripe.com"), usb=()',
+    );
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups');
+    // The version of the script is that of the API.
+    expect(dataOf(await response.text()).stripeScript).toBe('https://js.stripe.com/endive/stripe.js');
+    // A company without an account, before and after another has one.
+    expect(comparableHeaders((await get(`/portal/${company.companyId}/`, {}, paid)).headers)).toEqual(without);
+    expect(Object.fromEntries(without)).toMatchObject({
+      'content-security-policy':
+        "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'",
+      'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    const { stripeScript } = dataOf(await (await get(`/portal/${company.companyId}/`, {}, paid)).text());
+    expect(stripeScript).toBeUndefined();
+    await paid.app.close();
+    await standIn.close();
   });
 
   test('in development the page and the fields run the inline script of the bundler, and load nothing from elsewhere', async () => {

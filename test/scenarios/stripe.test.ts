@@ -333,3 +333,68 @@ test('a card that the network replaces is updated, and one that is detached at S
   });
   expect(detached.map(({ data }) => data)).toEqual([{ cause: 'provider' }]);
 });
+
+test('a completed form makes one method, whether the page or the webhook comes first, and none for a stranger', async () => {
+  const complete = async (customerId: string, name: TestMethodName): Promise<string> => {
+    const { clientSecret } = await mutate(shop.merchant, 'createSetupIntent', { customerId }, 'clientSecret');
+    const [setupRef = ''] = String(clientSecret).split('_secret');
+    await confirmInBrowser(standIn, shop.account, setupRef, name);
+    return setupRef;
+  };
+  const report = async () => {
+    const events = shop.account.events.filter(({ type }) => type === 'setup_intent.succeeded');
+    expect(await shop.deliver(events.at(-1) as StripeObject)).toBe(204);
+    await t.app.queue.tick();
+  };
+  const methodsOf = (customerId: string) => t.db.prisma.paymentMethod.findMany({ where: { customerId } });
+  const customerId = await makeCustomer(shop);
+  const first = await complete(customerId, 'pm_card_visa_applepay');
+  await report();
+  expect(await methodsOf(customerId)).toMatchObject([{ setupRef: first, wallet: 'apple_pay', removedAt: null }]);
+  const add = { customerId, token: first, makeDefault: true };
+  const { paymentMethod } = await mutate(
+    shop.merchant,
+    'addPaymentMethod',
+    add,
+    'paymentMethod { id wallet isDefault }',
+  );
+  expect(paymentMethod).toMatchObject({ wallet: 'apple_pay', isDefault: true });
+  expect(await methodsOf(customerId)).toHaveLength(1);
+  const second = await complete(customerId, 'pm_card_visa');
+  await mutate(shop.merchant, 'addPaymentMethod', { customerId, token: second }, '__typename');
+  await report();
+  expect(await methodsOf(customerId)).toHaveLength(2);
+  // A late webhook does not add again a method that the customer has removed.
+  await mutate(shop.merchant, 'removePaymentMethod', { paymentMethodId: paymentMethod.id }, '__typename');
+  const [event] = shop.account.events.filter(({ data }) => data.object.id === first);
+  expect(await shop.deliver(event as StripeObject)).toBe(204);
+  await t.app.queue.tick();
+  expect((await methodsOf(customerId)).filter(({ removedAt }) => removedAt === null)).toHaveLength(1);
+  // A form that another system has made for the same customer at Stripe.
+  const before = await t.db.prisma.paymentMethod.count();
+  const foreign = await complete(customerId, 'pm_card_visa');
+  shop.account.get(foreign, 'setup_intent').metadata = {};
+  await report();
+  expect(await t.db.prisma.paymentMethod.count()).toBe(before);
+});
+
+test('the server’s own host and a verified domain of the portal are registered for wallets', async () => {
+  const secure = await openTestApp({ stripeApiBase: standIn.url, publicUrl: 'https://pay.example', db: t.db });
+  const { merchant, account } = await connectStripe(secure, standIn, 'Wallets');
+  const hosts = async () => {
+    await secure.app.queue.tick();
+    return new Set(account.all('payment_method_domain').map(({ domain_name }) => domain_name));
+  };
+  expect(await hosts()).toEqual(new Set(['pay.example']));
+  const hostname = 'billing.wallets.example';
+  const { customDomain } = await mutate(
+    merchant,
+    'createCustomDomain',
+    { hostname },
+    'customDomain { id verification { name value } }',
+  );
+  secure.dns.set(customDomain.verification.name, [customDomain.verification.value]);
+  await mutate(merchant, 'verifyCustomDomain', { customDomainId: customDomain.id }, '__typename');
+  expect(await hosts()).toEqual(new Set(['pay.example', hostname]));
+  await secure.app.close();
+});

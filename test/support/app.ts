@@ -76,6 +76,8 @@ export interface TestAppOptions {
   retention?: AppOptions['retention'];
   /** The address of a stand-in of Stripe. */
   stripeApiBase?: string;
+  /** The address of a stand-in of Stripe's script. */
+  stripeScript?: string;
   /** The sandbox of another app, which both then use. */
   sandbox?: Sandbox;
   /** True in production, where the sandbox charges companies in test mode only. */
@@ -126,6 +128,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     taxIdRegister: options.taxIdRegister,
     retention: options.retention,
     stripeApiBase: options.stripeApiBase,
+    stripeScript: options.stripeScript,
     operationTimeoutMs: options.operationTimeoutMs,
     page: options.page,
     frameAncestors: options.frameAncestors,

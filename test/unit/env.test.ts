@@ -146,6 +146,9 @@ describe('production settings', () => {
     ],
     ['loopback by http without a setting for it', { PUBLIC_URL: 'http://localhost:4000' }, 'ALLOW_PLAIN_HTTP'],
     ['https without the number of proxies', { TRUSTED_PROXY_HOPS: undefined }, 'TRUSTED_PROXY_HOPS'],
+    ['a stand-in of Stripe’s API', { STRIPE_API_BASE: 'http://127.0.0.1:4010' }, 'STRIPE_API_BASE'],
+    ['a stand-in of Stripe’s script', { STRIPE_JS_URL: 'http://localhost:4010/stripe.js' }, 'STRIPE_JS_URL'],
+    ['a script of another site', { STRIPE_JS_URL: 'https://evil.example/stripe.js' }, 'STRIPE_JS_URL'],
     ['neither a database nor a data directory', { DATABASE_URL: undefined, DATA_DIR: undefined }, 'DATABASE_URL'],
   ])('production refuses to start with %s', (_what, change, name) => {
     const message = refusal({ ...PRODUCTION, ...change });

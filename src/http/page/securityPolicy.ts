@@ -1,19 +1,59 @@
-/** The content security policies of the hosted page and of the sandbox's payment fields. */
+/** The security policies of the hosted page and of the sandbox's payment fields. */
 import type { BuiltPage } from './built.ts';
 
 type Build = Pick<BuiltPage, 'transform'>;
 
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
-/** The page loads from this server only, except the images of the company's branding. No frame ancestors: no frame. */
-export function pagePolicy(page: Build, imageOrigins: readonly string[], frameAncestors: readonly string[]): string {
+/** The page uses none of these, except with Stripe, whose wallets request payments. */
+const WITHOUT_PAYMENT = 'camera=(), microphone=(), geolocation=(), ';
+export const PERMISSIONS = `${WITHOUT_PAYMENT}payment=(), usb=()`;
+
+/** As Stripe documents them (docs.stripe.com/security/guide#content-security-policy). */
+const STRIPE = {
+  scripts: ['https://js.stripe.com', 'https://*.js.stripe.com'],
+  frames: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
+  requests: ['https://api.stripe.com'],
+};
+
+export interface PageOrigins {
+  /** Of the company's branding. */
+  imageOrigins: readonly string[];
+  /** Origins that may show the page in a frame; none if empty. */
+  frameAncestors: readonly string[];
+  /** The address of Stripe's script, for a company with an account there; null for all others. */
+  stripeScript: string | null;
+}
+
+/** The origins of Stripe's parts; those of a stand-in are all the same. */
+function stripeOrigins(script: string | null): typeof STRIPE {
+  if (script === null) return { scripts: [], frames: [], requests: [] };
+  const { origin } = new URL(script);
+  return STRIPE.scripts.includes(origin) ? STRIPE : { scripts: [origin], frames: [origin], requests: [origin] };
+}
+
+/** The headers by which the page loads from this server, from the company's images, and, if it is paid there, from Stripe. */
+export function pageHeaders(page: Build, origins: PageOrigins): Record<string, string> {
+  const policy = { 'content-security-policy': pagePolicy(page, origins) };
+  if (origins.stripeScript === null) return policy;
+  const wallets = `(self "${new URL(origins.stripeScript).origin}")`;
+  return {
+    ...policy,
+    'permissions-policy': `${WITHOUT_PAYMENT}payment=${wallets}, publickey-credentials-get=${wallets}, usb=()`,
+    // Wallets and banks open windows that report back.
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
+  };
+}
+
+function pagePolicy(page: Build, { imageOrigins, frameAncestors, stripeScript }: PageOrigins): string {
+  const stripe = stripeOrigins(stripeScript);
   return [
     NOTHING,
-    ...scriptsAndStyles(page),
+    ...scriptsAndStyles(page, stripe.scripts),
     `img-src ${["'self'", 'data:', ...imageOrigins].join(' ')}`,
     "font-src 'self'",
-    "connect-src 'self'",
-    "frame-src 'self'",
+    `connect-src ${["'self'", ...stripe.requests].join(' ')}`,
+    `frame-src ${["'self'", ...stripe.frames].join(' ')}`,
     `frame-ancestors ${frameAncestors.length > 0 ? frameAncestors.join(' ') : "'none'"}`,
   ].join('; ');
 }
@@ -26,7 +66,7 @@ export function sandboxFieldsPolicy(page: Build): string {
 }
 
 /** Vite's client is an inline script that inserts styles. */
-const scriptsAndStyles = ({ transform }: Build): string[] =>
-  transform
-    ? ["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'"]
-    : ["script-src 'self'", "style-src 'self'"];
+function scriptsAndStyles({ transform }: Build, others: readonly string[] = []): string[] {
+  const inline = transform ? ["'unsafe-inline'"] : [];
+  return [`script-src ${["'self'", ...inline, ...others].join(' ')}`, `style-src ${["'self'", ...inline].join(' ')}`];
+}

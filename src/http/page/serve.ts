@@ -10,7 +10,7 @@ import { acceptedLocale, localeOf } from '../../i18n/locale.ts';
 import { html } from '../../mail/html.ts';
 import { imageOrigins, portalBranding } from '../../modules/portal/branding/branding.ts';
 import type { BuiltFile, BuiltPage } from './built.ts';
-import { pagePolicy, sandboxFieldsPolicy } from './securityPolicy.ts';
+import { PERMISSIONS, pageHeaders, sandboxFieldsPolicy } from './securityPolicy.ts';
 
 export interface PageOptions {
   db: Db;
@@ -19,6 +19,8 @@ export interface PageOptions {
   companyId: string | null;
   /** Whether the payment fields of this company, if it is known, are the sandbox's own. */
   sandboxFor(companyId: string | null): Promise<boolean>;
+  /** The address of Stripe's script, for companies with an account there. */
+  stripeScript: string;
   /** Origins that may show the page in a frame; none when empty. */
   frameAncestors: readonly string[];
 }
@@ -27,9 +29,6 @@ const PAGE = /^\/portal\/(co_[0-9a-z]{26})(?:\/|$)/;
 const ASSETS = '/portal/assets/';
 const SANDBOX_FIELDS = '/portal/sandbox-fields.html';
 const FOREVER = 'public, max-age=31536000, immutable';
-
-/** The page uses none of these. */
-const PERMISSIONS = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';
 
 /** Responds at the page's addresses; null for all others. */
 export async function servePage(options: PageOptions, request: Request, url: URL): Promise<Response | null> {
@@ -65,11 +64,15 @@ async function portalPage(
   { base, place }: { base: string; place: string },
 ): Promise<Response> {
   const { db, page, frameAncestors } = options;
-  const company = await portalBranding({ db }, companyId);
+  const found = await portalBranding({ db }, companyId);
+  // Of the provider the page learns what it needs: the address of the script.
+  const { provider, ...facts } = found ?? { provider: null };
+  const company = 'name' in facts ? facts : null;
+  const stripeScript = provider === 'stripe' ? options.stripeScript : null;
   // Until the page knows who is signed in, it speaks the browser's language, or else the company's.
   const locale = acceptedLocale(request.headers.get('accept-language')) ?? localeOf(company?.defaultLocale);
   const mode = company?.testMode ? 'test' : 'live';
-  const data = { companyId, base, company, locale: locale.tag, mode };
+  const data = { companyId, base, company, locale: locale.tag, mode, ...(stripeScript ? { stripeScript } : {}) };
   const template = (await page.transform?.('index.html')) ?? page.index;
   const body = template.replace(/%PORTICO_(\w+)%/g, (placeholder, name: string) => {
     if (name === 'DATA') return inertJson(data);
@@ -83,7 +86,7 @@ async function portalPage(
   return document(
     body.replace('</head>', () => `${soon}</head>`),
     company ? 200 : 404,
-    { 'content-security-policy': pagePolicy(page, company ? imageOrigins(company) : [], frameAncestors) },
+    pageHeaders(page, { imageOrigins: company ? imageOrigins(company) : [], frameAncestors, stripeScript }),
   );
 }
 

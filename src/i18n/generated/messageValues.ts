@@ -286,6 +286,7 @@ export interface MessageValues {
     'decline.expiredCard': null;
     'decline.incorrectCode': null;
     'decline.insufficientFunds': null;
+    'decline.unconfirmed': null;
     'failure.disabled.text': null;
     'failure.disabled.title': null;
     'failure.network.text': null;
@@ -297,6 +298,8 @@ export interface MessageValues {
     'failure.offline.title': null;
     'failure.outdated.text': null;
     'failure.outdated.title': null;
+    'failure.provider.text': null;
+    'failure.provider.title': null;
     'failure.rateLimited.text': { minutes: number };
     'failure.rateLimited.title': null;
     'failure.safeToRetry': null;
@@ -386,6 +389,7 @@ export interface MessageValues {
     'method.card': null;
     'method.ending': { lastFour: string | number; name: string | number };
     'method.expires': { month: string | number };
+    'method.mandate': { reference: string | number };
     'method.paypal': null;
     'method.sepa': null;
     'method.usBank': null;
@@ -395,12 +399,15 @@ export interface MessageValues {
     'methods.expired': null;
     'methods.expiring': null;
     'methods.failing': null;
+    'methods.finishing': null;
     'methods.lead': null;
     'methods.makeDefault': null;
     'methods.needed.text': null;
     'methods.needed.title': null;
     'methods.none': null;
     'methods.nowDefault': { method: string | number };
+    'methods.pending.text': null;
+    'methods.pending.title': null;
     'methods.refused.text': null;
     'methods.refused.title': null;
     'methods.removeDefaultText': { method: string | number };

@@ -1,46 +1,25 @@
-/** Payment methods of a customer: adding, choosing the default, removing. */
-import { z } from 'zod';
+/** Payment methods of a customer: choosing the default, removing. */
 import type { Db } from '../../db/client.ts';
 import type { Customer, Prisma } from '../../db/generated/client/client.ts';
-import {
-  ConflictError,
-  NotFoundError,
-  PaymentDeclinedError,
-  PaymentMethodRequiredError,
-  ValidationError,
-} from '../../kernel/errors.ts';
-import { newId } from '../../kernel/ids.ts';
+import { ConflictError, NotFoundError, PaymentMethodRequiredError } from '../../kernel/errors.ts';
 import { max } from '../../kernel/money.ts';
-import { idempotencyKey, validate } from '../../kernel/validate.ts';
-import { violatedConstraint } from '../../kernel/violatedConstraint.ts';
 import { requireFreshCode } from '../../operation/freshCode.ts';
-import { idempotent } from '../../operation/idempotency.ts';
 import { type Op, type OpContext, type SignedIn, transact, visibleTo } from '../../operation/operation.ts';
 import { requireFeature } from '../../operation/portalPolicy.ts';
-import { loadCustomer, namedCustomerId } from '../customer/customer.ts';
 import { askProvider, callProvider } from './callProvider.ts';
-import { refuseMoreMethods } from './cardTesting.ts';
-import { type MethodFacts, ProviderInvalid, type ProviderSession } from './port.ts';
+import type { ProviderSession } from './port.ts';
 import type { Charging } from './providerOf.ts';
 
-type Ctx = OpContext<SignedIn> & Charging;
+export type MethodContext = OpContext<SignedIn> & Charging;
 
 /** Detaches a removed method at the provider; handled in schedule.ts. */
 export const DETACH_JOB = 'payment-method.detach';
 /** Follows a change of the default method, to retry overdue invoices; handled in collection/retry.ts. */
 export const DEFAULT_CHANGED_JOB = 'payment-method.default-changed';
 
-const addInput = z.object({
-  customerId: z.string().nullish(),
-  token: z.string().min(1, 'Must not be empty.').max(255, 'Must have at most 255 characters.'),
-  makeDefault: z.boolean().nullish(),
-  idempotencyKey,
-});
-export type AddPaymentMethodInput = z.input<typeof addInput>;
-
 /** The customer's id at the provider, which is created when it is first needed, and the session that knows it. */
 export async function providerCustomer(
-  ctx: Ctx,
+  ctx: MethodContext,
   customer: Pick<Customer, 'id' | 'name' | 'email' | 'providerCustomerRef' | 'providerAccountId'>,
 ): Promise<{ session: ProviderSession; customerRef: string; accountId: string | null }> {
   const { session, accountId } = await ctx.providerOf(ctx.principal.companyId);
@@ -55,92 +34,6 @@ export async function providerCustomer(
   });
   const stored = await ctx.db.prisma.customer.findUniqueOrThrow({ where: { id: customer.id } });
   return { session, customerRef: stored.providerCustomerRef ?? ref, accountId };
-}
-
-async function attach(session: ProviderSession, customerRef: string, setupRef: string): Promise<MethodFacts> {
-  const path = ['input', 'token'];
-  const setup = await askProvider(() => session.readSetup({ setupRef, customerRef })).catch((error: unknown) => {
-    throw error instanceof ProviderInvalid
-      ? ValidationError.at(path, 'Must be an unused token of the payment provider.')
-      : error;
-  });
-  if (setup.state === 'FAILED') throw new PaymentDeclinedError(setup.code ?? 'card_declined');
-  // Another customer's form must not attach its method here.
-  if (setup.state !== 'DONE' || !setup.method || setup.customerRef !== customerRef)
-    throw ValidationError.at(path, 'Must be an unused token of the payment provider.');
-  return setup.method;
-}
-
-/** A provider may return the same payment method for a token that is used twice. */
-function refuseDuplicate(error: unknown): never {
-  if (violatedConstraint(error) === 'payment_method_company_id_provider_ref_key')
-    throw new ConflictError('PAYMENT_METHOD_EXISTS', 'This payment method is already attached to the customer.', [
-      'input',
-      'token',
-    ]);
-  throw error;
-}
-
-/** Detaches a method at the provider that no row refers to. A failure is ignored: an unused method costs nothing. */
-async function detachUnused({ db, principal }: Ctx, session: ProviderSession, providerRef: string): Promise<void> {
-  const { companyId } = principal;
-  const used = await db.prisma.paymentMethod.count({ where: { companyId, providerRef, removedAt: null } });
-  if (used === 0) await askProvider(() => session.detach(providerRef)).catch(() => undefined);
-}
-
-/**
- * Adds a payment method by the token of the provider's form; the first one becomes the default. Throws
- * `PaymentDeclinedError` if the provider refuses it and `ValidationError` for the token or a kind that is not accepted.
- */
-export async function addPaymentMethod(ctx: Ctx, input: AddPaymentMethodInput): Promise<{ id: string }> {
-  const given = validate(addInput, input);
-  requireFeature(ctx.principal, 'paymentMethodsEnabled');
-  const customerId = namedCustomerId(ctx.principal, given.customerId);
-  const { idempotencyKey: key, ...request } = given;
-  return idempotent(ctx, { operation: 'addPaymentMethod', key, input: { ...request, customerId } }, async (claim) => {
-    const customer = await loadCustomer({ tx: ctx.db.prisma, principal: ctx.principal }, customerId);
-    // Before the provider checks the card, and once more when the method is stored.
-    await refuseMoreMethods(ctx.db.prisma, { companyId: customer.companyId, customerId });
-    const { session, customerRef, accountId } = await providerCustomer(ctx, customer);
-    const method = await attach(session, customerRef, given.token);
-    const undo = () => detachUnused(ctx, session, method.ref);
-    if (ctx.principal.kind === 'customer' && !ctx.principal.portal.acceptedPaymentMethods.includes(method.kind)) {
-      await undo();
-      throw ValidationError.at(['input', 'token'], 'This kind of payment method is not accepted here.');
-    }
-    const id = newId('PaymentMethod', ctx.now);
-    try {
-      return await transact(ctx, async (op) => {
-        await claim(op, { id });
-        await lockCustomer(op, customerId);
-        await refuseMoreMethods(op.tx, { companyId: op.principal.companyId, customerId });
-        const { ref: providerRef, wallet: _wallet, mandateRef: _mandateRef, ...facts } = method;
-        await op.tx.paymentMethod
-          .create({
-            data: {
-              ...facts,
-              id,
-              accountId,
-              companyId: op.principal.companyId,
-              customerId,
-              providerRef,
-              createdAt: op.now,
-              updatedAt: op.now,
-            },
-          })
-          .catch(refuseDuplicate);
-        const others = await op.tx.paymentMethod.count({
-          where: { companyId: op.principal.companyId, customerId, removedAt: null, id: { not: id } },
-        });
-        op.emit('payment_method.attached', { objectId: id, customerId, data: { kind: method.kind } });
-        if (given.makeDefault || others === 0) await makeDefault(op, customerId, id);
-        return { id };
-      });
-    } catch (error) {
-      await undo();
-      throw error;
-    }
-  });
 }
 
 /** Payment methods that live where the company is charged at present. */
@@ -169,7 +62,7 @@ export async function lockCustomer(op: Op, customerId: string): Promise<void> {
     .$queryRaw`SELECT 1 FROM customer WHERE company_id = ${companyId} AND id = ${customerId} FOR NO KEY UPDATE`;
 }
 
-async function makeDefault(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
+export async function makeDefault(op: Op, customerId: string, paymentMethodId: string): Promise<void> {
   await op.tx.customer.update({
     where: { id: customerId },
     data: { defaultPaymentMethodId: paymentMethodId, updatedAt: op.now },
@@ -191,7 +84,7 @@ async function loadMethod(op: Op, id: string) {
 
 /** Makes a payment method the default, which future invoices are charged to. Throws `NotFoundError`. */
 export async function setDefaultPaymentMethod(
-  ctx: Ctx,
+  ctx: MethodContext,
   { paymentMethodId }: { paymentMethodId: string },
 ): Promise<{ id: string }> {
   requireFeature(ctx.principal, 'paymentMethodsEnabled');
@@ -243,7 +136,7 @@ async function finalInvoiceDue(op: Op, owner: { companyId: string; customerId: s
  * the last method as long as it will be charged, and `FreshCodeRequiredError` if the portal protects that.
  */
 export async function removePaymentMethod(
-  ctx: Ctx & { wallNow?: Date },
+  ctx: MethodContext & { wallNow?: Date },
   { paymentMethodId }: { paymentMethodId: string },
 ): Promise<{ id: string; customerId: string }> {
   requireFeature(ctx.principal, 'paymentMethodsEnabled');

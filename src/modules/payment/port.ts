@@ -122,15 +122,24 @@ export interface MethodFacts {
   expiryYear: number | null;
   /** The wallet that holds the card, such as `apple_pay`. */
   wallet: string | null;
-  mandateRef: string | null;
+  mandate: MandateFacts | null;
+}
+
+/** The customer's agreement to be debited. */
+export interface MandateFacts {
+  /** Its id at the provider. */
+  ref: string;
+  /** The reference on the customer's bank statement; null where the scheme has none. */
+  reference: string | null;
 }
 
 export interface SetupRequest {
+  /** Our id; stored in the provider's metadata. */
+  customerId: string;
   customerRef: string;
   /** The kinds that are accepted. */
   kinds: readonly PaymentMethodKind[];
   currency: string;
-  returnUrl: string;
   key: string;
 }
 
@@ -143,6 +152,10 @@ export interface SetupRequest {
 export interface SetupFacts {
   state: 'OPEN' | 'PENDING' | 'DONE' | 'FAILED';
   customerRef: string;
+  /** Our id of the customer, from the provider's metadata; null for a set-up that was made elsewhere. */
+  customerId: string | null;
+  /** The set-up, which makes one method; null where each use of it makes another. */
+  setupRef: string | null;
   method: MethodFacts | null;
   code: string | null;
 }

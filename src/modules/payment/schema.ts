@@ -18,10 +18,11 @@ import { visibleIn } from '../../operation/operation.ts';
 import { Company } from '../company/schema.ts';
 import { Customer } from '../customer/schema.ts';
 import { PaymentMethodKind } from '../portal/enums.ts';
+import { addPaymentMethod } from './addMethod.ts';
 import { countAttempt, MAXIMUM_METHODS } from './cardTesting.ts';
 import { paymentsAvailable } from './liveMode.ts';
-import { addPaymentMethod, removePaymentMethod, setDefaultPaymentMethod } from './methods.ts';
-import { createSetupIntent } from './setupIntent.ts';
+import { removePaymentMethod, setDefaultPaymentMethod } from './methods.ts';
+import { createSetupIntent, type SetupForm } from './setupIntent.ts';
 
 /** A customer has a handful; the bound protects the server. */
 const MAXIMUM_SHOWN = 100;
@@ -60,6 +61,15 @@ export const PaymentMethod = builder.prismaNode('PaymentMethod', {
     expiryYear: t.exposeInt('expiryYear', {
       nullable: true,
       description: 'The year in which a card expires, with four digits; null if it does not expire.',
+    }),
+    wallet: t.exposeString('wallet', {
+      nullable: true,
+      description: 'The wallet that holds the card, such as `apple_pay`, `google_pay` or `link`; null without one.',
+    }),
+    mandateReference: t.exposeString('mandateReference', {
+      nullable: true,
+      description:
+        "The reference of the customer's mandate, which bank statements show beside each debit; null for kinds without one.",
     }),
     isDefault: t.boolean({
       select: { id: true, customer: { select: { defaultPaymentMethodId: true } } },
@@ -117,20 +127,22 @@ mutation('createSetupIntent', {
     description: 'Input of `createSetupIntent`.',
     fields: (t) => ({ customerId: t.id({ description: customerIdDescription }) }),
   }),
-  success: builder
-    .objectRef<{ provider: string; clientSecret: string; publishableKey: string }>('CreateSetupIntentSuccess')
-    .implement({
-      description: 'The form can be opened.',
-      fields: (t) => ({
-        provider: t.exposeString('provider', { description: 'The payment provider of the form, such as `sandbox`.' }),
-        clientSecret: t.exposeString('clientSecret', {
-          description: 'The secret that the form is opened with. It is valid for this customer only.',
-        }),
-        publishableKey: t.exposeString('publishableKey', {
-          description: "The provider's public key of this installation.",
-        }),
+  success: builder.objectRef<SetupForm>('CreateSetupIntentSuccess').implement({
+    description: 'The form can be opened.',
+    fields: (t) => ({
+      provider: t.exposeString('provider', { description: 'The payment provider of the form, such as `sandbox`.' }),
+      clientSecret: t.exposeString('clientSecret', {
+        description: 'The secret that the form is opened with. It is valid for this customer only.',
+      }),
+      publishableKey: t.exposeString('publishableKey', {
+        description: "The provider's public key, with which its script is opened.",
+      }),
+      connectedAccount: t.exposeString('connectedAccount', {
+        nullable: true,
+        description: 'The connected account that the script must name; null for the account of the key.',
       }),
     }),
+  }),
   errors: [
     NotFoundError,
     PortalFeatureDisabledError,
@@ -142,12 +154,15 @@ mutation('createSetupIntent', {
 
 mutation('addPaymentMethod', {
   caller: 'signedIn',
-  description: `Attaches a payment method by the token that the payment provider's form returned. The first payment method becomes the default. A customer has at most ${MAXIMUM_METHODS} payment methods; a portal session tries ten times an hour, and then gets \`RATE_LIMITED\`.`,
+  description: `Attaches a payment method by the token that the payment provider's form returned: at Stripe the id of the set-up. The first payment method becomes the default. A form makes one payment method, however often it is sent. While a bank account is being verified it fails with \`PAYMENT_METHOD_PENDING\`, and the account is added by itself later. A customer has at most ${MAXIMUM_METHODS} payment methods; a portal session tries ten times an hour, and then gets \`RATE_LIMITED\`.`,
   input: builder.inputType('AddPaymentMethodInput', {
     description: 'Input of `addPaymentMethod`.',
     fields: (t) => ({
       customerId: t.id({ description: customerIdDescription }),
-      token: t.string({ required: true, description: "The provider's token; in the sandbox for example `tok_visa`." }),
+      token: t.string({
+        required: true,
+        description: "The provider's token: `seti_…` of Stripe, or for example `tok_visa` of the sandbox.",
+      }),
       makeDefault: t.boolean({ description: 'Whether it becomes the default; false by default.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),

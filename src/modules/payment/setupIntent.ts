@@ -6,11 +6,20 @@ import { askProvider } from './callProvider.ts';
 import { providerCustomer } from './methods.ts';
 import type { Charging } from './providerOf.ts';
 
+/** All that the provider's form is opened with. */
+export interface SetupForm {
+  provider: string;
+  clientSecret: string;
+  publishableKey: string;
+  /** The connected account that the form must name; null for the account of the key. */
+  connectedAccount: string | null;
+}
+
 /** Prepares the provider's form for a new payment method, limited to the kinds that the portal accepts. */
 export async function createSetupIntent(
-  ctx: OpContext<SignedIn> & Charging & { publicUrl: string },
+  ctx: OpContext<SignedIn> & Charging,
   input: { customerId?: string | null },
-): Promise<{ provider: string; clientSecret: string; publishableKey: string }> {
+): Promise<SetupForm> {
   requireFeature(ctx.principal, 'paymentMethodsEnabled');
   const { companyId } = ctx.principal;
   const id = namedCustomerId(ctx.principal, input.customerId);
@@ -20,12 +29,11 @@ export async function createSetupIntent(
     where: { companyId },
     include: { company: { select: { defaultCurrency: true } } },
   });
-  const { provider, secret, publishableKey } = await askProvider(() =>
+  const { provider, secret, publishableKey, onAccount } = await askProvider(() =>
     session.beginSetup({
-      ...{ customerRef, kinds, currency: company.defaultCurrency },
-      returnUrl: `${ctx.publicUrl}/portal/${companyId}`,
+      ...{ customerId: id, customerRef, kinds, currency: company.defaultCurrency },
       key: newId('Payment', ctx.now),
     }),
   );
-  return { provider, clientSecret: secret ?? '', publishableKey };
+  return { provider, clientSecret: secret ?? '', publishableKey, connectedAccount: onAccount };
 }

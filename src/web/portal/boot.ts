@@ -25,6 +25,8 @@ export interface Boot {
   /** The language that the server chose; the browser's own when it left that to the page. */
   locale?: string;
   mode?: 'live' | 'test';
+  /** The address of Stripe's script; only for a company that is paid there. */
+  stripeScript?: string;
 }
 
 export const boot = JSON.parse(document.getElementById('portico')?.textContent ?? '') as Boot;

@@ -11,13 +11,14 @@ import { configurePage } from '../ui/page.ts';
 import { applyScheme, preferredScheme } from '../ui/preferences.ts';
 import { PreloadContext } from '../ui/router/Link.tsx';
 import { reloadOnce } from '../ui/router/lazyPart.ts';
-import { rewritePath, startRouter, useBrowserPlace } from '../ui/router/place.ts';
+import { rewritePath, startRouter, updateState, useBrowserPlace } from '../ui/router/place.ts';
 import { prefetch } from './api/prefetch.ts';
 import { sessionLost } from './api/session.ts';
 import { boot, companyName } from './boot.ts';
 import { destinationIn, pathOf } from './destination.ts';
 import { Portal } from './frame/Portal.tsx';
-import { CARRIED_STATE, currentPlace } from './place.ts';
+import { CARRIED_STATE, currentPlace, type PortalState } from './place.ts';
+import { returnedSetupIn, SETUP_RETURN_PATH } from './returnedSetup.ts';
 import { preload } from './routes.ts';
 import { applyTheme } from './theme.ts';
 
@@ -37,6 +38,12 @@ applyTheme();
 // Mails name a destination as the API does.
 const destination = currentPlace().path === '/' ? destinationIn(new URLSearchParams(location.search)) : null;
 if (destination) rewritePath(pathOf(destination));
+// Nothing of the provider's stays in the address, where it could be copied.
+const returnedSetup = returnedSetupIn(new URLSearchParams(location.search));
+if (returnedSetup) {
+  rewritePath(SETUP_RETURN_PATH);
+  updateState<PortalState>({ returnedSetup });
+}
 startRouter();
 
 // The first screen's file and data load at the same time as the messages.

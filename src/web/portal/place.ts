@@ -1,6 +1,7 @@
 /** Where a customer is in the portal, and the state that its history entries carry. */
 import * as router from '../ui/router/place.ts';
 import type { FlowName } from './destination.ts';
+import type { ReturnedSetup } from './returnedSetup.ts';
 
 export interface Flow {
   /** Null when the customer was sent here without a task, or when the task is done. */
@@ -16,6 +17,8 @@ export interface PortalState {
   reason?: 'expired' | 'signedOut' | 'signedOutEverywhere';
   /** The task for which the merchant sent the customer here. Carried from entry to entry until it ends; see frame/flow.tsx. */
   flow?: Flow;
+  /** A bank has sent the customer back, who has confirmed a payment method there or given up. */
+  returnedSetup?: ReturnedSetup | undefined;
   /** Just signed in; a list with a single candidate then opens it. */
   arriving?: boolean;
 }

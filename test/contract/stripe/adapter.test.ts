@@ -211,8 +211,8 @@ describe('payment methods', () => {
   test('a card is set up with a confirmation, detached, and detached again without an error', async () => {
     const customerRef = await at.session.ensureCustomer({ customerId: 'cus_s', name: null, email: null }, 'cs');
     const setup = await at.session.beginSetup({
-      ...{ customerRef, kinds: ['CARD', 'SEPA_DEBIT', 'BACS_DEBIT'], currency: 'EUR' },
-      ...{ returnUrl: 'https://portal.example/portal', key: 'setup-1' },
+      ...{ customerId: 'cus_s', customerRef, kinds: ['CARD', 'SEPA_DEBIT', 'BACS_DEBIT'], currency: 'EUR' },
+      key: 'setup-1',
     });
     expect(lastRequest()?.parameters).toMatchObject({ allowed_payment_method_types: ['card', 'sepa_debit'] });
     const { setupRef } = setup;
@@ -238,14 +238,17 @@ describe('payment methods', () => {
     const customerRef = await at.session.ensureCustomer({ customerId: 'cus_m', name: null, email: null }, 'cm');
     const begin = (key: string) =>
       at.session.beginSetup({
-        ...{ customerRef, kinds: ['CARD', 'SEPA_DEBIT'] as const, currency: 'EUR' },
-        ...{ returnUrl: 'https://portal.example/portal', key },
+        ...{ customerId: 'cus_m', customerRef, kinds: ['CARD', 'SEPA_DEBIT'] as const, currency: 'EUR' },
+        key,
       });
     const sepa = await begin('setup-sepa');
     await confirmInBrowser(standIn, at.account, sepa.setupRef, 'pm_sepa_success');
     const done = await at.session.readSetup({ setupRef: sepa.setupRef, customerRef });
     expect(done).toMatchObject({ state: 'DONE', method: { kind: 'SEPA_DEBIT', lastFour: '3201', brand: null } });
-    expect(done.method?.mandateRef).toMatch(/^mandate_/);
+    expect(done.method?.mandate).toEqual({
+      ref: expect.stringMatching(/^mandate_/),
+      reference: expect.stringMatching(/^MNDT_/),
+    });
     const card = await begin('setup-card');
     await confirmInBrowser(standIn, at.account, card.setupRef, 'pm_card_visa_chargeDeclinedLostCard');
     expect(await at.session.readSetup({ setupRef: card.setupRef, customerRef })).toMatchObject({

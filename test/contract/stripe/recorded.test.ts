@@ -101,7 +101,7 @@ describeUnless(FOLDER ? undefined : 'STRIPE_API_DATA names no folder with record
       const { customerRef, methodRef } = await payer('pm_card_visa');
       await session.detach(methodRef);
       const setup = await session.beginSetup({
-        ...{ customerRef, kinds: ['CARD'], currency: 'EUR', returnUrl: 'https://app.example', key: 'recorded-setup' },
+        ...{ customerId: 'cus_r', customerRef, kinds: ['CARD'], currency: 'EUR', key: 'recorded-setup' },
       });
       await confirmInBrowser(standIn, account, setup.setupRef, 'pm_card_visa');
       for (const type of [

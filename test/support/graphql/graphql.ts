@@ -31,7 +31,7 @@ export type AddPaymentMethodInput = {
   idempotencyKey?: string | null | undefined;
   /** Whether it becomes the default; false by default. */
   makeDefault?: boolean | null | undefined;
-  /** The provider's token; in the sandbox for example `tok_visa`. */
+  /** The provider's token: `seti_…` of Stripe, or for example `tok_visa` of the sandbox. */
   token: string;
 };
 

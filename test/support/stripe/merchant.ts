@@ -30,10 +30,15 @@ export async function connectStripe(t: TestApp, standIn: StripeStandIn, name = '
   const { companyId, merchant } = await t.company(name);
   const { account, key } = standIn.account();
   const input = { provider: 'stripe', secretKey: key, publishableKey: PUBLISHABLE_KEY };
-  const { paymentProvider } = await mutate(merchant, 'connectPaymentProvider', input, 'paymentProvider { id }');
-  const providerAccountId: string = paymentProvider.id;
-  const post = ({ headers, body }: Delivery, path = `/provider-events/${providerAccountId}`) =>
-    t.app.fetch(new Request(`http://portal.test${path}`, { method: 'POST', headers, body }));
+  const { paymentProvider } = await mutate(
+    merchant,
+    'connectPaymentProvider',
+    input,
+    'paymentProvider { id webhookUrl }',
+  );
+  const { id: providerAccountId, webhookUrl } = paymentProvider as { id: string; webhookUrl: string };
+  const post = ({ headers, body }: Delivery, path = new URL(webhookUrl).pathname) =>
+    t.app.fetch(new Request(new URL(path, webhookUrl), { method: 'POST', headers, body }));
   return {
     ...{ companyId, merchant, account, key, providerAccountId, post },
     deliver: async (event, signing) => (await post(standIn.delivery(account, event, signing))).status,

@@ -37,7 +37,7 @@ export function buildEvent(type: string, object: StripeObject, created: number, 
 const fingerprintOf = (lastFour: string) => `fp${lastFour.padEnd(14, 'x')}`;
 
 export interface MethodLooks {
-  type: 'card' | 'sepa_debit' | 'us_bank_account' | 'bacs_debit' | 'link';
+  type: 'card' | 'sepa_debit' | 'us_bank_account' | 'bacs_debit' | 'link' | 'paypal';
   lastFour?: string;
   wallet?: string | null;
 }
@@ -63,6 +63,7 @@ export function buildMethod({ type, lastFour = '4242', wallet = null }: MethodLo
       ...{ financial_connections_account: null, networks: null, routing_number: '110000000', status_details: null },
       ...{ fingerprint, last4: lastFour },
     };
+  if (type === 'paypal') method.paypal = { payer_email: 'person@example.com', payer_id: 'PAYERSTANDIN' };
   if (type === 'link') method.link = { email: 'person@example.com' };
   return method;
 }

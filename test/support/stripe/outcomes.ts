@@ -11,8 +11,8 @@ export type Outcome =
 
 export interface TestMethod extends MethodLooks {
   outcome: Outcome;
-  /** Whether the set-up itself requires the customer's confirmation. */
-  confirmSetup?: boolean;
+  /** Whether the set-up itself requires the customer's confirmation: in a dialog, or at another site. */
+  confirmSetup?: boolean | 'redirect';
 }
 
 const declined = (code: string, declineCode?: string, adviceCode?: string): Outcome => ({
@@ -58,6 +58,7 @@ export const TEST_METHODS = {
     outcome: { kind: 'succeeds' },
     confirmSetup: true,
   },
+  pm_paypal: { type: 'paypal', outcome: { kind: 'succeeds' }, confirmSetup: 'redirect' },
   pm_sepa_success: { type: 'sepa_debit', lastFour: '3201', outcome: { kind: 'debit', days: 8, end: 'succeeds' } },
   pm_sepa_failure: { type: 'sepa_debit', lastFour: '2202', outcome: { kind: 'debit', days: 5, end: 'fails' } },
   pm_sepa_returned: {

@@ -8,8 +8,8 @@ import qs from 'qs';
 import { type Clock, systemClock } from '../../../src/kernel/clock.ts';
 import { StandInAccount, StripeFailure } from './account.ts';
 import { createAnswers, type Fault } from './answers.ts';
+import { answerBank, serveBrowser } from './browserSide.ts';
 import { newRef, type StripeObject } from './objects.ts';
-import { settle } from './payments.ts';
 import { type Delivery, deliver } from './webhooks.ts';
 
 /** A request as the stand-in got it. */
@@ -25,6 +25,8 @@ interface SeenRequest {
 export interface StripeStandIn {
   /** The base address of the API. */
   readonly url: string;
+  /** The address of the script for browsers. */
+  readonly script: string;
   readonly requests: SeenRequest[];
   /** A new account and a restricted key for it. */
   account(options?: { live?: boolean; missing?: string[] }): { account: StandInAccount; key: string };
@@ -57,6 +59,7 @@ export async function startStripe({ clock = systemClock }: { clock?: Clock } = {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
+    if (await serveBrowser({ accounts, answers }, request, response, body)) return;
     const { pathname: path, search } = new URL(request.url ?? '/', 'http://stripe');
     const parameters = qs.parse(request.method === 'POST' ? body : search.slice(1), PARSE);
     const { method = 'GET', headers } = request;
@@ -90,6 +93,7 @@ export async function startStripe({ clock = systemClock }: { clock?: Clock } = {
   };
   return {
     url: `http://127.0.0.1:${port}`,
+    script: `http://127.0.0.1:${port}/endive/stripe.js`,
     requests,
     newKey,
     account({ live = false, missing = [] } = {}) {
@@ -100,10 +104,8 @@ export async function startStripe({ clock = systemClock }: { clock?: Clock } = {
     fail: (fault) => void faults.push(fault),
     answerBank(account, intentId, confirmed = true) {
       const intent = account.get(intentId, 'payment_intent');
-      const method = account.get(intent.payment_method, 'payment_method');
       try {
-        const refusal = { kind: 'declined', code: 'payment_intent_authentication_failure' } as const;
-        settle(account, intent, method, confirmed ? { kind: 'succeeds' } : refusal);
+        answerBank(account, intent, confirmed);
       } catch (error) {
         if (!(error instanceof StripeFailure)) throw error;
       }

@@ -36,7 +36,12 @@ export function openStripeSession(
       const customer = { customerId: `cus_${payments}`, name: 'Ada', email: 'ada@example.com' };
       const customerRef = await session.ensureCustomer(customer, `customer-${payments}`);
       const method = account.makeMethod(TEST_METHODS[name], customerRef);
-      const kinds = { card: 'CARD', sepa_debit: 'SEPA_DEBIT', us_bank_account: 'US_BANK_ACCOUNT' } as const;
+      const kinds = {
+        card: 'CARD',
+        sepa_debit: 'SEPA_DEBIT',
+        us_bank_account: 'US_BANK_ACCOUNT',
+        paypal: 'PAYPAL',
+      } as const;
       return {
         paymentId: `pay_${payments}`,
         key: `payment-${payments}`,

@@ -36,11 +36,12 @@ export async function openPortal(options: TestAppOptions = {}): Promise<OpenPort
   const t = await openTestApp({ now: new Date().toISOString(), page: built, publicUrl: origin, ...options });
   server.on('request', t.app.listener);
   const browser = await openBrowser();
+  const foreign = options.stripeScript ? [new URL(options.stripeScript).origin] : [];
   return {
     ...t,
     origin,
     browser,
-    window: (contextOptions) => openWindow(browser, origin, contextOptions),
+    window: (contextOptions) => openWindow(browser, [origin, ...foreign], contextOptions),
     enter,
     async close() {
       await closeWindows();
@@ -50,10 +51,10 @@ export async function openPortal(options: TestAppOptions = {}): Promise<OpenPort
   };
 }
 
-/** A window as customers have it, for any server at `origin`. */
+/** A window as customers have it, for any server at these origins. */
 export async function openWindow(
   browser: Browser,
-  origin: string,
+  origins: string | readonly string[],
   contextOptions: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
   const context = await browser.newContext({
@@ -76,7 +77,7 @@ export async function openWindow(
     if (!givenUp) problems.push(`failed: ${request.url()}`);
   });
   page.on('request', (request) => {
-    if (!/^(?:data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== origin)
+    if (!/^(?:data|blob|about):/.test(request.url()) && !origins.includes(new URL(request.url()).origin))
       problems.push(`foreign: ${request.url()}`);
   });
   return { page, context, problems };

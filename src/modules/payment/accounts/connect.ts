@@ -13,6 +13,7 @@ import type { Keys } from '../../../kernel/keys.ts';
 import { validate } from '../../../kernel/validate.ts';
 import { violatedConstraint } from '../../../kernel/violatedConstraint.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../../operation/operation.ts';
+import { PORTAL_HOSTS_JOB } from '../../portal/domains/customDomain.ts';
 import { ProviderDown, ProviderRefusedUs, type ProviderSession } from '../port.ts';
 import { IN_FLIGHT } from '../status.ts';
 import type { Adapter, Adapters } from './adapters.ts';
@@ -163,6 +164,7 @@ export async function connectPaymentProvider(ctx: AccountContext, input: Connect
           ...{ readAt: ctx.wallNow, createdAt: ctx.wallNow, updatedAt: ctx.wallNow },
         },
       });
+      await op.enqueue(PORTAL_HOSTS_JOB, { companyId });
       op.emit('payment_provider.connected', eventOf({ id, companyId, provider: given.provider }));
     });
   } catch (error) {

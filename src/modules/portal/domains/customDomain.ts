@@ -12,6 +12,9 @@ import { type MerchantPrincipal, type Op, type OpContext, transact } from '../..
 import { type Findings, findTokens, holds, type ResolveTxt } from './domainProof.ts';
 import { belongsTo, normalizeHostname } from './hostname.ts';
 
+/** Follows a new host of a company's portal; handled in payment/accounts/allowHosts.ts. */
+export const PORTAL_HOSTS_JOB = 'portal.hosts-changed';
+
 /** The maximum number of registered domains per company. */
 export const MAXIMUM_DOMAINS = 20;
 
@@ -102,8 +105,10 @@ async function take(
     where: { id, companyId, verificationToken, verifiedAt: null },
     data: { ...good, verifiedAt: op.now },
   });
-  if (count === 1) op.emit('custom_domain.verified', { objectId: id, data: { hostname } });
-  else {
+  if (count === 1) {
+    op.emit('custom_domain.verified', { objectId: id, data: { hostname } });
+    await op.enqueue(PORTAL_HOSTS_JOB, { companyId });
+  } else {
     const again = await op.tx.customDomain.updateMany({ where: { id, companyId, verificationToken }, data: good });
     if (again.count === 0) throw new NotFoundError('custom domain', path);
   }

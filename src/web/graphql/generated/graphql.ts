@@ -22,7 +22,7 @@ export type AddPaymentMethodInput = {
   idempotencyKey?: string | null | undefined;
   /** Whether it becomes the default; false by default. */
   makeDefault?: boolean | null | undefined;
-  /** The provider's token; in the sandbox for example `tok_visa`. */
+  /** The provider's token: `seti_…` of Stripe, or for example `tok_visa` of the sandbox. */
   token: string;
 };
 
@@ -106,6 +106,95 @@ export type ChargeTiming =
   | 'IMMEDIATELY'
   /** On the invoice of the next renewal. */
   | 'PERIOD_END';
+
+/** Why the current state does not allow a change. */
+export type ConflictReason =
+  /** The API key has a scope that the calling key lacks. */
+  | 'API_KEY_STRONGER'
+  /** No cancellation is scheduled that could be undone. */
+  | 'CANCELLATION_NOT_SCHEDULED'
+  /** The subscription already ends with its current period; `uncancelSubscription` undoes that. */
+  | 'CANCELLATION_SCHEDULED'
+  /** Another request changed the same records first. Read them again, then retry. */
+  | 'CHANGED_CONCURRENTLY'
+  /** The deduction exceeds the customer's credit balance. */
+  | 'CREDIT_BALANCE_TOO_LOW'
+  /** The customer is disabled and cannot sign in. */
+  | 'CUSTOMER_DISABLED'
+  /** The company lets no change be paid by a debit of a bank account; another payment method can pay it. */
+  | 'DEBIT_NOT_ACCEPTED'
+  /** The domain's name servers did not respond in time. */
+  | 'DOMAIN_DNS_UNAVAILABLE'
+  /** The company has already registered this domain. */
+  | 'DOMAIN_EXISTS'
+  /** Another company has verified this domain and its TXT record is still published. */
+  | 'DOMAIN_HELD_BY_OTHER_COMPANY'
+  /** The TXT record of the domain is missing or not yet visible. */
+  | 'DOMAIN_RECORD_NOT_FOUND'
+  /** Another customer of the company signs in with this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** Another record of the company has this external id. */
+  | 'EXTERNAL_ID_TAKEN'
+  /** Only an invoice in status `DRAFT` can be finalized. */
+  | 'INVOICE_NOT_DRAFT'
+  /** The status of the invoice does not allow voiding it. */
+  | 'INVOICE_NOT_VOIDABLE'
+  /** Another invoice of the company has this number. */
+  | 'INVOICE_NUMBER_TAKEN'
+  /** The subscription is paused because an invoice is overdue; paying it resumes the subscription. */
+  | 'INVOICE_OVERDUE'
+  /** A payment or credit note already settles part of the invoice. */
+  | 'INVOICE_PARTLY_SETTLED'
+  /** It is the last API key with all scopes and without an expiry; create another one first. */
+  | 'LAST_FULL_API_KEY'
+  /** The company or customer has the maximum number of these records; delete one first. */
+  | 'LIMIT_REACHED'
+  /** The invoice has no amount due. */
+  | 'NOTHING_DUE'
+  /** No change of price or quantity is scheduled. */
+  | 'NO_SCHEDULED_CHANGE'
+  /** A pause is already scheduled; `resumeSubscription` undoes that. */
+  | 'PAUSE_SCHEDULED'
+  /** The payment that was to be confirmed is no longer open. Repeat the request without `paymentId`. */
+  | 'PAYMENT_CANCELED'
+  /** A payment of the invoice is under way; its result decides what is due. */
+  | 'PAYMENT_IN_PROGRESS'
+  /** The payment method is already attached to a customer. */
+  | 'PAYMENT_METHOD_EXISTS'
+  /** The bank has yet to verify the account. The payment method is added by itself once that is done. */
+  | 'PAYMENT_METHOD_PENDING'
+  /** The key belongs to another account at the payment provider. */
+  | 'PROVIDER_ACCOUNT_MISMATCH'
+  /** The company is connected to a payment provider already. */
+  | 'PROVIDER_CONNECTED'
+  /** A live key for a company in test mode, or a test key for a live one. */
+  | 'PROVIDER_MODE_MISMATCH'
+  /** The key lacks permissions without which no payment can be taken; the message names them. */
+  | 'PROVIDER_PERMISSIONS_MISSING'
+  /** The current period has ended and its renewal or pause is being processed. Retry in a few seconds. */
+  | 'RENEWAL_IN_PROGRESS'
+  /** The portal offers no retention coupon for this subscription, or its offer was already accepted. */
+  | 'RETENTION_OFFER_UNAVAILABLE'
+  /** The subscription has ended. */
+  | 'SUBSCRIPTION_ENDED'
+  /** The customer has a subscription that has not ended; cancel it first. */
+  | 'SUBSCRIPTION_NOT_ENDED'
+  /** The subscription is neither paused nor scheduled to pause. */
+  | 'SUBSCRIPTION_NOT_PAUSED'
+  /** The status of the subscription does not allow the operation. */
+  | 'SUBSCRIPTION_STATUS'
+  /** The tax is not decided: a register has not confirmed the customer's tax id, or the country is unknown, and the company's policy is `HOLD`. */
+  | 'TAX_UNDECIDED'
+  /** The company already has a test clock; it cannot be replaced. */
+  | 'TEST_CLOCK_EXISTS'
+  /** The company has no test clock; create one with `createTestClock`. */
+  | 'TEST_CLOCK_MISSING'
+  /** The operation is available to companies in test mode only. */
+  | 'TEST_MODE_REQUIRED'
+  /** The webhook endpoint was deleted. */
+  | 'WEBHOOK_ENDPOINT_DELETED'
+  /** The webhook endpoint is disabled; enable it with `updateWebhookEndpoint`. */
+  | 'WEBHOOK_ENDPOINT_DISABLED';
 
 /** Either `token`, or `companyId`, `email` and `code`. */
 export type ConsumePortalLinkInput = {
@@ -571,7 +660,7 @@ export type UpdateBillingMutationVariables = Exact<{
 
 
 export type UpdateBillingMutation = { updateBillingInformation:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'UpdateBillingInformationSuccess', customer: { id: string } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -593,7 +682,7 @@ export type CancelFormQueryVariables = Exact<{
 
 export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, previewCancelSubscription:
     | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, retentionOffer: { invoices: number | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null }
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -606,7 +695,7 @@ export type CancelMutationVariables = Exact<{
 
 export type CancelMutation = { cancelSubscription:
     | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'FreshCodeRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
@@ -634,7 +723,7 @@ export type AcceptOfferMutationVariables = Exact<{
 
 export type AcceptOfferMutation = { acceptRetentionOffer:
     | { __typename: 'AcceptRetentionOfferSuccess', subscription: { id: string } }
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -646,7 +735,7 @@ export type UncancelMutationVariables = Exact<{
 
 
 export type UncancelMutation = { uncancelSubscription:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
@@ -679,14 +768,14 @@ export type UpcomingPartsFragment = { billsAt: string, periodStart: string, peri
 
 export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> };
 
-export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string };
+export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string };
 
 export type InvoicePartsFragment = { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } };
 
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, tax: { amount: { amount: number, currency: string } } | null, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, tax: { amount: { amount: number, currency: string } } | null, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -706,7 +795,7 @@ export type InvoiceDetailQueryVariables = Exact<{
 }>;
 
 
-export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, subscription: { restartInvoice: { total: { amount: number, currency: string } } | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, subscription: { restartInvoice: { total: { amount: number, currency: string } } | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicePdfMutationVariables = Exact<{
   input: CreateInvoicePdfLinkInput;
@@ -726,11 +815,11 @@ export type PayOneMutationVariables = Exact<{
 
 
 export type PayOneMutation = { payInvoice:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PayInvoiceSuccess', invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null } | null }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null, publishableKey: string, connectedAccount: string | null } | null }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
@@ -745,7 +834,7 @@ export type PayAllMutationVariables = Exact<{
 
 
 export type PayAllMutation = { payPastDueInvoices:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PayPastDueInvoicesSuccess', paid: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, failed: Array<{ reason: PastDueFailureReason, declineCode: string | null, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } }> }
@@ -756,13 +845,13 @@ export type PayAllMutation = { payPastDueInvoices:
 export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type OpenFieldsMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type OpenFieldsMutation = { createSetupIntent:
-    | { __typename: 'CreateSetupIntentSuccess', provider: string, clientSecret: string, publishableKey: string }
+    | { __typename: 'CreateSetupIntentSuccess', provider: string, clientSecret: string, publishableKey: string, connectedAccount: string | null }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
@@ -776,8 +865,8 @@ export type AddMethodMutationVariables = Exact<{
 
 
 export type AddMethodMutation = { addPaymentMethod:
-    | { __typename: 'AddPaymentMethodSuccess', paymentMethod: { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string } }
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'AddPaymentMethodSuccess', paymentMethod: { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string } }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
@@ -793,7 +882,7 @@ export type ChooseDefaultMutationVariables = Exact<{
 
 
 export type ChooseDefaultMutation = { setDefaultPaymentMethod:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'SetDefaultPaymentMethodSuccess', paymentMethod: { id: string } }
@@ -806,7 +895,7 @@ export type RemoveMethodMutationVariables = Exact<{
 
 
 export type RemoveMethodMutation = { removePaymentMethod:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'FreshCodeRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
@@ -826,18 +915,18 @@ export type SubscriptionDetailQueryVariables = Exact<{
 }>;
 
 
-export type SubscriptionDetailQuery = { pauseConfig: { pauseMaximumDays: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, upcomingInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionDetailQuery = { pauseConfig: { pauseMaximumDays: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, upcomingInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SwitchChoicesQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SwitchChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }> | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SwitchChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }> | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } };
 
-type RefusalParts_ConflictError_Fragment = { code: ErrorCode, path: Array<string> };
+type RefusalParts_ConflictError_Fragment = { reason: ConflictReason, code: ErrorCode, path: Array<string> };
 
 type RefusalParts_FreshCodeRequiredError_Fragment = { code: ErrorCode, path: Array<string> };
 
@@ -847,7 +936,7 @@ type RefusalParts_InvalidPortalLinkError_Fragment = { code: ErrorCode, path: Arr
 
 type RefusalParts_NotFoundError_Fragment = { code: ErrorCode, path: Array<string> };
 
-type RefusalParts_PaymentAuthenticationRequiredError_Fragment = { code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null } | null };
+type RefusalParts_PaymentAuthenticationRequiredError_Fragment = { code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null, publishableKey: string, connectedAccount: string | null } | null };
 
 type RefusalParts_PaymentDeclinedError_Fragment = { declineCode: string, code: ErrorCode, path: Array<string> };
 
@@ -886,7 +975,7 @@ export type PreviewSwitchQueryVariables = Exact<{
 
 
 export type PreviewSwitchQuery = { previewSwitchPlan:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
@@ -900,7 +989,7 @@ export type PreviewQuantityQueryVariables = Exact<{
 
 
 export type PreviewQuantityQuery = { previewUpdateQuantity:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
@@ -913,10 +1002,10 @@ export type SwitchMutationVariables = Exact<{
 
 
 export type SwitchMutation = { switchPlan:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null } | null }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null, publishableKey: string, connectedAccount: string | null } | null }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
@@ -933,10 +1022,10 @@ export type ChangeQuantityMutationVariables = Exact<{
 
 
 export type ChangeQuantityMutation = { updateQuantity:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
-    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null } | null }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null, publishableKey: string, connectedAccount: string | null } | null }
     | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
@@ -954,7 +1043,7 @@ export type RevokeChangeMutationVariables = Exact<{
 
 export type RevokeChangeMutation = { cancelScheduledChange:
     | { __typename: 'CancelScheduledChangeSuccess', subscription: { id: string } }
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
@@ -966,7 +1055,7 @@ export type PauseMutationVariables = Exact<{
 
 
 export type PauseMutation = { pauseSubscription:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PauseSubscriptionSuccess', subscription: { id: string, pausesAt: string | null } }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
@@ -980,7 +1069,7 @@ export type PreviewResumeQueryVariables = Exact<{
 
 
 export type PreviewResumeQuery = { previewResumeSubscription:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ResumptionPreview', effectiveAt: string, amountDue: { amount: number, currency: string }, invoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, nextInvoice: { billsAt: string, amountDue: { amount: number, currency: string } } | null }
@@ -993,7 +1082,7 @@ export type ResumeMutationVariables = Exact<{
 
 
 export type ResumeMutation = { resumeSubscription:
-    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
@@ -1187,6 +1276,7 @@ export const PaymentMethodPartsFragmentDoc = new TypedDocumentString(`
   expiryMonth
   expiryYear
   expiry
+  mandateReference
   isDefault
   createdAt
 }
@@ -1422,6 +1512,9 @@ export const RefusalPartsFragmentDoc = new TypedDocumentString(`
   ... on PortalFeatureDisabledError {
     setting
   }
+  ... on ConflictError {
+    reason
+  }
   ... on PaymentDeclinedError {
     declineCode
   }
@@ -1430,6 +1523,8 @@ export const RefusalPartsFragmentDoc = new TypedDocumentString(`
       paymentId
       provider
       clientSecret
+      publishableKey
+      connectedAccount
     }
   }
   ... on ValidationError {
@@ -1446,33 +1541,33 @@ export const ConsumeLinkDocument = {"__meta__":{"hash":"1a0a2d027c7e0167e003cee2
 export const SecurityDocument = {"__meta__":{"hash":"6e18241820453470eefac05267667d1cb296bd7ac177dd6e62975cc4b8743dd5"}} as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
 export const SignOutDocument = {"__meta__":{"hash":"caa3a7b627f03e2e363fffcbdaa904af8b5526a30294430678506ca7beec1478"}} as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const BillingDocument = {"__meta__":{"hash":"12e7901a4fd13367da0769ed937a2a4d4af2eff0e75d423452d37aa14e8f74be"}} as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
-export const UpdateBillingDocument = {"__meta__":{"hash":"2556fe93ef2536b2ec1686ac009038cfe62c8f93f7a4ec23bbc9d0d119fb2ab3"}} as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
+export const UpdateBillingDocument = {"__meta__":{"hash":"8ae3a5d913a9d658a5ad3dac073fcf8cd3827c9fced00335bc0c8f40e530c541"}} as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
 export const CreditDocument = {"__meta__":{"hash":"9fe0a4dbfc609585c722a9a9e15ff8a6af2372d0bd9a677d241044c2bc32e508"}} as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
-export const CancelFormDocument = {"__meta__":{"hash":"99693426ce542f9f6dd590c67f61aafc11b43c81e5cf1939807523e33b03ef12"}} as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
-export const CancelDocument = {"__meta__":{"hash":"d469cba7c4cf9fa0a8d4bf7b13a6e7aa8eb744a64ff7174f19f4eabebf80d467"}} as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+export const CancelFormDocument = {"__meta__":{"hash":"a58666930f1a4b064d66de691c43d3d25ff01bd8c9e8dd7c4ef486ac265a2781"}} as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+export const CancelDocument = {"__meta__":{"hash":"068692cc4e0f0077230d090c1cfa4947f845946fa895a7bdef7bf621227ca762"}} as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
 export const OfferShownDocument = {"__meta__":{"hash":"ffe2144891aa82dac37ceec200bc68458753e4ca33362de7939771428af44494"}} as unknown as TypedDocumentString<OfferShownMutation, OfferShownMutationVariables>;
-export const AcceptOfferDocument = {"__meta__":{"hash":"2d7c6a4b1e00b7468bd78118658692f83eeffcdbe013cb1ea6bbae94b493ebde"}} as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;
-export const UncancelDocument = {"__meta__":{"hash":"6623351a7bda2177f9021bf0ac84ba594c80fb01de408b1652d3fb7579225dbc"}} as unknown as TypedDocumentString<UncancelMutation, UncancelMutationVariables>;
-export const HomeDocument = {"__meta__":{"hash":"f89c2c3795a2add819e7975ef1f88740b10e1294c68066316cf08a740050b3f7"}} as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const AcceptOfferDocument = {"__meta__":{"hash":"231726dfb39831b5734b35141e6b831f4373e953ce5f0cc8ddf81b5447281435"}} as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;
+export const UncancelDocument = {"__meta__":{"hash":"5a4fbe377cef8f0b4da81039fa6ece353795c9688a4aa95f8d3326ca18e65626"}} as unknown as TypedDocumentString<UncancelMutation, UncancelMutationVariables>;
+export const HomeDocument = {"__meta__":{"hash":"505a959f1a25d0e92a60662cf214e4c965c89056f0ac0309cc7668a9c545b104"}} as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const InvoicesDocument = {"__meta__":{"hash":"779822561696d2fc3fd084d2c602ce365a0a037ba9afb61dde2c9de78e943064"}} as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
 export const MoreInvoicesDocument = {"__meta__":{"hash":"0e761a45d95908ffb7798b10d74a4c3e86b7990b48c1071ce83f77764184291f"}} as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
-export const InvoiceDetailDocument = {"__meta__":{"hash":"95589f3c7135d2c0ed46615b965d0367be1aa8623ad21d53513c437ef5710ad5"}} as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
-export const InvoicePdfDocument = {"__meta__":{"hash":"d2746647b8c3466dfb3fb3840f819d479136d90d54e3512166138a5f8c76535a"}} as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
-export const PayOneDocument = {"__meta__":{"hash":"dfc15dc974e62fcdd2569cbf6d3767b6925cf5f1cbf0c5af34f22ba00375cf4c"}} as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
-export const PayAllDocument = {"__meta__":{"hash":"878ccac52d5225ce02b3267cf3b98ee42f8bd8931d6f2ad82eee7231ea7a34fa"}} as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
-export const PaymentMethodsDocument = {"__meta__":{"hash":"fddd128fa3c3886150c523bdbb3502d49c723c12e47008b66d4ffd2c93245412"}} as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
-export const OpenFieldsDocument = {"__meta__":{"hash":"cd78fa612ac561b52cdb3a6f2355ca31e5e73fd2bb3acab57efba67ac4211c2e"}} as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
-export const AddMethodDocument = {"__meta__":{"hash":"c2aaea650f31b8f2019bd39d41f81a41e276e59df89209041aaf0d61af961357"}} as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
-export const ChooseDefaultDocument = {"__meta__":{"hash":"2e0e31aaad373cc624bc9a9ce0fbd076c14257c22c41789096957c789c66f8aa"}} as unknown as TypedDocumentString<ChooseDefaultMutation, ChooseDefaultMutationVariables>;
-export const RemoveMethodDocument = {"__meta__":{"hash":"291bbee78d69c25818a83f8cbbf1583879a9ddb598af88790856ee4aed513ca0"}} as unknown as TypedDocumentString<RemoveMethodMutation, RemoveMethodMutationVariables>;
+export const InvoiceDetailDocument = {"__meta__":{"hash":"93ba1389184616a7dc8b624b4b1a2caa2eb6953d03620c5c0641200856407143"}} as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+export const InvoicePdfDocument = {"__meta__":{"hash":"e7be1f0822c3a34d08fe6431ceaec6ab2cec4d11da32de97ff431264af5b53e2"}} as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
+export const PayOneDocument = {"__meta__":{"hash":"7f9f33193bcbd57b7f507f07848a12c8875fee797f67fa8e05a964d8dcd3d9c9"}} as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
+export const PayAllDocument = {"__meta__":{"hash":"4f69ab9a4a9ee0609a50207f4c8e23b3c600f8be920bb0c52875ba6f507a3fc5"}} as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
+export const PaymentMethodsDocument = {"__meta__":{"hash":"5a7f64e7a3f4e9cfbf4d232dc58a00444efacdd996c7c559334eeb94c52cb6b9"}} as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+export const OpenFieldsDocument = {"__meta__":{"hash":"c505714f6e039899165e2075883cdbd1afc6c7de7bc89873470ccb5cdc805bb3"}} as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
+export const AddMethodDocument = {"__meta__":{"hash":"15c14de4144138cd09eec71c232fb8c3c5577c0a8df2e2fd42315f67cf1eb45d"}} as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
+export const ChooseDefaultDocument = {"__meta__":{"hash":"aebe77c716ebf9bb6971601d74150a0a992cc3877f9ebc77e3ec65fbef042110"}} as unknown as TypedDocumentString<ChooseDefaultMutation, ChooseDefaultMutationVariables>;
+export const RemoveMethodDocument = {"__meta__":{"hash":"dae5af5df94f58f9d10549d4625db4d153671ab950f389f439d1539806e5eee8"}} as unknown as TypedDocumentString<RemoveMethodMutation, RemoveMethodMutationVariables>;
 export const SubscriptionsDocument = {"__meta__":{"hash":"e8dba6fb6414099bee342e9b98792955ce889a44ffdd86672401998810d949c1"}} as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
-export const SubscriptionDetailDocument = {"__meta__":{"hash":"1dbc36461f15abcc39ae03b1ab007e3cf1bcd55d3f06e0f41ba9896f78c4cbf5"}} as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
-export const SwitchChoicesDocument = {"__meta__":{"hash":"3e84522a69b95409580e8cf0bffee091e2036965501a767ed772b9be3ea35661"}} as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
-export const PreviewSwitchDocument = {"__meta__":{"hash":"30248b115eb0bc2f8a56a01bc1a4fd48d56b0c9f76b2f46d13e4984ed2167815"}} as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
-export const PreviewQuantityDocument = {"__meta__":{"hash":"65c3b02766f24fba0d68984dcb37f928e839bb2c60c24d84f78668035b94cace"}} as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
-export const SwitchDocument = {"__meta__":{"hash":"0f8d8ce02c4ddd2b6230b606b7ab3b6488235f57beae4e8987a7e4a39110a31e"}} as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
-export const ChangeQuantityDocument = {"__meta__":{"hash":"2cc552eec233d793c2697946f20140946ae686c8c504e406240a650cc68bccbf"}} as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
-export const RevokeChangeDocument = {"__meta__":{"hash":"2b9a406549cdb1a31a896a0e0afe737cb4bd99e80d6459fbf7f3cf1bdda8ee38"}} as unknown as TypedDocumentString<RevokeChangeMutation, RevokeChangeMutationVariables>;
-export const PauseDocument = {"__meta__":{"hash":"c616c18ea0ece934b726197fd25ac7a445d02b007447b3c14fef6a09f1596f70"}} as unknown as TypedDocumentString<PauseMutation, PauseMutationVariables>;
-export const PreviewResumeDocument = {"__meta__":{"hash":"a45483d98ab910f7df7b4eb60e825b026c59dfa705bb85f3b1f3cd19d5347425"}} as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
-export const ResumeDocument = {"__meta__":{"hash":"95621ef385ae99c85cbfcd1437b257ffe885dc6611621042b7a3d59dea097b0f"}} as unknown as TypedDocumentString<ResumeMutation, ResumeMutationVariables>;
+export const SubscriptionDetailDocument = {"__meta__":{"hash":"4151ba124b1343cb233e93fda1c9d78fe2b09c8e3b2d28e80f6ef58fc3e43dfd"}} as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+export const SwitchChoicesDocument = {"__meta__":{"hash":"d47e4f429d867b22c8e6ebfcee2f24289894d131f734d2c22fbbfb66e9361d35"}} as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
+export const PreviewSwitchDocument = {"__meta__":{"hash":"ab45468e6bfaf821de65541441b27de5004351ef1ae8c4efffe7d352236587b4"}} as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+export const PreviewQuantityDocument = {"__meta__":{"hash":"0ea22c7f39b60c80251353991c6a1d32758627e129e444f2c77d9aff03e71e7f"}} as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+export const SwitchDocument = {"__meta__":{"hash":"2ac90da7c710766b7fa892d99c47939d38d9e01e64a3eceb7345eb4a54e683b6"}} as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
+export const ChangeQuantityDocument = {"__meta__":{"hash":"fdeace96f2efd7409adcf039e0b3362c51420b4c0b7b72f991713769d8c964e1"}} as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
+export const RevokeChangeDocument = {"__meta__":{"hash":"05655d82992ddd90190161df16526fa771859bd09f72abe4e37383b390ed99d6"}} as unknown as TypedDocumentString<RevokeChangeMutation, RevokeChangeMutationVariables>;
+export const PauseDocument = {"__meta__":{"hash":"7d3a1ac6138a089519def5ccb2cd120b0c28495920d1aefa5d59282d2f51a09b"}} as unknown as TypedDocumentString<PauseMutation, PauseMutationVariables>;
+export const PreviewResumeDocument = {"__meta__":{"hash":"3c01229f90c4291f55c9839bc80859b874c5179ed4fa2de4257f0a63e988eaf6"}} as unknown as TypedDocumentString<PreviewResumeQuery, PreviewResumeQueryVariables>;
+export const ResumeDocument = {"__meta__":{"hash":"dbbe6ab2f89b2629580b673aecf4a46c739267c9e28b0d616d25fe7f4970d441"}} as unknown as TypedDocumentString<ResumeMutation, ResumeMutationVariables>;

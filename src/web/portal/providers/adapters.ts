@@ -4,6 +4,7 @@ import type { ProviderAdapter } from './provider.ts';
 
 const ADAPTERS: Record<string, () => Promise<ProviderAdapter>> = {
   sandbox: lazyPart(async () => (await import('./sandbox/adapter.ts')).sandbox),
+  stripe: lazyPart(async () => (await import('./stripe/adapter.ts')).stripe),
 };
 
 /** Null for a provider that this page does not know. */

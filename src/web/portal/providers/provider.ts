@@ -3,6 +3,7 @@
  * neither this page nor its server ever sees. A provider is added by an adapter of this shape, and a line in adapters.ts.
  */
 import type { PaymentMethodKind } from '../../graphql/generated/graphql.ts';
+import type { Confirmation, UserError } from '../../ui/api/userError.ts';
 
 /** The text of the fields, in the language of the page. */
 export type FieldWords = Record<FieldWord, string>;
@@ -29,7 +30,11 @@ export type FieldWord =
 export interface FieldOptions {
   clientSecret: string;
   publishableKey: string;
+  /** The connected account that the provider's script must name; null for the account of the key. */
+  connectedAccount: string | null;
   kinds: readonly PaymentMethodKind[];
+  /** Fields of the provider's form that the customer need not fill in. */
+  payer: { name: string | null; email: string | null };
   words: FieldWords;
   title: string;
   language: string;
@@ -38,16 +43,24 @@ export interface FieldOptions {
   escape(): void;
 }
 
+/** The token of what was entered, or why the provider or the bank has refused it. */
+export type Submission = { token: string } | { refused: UserError };
+
 export interface MountedFields {
   /**
-   * The token of what was entered; null if something is wrong, which the fields then show themselves. The token stays the same
-   * while nothing else is entered: an attempt without a response is repeated with it, and adds nothing twice.
+   * Null if something is wrong, which the fields then show themselves. The token stays the same while nothing else is entered:
+   * an attempt without a response is repeated with it, and adds nothing twice. `makeDefault` is for a bank that sends the
+   * customer away and back.
    */
-  submit(): Promise<string | null>;
+  submit(choices: { makeDefault: boolean }): Promise<Submission | null>;
+  /** True if a token cannot be replaced by another: after a refusal of the server, new fields are needed. */
+  single: boolean;
   remove(): void;
 }
 
 export interface ProviderAdapter {
   /** Resolves when the fields can be used. */
   mount(place: HTMLElement, options: FieldOptions): Promise<MountedFields>;
+  /** Has the customer confirm a payment. False if that could not begin; the outcome itself is the server's to report. */
+  confirm?(confirmation: Confirmation): Promise<boolean>;
 }

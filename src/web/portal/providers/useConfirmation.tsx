@@ -3,6 +3,7 @@ import { lazy, type ReactNode, useState } from 'react';
 import type { Confirmation, UserError } from '../../ui/api/userError.ts';
 import { LazyDialog } from '../../ui/components/LazyDialog.tsx';
 import { lazyPart } from '../../ui/router/lazyPart.ts';
+import { adapterOf } from './adapters.ts';
 
 const BankDialog = lazy(lazyPart(() => import('./sandbox/BankDialog.tsx')));
 
@@ -24,11 +25,22 @@ interface Confirming {
   dialog: ReactNode;
 }
 
+/** By the provider's own script. If it cannot be reached, the notice of the refusal offers to try again. */
+async function askProvider(confirmation: Confirmation): Promise<boolean> {
+  try {
+    return (await (await adapterOf(confirmation.provider))?.confirm?.(confirmation)) ?? false;
+  } catch {
+    return false;
+  }
+}
+
 export function useConfirmation(): Confirming {
   const [question, setQuestion] = useState<Question | null>(null);
 
-  function ask({ provider, clientSecret }: Confirmation): Promise<boolean> {
-    if (provider !== 'sandbox' || clientSecret === null) return Promise.resolve(false);
+  async function ask(confirmation: Confirmation): Promise<boolean> {
+    const { provider, clientSecret } = confirmation;
+    if (provider !== 'sandbox') return askProvider(confirmation);
+    if (clientSecret === null) return false;
     return new Promise((resolve) => {
       setQuestion({
         clientSecret,

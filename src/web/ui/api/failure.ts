@@ -16,7 +16,9 @@ export type FailureKind =
   /** It does not exist, or is not this customer's. */
   | 'notFound'
   /** The server does not know the operation; usually because a newer page was deployed. */
-  | 'outdated';
+  | 'outdated'
+  /** The payment provider's form did not load: it is out of reach, or something in the browser blocks it. */
+  | 'provider';
 
 export class Failure extends Error {
   readonly kind: FailureKind;
@@ -30,7 +32,7 @@ export class Failure extends Error {
 
 /** Whether the same request may succeed a moment later. */
 export const isPassing = ({ kind }: Failure): boolean =>
-  ['offline', 'network', 'server', 'rateLimited', 'outdated'].includes(kind);
+  ['offline', 'network', 'server', 'rateLimited', 'outdated', 'provider'].includes(kind);
 /** Whether the change may have been made although no result arrived. */
 export const isUnknown = ({ kind }: Failure): boolean => kind === 'network' || kind === 'server';
 

@@ -2,6 +2,8 @@ export interface Confirmation {
   paymentId: string;
   provider: string;
   clientSecret: string | null;
+  publishableKey: string;
+  connectedAccount: string | null;
 }
 
 /** An expected failure (a `UserError` of the schema), with the fields that the page uses. */
@@ -9,6 +11,8 @@ export interface UserError {
   code: string;
   path: readonly string[];
   setting?: string;
+  /** Of a conflict. */
+  reason?: string;
   declineCode?: string;
   /** How the customer confirms a payment, so that the same mutation completes. */
   confirmation?: Confirmation | null;

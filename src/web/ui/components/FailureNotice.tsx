@@ -14,6 +14,7 @@ export const FAILURE_TITLES: Record<Failure['kind'], MessageId> = {
   disabled: 'failure.disabled.title',
   notFound: 'failure.notFound.title',
   outdated: 'failure.outdated.title',
+  provider: 'failure.provider.title',
 };
 const TEXTS: Record<Failure['kind'], MessageId> = {
   offline: 'failure.offline.text',
@@ -24,6 +25,7 @@ const TEXTS: Record<Failure['kind'], MessageId> = {
   disabled: 'failure.disabled.text',
   notFound: 'failure.notFound.text',
   outdated: 'failure.outdated.text',
+  provider: 'failure.provider.text',
 };
 
 interface FailureNoticeProps {

@@ -20,17 +20,30 @@ const DECLINES: Record<string, MessageId> = {
   insufficient_funds: 'decline.insufficientFunds',
   expired_card: 'decline.expiredCard',
   incorrect_cvc: 'decline.incorrectCode',
+  authentication_failed: 'decline.unconfirmed',
+  payment_intent_authentication_failure: 'decline.unconfirmed',
+  setup_intent_authentication_failure: 'decline.unconfirmed',
 };
 
 /** A decline in words, by the provider's reason. */
 export const declineText = ({ t }: Words, reason: string | null | undefined): string =>
   t(DECLINES[reason ?? ''] ?? 'decline.card');
 
+/** A bank account is stored by itself once its bank has verified it. */
+const isPending = ({ reason }: UserError): boolean => reason === 'PAYMENT_METHOD_PENDING';
+
 function userErrorText(words: Words, refused: UserError, storing: boolean): string {
+  if (isPending(refused)) return words.t('methods.pending.text');
   if (storing && refused.code === 'PAYMENT_DECLINED' && !DECLINES[refused.declineCode ?? ''])
     return words.t('methods.refused.text');
   if (refused.code === 'PAYMENT_DECLINED') return declineText(words, refused.declineCode);
   return words.t(TEXTS[refused.code] ?? 'refusal.other');
+}
+
+function titleOf({ t }: Words, refused: UserError, storing: boolean): string {
+  if (isPending(refused)) return t('methods.pending.title');
+  if (!refused.code.startsWith('PAYMENT_')) return t('refusal.title');
+  return storing ? t('methods.refused.title') : t('refusal.paymentTitle');
 }
 
 interface UserErrorNoticeProps {
@@ -43,13 +56,8 @@ interface UserErrorNoticeProps {
 export function UserErrorNotice({ refused, actions, storing = false }: UserErrorNoticeProps) {
   const words = useWords();
   if (!refused) return null;
-  const title = !refused.code.startsWith('PAYMENT_')
-    ? 'refusal.title'
-    : storing
-      ? 'methods.refused.title'
-      : 'refusal.paymentTitle';
   return (
-    <Notice live tone="bad" title={words.t(title)} actions={actions}>
+    <Notice live tone={isPending(refused) ? 'info' : 'bad'} title={titleOf(words, refused, storing)} actions={actions}>
       <p>{userErrorText(words, refused, storing)}</p>
     </Notice>
   );

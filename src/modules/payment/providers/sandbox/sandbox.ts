@@ -94,9 +94,10 @@ function createSession(
       const token = Object.hasOwn(SANDBOX_TOKENS, setupRef) ? SANDBOX_TOKENS[setupRef] : undefined;
       if (!token) throw new ProviderInvalid('The sandbox has no such token.');
       const { behavior: _behavior, refused, ...facts } = token;
-      if (refused) return { state: 'FAILED', customerRef, method: null, code: refused };
+      const setup = { customerRef, customerId: null, setupRef: null };
+      if (refused) return { ...setup, state: 'FAILED', method: null, code: refused };
       const method = { ...facts, ref: `sbx_${setupRef}_${random()}`, fingerprint: fingerprintOf(setupRef) };
-      return { state: 'DONE', customerRef, method, code: null };
+      return { ...setup, state: 'DONE', method, code: null };
     },
     async pay(request) {
       const madeAt = (await now()).getTime();

@@ -32,7 +32,7 @@ const card = (brand: string, lastFour: string, behavior: Behavior = 'success', r
   expiryMonth: 12,
   expiryYear: 2034,
   wallet: null,
-  mandateRef: null,
+  mandate: null,
   behavior,
   ...(refused ? { refused } : {}),
 });

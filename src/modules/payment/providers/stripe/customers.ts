@@ -35,7 +35,7 @@ export function createCustomers(account: ProviderAccount, call: Call): Customers
         endpoint: 'customers',
         send: async (client, options) => void (await client.customers.update(ref, factsOf(customer), options)),
       }),
-    async beginSetup({ customerRef, kinds, currency, key }) {
+    async beginSetup({ customerId, customerRef, kinds, currency, key }) {
       const types = kinds.filter((kind) => worksIn(kind, currency)).map(typeOf);
       if (types.length === 0) throw new ProviderInvalid('No accepted kind of payment method works in this currency.');
       const intent = await call({
@@ -44,7 +44,12 @@ export function createCustomers(account: ProviderAccount, call: Call): Customers
         send: (client, options) =>
           client.setupIntents.create(
             // The only place that announces later use: on a payment it would demand a confirmation each time.
-            { customer: customerRef, allowed_payment_method_types: types, usage: 'off_session' },
+            {
+              customer: customerRef,
+              allowed_payment_method_types: types,
+              usage: 'off_session',
+              metadata: { [CUSTOMER_KEY]: customerId },
+            },
             { ...options, idempotencyKey: key },
           ),
       });
@@ -64,7 +69,7 @@ export function createCustomers(account: ProviderAccount, call: Call): Customers
         lane: 'PRESENT',
         endpoint: 'setup_intents',
         send: async (client, options) =>
-          setupFacts(await client.setupIntents.retrieve(setupRef, { expand: ['payment_method'] }, options)),
+          setupFacts(await client.setupIntents.retrieve(setupRef, { expand: ['payment_method', 'mandate'] }, options)),
       }),
     readMethod: (ref) =>
       call<MethodFacts | null>({

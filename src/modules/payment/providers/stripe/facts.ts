@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import {
   type DisputeFacts,
+  type MandateFacts,
   type MethodFacts,
   type PaymentFacts,
   ProviderInvalid,
@@ -71,7 +72,7 @@ export function paymentFacts(intent: Stripe.PaymentIntent): PaymentFacts {
 }
 
 /** Throws `ProviderInvalid` for a type of method that this server does not take. */
-export function methodFacts(method: Stripe.PaymentMethod, mandateRef: string | null = null): MethodFacts {
+export function methodFacts(method: Stripe.PaymentMethod, mandate: MandateFacts | null = null): MethodFacts {
   const kind = kindOf(method.type);
   if (!kind) throw new ProviderInvalid('Stripe reports a type of payment method that is not taken here.');
   const { card } = method;
@@ -85,7 +86,7 @@ export function methodFacts(method: Stripe.PaymentMethod, mandateRef: string | n
     expiryMonth: card?.exp_month ?? null,
     expiryYear: card?.exp_year ?? null,
     wallet: card?.wallet?.type ?? null,
-    mandateRef,
+    mandate,
   };
 }
 
@@ -97,7 +98,14 @@ function setupState(intent: Stripe.SetupIntent): SetupFacts['state'] {
   return intent.status === 'requires_payment_method' && intent.last_setup_error ? 'FAILED' : 'OPEN';
 }
 
-/** `payment_method` must be expanded. */
+function mandateFacts(mandate: Stripe.SetupIntent['mandate']): MandateFacts | null {
+  if (mandate === null) return null;
+  if (typeof mandate === 'string') return { ref: mandate, reference: null };
+  const { sepa_debit: sepa, bacs_debit: bacs } = mandate.payment_method_details;
+  return { ref: mandate.id, reference: sepa?.reference ?? bacs?.reference ?? null };
+}
+
+/** `payment_method` and `mandate` must be expanded. */
 export function setupFacts(intent: Stripe.SetupIntent): SetupFacts {
   const state = setupState(intent);
   const method = typeof intent.payment_method === 'string' ? null : intent.payment_method;
@@ -105,7 +113,9 @@ export function setupFacts(intent: Stripe.SetupIntent): SetupFacts {
   return {
     state,
     customerRef: idOf(intent.customer) ?? '',
-    method: known && method ? methodFacts(method, idOf(intent.mandate)) : null,
+    customerId: intent.metadata?.[CUSTOMER_KEY] ?? null,
+    setupRef: intent.id,
+    method: known && method ? methodFacts(method, mandateFacts(intent.mandate)) : null,
     code: state === 'FAILED' ? failureOf(intent.last_setup_error ?? {}).code : null,
   };
 }

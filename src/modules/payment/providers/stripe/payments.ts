@@ -12,7 +12,7 @@ import {
 } from '../../port.ts';
 import type { Call } from './calls.ts';
 import { disputeFacts, PAYMENT_KEY, paymentFacts, refundFacts } from './facts.ts';
-import { isDebit, typeOf } from './kinds.ts';
+import { typeOf } from './kinds.ts';
 import { partToStripe, toStripe } from './money.ts';
 
 type Payments = Pick<
@@ -27,8 +27,8 @@ const CLOCK_SKEW_S = 300;
 
 function intentOf(request: PayRequest): Stripe.PaymentIntentCreateParams {
   const type = typeOf(request.methodKind);
-  // A debit is confirmed by the mandate of its set-up: there is nothing to ask of the customer.
-  const present = request.customerPresent && !isDebit(type);
+  // Others are confirmed by the agreement of their set-up: there is nothing to ask of the customer.
+  const present = request.customerPresent && type === 'card';
   return {
     amount: toStripe(request.amount, request.currency),
     currency: request.currency.toLowerCase(),

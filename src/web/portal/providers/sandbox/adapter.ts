@@ -1,6 +1,6 @@
 /** The sandbox's fields in their frame, as the page sees them: it gets a token and nothing else. */
 import { boot } from '../../boot.ts';
-import type { FieldOptions, MountedFields, ProviderAdapter } from '../provider.ts';
+import type { FieldOptions, MountedFields, ProviderAdapter, Submission } from '../provider.ts';
 import { COLOR, COLOR_PROPERTY, type FromFields, type Opening, type ToFields } from './protocol.ts';
 
 const ADDRESS = '/portal/sandbox-fields.html';
@@ -21,18 +21,19 @@ function mount(place: HTMLElement, options: FieldOptions): Promise<MountedFields
   frame.className = 'provider-frame';
   const { port1: port, port2 } = new MessageChannel();
   const say = (message: ToFields) => port.postMessage(message);
-  let answer: ((token: string | null) => void) | undefined;
+  let answer: ((submission: Submission | null) => void) | undefined;
 
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The fields do not answer.')), READY_WITHIN_MS);
     port.onmessage = ({ data }: MessageEvent<FromFields>) => {
       if (data.type === 'height') frame.style.height = `${Math.min(TALLEST, Math.max(0, Number(data.pixels)))}px`;
-      else if (data.type === 'token') answer?.(data.token);
+      else if (data.type === 'token') answer?.({ token: data.token });
       else if (data.type === 'wrong') answer?.(null);
       else if (data.type === 'escape') options.escape();
       else if (data.type === 'ready') {
         clearTimeout(timer);
         resolve({
+          single: false,
           submit: () =>
             new Promise((done) => {
               answer = done;

@@ -15,6 +15,7 @@ import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useWords } from '../../../ui/i18n/words.ts';
 import { flowDone } from '../../frame/flow.tsx';
+import type { Submission } from '../../providers/provider.ts';
 import { methodName } from '../billingWords.ts';
 import { useProviderFields } from './useProviderFields.ts';
 
@@ -32,15 +33,33 @@ export default function AddMethod({ kinds, first, close, added }: AddMethodProps
   const { place, fields, broken, unavailable, retry } = useProviderFields(kinds, close);
   const [refused, setRefused] = useState<UserError | null>(null);
   const [makeDefault, setMakeDefault] = useState(true);
+  const [submitting, setSubmitting] = useState(false);
   const { run, pending, failure } = useAction(AddMethodDocument, { idempotent: true });
+
+  /** The provider may have the bank's dialog open for minutes, in which a second click must start nothing. */
+  async function submit(chosen: boolean): Promise<Submission | null> {
+    if (!fields || submitting) return null;
+    setSubmitting(true);
+    try {
+      return await fields.submit({ makeDefault: chosen });
+    } finally {
+      setSubmitting(false);
+    }
+  }
 
   async function add() {
     setRefused(null);
-    const token = await fields?.submit();
-    if (!token) return;
-    const result = (await run({ token, makeDefault: first || makeDefault }))?.addPaymentMethod;
+    const chosen = first || makeDefault;
+    const submission = await submit(chosen);
+    if (!submission) return;
+    if ('refused' in submission) return setRefused(submission.refused);
+    const result = (await run({ token: submission.token, makeDefault: chosen }))?.addPaymentMethod;
     if (!result) return;
-    if (result.__typename !== 'AddPaymentMethodSuccess') return setRefused(result as UserError);
+    if (result.__typename !== 'AddPaymentMethodSuccess') {
+      setRefused(result as UserError);
+      if (fields?.single) retry();
+      return;
+    }
     close();
     added?.(result.paymentMethod);
     announce(t('methods.added', { method: methodName(words, result.paymentMethod) }));
@@ -55,7 +74,12 @@ export default function AddMethod({ kinds, first, close, added }: AddMethodProps
       actions={
         <>
           <Button onClick={close}>{t('action.cancel')}</Button>
-          <Button look="primary" pending={pending} aria-disabled={!fields || undefined} onClick={() => void add()}>
+          <Button
+            look="primary"
+            pending={pending || submitting}
+            aria-disabled={!fields || undefined}
+            onClick={() => void add()}
+          >
             {t('methods.save')}
           </Button>
         </>

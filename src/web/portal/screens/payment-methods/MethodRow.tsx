@@ -56,6 +56,9 @@ export function MethodRow({ method, only, failing, chosen }: MethodRowProps) {
               {t('method.expires', { month: month(method.expiryYear, method.expiryMonth) })}
             </span>
           ) : null}
+          {method.mandateReference ? (
+            <span className="row-note">{t('method.mandate', { reference: method.mandateReference })}</span>
+          ) : null}
           <span className="badges">
             {method.isDefault ? <Badge tone="info">{t('methods.default')}</Badge> : null}
             {method.expiry === 'EXPIRED' ? <Badge tone="bad">{t('methods.expired')}</Badge> : null}

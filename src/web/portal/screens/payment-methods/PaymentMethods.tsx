@@ -12,16 +12,20 @@ import { useWords } from '../../../ui/i18n/words.ts';
 import { lazyPart } from '../../../ui/router/lazyPart.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { SwitchedOff } from '../../frame/NotFound.tsx';
+import { currentPlace } from '../../place.ts';
 import { DueAlert } from '../invoices/DueAlert.tsx';
 import { MethodRow } from './MethodRow.tsx';
 import { useRetry } from './useRetry.ts';
 
+const ReturnedMethod = lazy(lazyPart(() => import('./ReturnedMethod.tsx')));
 const AddMethod = lazy(lazyPart(() => import('./AddMethod.tsx')));
 
 export default function PaymentMethods() {
   const { t } = useWords();
   const { data, loading, failure, retry: ask } = useScreen(PaymentMethodsDocument, {});
   const [adding, setAdding] = useState(false);
+  // As it was when the screen was opened: finishing clears it from the history.
+  const [returned] = useState(currentPlace().state.returnedSetup);
   const title = t('nav.paymentMethods');
   const methods = data?.currentCustomer.paymentMethods ?? [];
   const due = data?.currentCustomer.due?.nodes ?? [];
@@ -40,6 +44,11 @@ export default function PaymentMethods() {
       {...{ loading, failure, retry: ask }}
     >
       <DueAlert due={failed} retrying={retry.trying} payable={data?.frameConfig.invoiceHistoryEnabled ?? false} />
+      {returned && data ? (
+        <LazyDialog close={() => undefined}>
+          <ReturnedMethod setup={returned} added={({ isDefault }) => isDefault && retry.begin()} />
+        </LazyDialog>
+      ) : null}
       <Card>
         {methods.length > 0 ? (
           <ul className="rows rows-bare">

@@ -7,8 +7,9 @@ import { asFailure, Failure } from '../../../ui/api/failure.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import { useWords, type Words } from '../../../ui/i18n/words.ts';
 import { PartUnavailable, whyUnavailable } from '../../../ui/router/lazyPart.ts';
+import { currentFrame } from '../../api/frame.ts';
 import { adapterOf } from '../../providers/adapters.ts';
-import type { FieldWords, MountedFields } from '../../providers/provider.ts';
+import type { FieldOptions, FieldWords, MountedFields } from '../../providers/provider.ts';
 
 const fieldWords = ({ t }: Words): FieldWords => ({
   kind: t('fields.kind'),
@@ -30,6 +31,11 @@ const fieldWords = ({ t }: Words): FieldWords => ({
   refused: t('fields.refused'),
   unavailable: t('fields.unavailable'),
 });
+
+function payer(): FieldOptions['payer'] {
+  const { name = null, email = null } = currentFrame()?.frameCustomer ?? {};
+  return { name, email };
+}
 
 export interface ProviderFields {
   /** The element in which the fields are mounted. */
@@ -57,6 +63,7 @@ export function useProviderFields(kinds: readonly PaymentMethodKind[], close: ()
     let gone = false;
     let mounted: MountedFields | null = null;
     setBroken(null);
+    setFields(null);
     async function mount() {
       const opened = (await send(OpenFieldsDocument, {})).data.createSetupIntent;
       if (opened.__typename !== 'CreateSetupIntentSuccess') return setUnavailable(opened as UserError);
@@ -66,7 +73,9 @@ export function useProviderFields(kinds: readonly PaymentMethodKind[], close: ()
       mounted = await adapter.mount(place.current, {
         clientSecret: opened.clientSecret,
         publishableKey: opened.publishableKey,
+        connectedAccount: opened.connectedAccount ?? null,
         kinds,
+        payer: payer(),
         words: fieldWords(words),
         title: words.t('fields.title'),
         language: i18n.locale,

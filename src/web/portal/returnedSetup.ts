@@ -1,0 +1,22 @@
+/** A bank that sends the customer away to confirm a payment method returns them here, with the form in the address. */
+import { boot } from './boot.ts';
+
+export interface ReturnedSetup {
+  /** The form, which the server reads: the address is not believed. */
+  token: string;
+  makeDefault: boolean;
+}
+
+export const SETUP_RETURN_PATH = '/payment-methods';
+const FORM = /^seti_\w{1,200}$/;
+const DEFAULT = 'make_default';
+
+/** Where the bank returns the customer: this portal's own address, as it was reached. */
+export const setupReturnAddress = (makeDefault: boolean): string =>
+  `${location.origin}${boot.base}${SETUP_RETURN_PATH}${makeDefault ? `?${DEFAULT}=1` : ''}`;
+
+/** The form in an address; null if there is none. */
+export function returnedSetupIn(parameters: URLSearchParams): ReturnedSetup | null {
+  const token = parameters.get('setup_intent') ?? '';
+  return FORM.test(token) ? { token, makeDefault: parameters.get(DEFAULT) === '1' } : null;
+}

@@ -59,7 +59,7 @@ export async function seedDemo({ now: today, ...parts }: DemoParts): Promise<Dem
   const principal = { kind: 'merchant', companyId, apiKeyId } as const;
   const at: At = (daysAgo) => ({ ...parts, principal, now: after(today, -daysAgo * DAY) });
   const prices = await createCatalog(at);
-  await configurePortal(at, db, prices);
+  await configurePortal(at);
   const ada = await createAda(at, prices);
   await createOthers(at, prices);
   return { companyId, apiKey, customerEmail: CUSTOMER, ...ada, upgradePriceId: prices.team };
@@ -84,17 +84,21 @@ function createDemoCompany(db: Db, now: Date) {
 
 type Prices = Record<'starter' | 'team' | 'business' | 'seat', string>;
 
-/** Creates four products with monthly prices, three of them with yearly ones too. Returns the monthly prices. */
+/** Creates three plans and an add-on with monthly prices, the plans with yearly ones too. Returns the monthly prices. */
 async function createCatalog(at: At): Promise<Prices> {
   const begin = at(HISTORY_DAYS);
   const monthly = async (
-    { name, description, marketingFeatures }: { name: string; description: string; marketingFeatures?: string[] },
+    product: { name: string; description: string; marketingFeatures?: string[]; kind?: 'PLAN' | 'ADD_ON' },
     unitAmount: number,
     yearly?: number,
   ) => {
-    const { id: productId } = await createProduct(begin, { name, description, marketingFeatures });
-    const price = (nickname: string, amount: number, interval: 'MONTH' | 'YEAR') =>
-      createPrice(begin, { productId, nickname, unitAmount: { amount, currency: 'EUR' }, interval });
+    const { id: productId } = await createProduct(begin, product);
+    // Plans are sold once, seats by the unit.
+    const adjustableQuantity = product.kind === 'ADD_ON' ? { enabled: true, maximum: 50 } : { enabled: false };
+    const price = (nickname: string, amount: number, interval: 'MONTH' | 'YEAR') => {
+      const unit = { amount, currency: 'EUR' };
+      return createPrice(begin, { productId, nickname, unitAmount: unit, interval, adjustableQuantity });
+    };
     const month = await price('Monthly', unitAmount, 'MONTH');
     if (yearly !== undefined) await price('Yearly', yearly, 'YEAR');
     return month.id;
@@ -122,16 +126,12 @@ async function createCatalog(at: At): Promise<Prices> {
     9900,
     99_000,
   );
-  const seat = await monthly({ name: 'Seat', description: 'One more person in the workspace.' }, 700);
+  const seat = await monthly({ name: 'Seat', description: 'One more person in the workspace.', kind: 'ADD_ON' }, 700);
   return { starter, team, business, seat };
 }
 
-/** Upgrades are billed at once and downgrades take effect at the period's end; seats are no plan to switch to. */
-async function configurePortal(at: At, db: Db, { starter, team, business }: Prices): Promise<void> {
-  const plans = await db.prisma.price.findMany({
-    where: { id: { in: [starter, team, business] } },
-    select: { productId: true },
-  });
+/** Upgrades are billed at once and downgrades take effect at the period's end. */
+async function configurePortal(at: At): Promise<void> {
   const begin = at(HISTORY_DAYS);
   const { id: retentionCouponId } = await createCoupon(begin, {
     name: '25 % off for three months',
@@ -142,7 +142,6 @@ async function configurePortal(at: At, db: Db, { starter, team, business }: Pric
   await updatePortalConfig(begin, {
     allowPlanSwitch: true,
     allowQuantityUpdates: true,
-    subscriptionProductIds: plans.map(({ productId }) => productId),
     subscriptionProrationBehavior: 'PRORATE',
     downgradeEffective: 'PERIOD_END',
     pauseEnabled: true,

@@ -12,6 +12,7 @@ import '../modules/customer/schema.ts';
 import '../modules/tax/ratesSchema.ts';
 import '../modules/tax/schema.ts';
 import '../modules/catalog/schema.ts';
+import '../modules/catalog/priceNodes.ts';
 import '../modules/coupon/schema.ts';
 import '../modules/payment/paymentSchema.ts';
 import '../modules/payment/schema.ts';

@@ -34,6 +34,8 @@ type Caller = { kind: 'anonymous' | 'merchant' | 'system' } | { kind: 'customer'
 const SECTION: Partial<Record<PortalSwitch, PortalSwitch>> = {
   allowPlanSwitch: 'subscriptionsEnabled',
   allowQuantityUpdates: 'subscriptionsEnabled',
+  allowPlanDowngrades: 'subscriptionsEnabled',
+  allowFreePlans: 'subscriptionsEnabled',
   cancellationsEnabled: 'subscriptionsEnabled',
   pauseEnabled: 'subscriptionsEnabled',
 };

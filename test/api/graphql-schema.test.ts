@@ -240,6 +240,9 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
   const ints = fields.filter(({ field }) => getNamedType(field.type).name === 'Int').map(({ name }) => name);
   expect(ints.sort()).toMatchInlineSnapshot(`
     [
+      "AdjustableQuantity.maximum",
+      "AdjustableQuantity.minimum",
+      "AdjustableQuantity.step",
       "BillingLine.quantity",
       "CancellationFigures.offersAccepted",
       "CancellationFigures.offersDeclined",
@@ -264,6 +267,8 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "PortalConfig.pauseMaximumDays",
       "PreviewLine.quantity",
       "Price.intervalCount",
+      "PriceSaving.basisPoints",
+      "PriceSaving.freePeriods",
       "Quote.expiresInSeconds",
       "ReplacedItem.quantity",
       "RequestPortalLinkSuccess.expiresInMinutes",
@@ -272,6 +277,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "ScheduledChange.quantity",
       "SignOutPortalSuccess.endedSessions",
       "Subscription.intervalCount",
+      "SubscriptionChangePreview.quantity",
       "SubscriptionItem.quantity",
       "TaxAmount.ratePpm",
       "TaxRate.ratePpm",

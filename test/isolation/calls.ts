@@ -434,6 +434,8 @@ export const CALLS: Record<FieldName, Row> = {
     variables: (own) => ({
       input: {
         subscriptionProductIds: [own.product],
+        planGroups: [{ productIds: [own.product] }],
+        planRules: [{ fromProductId: own.product, toProductIds: [own.product] }],
         retentionCouponId: own.coupon,
         customDomainId: own.domain,
       },
@@ -441,6 +443,9 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'portalConfig { portalHeader }',
     ids: {
       'input.subscriptionProductIds[]': ['product', 'hiddenProduct'],
+      'input.planGroups[].productIds[]': ['product', 'hiddenProduct'],
+      'input.planRules[].fromProductId': ['product', 'hiddenProduct'],
+      'input.planRules[].toProductIds[]': ['product', 'hiddenProduct'],
       'input.retentionCouponId': ['coupon', 'secretCoupon'],
       'input.customDomainId': ['domain'],
     },

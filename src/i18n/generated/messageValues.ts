@@ -491,6 +491,8 @@ export interface MessageValues {
     'refusal.providerUnavailable': null;
     'refusal.title': null;
     'refusal.validation': null;
+    'saving.months': { months: number };
+    'saving.percent': { percent: string | number };
     'scheme.dark': null;
     'scheme.legend': null;
     'scheme.light': null;
@@ -570,7 +572,9 @@ export interface MessageValues {
     'switch.now': null;
     'switch.paidNow': null;
     'switch.quantity': null;
-    'switch.quantityWrong': null;
+    'switch.quantityBetween': { maximum: string | number; minimum: string | number };
+    'switch.quantityStep': { minimum: string | number; second: string | number; step: string | number };
+    'switch.quantityWrong': { minimum: string | number };
     'switch.renewing': null;
     'switch.review': null;
     'switch.then': null;

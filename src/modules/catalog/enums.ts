@@ -13,3 +13,14 @@ export const BillingInterval = builder.enumType('BillingInterval', {
     YEAR: { description: 'Calendar years: a period that starts on February 29 ends on February 28 in common years.' },
   } satisfies Record<stored.BillingInterval, { description: string }>,
 });
+
+export const ProductKind = builder.enumType('ProductKind', {
+  description: 'The part that a product plays in a subscription.',
+  values: {
+    PLAN: { description: 'A plan: customers may switch between plans as the portal allows.' },
+    ADD_ON: {
+      description:
+        'Bought beside a plan, such as extra seats. Customers switch it to other prices of the same product only, and no plan to it.',
+    },
+  } satisfies Record<stored.ProductKind, { description: string }>,
+});

@@ -7,7 +7,7 @@ import { MAXIMUM_PAGE_SIZE } from '../../graphql/pageSize.ts';
 import { type Principal, visibleInCompany } from '../../operation/operation.ts';
 import type { PortalSettings } from '../../operation/portalPolicy.ts';
 import { TaxBehavior } from '../tax/schema.ts';
-import { BillingInterval } from './enums.ts';
+import { BillingInterval, ProductKind } from './enums.ts';
 
 /** Both kinds of lists can be filtered by `active`. */
 export const WHICH_ACTIVE = 'True: only active ones. False: only inactive ones. Both by default.';
@@ -26,7 +26,7 @@ function visibleProduct(principal: Principal): Prisma.ProductWhereInput {
   return { companyId: principal.companyId, OR: [offered(principal.portal), { prices: { some: owned(principal) } }] };
 }
 
-function visiblePrice(principal: Principal): Prisma.PriceWhereInput {
+export function visiblePrice(principal: Principal): Prisma.PriceWhereInput {
   if (principal.kind !== 'customer') return visibleInCompany(principal);
   const { companyId, portal } = principal;
   return { companyId, OR: [{ active: true, product: offered(portal) }, owned(principal)] };
@@ -91,6 +91,10 @@ export const Product = builder.prismaNode('Product', {
     marketingFeatures: t.exposeStringList('marketingFeatures', {
       description:
         'The features that customers get, in the order of the merchant, at most 20 lines. The portal compares plans by them.',
+    }),
+    kind: t.expose('kind', {
+      type: ProductKind,
+      description: 'Whether it is a plan, which customers choose, or an add-on beside one.',
     }),
     active: t.exposeBoolean('active', {
       description: 'Whether it is still sold. Existing subscriptions are unaffected.',

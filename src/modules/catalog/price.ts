@@ -8,6 +8,7 @@ import { amount, clearable, line, metadata, namesOfGiven, validate } from '../..
 import { idempotent } from '../../operation/idempotency.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { taxConfig } from '../tax/taxConfig.ts';
+import { adjustableQuantityInput, quantityColumns } from './adjustableQuantity.ts';
 
 /** Three years: the longest period that can be paid in advance. */
 const LONGEST: Record<BillingInterval, number> = { DAY: 1095, WEEK: 156, MONTH: 36, YEAR: 3 };
@@ -21,6 +22,7 @@ const createInput = z
     intervalCount: z.int('Must be a whole number.').min(1, 'Must be at least 1.').nullish(),
     active: z.boolean().nullish(),
     taxBehavior: z.enum(TaxBehavior).nullish(),
+    adjustableQuantity: adjustableQuantityInput.nullish(),
     metadata: clearable(metadata),
   })
   .refine(({ interval, intervalCount }) => (intervalCount ?? 1) <= LONGEST[interval], {
@@ -30,6 +32,7 @@ const createInput = z
 const updateInput = z.object({
   nickname: clearable(line(200)),
   active: z.boolean().optional(),
+  adjustableQuantity: clearable(adjustableQuantityInput),
   metadata: clearable(metadata),
 });
 export type CreatePriceInput = z.input<typeof createInput>;
@@ -40,7 +43,16 @@ export async function createPrice(
   input: CreatePriceInput,
   key?: string | null,
 ): Promise<{ id: string }> {
-  const { active, metadata: labels, unitAmount, intervalCount, taxBehavior, ...fields } = validate(createInput, input);
+  const {
+    active,
+    metadata: labels,
+    unitAmount,
+    intervalCount,
+    taxBehavior,
+    adjustableQuantity,
+    ...fields
+  } = validate(createInput, input);
+  const quantities = quantityColumns(adjustableQuantity);
   return idempotent(ctx, { operation: 'createPrice', key, input }, (claim) =>
     transact(ctx, async (op) => {
       const id = newId('Price', op.now);
@@ -54,6 +66,7 @@ export async function createPrice(
       await op.tx.price.create({
         data: {
           ...fields,
+          ...quantities,
           id,
           companyId,
           currency: unitAmount.currency,
@@ -78,11 +91,17 @@ export async function updatePrice(
   priceId: string,
   input: UpdatePriceInput,
 ): Promise<{ id: string }> {
-  const { metadata: labels, ...fields } = validate(updateInput, input);
+  const { metadata: labels, adjustableQuantity, ...fields } = validate(updateInput, input);
+  const quantities = adjustableQuantity === undefined ? {} : quantityColumns(adjustableQuantity);
   return transact(ctx, async (op) => {
     const { count } = await op.tx.price.updateMany({
       where: { id: priceId, companyId: op.principal.companyId },
-      data: { ...fields, ...(labels === undefined ? {} : { metadata: labels ?? {} }), updatedAt: op.now },
+      data: {
+        ...fields,
+        ...quantities,
+        ...(labels === undefined ? {} : { metadata: labels ?? {} }),
+        updatedAt: op.now,
+      },
     });
     if (count === 0) throw new NotFoundError('price', ['input', 'priceId']);
     op.emit('price.updated', { objectId: priceId, data: { changed: namesOfGiven(input) } });

@@ -1,5 +1,6 @@
 /** Products. Their prices are in price.ts. */
 import { z } from 'zod';
+import { ProductKind } from '../../db/generated/client/enums.ts';
 import { type FieldIssue, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { clearable, line, metadata, namesOfGiven, taxCategory, text, validate } from '../../kernel/validate.ts';
@@ -20,6 +21,7 @@ const createInput = z.object({
   ...taxFields,
   description: clearable(text(2000)),
   marketingFeatures: clearable(marketingFeatures),
+  kind: z.enum(ProductKind).nullish(),
   active: z.boolean().nullish(),
   metadata: clearable(metadata),
 });
@@ -28,6 +30,7 @@ const updateInput = z.object({
   ...taxFields,
   description: clearable(text(2000)),
   marketingFeatures: clearable(marketingFeatures),
+  kind: z.enum(ProductKind).optional(),
   active: z.boolean().optional(),
   metadata: clearable(metadata),
 });
@@ -63,6 +66,7 @@ export async function createProduct(
     active,
     metadata: labels,
     marketingFeatures,
+    kind,
     taxCategory,
     taxExemptBy,
     ...rest
@@ -70,6 +74,7 @@ export async function createProduct(
   const fields = {
     ...rest,
     marketingFeatures: marketingFeatures ?? [],
+    kind: kind ?? 'PLAN',
     ...taxColumns({ taxCategory, taxExemptBy }, NEW),
   };
   return idempotent(ctx, { operation: 'createProduct', key, input }, (claim) =>

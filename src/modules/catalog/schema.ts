@@ -6,7 +6,7 @@ import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts
 import { IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { visibleInCompany } from '../../operation/operation.ts';
 import { TaxBehavior } from '../tax/schema.ts';
-import { BillingInterval } from './enums.ts';
+import { BillingInterval, ProductKind } from './enums.ts';
 import { MoneyInput } from './moneyInput.ts';
 import { Price, Product, TAX_CATEGORY, WHICH_ACTIVE, withActive } from './nodes.ts';
 import { type CreatePriceInput, createPrice, type UpdatePriceInput, updatePrice } from './price.ts';
@@ -96,6 +96,20 @@ const pricePayload = (name: string, description: string) =>
 
 const EXEMPT_BY = 'The provision that exempts the product, as printed on invoices; only for `EXEMPT`, which needs it.';
 
+const KIND = 'Whether it is a plan, which customers choose in the portal, or an add-on beside one.';
+
+const AdjustableQuantityInput = builder.inputType('AdjustableQuantityInput', {
+  description: 'The quantities at which a price is sold, as a whole: omitted limits are the defaults.',
+  fields: (t) => ({
+    enabled: t.boolean({ required: true, description: 'Whether it is sold by units. If not, its quantity is 1.' }),
+    minimum: t.int({ description: 'The smallest quantity, 1 to 1,000,000; 1 by default.' }),
+    maximum: t.int({ description: 'The largest quantity, at least the minimum; null or omitted: 1,000,000.' }),
+    step: t.int({ description: 'Quantities are the minimum plus a multiple of it; 1 by default.' }),
+  }),
+});
+const ADJUSTABLE_QUANTITY =
+  'The quantities at which it is sold, which subscriptions and changes of merchants and customers observe.';
+
 const MARKETING_FEATURES =
   'The features that customers get, one line each: up to 20 different lines of up to 120 characters. The portal shows them with the plan, and what a change gains and loses.';
 
@@ -108,6 +122,7 @@ mutation('createProduct', {
       name: t.string({ required: true, description: 'The name on invoices and in the portal.' }),
       description: t.string({ description: 'A description for customers.' }),
       marketingFeatures: t.stringList({ description: MARKETING_FEATURES }),
+      kind: t.field({ type: ProductKind, description: `${KIND} \`PLAN\` by default.` }),
       taxCategory: t.string({ description: TAX_CATEGORY }),
       taxExemptBy: t.string({ description: EXEMPT_BY }),
       active: t.boolean({ description: 'Whether it is sold; true by default.' }),
@@ -130,6 +145,7 @@ mutation('updateProduct', {
       name: t.string({ description: 'The name on invoices and in the portal.' }),
       description: t.string({ description: 'A description for customers.' }),
       marketingFeatures: t.stringList({ description: `${MARKETING_FEATURES} They replace all existing lines.` }),
+      kind: t.field({ type: ProductKind, description: `${KIND} Existing subscriptions are unaffected.` }),
       taxCategory: t.string({ description: `${TAX_CATEGORY} Applies to later lines only.` }),
       taxExemptBy: t.string({ description: EXEMPT_BY }),
       active: t.boolean({ description: 'Whether it is sold. Existing subscriptions are unaffected.' }),
@@ -165,6 +181,10 @@ mutation('createPrice', {
         type: TaxBehavior,
         description: "Whether the amount contains its tax; by default the company's setting. Never changes.",
       }),
+      adjustableQuantity: t.field({
+        type: AdjustableQuantityInput,
+        description: `${ADJUSTABLE_QUANTITY} By default by units, from 1 to 1,000,000.`,
+      }),
       active: t.boolean({ description: 'Whether new subscriptions and switches may use it; true by default.' }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
@@ -184,6 +204,10 @@ mutation('updatePrice', {
     fields: (t) => ({
       priceId: t.id({ required: true, description: 'The id of the price.' }),
       nickname: t.string({ description: 'A short name, such as `Yearly`; shown to customers.' }),
+      adjustableQuantity: t.field({
+        type: AdjustableQuantityInput,
+        description: `${ADJUSTABLE_QUANTITY} Replaced as a whole; null: by units, from 1 to 1,000,000. Existing items retain their quantities.`,
+      }),
       active: t.boolean({
         description: 'Whether new subscriptions and switches may use it. Existing subscriptions are unaffected.',
       }),

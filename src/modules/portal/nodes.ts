@@ -1,5 +1,7 @@
 /** The portal's configuration in GraphQL: the meaning of each setting, and how it is read. */
+import type { Db } from '../../db/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { type PlanRule, planGroupsOf, planRulesOf } from '../../operation/planPolicy.ts';
 import { Product } from '../catalog/nodes.ts';
 import { CustomDomain } from '../company/schema.ts';
 import { Coupon } from '../coupon/schema.ts';
@@ -22,6 +24,14 @@ export const MEANS = {
   allowPlanSwitch: 'Whether customers may switch to another plan.',
   allowQuantityUpdates: 'Whether customers may change quantities.',
   subscriptionProductIds: 'The products that customers may switch to; empty: every active product.',
+  planGroups:
+    'Groups of plans: customers switch only to plans that share a group with theirs. Plans of no group form another one. Empty by default: no restriction. At most 50 groups.',
+  planRules:
+    'For single plans, the only ones to which they may change, within their groups; an empty list of these: to none. At most 50 rules, one per plan.',
+  allowPlanDowngrades:
+    'Whether customers may switch to a plan with a lower value per time at list prices; true by default. The same product, billed less often, is no downgrade. If off, such a switch fails with `PortalFeatureDisabledError`.',
+  allowFreePlans:
+    'Whether customers may switch from a paid plan to a free one; true by default. If off, such a switch fails with `PortalFeatureDisabledError`.',
   cancellationsEnabled: 'Whether customers may cancel.',
   cancellationMode: 'The end of a subscription that a customer cancels.',
   cancellationProrationEnabled: 'Whether unused time is credited when a customer cancels immediately.',
@@ -68,6 +78,39 @@ export const MEANS = {
     'Whether customers get a receipt by e-mail when a subscription is canceled or a cancellation is undone; true by default.',
   customDomainId: 'The verified domain of the portal; null: the address of this server.',
 };
+
+const productsOf = async (db: Db, companyId: string, ids: readonly string[]) => {
+  const products = await db.prisma.product.findMany({ where: { companyId, id: { in: [...ids] } } });
+  return products.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+};
+
+const PlanGroup = builder.objectRef<{ companyId: string; ids: string[] }>('PlanGroup').implement({
+  description: 'Plans between which customers may switch.',
+  fields: (t) => ({
+    products: t.field({
+      type: [Product],
+      description: 'The plans, at most 100, in the order in which they were given.',
+      resolve: ({ companyId, ids }, _args, { db }) => productsOf(db, companyId, ids),
+    }),
+  }),
+});
+
+const PlanRuleType = builder.objectRef<PlanRule & { companyId: string }>('PlanRule').implement({
+  description: 'The only plans to which one plan may change.',
+  fields: (t) => ({
+    fromProduct: t.field({
+      type: Product,
+      description: 'The plan that customers have now.',
+      resolve: ({ companyId, from }, _args, { db }) =>
+        db.prisma.product.findFirstOrThrow({ where: { companyId, id: from } }),
+    }),
+    toProducts: t.field({
+      type: [Product],
+      description: 'The plans to which it may change, at most 100; empty: none.',
+      resolve: ({ companyId, to }, _args, { db }) => productsOf(db, companyId, to),
+    }),
+  }),
+});
 
 export const PortalConfig = builder.prismaObject('PortalConfig', {
   description:
@@ -181,4 +224,23 @@ builder.prismaObjectFields(PortalConfig, (t) => ({
     authScopes: { merchant: true },
     description: 'When the configuration was last changed. Merchants only.',
   }),
+}));
+
+builder.prismaObjectFields(PortalConfig, (t) => ({
+  planGroups: t.field({
+    type: [PlanGroup],
+    select: { companyId: true, planGroups: true },
+    authScopes: { merchant: true },
+    description: `${MEANS.planGroups} Merchants only.`,
+    resolve: (config) => planGroupsOf(config).map((ids) => ({ companyId: config.companyId, ids })),
+  }),
+  planRules: t.field({
+    type: [PlanRuleType],
+    select: { companyId: true, planRules: true },
+    authScopes: { merchant: true },
+    description: `${MEANS.planRules} Merchants only.`,
+    resolve: (config) => planRulesOf(config).map((rule) => ({ ...rule, companyId: config.companyId })),
+  }),
+  allowPlanDowngrades: t.exposeBoolean('allowPlanDowngrades', { description: MEANS.allowPlanDowngrades }),
+  allowFreePlans: t.exposeBoolean('allowFreePlans', { description: MEANS.allowFreePlans }),
 }));

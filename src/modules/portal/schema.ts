@@ -34,6 +34,24 @@ const PortalConfigWarning = builder.objectRef<ConfigWarning>('PortalConfigWarnin
   }),
 });
 
+const PlanGroupInput = builder.inputType('PlanGroupInput', {
+  description: 'Plans between which customers may switch.',
+  fields: (t) => ({
+    productIds: t.idList({ required: true, description: 'The ids of the plans, 1 to 100; add-ons are no plans.' }),
+  }),
+});
+
+const PlanRuleInput = builder.inputType('PlanRuleInput', {
+  description: 'The only plans to which one plan may change.',
+  fields: (t) => ({
+    fromProductId: t.id({ required: true, description: 'The id of the present plan.' }),
+    toProductIds: t.idList({
+      required: true,
+      description: 'The ids of the plans to which it may change, at most 100; empty: none.',
+    }),
+  }),
+});
+
 mutation('updatePortalConfig', {
   caller: 'merchant',
   description:
@@ -47,6 +65,10 @@ mutation('updatePortalConfig', {
       allowPlanSwitch: t.boolean({ description: MEANS.allowPlanSwitch }),
       allowQuantityUpdates: t.boolean({ description: MEANS.allowQuantityUpdates }),
       subscriptionProductIds: t.idList({ description: MEANS.subscriptionProductIds }),
+      planGroups: t.field({ type: [PlanGroupInput], description: MEANS.planGroups }),
+      planRules: t.field({ type: [PlanRuleInput], description: MEANS.planRules }),
+      allowPlanDowngrades: t.boolean({ description: MEANS.allowPlanDowngrades }),
+      allowFreePlans: t.boolean({ description: MEANS.allowFreePlans }),
       cancellationsEnabled: t.boolean({ description: MEANS.cancellationsEnabled }),
       cancellationMode: t.field({ type: CancellationMode, description: MEANS.cancellationMode }),
       cancellationProrationEnabled: t.boolean({ description: MEANS.cancellationProrationEnabled }),

@@ -63,6 +63,18 @@ export type AdjustCreditInput = {
   idempotencyKey?: string | null | undefined;
 };
 
+/** The quantities at which a price is sold, as a whole: omitted limits are the defaults. */
+export type AdjustableQuantityInput = {
+  /** Whether it is sold by units. If not, its quantity is 1. */
+  enabled: boolean;
+  /** The largest quantity, at least the minimum; null or omitted: 1,000,000. */
+  maximum?: number | null | undefined;
+  /** The smallest quantity, 1 to 1,000,000; 1 by default. */
+  minimum?: number | null | undefined;
+  /** Quantities are the minimum plus a multiple of it; 1 by default. */
+  step?: number | null | undefined;
+};
+
 /** Input of `advanceTestClock`. */
 export type AdvanceTestClockInput = {
   /** The new time of the clock. */
@@ -261,6 +273,8 @@ export type CreatePortalLinkInput = {
 export type CreatePriceInput = {
   /** Whether new subscriptions and switches may use it; true by default. */
   active?: boolean | null | undefined;
+  /** The quantities at which it is sold, which subscriptions and changes of merchants and customers observe. By default by units, from 1 to 1,000,000. */
+  adjustableQuantity?: AdjustableQuantityInput | null | undefined;
   /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
   /** The unit of the billing interval. */
@@ -287,6 +301,8 @@ export type CreateProductInput = {
   description?: string | null | undefined;
   /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
+  /** Whether it is a plan, which customers choose in the portal, or an add-on beside one. `PLAN` by default. */
+  kind?: ProductKind | null | undefined;
   /** The features that customers get, one line each: up to 20 different lines of up to 120 characters. The portal shows them with the plan, and what a change gains and loses. */
   marketingFeatures?: Array<string> | null | undefined;
   /** Labels: up to 50 keys with string values. */
@@ -321,7 +337,7 @@ export type CreateSubscriptionInput = {
 export type CreateSubscriptionItemInput = {
   /** The id of the price of one unit. */
   priceId: string | number;
-  /** The number of units; 1 by default. */
+  /** The number of units; by default the price's minimum, or 1 for an import. */
   quantity?: number | null | undefined;
 };
 
@@ -459,7 +475,7 @@ export type ImportSubscriptionItemInput = {
   billedTax?: ImportedTaxInput | null | undefined;
   /** The id of the price of one unit. */
   priceId: string | number;
-  /** The number of units; 1 by default. */
+  /** The number of units; by default the price's minimum, or 1 for an import. */
   quantity?: number | null | undefined;
 };
 
@@ -568,6 +584,20 @@ export type PaymentMethodKind =
   /** ACH debit from a bank account in the United States. */
   | 'US_BANK_ACCOUNT';
 
+/** Plans between which customers may switch. */
+export type PlanGroupInput = {
+  /** The ids of the plans, 1 to 100; add-ons are no plans. */
+  productIds: Array<string | number>;
+};
+
+/** The only plans to which one plan may change. */
+export type PlanRuleInput = {
+  /** The id of the present plan. */
+  fromProductId: string | number;
+  /** The ids of the plans to which it may change, at most 100; empty: none. */
+  toProductIds: Array<string | number>;
+};
+
 /** The page of the portal that opens after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` start a flow: when it ends, and the link has a `returnUrl` or the portal's configuration has one, the page redirects there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
 export type PortalDestination =
   /** Name, address and tax id. */
@@ -593,6 +623,13 @@ export type PortalLinkOrigin =
   | 'EMAIL'
   /** Through the merchant, who created it with an API key. */
   | 'MERCHANT';
+
+/** The part that a product plays in a subscription. */
+export type ProductKind =
+  /** Bought beside a plan, such as extra seats. Customers switch it to other prices of the same product only, and no plan to it. */
+  | 'ADD_ON'
+  /** A plan: customers may switch between plans as the portal allows. */
+  | 'PLAN';
 
 /** The calculation of a change of plan or quantity during a period. */
 export type ProrationBehavior =
@@ -702,7 +739,7 @@ export type SwitchPlanInput = {
   prorationBehavior?: ProrationBehavior | null | undefined;
   /** The time from which the new price applies, within the current period; now by default. Merchants only. */
   prorationDate?: string | null | undefined;
-  /** The new quantity; unchanged by default. */
+  /** The new quantity, at which the new price is sold (`Price.adjustableQuantity`). By default the present one or, if the new price is not sold at it, the next larger one; 1 for a price that is not sold by units. */
   quantity?: number | null | undefined;
   /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
@@ -790,6 +827,10 @@ export type UpdatePortalConfigInput = {
   accentColor?: string | null | undefined;
   /** The kinds of payment methods that customers may add. */
   acceptedPaymentMethods?: Array<PaymentMethodKind> | null | undefined;
+  /** Whether customers may switch from a paid plan to a free one; true by default. If off, such a switch fails with `PortalFeatureDisabledError`. */
+  allowFreePlans?: boolean | null | undefined;
+  /** Whether customers may switch to a plan with a lower value per time at list prices; true by default. The same product, billed less often, is no downgrade. If off, such a switch fails with `PortalFeatureDisabledError`. */
+  allowPlanDowngrades?: boolean | null | undefined;
   /** Whether customers may switch to another plan. */
   allowPlanSwitch?: boolean | null | undefined;
   /** Whether customers may change quantities. */
@@ -836,6 +877,10 @@ export type UpdatePortalConfigInput = {
   pauseMaximumDays?: number | null | undefined;
   /** Whether customers see, add, choose and remove payment methods. */
   paymentMethodsEnabled?: boolean | null | undefined;
+  /** Groups of plans: customers switch only to plans that share a group with theirs. Plans of no group form another one. Empty by default: no restriction. At most 50 groups. */
+  planGroups?: Array<PlanGroupInput> | null | undefined;
+  /** For single plans, the only ones to which they may change, within their groups; an empty list of these: to none. At most 50 rules, one per plan. */
+  planRules?: Array<PlanRuleInput> | null | undefined;
   /** The line at the top of the portal, at most 120 characters; null: the name of the company. */
   portalHeader?: string | null | undefined;
   /** The merchant's privacy notice: an https address in normalized form; null: no link. */
@@ -868,6 +913,8 @@ export type UpdatePortalConfigInput = {
 export type UpdatePriceInput = {
   /** Whether new subscriptions and switches may use it. Existing subscriptions are unaffected. */
   active?: boolean | null | undefined;
+  /** The quantities at which it is sold, which subscriptions and changes of merchants and customers observe. Replaced as a whole; null: by units, from 1 to 1,000,000. Existing items retain their quantities. */
+  adjustableQuantity?: AdjustableQuantityInput | null | undefined;
   /** Labels: up to 50 keys with string values. They replace all existing labels. */
   metadata?: Record<string, unknown> | null | undefined;
   /** A short name, such as `Yearly`; shown to customers. */

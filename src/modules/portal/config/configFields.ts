@@ -29,6 +29,27 @@ const returnUrl = z.string().transform((text, check) => {
   return z.NEVER;
 });
 
+const MAXIMUM_LISTS = 50;
+const TOO_MANY_LISTS = `Must have at most ${MAXIMUM_LISTS} entries.`;
+/** At least one product each; `distinct` refuses repetitions at their place. */
+const someProducts = productIds.min(1, 'Must name at least one product.');
+const planGroups = z
+  .array(z.object({ productIds: someProducts }).transform(({ productIds: ids }) => ids))
+  .max(MAXIMUM_LISTS, TOO_MANY_LISTS);
+const planRules = z
+  .array(
+    z
+      .object({ fromProductId: z.string(), toProductIds: productIds })
+      .transform(({ fromProductId: from, toProductIds: to }) => ({ from, to })),
+  )
+  .max(MAXIMUM_LISTS, TOO_MANY_LISTS)
+  .superRefine((rules, check) =>
+    distinct(
+      rules.map(({ from }) => from),
+      check,
+    ),
+  );
+
 /** Each setting with its rule. Only nullable settings can be cleared. */
 const FIELDS = {
   paymentMethodsEnabled: z.boolean(),
@@ -37,6 +58,10 @@ const FIELDS = {
   allowPlanSwitch: z.boolean(),
   allowQuantityUpdates: z.boolean(),
   subscriptionProductIds: productIds,
+  planGroups,
+  planRules,
+  allowPlanDowngrades: z.boolean(),
+  allowFreePlans: z.boolean(),
   cancellationsEnabled: z.boolean(),
   cancellationMode: z.enum(CancellationMode),
   cancellationProrationEnabled: z.boolean(),

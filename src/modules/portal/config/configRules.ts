@@ -75,9 +75,34 @@ export function changeWarnings(settings: PortalSettings): ConfigWarning[] {
 export async function referenceIssues(op: Reads, given: Given): Promise<FieldIssue[]> {
   return [
     ...(await unknownProducts(op, given.subscriptionProductIds ?? [], ['input', 'subscriptionProductIds'])),
+    ...(await planIssues(op, given)),
     ...(await about(op, 'retentionCouponId', given.retentionCouponId, couponIssue)),
     ...(await about(op, 'customDomainId', given.customDomainId, domainIssue)),
   ];
+}
+
+/** Issues for products of groups and rules that do not exist or are add-ons, which no plan changes to. */
+async function planIssues(op: Reads, { planGroups = [], planRules = [] }: Given): Promise<FieldIssue[]> {
+  const named = [
+    ...planGroups.flatMap((ids, group) =>
+      ids.map((id, index) => ({ id, path: ['input', 'planGroups', `${group}`, 'productIds', `${index}`] })),
+    ),
+    ...planRules.flatMap(({ from, to }, rule) => [
+      { id: from, path: ['input', 'planRules', `${rule}`, 'fromProductId'] },
+      ...to.map((id, index) => ({ id, path: ['input', 'planRules', `${rule}`, 'toProductIds', `${index}`] })),
+    ]),
+  ];
+  if (named.length === 0) return [];
+  const products = await op.tx.product.findMany({
+    where: { companyId: op.principal.companyId, id: { in: [...new Set(named.map(({ id }) => id))] } },
+    select: { id: true, kind: true },
+  });
+  const kinds = new Map(products.map(({ id, kind }) => [id, kind]));
+  return named.flatMap(({ id, path }) => {
+    const kind = kinds.get(id);
+    if (kind === 'PLAN') return [];
+    return [{ path, message: kind ? 'Add-ons are no plans.' : 'There is no such product.' }];
+  });
 }
 
 async function about(

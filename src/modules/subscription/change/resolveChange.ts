@@ -1,9 +1,10 @@
 /** Finds the item and the price that a change names, checks that the change is allowed, and judges its direction. */
 import type { Price, Product } from '../../../db/generated/client/client.ts';
 import { type ChangeDirection, changeDirection } from '../../../kernel/changeDirection.ts';
-import { NotFoundError, ValidationError } from '../../../kernel/errors.ts';
+import { NotFoundError, PortalFeatureDisabledError, ValidationError } from '../../../kernel/errors.ts';
+import { fittingQuantity, quantityIssue } from '../../../kernel/quantity.ts';
 import type { OpContext } from '../../../operation/operation.ts';
-import { productAllowed } from '../../../operation/portalPolicy.ts';
+import { planRefusal } from '../../../operation/planPolicy.ts';
 import { cadenceOf } from '../forecast/nextPeriod.ts';
 import { type BilledShares, discountFor, pricedInPeriod } from '../forecast/pricing.ts';
 import { actionRefusal, actionState, requireAction, throwRefusal } from '../record/allowedActions.ts';
@@ -26,7 +27,8 @@ export interface ResolvedChange {
 
 /**
  * Throws what `actionRefusal` returns for a switch of plan, a change of quantity, or both, whichever the target comes to;
- * `NotFoundError` for an unknown item or price; `ValidationError` for a price that cannot be chosen or if nothing changes.
+ * `NotFoundError` for an unknown item or price; `PortalFeatureDisabledError` for a downgrade or a free plan that the portal
+ * forbids; `ValidationError` for a price that cannot be chosen, a quantity at which it is not sold, or if nothing changes.
  */
 export async function resolveChange(
   ctx: Pick<OpContext, 'db' | 'now' | 'principal'>,
@@ -37,11 +39,12 @@ export async function resolveChange(
   // The state is checked before the target: it is the same for both actions, and the portal's settings come later.
   throwRefusal(actionRefusal(state, 'switchPlan', null, ctx.now));
   const item = resolveItem(subscription, target.itemId);
-  const next = {
-    price: await resolvePrice(ctx, subscription, item, target.priceId),
-    quantity: target.quantity ?? item.quantity,
-  };
-  const [switches, resizes] = [next.price.id !== item.price.id, next.quantity !== item.quantity];
+  const price = await resolvePrice(ctx, subscription, item, target.priceId);
+  const switches = price.id !== item.price.id;
+  // The new price may not be sold at the present quantity; another one is a change of quantity.
+  const unchanged = switches ? fittingQuantity(price, item.quantity) : item.quantity;
+  const next = { price, quantity: target.quantity ?? unchanged };
+  const resizes = next.quantity !== unchanged;
   if (switches) requireAction(ctx, state, 'switchPlan');
   if (resizes) requireAction(ctx, state, 'updateQuantity');
   if (!switches && !resizes)
@@ -49,6 +52,8 @@ export async function resolveChange(
       ['input', target.priceId ? 'priceId' : 'quantity'],
       'The subscription already has this price and quantity.',
     );
+  const issue = quantityIssue(next.price, next.quantity);
+  if (issue) throw ValidationError.at(['input', 'quantity'], issue);
   refuseTooMany(ctx.principal, item.quantity, next.quantity);
   const shares = await billedShares(ctx.db.prisma, subscription);
   return { subscription, item, next, shares, direction: directionOf({ subscription, item, next, shares }) };
@@ -94,11 +99,12 @@ async function resolvePrice(
     where: { id: priceId, companyId: subscription.companyId },
     include: { product: true },
   });
+  const refusal = price && principal.kind === 'customer' ? planRefusal(principal.portal, item, price) : null;
   // A price that the portal does not offer looks to its customers like one that does not exist.
-  if (!price || (principal.kind === 'customer' && !productAllowed(principal.portal, price.productId)))
-    throw new NotFoundError('price', path);
+  if (!price || refusal === 'NOT_OFFERED') throw new NotFoundError('price', path);
   if (!price.active || !price.product.active) throw ValidationError.at(path, 'This price is no longer offered.');
   if (price.currency !== subscription.currency)
     throw ValidationError.at(path, 'This price is in another currency than the subscription.');
+  if (refusal) throw new PortalFeatureDisabledError(refusal);
   return price;
 }

@@ -1,15 +1,17 @@
-/** `Subscription.availablePrices`: the plans that the portal offers for a switch. */
+/** `availablePrices`: the prices that the portal offers for a switch. */
 import DataLoader from 'dataloader';
-import type { Price as PriceRow, Prisma } from '../../../db/generated/client/client.ts';
+import type { Price as PriceRow, Prisma, Product } from '../../../db/generated/client/client.ts';
 import { builder } from '../../../graphql/builder.ts';
 import type { SignedInContext } from '../../../graphql/context.ts';
-import { sameCadence } from '../../../kernel/calendar.ts';
-import { type PortalSettings, productAllowed, settingsOf } from '../../../operation/portalPolicy.ts';
+import { type Cadence, sameCadence } from '../../../kernel/calendar.ts';
+import { type PresentPlan, planRefusal } from '../../../operation/planPolicy.ts';
+import { type PortalSettings, settingsOf } from '../../../operation/portalPolicy.ts';
 import { Price } from '../../catalog/nodes.ts';
 import { cadenceOf } from '../forecast/nextPeriod.ts';
-import { Subscription } from './nodes.ts';
+import { Subscription, SubscriptionItem } from './nodes.ts';
 
 type Selection = Pick<Prisma.PriceFindManyArgs, 'select' | 'include'>;
+type Candidate = PriceRow & { product: Pick<Product, 'kind'> };
 
 const loaders = new WeakMap<object, Map<string, DataLoader<string, PriceRow[]>>>();
 
@@ -44,35 +46,91 @@ async function readPrices(
   return currencies.map((currency) => prices.filter((price) => price.currency === currency));
 }
 
+/** The facts that decide whether a price is offered, whatever else is selected. */
+const WITH_KIND = { include: { product: { select: { kind: true } } } } as const;
+
+interface Owner {
+  currency: string;
+  interval: Cadence['interval'];
+  intervalCount: number;
+  items: readonly unknown[];
+}
+
+/** The ids of the prices to which one of the items may be switched. */
+async function offered(
+  ctx: SignedInContext,
+  settings: PortalSettings,
+  owner: Owner,
+  items: readonly (PresentPlan & { id: string })[],
+): Promise<Set<string>> {
+  const prices = (await activePrices(ctx, owner.currency, WITH_KIND)) as Candidate[];
+  const alone = owner.items.length === 1;
+  const fits = (item: PresentPlan) => (price: Candidate) =>
+    price.id !== item.price.id &&
+    // All items are billed in one interval, so another one is offered only where there is one item.
+    (alone || sameCadence(cadenceOf(price), cadenceOf(owner))) &&
+    planRefusal(settings, item, price) === null;
+  return new Set(items.flatMap((item) => prices.filter(fits(item)).map(({ id }) => id)));
+}
+
+const PRESENT = {
+  id: true,
+  quantity: true,
+  price: {
+    select: {
+      id: true,
+      productId: true,
+      unitAmount: true,
+      interval: true,
+      intervalCount: true,
+      quantityAdjustable: true,
+      quantityMinimum: true,
+      quantityMaximum: true,
+      quantityStep: true,
+      product: { select: { kind: true } },
+    },
+  },
+} as const;
+const OWNER = { currency: true, interval: true, intervalCount: true } as const;
+/** A portal session brings its configuration along. */
+const withConfig = ({ principal }: { principal: { kind: string } }) =>
+  principal.kind === 'customer' ? {} : { company: { select: { portalConfig: true } } };
+type WithConfig = { company?: { portalConfig: PortalSettings | null } };
+
+const OFFERED =
+  'active, of its currency, of its interval if the subscription has several items, and allowed by the products, groups, rules and directions of the configuration; add-ons only of the same product. Null, with an error, for customers whose portal does not allow switches.';
+
 builder.prismaObjectField(Subscription, 'availablePrices', (t) =>
   t.prismaField({
     type: [Price],
     // A portal without plan switches may still allow other changes: the rest of the query must not fail.
     nullable: true,
     authScopes: { portalFeature: 'allowPlanSwitch' },
-    select: (_args, { principal }) => ({
-      currency: true,
-      interval: true,
-      intervalCount: true,
-      items: { select: { priceId: true } },
-      // A portal session brings its configuration along.
-      ...(principal.kind === 'customer' ? {} : { company: { select: { portalConfig: true } } }),
-    }),
-    description:
-      'The prices that it can be switched to in the portal, cheapest first: active, of its currency, of its interval if it has several items, and of the products that the configuration allows; null, with an error, for customers whose portal does not allow switches.',
+    select: (_args, context) => ({ ...OWNER, items: { select: PRESENT }, ...withConfig(context) }),
+    description: `The prices to which one of its items can be switched in the portal, cheapest first: ${OFFERED}`,
     resolve: async (query, row, _args, context) => {
       const ctx = context as SignedInContext;
-      const loaded = row as typeof row & { company?: { portalConfig: PortalSettings | null } };
-      const settings = settingsOf(ctx.principal, loaded);
-      const [first, ...others] = row.items;
-      const alone = others.length === 0;
-      const prices = await activePrices(ctx, row.currency, query);
-      // All items are billed in one interval, so another one is offered only where there is one item.
-      return prices.filter(
-        (price) =>
-          productAllowed(settings, price.productId) &&
-          (alone ? price.id !== first?.priceId : sameCadence(cadenceOf(price), cadenceOf(row))),
-      );
+      const ids = await offered(ctx, settingsOf(ctx.principal, row as WithConfig), row, row.items);
+      return (await activePrices(ctx, row.currency, query)).filter(({ id }) => ids.has(id));
+    },
+  }),
+);
+
+builder.prismaObjectField(SubscriptionItem, 'availablePrices', (t) =>
+  t.prismaField({
+    type: [Price],
+    nullable: true,
+    authScopes: { portalFeature: 'allowPlanSwitch' },
+    select: (_args, context) => ({
+      ...PRESENT,
+      subscription: { select: { ...OWNER, items: { select: { id: true } }, ...withConfig(context) } },
+    }),
+    description: `The prices to which it can be switched in the portal, cheapest first: ${OFFERED}`,
+    resolve: async (query, row, _args, context) => {
+      const ctx = context as SignedInContext;
+      const { subscription } = row;
+      const ids = await offered(ctx, settingsOf(ctx.principal, subscription as WithConfig), subscription, [row]);
+      return (await activePrices(ctx, subscription.currency, query)).filter(({ id }) => ids.has(id));
     },
   }),
 );

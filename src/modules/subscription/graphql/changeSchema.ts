@@ -62,7 +62,10 @@ const SwitchPlanInput = builder.inputType('SwitchPlanInput', {
   description: 'Input of `switchPlan`.',
   fields: (t) => ({
     priceId: t.id({ required: true, description: 'The new price; of the currency of the subscription.' }),
-    quantity: t.int({ description: 'The new quantity; unchanged by default.' }),
+    quantity: t.int({
+      description:
+        'The new quantity, at which the new price is sold (`Price.adjustableQuantity`). By default the present one or, if the new price is not sold at it, the next larger one; 1 for a price that is not sold by units.',
+    }),
     ...changeFields(t),
   }),
 });

@@ -172,6 +172,14 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
   }),
 });
 
+builder.objectFields(ChangePreview, (t) => ({
+  quantity: t.int({
+    description:
+      'The number of units after the change. If none is given, it is the present one or, if the new price is not sold at it, the next larger one.',
+    resolve: ({ next }) => next.quantity,
+  }),
+}));
+
 export const ResumptionPreview = builder.objectRef<Resumption>('ResumptionPreview').implement({
   description: 'The exact effect of resuming a subscription.',
   fields: (t) => ({

@@ -82,7 +82,7 @@ builder.prismaObjectField(Subscription, 'restartInvoice', (t) =>
 
 const itemFields = (t: InputFields) => ({
   priceId: t.id({ required: true, description: 'The id of the price of one unit.' }),
-  quantity: t.int({ description: 'The number of units; 1 by default.' }),
+  quantity: t.int({ description: "The number of units; by default the price's minimum, or 1 for an import." }),
 });
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 

@@ -4,6 +4,7 @@ import type { Coupon, Price, Product } from '../../../db/generated/client/client
 import { sameCadence } from '../../../kernel/calendar.ts';
 import { ConflictError, type FieldIssue, NotFoundError, ValidationError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { firstQuantity, quantityIssue } from '../../../kernel/quantity.ts';
 import { quantity } from '../../../kernel/validate.ts';
 import { violatedConstraint } from '../../../kernel/violatedConstraint.ts';
 import type { Op } from '../../../operation/operation.ts';
@@ -19,7 +20,10 @@ export interface NewItem {
   quantity: number;
 }
 
-/** Loads the prices of new items. Throws `ValidationError` unless all have one currency and one interval. */
+/**
+ * Loads the prices of new items. Throws `ValidationError` unless all have one currency and one interval. With `activeOnly`,
+ * they must also be offered and sold at the given quantities; items that are imported are as they are.
+ */
 export async function loadItems(
   from: Pick<Op, 'tx' | 'principal' | 'now'>,
   given: readonly { priceId: string; quantity?: number | null | undefined }[],
@@ -33,13 +37,13 @@ export async function loadItems(
   const first = prices.find(({ id }) => id === given[0]?.priceId);
   const items = given.flatMap(({ priceId, quantity: count }, index) => {
     const price = prices.find(({ id }) => id === priceId);
-    const refuse = (message: string) => issues.push({ path: ['input', 'items', String(index), 'priceId'], message });
-    if (!price) refuse('There is no such price.');
-    else if (options.activeOnly && !(price.active && price.product.active)) refuse('This price is no longer offered.');
-    else if (first && price.currency !== first.currency) refuse('All items must be in one currency.');
-    else if (first && !sameCadence(cadence(price), cadence(first)))
-      refuse('All items must have the same billing interval.');
-    return price ? [{ id: newId('SubscriptionItem', from.now), price, quantity: count ?? 1 }] : [];
+    const refuse = (field: string, message: string | null) =>
+      message && issues.push({ path: ['input', 'items', String(index), field], message });
+    refuse('priceId', priceIssue(price, first, options));
+    if (!price) return [];
+    const units = count ?? (options.activeOnly ? firstQuantity(price) : 1);
+    if (options.activeOnly) refuse('quantity', quantityIssue(price, units));
+    return [{ id: newId('SubscriptionItem', from.now), price, quantity: units }];
   });
   const [issue, ...more] = issues;
   if (issue) throw new ValidationError([issue, ...more]);
@@ -47,6 +51,19 @@ export async function loadItems(
   const [head, ...tail] = items;
   if (!head) throw new NotFoundError('price', ['input', 'items']);
   return [head, ...tail];
+}
+
+function priceIssue(
+  price: NewItem['price'] | undefined,
+  first: NewItem['price'] | undefined,
+  options: { activeOnly: boolean },
+): string | null {
+  if (!price) return 'There is no such price.';
+  if (options.activeOnly && !(price.active && price.product.active)) return 'This price is no longer offered.';
+  if (first && price.currency !== first.currency) return 'All items must be in one currency.';
+  return first && !sameCadence(cadence(price), cadence(first))
+    ? 'All items must have the same billing interval.'
+    : null;
 }
 
 const cadence = ({ interval, intervalCount }: Price) => ({ interval, count: intervalCount });

@@ -3,6 +3,7 @@ import type {
   CouponPartsFragment,
   InvoicePartsFragment,
   PaymentMethodPartsFragment,
+  PlanPartsFragment,
   PricePartsFragment,
   SubscriptionPartsFragment,
 } from '../../graphql/generated/graphql.ts';
@@ -22,6 +23,16 @@ export const priceWords = (words: Words, price: PricePartsFragment) =>
     interval: price.interval,
     count: price.intervalCount,
   });
+
+/** "2 months free" or "Save 16 %", compared with paying more often; null if nothing is saved. Rounded down. */
+export function savingWords({ t, percent }: Words, { saving }: PlanPartsFragment): string | null {
+  if (!saving) return null;
+  const { freePeriods, basisPoints, comparedWith } = saving;
+  if (freePeriods !== null && comparedWith.interval === 'MONTH' && comparedWith.intervalCount === 1)
+    return t('saving.months', { months: freePeriods });
+  const whole = Math.floor(basisPoints / 100) * 100;
+  return whole > 0 ? t('saving.percent', { percent: percent(whole) }) : null;
+}
 
 /** "Team", or what else the company calls it. */
 export const planName = (price: PricePartsFragment) => isolate(price.product.name);

@@ -15,7 +15,7 @@ export function ChangeDone({ done, subscriptionId }: { done: ConfirmedChange; su
   const words = useWords();
   const { t, money, unsigned, negative, day } = words;
   const { change, quote, invoice } = done;
-  const plan = planTimes(words, change.price, change.quantity);
+  const plan = planTimes(words, change.price, quote.quantity);
   useEffect(() => {
     void refresh().then(() => flowDone('switch_plan'));
   }, []);
@@ -41,7 +41,7 @@ export function ChangeDone({ done, subscriptionId }: { done: ConfirmedChange; su
         }
       >
         <Facts>
-          <Fact name={t('switch.then')}>{pricesWords(words, change.price, change.quantity)}</Fact>
+          <Fact name={t('switch.then')}>{pricesWords(words, change.price, quote.quantity)}</Fact>
           {quote.creditApplied.amount > 0 ? (
             <Fact name={t('total.credit')}>{negative(quote.creditApplied)}</Fact>
           ) : null}

@@ -121,7 +121,7 @@ export function ChangeQuote({ change, method, kinds, confirmed, quoted }: Change
   }
   return (
     <Card title={t('switch.review')}>
-      <PlanComparison change={change} />
+      <PlanComparison change={change} quantity={quote.quantity} />
       {state.renewed ? (
         <Notice live tone="warning" title={t('switch.updated.title')}>
           <p>{t('switch.updated.text')}</p>

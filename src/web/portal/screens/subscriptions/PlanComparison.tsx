@@ -25,7 +25,7 @@ function Side({ title, price, quantity, next }: SideProps) {
   );
 }
 
-export function PlanComparison({ change: { item, price, quantity } }: { change: Change }) {
+export function PlanComparison({ change: { item, price }, quantity }: { change: Change; quantity: number }) {
   const { t } = useWords();
   return (
     <div className="sides">

@@ -1,26 +1,41 @@
 /** The prices that a subscription can be switched to, and the present one, cheapest first. */
 import { useState } from 'react';
-import type { PricePartsFragment } from '../../../graphql/generated/graphql.ts';
+import type { PlanPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Badge } from '../../../ui/components/Badge.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
-import { everyInterval, planName, priceWords } from '../billingWords.ts';
+import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { everyInterval, planName, priceWords, savingWords } from '../billingWords.ts';
 import { FeatureList } from './FeatureList.tsx';
 
 interface PriceChoiceProps {
-  current: PricePartsFragment;
-  others: readonly PricePartsFragment[];
+  current: PlanPartsFragment;
+  others: readonly PlanPartsFragment[];
   chosen: string;
-  choose(priceId: string): void;
+  choose(price: PlanPartsFragment): void;
 }
 
 /** Prices of one cycle are compared with each other; another cycle is a choice of its own. */
-const cycleOf = ({ interval, intervalCount }: PricePartsFragment) => `${intervalCount} ${interval}`;
+const cycleOf = ({ interval, intervalCount }: PlanPartsFragment) => `${intervalCount} ${interval}`;
+
+/** The saving of a whole cycle, if it is the same for each of its prices that is not free. */
+function savingOfCycle(words: Words, prices: readonly PlanPartsFragment[]): string | null {
+  const savings = new Set(
+    prices.filter(({ unitAmount }) => unitAmount.amount > 0).map((price) => savingWords(words, price)),
+  );
+  const [only = null] = savings;
+  return savings.size === 1 ? only : null;
+}
+
+const CycleSaving = ({ text }: { text: string | null }) =>
+  text === null ? null : <span className="cycle-saving">{text}</span>;
+
+/** Plans by price, and the shorter cycles first. */
+const byPrice = (one: PlanPartsFragment, other: PlanPartsFragment) => one.unitAmount.amount - other.unitAmount.amount;
 
 export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProps) {
   const words = useWords();
   const { t } = words;
-  const all = [current, ...others].sort((one, other) => one.unitAmount.amount - other.unitAmount.amount);
+  const all = [current, ...others].sort(byPrice);
   const cycles = [...new Map(all.map((price) => [cycleOf(price), price])).values()];
   const [cycle, setCycle] = useState(cycleOf(all.find(({ id }) => id === chosen) ?? current));
   return (
@@ -36,7 +51,13 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
                 checked={cycleOf(price) === cycle}
                 onChange={() => setCycle(cycleOf(price))}
               />
-              <span>{everyInterval(words, price)}</span>
+              <span className="cycle-name">{everyInterval(words, price)}</span>
+              <CycleSaving
+                text={savingOfCycle(
+                  words,
+                  all.filter((other) => cycleOf(other) === cycleOf(price)),
+                )}
+              />
             </label>
           ))}
         </fieldset>
@@ -47,7 +68,7 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
           .filter((price) => cycleOf(price) === cycle)
           .map((price) => (
             <label key={price.id} className="choice">
-              <input type="radio" name="price" checked={price.id === chosen} onChange={() => choose(price.id)} />
+              <input type="radio" name="price" checked={price.id === chosen} onChange={() => choose(price)} />
               <span className="choice-text">
                 <span className="choice-name">
                   {planName(price)}
@@ -57,7 +78,10 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
                   <span className="choice-note">{isolate(price.product.description)}</span>
                 ) : null}
               </span>
-              <span className="choice-price">{priceWords(words, price)}</span>
+              <span className="choice-price">
+                {priceWords(words, price)}
+                {savingWords(words, price) ? <span className="choice-saving">{savingWords(words, price)}</span> : null}
+              </span>
               <FeatureList
                 lines={price.product.marketingFeatures}
                 left={price.id === chosen && price.id !== current.id ? current.product.marketingFeatures : undefined}

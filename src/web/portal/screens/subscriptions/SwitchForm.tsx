@@ -1,18 +1,17 @@
 /** The choice of an item, a price and a quantity, with a quote for every change from the present plan. */
 import { useState } from 'react';
-import type { PricePartsFragment, SwitchChoicesQuery } from '../../../graphql/generated/graphql.ts';
+import type { PlanPartsFragment, SwitchChoicesQuery } from '../../../graphql/generated/graphql.ts';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { Skeleton } from '../../../ui/components/Skeleton.tsx';
 import { useWords } from '../../../ui/i18n/words.ts';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { planNames } from '../billingWords.ts';
 import { ChangeQuote } from './ChangeQuote.tsx';
-import type { Change, ConfirmedChange } from './change.ts';
+import type { Change, ChangedSubscription, ConfirmedChange } from './change.ts';
 import { ItemChoice } from './ItemChoice.tsx';
 import { PriceChoice } from './PriceChoice.tsx';
 import { type EnteredQuantity, QuantityStepper } from './QuantityStepper.tsx';
-
-type Subscription = NonNullable<SwitchChoicesQuery['subscription']>;
+import { countOf, fitting, quantitiesOf } from './quantities.ts';
 
 interface Chosen {
   itemId?: string;
@@ -23,21 +22,45 @@ interface Chosen {
 interface SwitchFormProps {
   data: SwitchChoicesQuery;
   /** Has at least one item. */
-  subscription: Subscription;
+  subscription: ChangedSubscription;
   title: string;
   up: { to: string; name: string };
   confirmed(done: ConfirmedChange): void;
 }
 
 /** The change that the form describes, and whether it differs from the present plan. */
-function chosenChange(chosen: Chosen, subscription: Subscription, others: readonly PricePartsFragment[]) {
+function chosenChange(chosen: Chosen, subscription: ChangedSubscription) {
   const [first] = subscription.items as [Change['item'], ...Change['item'][]];
   const item = subscription.items.find(({ id }) => id === chosen.itemId) ?? first;
-  const price = others.find(({ id }) => id === chosen.priceId) ?? item.price;
-  const entered = chosen.quantity ?? item.quantity;
-  const quantity = typeof entered === 'number' ? entered : item.quantity;
-  const changed = price.id !== item.price.id || quantity !== item.quantity;
-  return { change: { subscription, item, price, quantity } satisfies Change, entered, changed };
+  const prices = subscription.portalActions.switchPlan.allowed ? (item.availablePrices ?? []) : [];
+  const price = prices.find(({ id }) => id === chosen.priceId) ?? item.price;
+  const entered = chosen.quantity;
+  const changed = price.id !== item.price.id || (typeof entered === 'number' && entered !== item.quantity);
+  const change: Change = { subscription, item, price, ...(typeof entered === 'number' ? { quantity: entered } : {}) };
+  return { change, prices, entered, changed };
+}
+
+/** An entered quantity stays with the next price if that one is sold at it. */
+const keptQuantity = (entered: EnteredQuantity | undefined, price: PlanPartsFragment, present: number) => {
+  const quantities = quantitiesOf(price, present, null);
+  const kept = typeof entered === 'number' && quantities && countOf(String(entered), quantities) !== null;
+  return kept ? { quantity: entered } : {};
+};
+
+interface QuantityProps {
+  change: Change;
+  /** The portal's own maximum. */
+  maximum: number | null;
+  enter(quantity: EnteredQuantity): void;
+}
+
+/** The field for the quantity, if the price is sold by units and the portal allows another one. */
+function Quantity({ change: { subscription, item, price, quantity }, maximum, enter }: QuantityProps) {
+  const { updateQuantity } = subscription.portalActions;
+  const quantities = updateQuantity.allowed ? quantitiesOf(price, item.quantity, maximum) : null;
+  if (!quantities) return null;
+  const unchanged = price.id === item.price.id ? item.quantity : fitting(quantities, item.quantity);
+  return <QuantityStepper quantity={quantity ?? unchanged} quantities={quantities} change={enter} />;
 }
 
 export function SwitchForm({ data, subscription, title, up, confirmed }: SwitchFormProps) {
@@ -46,9 +69,8 @@ export function SwitchForm({ data, subscription, title, up, confirmed }: SwitchF
   const [chosen, choose] = useState<Chosen>({});
   /** The quote in a few words, for screen readers: it appears away from the choice. */
   const [quoted, tellQuote] = useState('');
-  const { switchPlan, updateQuantity } = subscription.portalActions;
-  const prices = switchPlan.allowed ? (data.subscription?.availablePrices ?? []) : [];
-  const { change, entered, changed } = chosenChange(chosen, subscription, prices);
+  const { switchPlan } = subscription.portalActions;
+  const { change, prices, entered, changed } = chosenChange(chosen, subscription);
   const { item, price, quantity } = change;
   return (
     <Screen title={title} up={up} lead={t('switch.lead', { plan: planNames(words, subscription) })}>
@@ -64,16 +86,21 @@ export function SwitchForm({ data, subscription, title, up, confirmed }: SwitchF
               current={item.price}
               others={prices.filter(({ id }) => id !== item.price.id)}
               chosen={price.id}
-              choose={(priceId) => choose((before) => ({ ...before, itemId: item.id, priceId }))}
+              choose={(next) =>
+                choose((before) => ({
+                  itemId: item.id,
+                  priceId: next.id,
+                  ...keptQuantity(before.quantity, next, item.quantity),
+                }))
+              }
             />
           ) : null}
-          {updateQuantity.allowed ? (
-            <QuantityStepper
-              key={`quantity ${item.id}`}
-              quantity={quantity}
-              change={(next) => choose((before) => ({ ...before, itemId: item.id, quantity: next }))}
-            />
-          ) : null}
+          <Quantity
+            key={`quantity ${item.id} ${price.id}`}
+            change={change}
+            maximum={data.methodConfig.maximumQuantity}
+            enter={(next) => choose((before) => ({ ...before, itemId: item.id, quantity: next }))}
+          />
         </div>
         <div className="change-review">
           {entered === 'changing' ? (

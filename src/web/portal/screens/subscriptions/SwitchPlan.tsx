@@ -8,13 +8,21 @@ import { useScreen } from '../../api/useScreen.ts';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import type { ScreenProps } from '../screenProps.ts';
 import { ChangeDone } from './ChangeDone.tsx';
-import type { ConfirmedChange } from './change.ts';
+import type { ChangedSubscription, ConfirmedChange } from './change.ts';
 import { SwitchForm } from './SwitchForm.tsx';
 import { Unavailable } from './Unavailable.tsx';
 
-type Actions = NonNullable<SwitchChoicesQuery['subscription']>['portalActions'];
+type Actions = ChangedSubscription['portalActions'];
 
 const canChange = ({ switchPlan, updateQuantity }: Actions) => switchPlan.allowed || updateQuantity.allowed;
+
+/** Whether any item has another price to choose, or is sold by units. */
+const hasChoice = ({ items, portalActions: { switchPlan, updateQuantity } }: ChangedSubscription) =>
+  items.some(
+    ({ price, availablePrices }) =>
+      (switchPlan.allowed && (availablePrices ?? []).length > 0) ||
+      (updateQuantity.allowed && price.adjustableQuantity.enabled),
+  );
 
 /** Whether the portal's configuration, rather than the state of the subscription, prevents every change. */
 const isSwitchedOff = (disabled: readonly string[], actions: Actions | undefined) =>
@@ -44,7 +52,7 @@ function SwitchScreen({ id, screen: { data, disabled, loading, failure, retry },
   const { subscription } = data;
   if (isSwitchedOff(disabled, subscription?.portalActions)) return <SwitchedOff title={title} />;
   if (!subscription) return <NotFound />;
-  if (subscription.items.length === 0 || !canChange(subscription.portalActions))
+  if (!canChange(subscription.portalActions) || !hasChoice(subscription))
     return <Unavailable title={title} up={up} icon="plan" reason={t('switch.notNow')} />;
   return <SwitchForm data={data} subscription={subscription} title={title} up={up} confirmed={confirmed} />;
 }

@@ -2,15 +2,18 @@
 import type {
   ChangePartsFragment,
   InvoicePartsFragment,
-  PricePartsFragment,
-  SubscriptionPartsFragment,
+  PlanPartsFragment,
+  SwitchChoicesQuery,
 } from '../../../graphql/generated/graphql.ts';
 
+export type ChangedSubscription = NonNullable<SwitchChoicesQuery['subscription']>;
+
 export interface Change {
-  subscription: SubscriptionPartsFragment;
-  item: SubscriptionPartsFragment['items'][number];
-  price: PricePartsFragment;
-  quantity: number;
+  subscription: ChangedSubscription;
+  item: ChangedSubscription['items'][number];
+  price: PlanPartsFragment;
+  /** The quantity that was entered; undefined: the server moves the item to one at which the price is sold. */
+  quantity?: number;
 }
 
 export interface ConfirmedChange {

@@ -18,11 +18,17 @@ import type { Change, ConfirmedChange } from './change.ts';
 type Quoted = { quote: ChangePartsFragment; refused: null } | { quote: null; refused: UserError };
 
 async function ask({ subscription, item, price, quantity }: Change, locale: string): Promise<Quoted> {
-  const input = { subscriptionId: subscription.id, itemId: item.id, quantity };
+  const input = { subscriptionId: subscription.id, itemId: item.id };
   const preview =
     price.id === item.price.id
-      ? (await send(PreviewQuantityDocument, { input, locale })).data.previewUpdateQuantity
-      : (await send(PreviewSwitchDocument, { input: { ...input, priceId: price.id }, locale })).data.previewSwitchPlan;
+      ? (await send(PreviewQuantityDocument, { input: { ...input, quantity: quantity ?? item.quantity }, locale })).data
+          .previewUpdateQuantity
+      : (
+          await send(PreviewSwitchDocument, {
+            input: { ...input, priceId: price.id, ...(quantity === undefined ? {} : { quantity }) },
+            locale,
+          })
+        ).data.previewSwitchPlan;
   return preview.__typename === 'SubscriptionChangePreview'
     ? { quote: preview, refused: null }
     : { quote: null, refused: preview as UserError };
@@ -57,7 +63,8 @@ export function useChange(change: Change, locale: string) {
   async function confirm(quote: ChangePartsFragment): Promise<ConfirmedChange | null> {
     setRefused(null);
     setRenewed(false);
-    const input = { subscriptionId: subscription.id, itemId: item.id, quantity, quote: quote.quote.token };
+    const ids = { subscriptionId: subscription.id, itemId: item.id };
+    const input = { ...ids, quantity: quote.quantity, quote: quote.quote.token };
     const make = async (payment?: { paymentId: string }) => {
       const result =
         price.id === item.price.id

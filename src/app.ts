@@ -232,7 +232,10 @@ function requestParts(options: AppOptions, backend: Backend, site: { https: bool
     wallNow: clock.now(),
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
     userAgent: headers.get('user-agent'),
-    sessionCookie: sessionCookie(connection.setCookies, site.https),
+    sessionCookie: sessionCookie(connection.setCookies, {
+      https: site.https,
+      framed: (options.frameAncestors ?? []).length > 0,
+    }),
     operationTimeoutMs: site.timeoutMs,
     answered: connection.answered,
   });

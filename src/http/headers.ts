@@ -30,10 +30,15 @@ export function securityHeaders({ https, own }: Site): Readonly<Record<string, s
   return https ? { ...STRICT, 'strict-transport-security': own ? HSTS : HSTS_OF_DOMAINS } : STRICT;
 }
 
+/** True if the response's own policy lets a page show it in a frame; `x-frame-options` knows no list of origins. */
+const mayBeFramed = ({ headers }: Response) =>
+  /frame-ancestors (?!'none')/.test(headers.get('content-security-policy') ?? '');
+
 /** Adds missing headers; a response with its own policy is not changed. */
 export function withSecurityHeaders(response: Response, site: Site): Response {
+  const framed = mayBeFramed(response);
   for (const [name, value] of Object.entries(securityHeaders(site)))
-    if (!response.headers.has(name)) response.headers.set(name, value);
+    if (!response.headers.has(name) && !(framed && name === 'x-frame-options')) response.headers.set(name, value);
   return response;
 }
 

@@ -30,12 +30,18 @@ export function sessionFromCookie(
   return pair === undefined || another !== undefined ? null : { token: pair.slice(start.length), companyId };
 }
 
-/** Writes what is to be set into `setCookies`, the `Set-Cookie` headers of the answer. */
-export function sessionCookie(setCookies: string[], https: boolean): SessionCookie {
+/**
+ * Writes what is to be set into `setCookies`, the `Set-Cookie` headers of the answer. With `framed`, the portal may be shown in
+ * a frame of another site, where a browser sends no SameSite=Strict cookie. The cookie is then partitioned: it exists only
+ * below the site on which the customer signed in. Cross-site requests still lack the header that must come with it.
+ */
+export function sessionCookie(
+  setCookies: string[],
+  { https, framed }: { https: boolean; framed: boolean },
+): SessionCookie {
+  const site = https && framed ? 'SameSite=None; Secure; Partitioned' : `SameSite=Strict${https ? '; Secure' : ''}`;
   const set = (companyId: string, value: string, seconds: number) =>
-    setCookies.push(
-      `${cookieName(companyId, https)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${https ? '; Secure' : ''}`,
-    );
+    setCookies.push(`${cookieName(companyId, https)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; ${site}`);
   return {
     keep(companyId, { token, expiresAt }, now) {
       set(companyId, token, Math.floor((expiresAt.getTime() - now.getTime()) / 1000));

@@ -134,6 +134,10 @@ describe('hosted page', () => {
     const framed = await openTestApp({ page, frameAncestors: ['https://app.acme.example'], db: t.db });
     const { headers } = await get(`/portal/${company.companyId}/`, {}, framed);
     expect(headers.get('content-security-policy')).toContain('frame-ancestors https://app.acme.example');
+    // It knows no list of origins, and would contradict the policy.
+    expect(headers.get('x-frame-options')).toBeNull();
+    const fields = await get('/portal/sandbox-fields.html', {}, framed);
+    expect(fields.headers.get('content-security-policy')).toContain("frame-ancestors 'self' https://app.acme.example");
     await framed.app.close();
   });
 

@@ -55,6 +55,20 @@ describe('session cookie', () => {
     await secure.close();
   });
 
+  test('a portal that may be framed by another site has a partitioned cookie, and only over https', async () => {
+    for (const [publicUrl, ending] of [
+      ['https://billing.example', 'HttpOnly; SameSite=None; Secure; Partitioned'],
+      ['http://localhost:4000', 'HttpOnly; SameSite=Strict'],
+    ] as const) {
+      const framed = await openTestApp({ publicUrl, frameAncestors: ['https://app.acme.example'] });
+      const made = await framed.company();
+      const { token } = await handedOver(made.merchant, await makeCustomer(made.merchant));
+      const answer = await framed.post({ query: CONSUME, variables: { input: { token, sessionTransport: 'COOKIE' } } });
+      expect(answer.headers.getSetCookie()[0]?.endsWith(`; ${ending}`)).toBe(true);
+      await framed.close();
+    }
+  });
+
   test('the session cookie signs in only together with the header that names the portal', async () => {
     const { cookie } = await open();
     const header: Record<string, string> = { [PORTAL_HEADER]: company.companyId };

@@ -90,12 +90,14 @@ async function portalPage(
   );
 }
 
-async function sandboxFields({ page, companyId, sandboxFor }: PageOptions, url: URL): Promise<Response | null> {
+async function sandboxFields(
+  { page, companyId, sandboxFor, frameAncestors }: PageOptions,
+  url: URL,
+): Promise<Response | null> {
   if (!(await sandboxFor(companyId ?? url.searchParams.get('company')))) return null;
   const body = (await page.transform?.('sandbox-fields.html')) ?? page.sandboxFields;
   return document(body, 200, {
-    'content-security-policy': sandboxFieldsPolicy(page),
-    'x-frame-options': 'SAMEORIGIN',
+    'content-security-policy': sandboxFieldsPolicy(page, frameAncestors),
   });
 }
 

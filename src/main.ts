@@ -47,6 +47,8 @@ const PAGE_FOLDER = join(WEB_FOLDER, 'dist');
 const MAIL_TIMEOUT_MS = 15_000;
 /** How long requests that are running at SIGTERM may take. Orchestrators wait 30 s before they kill a process. */
 const DRAIN_MS = 15_000;
+/** How long jobs, background work and the database may then take to end. A database that never answers must not hold it up. */
+const CLOSE_MS = 8_000;
 
 const USAGE = `Usage: npm start -- [command]
   (none)                                        serves
@@ -174,7 +176,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
   const closeApp = async () => {
     await app.close();
     await tracing?.stop();
-    return db;
+    await db.close();
   };
   closeOnSignals(log, servers, {
     closeApp,
@@ -203,13 +205,20 @@ function endOnUnexpectedErrors(log: Logger): void {
 function closeOnSignals(
   log: Logger,
   servers: readonly Server[],
-  { announce, drain, closeApp }: Record<'announce' | 'drain', () => Promise<void>> & { closeApp: () => Promise<Db> },
+  { announce, drain, closeApp }: Record<'announce' | 'drain' | 'closeApp', () => Promise<void>>,
 ): void {
   let closing = false;
   const shutDown = async (signal: string) => {
     if (closing) return;
     closing = true;
     log.info({ signal }, 'Portico is stopping.');
+    /** A step that fails or takes too long is logged, and the next one is taken: what is left undone is found at the next start. */
+    const step = async (name: string, milliseconds: number, take: () => Promise<unknown>) => {
+      const late = () => log.warn({ step: name }, 'A step of stopping took too long.');
+      await withTimeout<unknown>(milliseconds, take(), late).catch((error: unknown) =>
+        log.warn({ err: safeError(error), step: name }, 'A step of stopping failed.'),
+      );
+    };
     await announce();
     const closed = Promise.all(servers.map((server) => once(server, 'close')));
     for (const server of servers) server.close();
@@ -217,11 +226,9 @@ function closeOnSignals(
     const sweep = setInterval(() => {
       for (const server of servers) server.closeIdleConnections();
     }, 20);
-    await drain();
-    await withTimeout<unknown>(DRAIN_MS, closed, () => null);
+    await step('drain', DRAIN_MS, () => Promise.all([drain(), closed]));
     clearInterval(sweep);
-    const db = await closeApp();
-    await db.close();
+    await step('close', CLOSE_MS, closeApp);
     process.exit(0);
   };
   process.on('SIGINT', shutDown);

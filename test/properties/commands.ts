@@ -1,7 +1,6 @@
 /** The steps of histories. Each computes its expectation from the model and from previews. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { SubscriptionStatus } from '../../src/db/generated/client/enums.ts';
 import { success } from '../support/app.ts';
 import {
   cancel,
@@ -23,11 +22,23 @@ import {
   ResumeSubscriptionDocument,
   SetDefaultPaymentMethodDocument,
   UncancelSubscriptionDocument,
-  UpcomingBillDocument,
   UpdateSubscriptionDocument,
   VoidInvoiceDocument,
 } from '../support/graphql/graphql.ts';
 import { added, type Books, type Line, sum, taxes } from './books.ts';
+import {
+  amountsOf,
+  CHARGE_REFUSED,
+  eventTypes,
+  expectNoDebts,
+  expectNothingChanged,
+  expectOldestPaid,
+  expectOnlyRefused,
+  expectPassage,
+  expectRenewal,
+  expectStanding,
+  upcomingOf,
+} from './expectations.ts';
 import { type History, type Model, type Step, settings } from './history.ts';
 
 type Command = fc.AsyncCommand<Model, History>;
@@ -46,44 +57,6 @@ const command = (name: string, given: object, run: (model: Model, real: History)
   },
   toString: () => `${name}(${JSON.stringify(given)})`,
 });
-
-const CHARGE_REFUSED = ['PAYMENT_DECLINED', 'PAYMENT_METHOD_REQUIRED', 'PAYMENT_AUTHENTICATION_REQUIRED'];
-const TIMES = { now: 0, testClockAt: 0 };
-
-/** A refused step changes no row. */
-function expectNothingChanged({ before, after }: Step<unknown>): void {
-  expect({ ...after, ...TIMES, authorizations: [] }).toEqual({ ...before, ...TIMES, authorizations: [] });
-}
-
-/**
- * A refused payment of an invoice leaves the record of the refusal, and the credit that was used before the charge. Nothing
- * else changes, and the invoice owes less by exactly that credit.
- */
-function expectOnlyRefused(step: Step<unknown>, invoiceId: string | undefined): void {
-  const { before, after } = step;
-  for (const payment of added(before.payments, after.payments))
-    expect(payment).toMatchObject({ invoiceId, status: 'FAILED', capturedAmount: 0n });
-  const used = added(before.ledger, after.ledger);
-  const due = ({ invoices }: Books) => invoices.find(({ id }) => id === invoiceId)?.amountDue ?? 0n;
-  expect(due(before) - due(after), 'credit is used for this invoice alone').toBe(-sum(used));
-  for (const entry of used) expect(entry.invoiceId).toBe(invoiceId);
-  const invoices = used.length === 0 ? after.invoices : before.invoices;
-  const events = used.length === 0 ? after.events : before.events;
-  expectNothingChanged({
-    ...step,
-    after: { ...after, payments: before.payments, ledger: before.ledger, invoices, events },
-  });
-}
-
-/** The event types of this subscription. */
-const eventTypes = ({ events, after }: Pick<Step<unknown>, 'events' | 'after'>) =>
-  events
-    .filter(({ type, objectId }) => !type.startsWith('subscription.') || objectId === after.subscription.id)
-    .map(({ type }) => type);
-const amountsOf = (lines: readonly { description: string; amount: { amount: number } }[]) =>
-  lines.map(({ description, amount }) => [description, amount.amount]);
-const upcomingOf = async ({ merchant, subscriptionId }: History) =>
-  (await merchant.request(UpcomingBillDocument, { subscriptionId })).subscription?.upcomingInvoice ?? null;
 
 const change = fc
   .record({
@@ -395,22 +368,6 @@ const methodOf = (token: string) =>
   });
 const method = fc.constantFrom(...TOKENS).map(methodOf);
 
-/** After adding a working card, unpaid invoices are paid and the subscription has recovered. */
-function expectNoDebts({ invoices, subscription, now }: Books): void {
-  const tried = invoices.filter((one) => one.status === 'OPEN' && one.firstFailedAt && one.dueAt && one.dueAt <= now);
-  expect(tried.map(({ number }) => number)).toEqual([]);
-  expectStanding({ subscription, now });
-}
-
-/** Without debts a subscription is active, has ended, or is paused on request. */
-function expectStanding({ subscription, now }: Pick<Books, 'subscription' | 'now'>): void {
-  const { status, pauseCause, currentPeriodEnd } = subscription;
-  if (status === 'PAUSED') expect(pauseCause).toBe('REQUEST');
-  // An unpaid subscription ended with the period that was not paid.
-  else if (status === 'UNPAID') expect(now >= currentPeriodEnd).toBe(true);
-  else expect(['TRIALING', 'ACTIVE', 'CANCELED']).toContain(status);
-}
-
 /** Updates the model after time has passed: an ended subscription is not canceled again. */
 function follow(model: Model, step: Step<unknown>): void {
   for (const { type, data } of step.events) {
@@ -470,11 +427,6 @@ const withdraw = fc.nat({ max: 5 }).map((which) =>
   }),
 );
 
-/** Credit pays the oldest open invoice first: none is left beside an open invoice. */
-function expectOldestPaid({ invoices, ledger }: Books): void {
-  if (invoices.some(({ status }) => status === 'OPEN')) expect(sum(ledger)).toBe(0n);
-}
-
 const credit = fc.integer({ min: -5000, max: 5000 }).map((amount) =>
   command('credit', { amount }, async (model, real) => {
     const { currency } = real.books.subscription;
@@ -526,9 +478,9 @@ function destination(passage: Passage, { now, subscription, invoices }: Books): 
   return Math.min(Number.isFinite(chosen) && chosen > from ? chosen : from + 1, from + MOST);
 }
 
-const advance = passages.map((passage) =>
-  command('advance', { passage }, (model, real) => runAdvance(passage, model, real)),
-);
+const advanceBy = (passage: Passage): Command =>
+  command('advance', { passage }, (model, real) => runAdvance(passage, model, real));
+const advance = passages.map(advanceBy);
 
 async function runAdvance(passage: Passage, model: Model, real: History): Promise<void> {
   const upcoming = await upcomingOf(real);
@@ -559,74 +511,6 @@ const sleep = passages.map((passage) =>
     );
   }),
 );
-
-const RENEWING: SubscriptionStatus[] = ['TRIALING', 'ACTIVE', 'PAST_DUE'];
-
-function expectPassage(model: Model, step: Step<unknown>): void {
-  const { before, after } = step;
-  const { status, currentPeriodEnd } = before.subscription;
-  const ended = after.now >= currentPeriodEnd;
-  const types = eventTypes(step);
-  if (model.cancelAtPeriodEnd && ended) {
-    expect(after.subscription.status, 'what was to end has ended').toBe('CANCELED');
-    expect(types).not.toContain('subscription.renewed');
-    return;
-  }
-  if (RENEWING.includes(after.subscription.status))
-    expect(Number(after.subscription.currentPeriodEnd), 'no period has ended unseen').toBeGreaterThan(
-      Number(after.now),
-    );
-  if (['TRIALING', 'ACTIVE'].includes(status) && model.pays) {
-    const { trialEnd } = before.subscription;
-    const trying = status === 'TRIALING' && trialEnd && trialEnd > after.now;
-    const { pauseAtPeriodEnd, resumesAt } = before.subscription;
-    const resting = pauseAtPeriodEnd && ended && !(resumesAt && resumesAt <= after.now);
-    expect(after.subscription.status, 'who pays stays').toBe(resting ? 'PAUSED' : trying ? 'TRIALING' : 'ACTIVE');
-    expect(openCycles(after)).toEqual(openCycles(before));
-  }
-  const { resumesAt } = after.subscription;
-  if (after.subscription.status === 'PAUSED' && resumesAt)
-    expect(Number(resumesAt), 'no pause has ended unseen').toBeGreaterThan(Number(after.now));
-  if (status === 'CANCELED') expect(after.subscription).toEqual(before.subscription);
-}
-
-const openCycles = ({ invoices, subscription }: Books) =>
-  invoices.filter(
-    ({ status, reason, subscriptionId }) =>
-      status === 'OPEN' && reason === 'SUBSCRIPTION_CYCLE' && subscriptionId === subscription.id,
-  );
-
-/** Events that invalidate the forecast of the credit that other invoices leave. */
-const UPSETTING = ['invoice.payment_failed', 'subscription.recovered', 'subscription.pause_unscheduled'];
-
-/** The first renewal, or the end of the subscription, bills the previously read `upcomingInvoice`. */
-function expectRenewal(upcoming: Awaited<ReturnType<typeof upcomingOf>>, step: Step<unknown>): void {
-  const { before, after, events } = step;
-  const made = added(before.invoices, after.invoices);
-  const final = made.find(
-    ({ reason, subscriptionId }) => reason === 'SUBSCRIPTION_CANCEL' && subscriptionId === after.subscription.id,
-  );
-  const renewed = made.find(
-    ({ reason, subscriptionId }) => reason === 'SUBSCRIPTION_CYCLE' && subscriptionId === after.subscription.id,
-  );
-  const ended = before.subscription.cancelAtPeriodEnd && eventTypes(step).includes('subscription.canceled');
-  if (ended) expect(final && Number(final.total), 'the final invoice was announced').toBe(upcoming?.total.amount);
-  const bill = ended ? final : renewed;
-  if (!bill || !upcoming || ['UNPAID', 'CANCELED'].includes(before.subscription.status)) return;
-  // A planned pause is canceled by dunning.
-  if (eventTypes(step).includes('subscription.pause_unscheduled')) return;
-  if (!ended) expect(Number(bill.dueAt)).toBe(Date.parse(upcoming.billsAt));
-  expect(bill.lines.map(({ description, amount }) => [description, Number(amount)])).toEqual(amountsOf(upcoming.lines));
-  expect(Number(bill.total)).toBe(upcoming.total.amount);
-  // Retries and failed captures may change the credit meanwhile; renewals are part of the forecast.
-  const cycles = made.filter(({ reason }) => reason !== 'SUBSCRIPTION_UPDATE').map(({ id }) => id);
-  const ledger = added(before.ledger, after.ledger);
-  if (ledger.some(({ invoiceId }) => !invoiceId || !cycles.includes(invoiceId)) || bill.total < 0n) return;
-  if (events.some(({ type }) => UPSETTING.includes(type))) return;
-  const credit = sum(bill.settlements.filter(({ kind, paymentId }) => kind === 'CREDIT_BALANCE' && !paymentId));
-  if (after.payments.every(({ status }) => status !== 'FAILED'))
-    expect(Number(credit)).toBe(upcoming.creditApplied.amount);
-}
 
 const pause = fc.record({ by, periods: fc.option(fc.integer({ min: 1, max: 3000 })) }).map((given) =>
   command('pause', given, async (model, real) => {
@@ -776,6 +660,9 @@ const busy = fc.tuple(card, first, second).map(
     toString: () => `busy(${[paying, one, other].filter(Boolean).join(', ')})`,
   }),
 );
+
+/** Steps within one period. */
+export const withinPeriod = [change, detour, detour, fc.constantFrom<Passage>(1, 143, 333).map(advanceBy)];
 
 /** Repeated entries are drawn more often. */
 export const commands = [

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openTestApp } from '../support/app.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
+import { openDatabaseProxy } from '../support/databaseProxy.ts';
 import { startServerProcess } from '../support/process.ts';
 
 postgresOnly('the end of a process', () => {
@@ -45,4 +46,27 @@ postgresOnly('the end of a process', () => {
     expect(await stopping).toBe(0);
     await t.close();
   }, 60_000);
+
+  test.each(['cut', 'freeze'] as const)(
+    'a process whose database is away (%s) ends in order at SIGTERM',
+    async (mishap) => {
+      const { db, url } = await openPostgresTestDb();
+      const proxy = await openDatabaseProxy(url);
+      onTestFinished(async () => {
+        await proxy.close();
+        await db.close();
+      });
+      const server = await startServerProcess(proxy.url, { LOG_LEVEL: 'warn' });
+      onTestFinished(() => server.kill());
+      await proxy[mishap]();
+      const request = server.post({
+        query: 'mutation { requestPortalLink(input: { companyId: "co_1", email: "a@example.com" }) { __typename } }',
+      });
+      await Promise.all([request.catch(() => null), pause(2000).then(() => server.stop())]).then(([, code]) =>
+        expect(code, server.output()).toBe(0),
+      );
+      expect(server.output()).not.toContain('An error was not caught');
+    },
+    120_000,
+  );
 });

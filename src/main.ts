@@ -47,7 +47,7 @@ const PAGE_FOLDER = join(WEB_FOLDER, 'dist');
 const MAIL_TIMEOUT_MS = 15_000;
 /** How long requests that are running at SIGTERM may take. Orchestrators wait 30 s before they kill a process. */
 const DRAIN_MS = 15_000;
-/** How long jobs, background work and the database may then take to end. A database that never answers must not hold it up. */
+/** How long jobs, background work and the database may then take to end. A silent database must not hold it up. */
 const CLOSE_MS = 8_000;
 
 const USAGE = `Usage: npm start -- [command]

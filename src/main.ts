@@ -2,7 +2,6 @@
  * The process: reads the settings, opens the database, builds the app, listens, and shuts down cleanly. The only file
  * that acts when it is imported. `npm start -- create-company "Name" EUR` makes a company and its first API key.
  */
-import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
@@ -26,7 +25,6 @@ import { SECOND, systemClock } from './kernel/clock.ts';
 import { UserError } from './kernel/errors.ts';
 import { createKeys } from './kernel/keys.ts';
 import { safeError } from './kernel/safeError.ts';
-import { withTimeout } from './kernel/withTimeout.ts';
 import { type Mailbox, mailbox as openMailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { postmarkMailer } from './mail/postmark.ts';
@@ -36,6 +34,7 @@ import { companyTime } from './modules/company/time.ts';
 import { type ProviderOf, sandboxProviders } from './modules/payment/providerOf.ts';
 import { createSandbox } from './modules/payment/providers/sandbox/sandbox.ts';
 import { viesRegister } from './modules/tax/vies.ts';
+import { closeOnSignals } from './shutdown.ts';
 import { startupBanner } from './startupBanner.ts';
 import { createLog } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
@@ -45,11 +44,6 @@ const WEB_FOLDER = fileURLToPath(new URL('web', import.meta.url));
 /** The output of `src/web/build.ts`. */
 const PAGE_FOLDER = join(WEB_FOLDER, 'dist');
 const MAIL_TIMEOUT_MS = 15_000;
-/** How long requests that are running at SIGTERM may take. Orchestrators wait 30 s before they kill a process. */
-const DRAIN_MS = 15_000;
-/** How long jobs, background work and the database may then take to end. A silent database must not hold it up. */
-const CLOSE_MS = 8_000;
-
 const USAGE = `Usage: npm start -- [command]
   (none)                                        serves
   create-company "Name" [CURRENCY] [--test]     creates a company and its first API key
@@ -200,39 +194,6 @@ function endOnUnexpectedErrors(log: Logger): void {
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
-}
-
-function closeOnSignals(
-  log: Logger,
-  servers: readonly Server[],
-  { announce, drain, closeApp }: Record<'announce' | 'drain' | 'closeApp', () => Promise<void>>,
-): void {
-  let closing = false;
-  const shutDown = async (signal: string) => {
-    if (closing) return;
-    closing = true;
-    log.info({ signal }, 'Portico is stopping.');
-    /** A step that fails or takes too long is logged, and the next one is taken: what is left undone is found at the next start. */
-    const step = async (name: string, milliseconds: number, take: () => Promise<unknown>) => {
-      const late = () => log.warn({ step: name }, 'A step of stopping took too long.');
-      await withTimeout<unknown>(milliseconds, take(), late).catch((error: unknown) =>
-        log.warn({ err: safeError(error), step: name }, 'A step of stopping failed.'),
-      );
-    };
-    await announce();
-    const closed = Promise.all(servers.map((server) => once(server, 'close')));
-    for (const server of servers) server.close();
-    // A connection becomes idle when its request, or the last event of its stream, has been served.
-    const sweep = setInterval(() => {
-      for (const server of servers) server.closeIdleConnections();
-    }, 20);
-    await step('drain', DRAIN_MS, () => Promise.all([drain(), closed]));
-    clearInterval(sweep);
-    await step('close', CLOSE_MS, closeApp);
-    process.exit(0);
-  };
-  process.on('SIGINT', shutDown);
-  process.on('SIGTERM', shutDown);
 }
 
 async function makeCompany(env: Env, given: readonly string[]): Promise<void> {

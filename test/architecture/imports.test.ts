@@ -62,7 +62,7 @@ const LAYERS = [
     'envProduction.ts',
     'env.ts',
   ],
-  ...['startupBanner.ts', 'main.ts', 'web'],
+  ...['startupBanner.ts', 'shutdown.ts', 'main.ts', 'web'],
 ];
 
 /** The modules' domains in the order in which they may know each other; `signIn`, `webhook` and `privacy` are known by none. */
@@ -297,9 +297,9 @@ describe('effects restricted to one file', () => {
     expect(acting.filter((line) => !line.startsWith('main.ts: '))).toEqual([]);
   });
 
-  test('only main.ts listens and ends the process', () => {
+  test('only main.ts listens, and only its shutdown ends the process', () => {
     // The lock of the data directory is a socket, because a socket dies with its process.
-    expect(filesWith(/\.listen\(|process\.exit\(/)).toEqual(['db/dataDirLock.ts', 'main.ts']);
+    expect(filesWith(/\.listen\(|process\.exit\(/)).toEqual(['db/dataDirLock.ts', 'main.ts', 'shutdown.ts']);
   });
 });
 

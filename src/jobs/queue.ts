@@ -16,6 +16,8 @@ import { TimeShift } from './timeShift.ts';
 export interface Queue {
   /** Adds a job in the transaction, by one statement. While a job waits, another with its `singletonKey` is not added. */
   enqueue(tx: Tx, name: string, data: object, options?: EnqueueOptions): Promise<void>;
+  /** Adds a job for each of the data in the transaction, by one statement. */
+  enqueueAll(tx: Tx, name: string, data: readonly object[]): Promise<void>;
   /** Adds a job outside any transaction. */
   enqueueNow(name: string, data: object, options?: EnqueueOptions): Promise<void>;
   /** Runs due jobs, and those that they make due, until none is left. Returns the number of runs. */
@@ -87,6 +89,11 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   return {
     async enqueue(tx, name, data, given) {
       await boss.send(name, data, { ...jobOptions(name, given), db: fromPrisma(tx) });
+    },
+    async enqueueAll(tx, name, data) {
+      if (data.length === 0) return;
+      const jobs = data.map((one) => ({ data: one, ...jobOptions(name) }));
+      await boss.insert(name, jobs, { db: fromPrisma(tx) });
     },
     async enqueueNow(name, data, given) {
       await boss.send(name, data, jobOptions(name, given));

@@ -7,6 +7,7 @@ import { type Db, TRANSACTION_LIMITS, type Tx } from '../db/client.ts';
 import type { Prisma } from '../db/generated/client/client.ts';
 import type { ApiKeyScope } from '../db/generated/client/enums.ts';
 import { asTransaction } from '../db/insideTransaction.ts';
+import { insertRows } from '../db/writeRows.ts';
 import type { EventData, EventType } from '../events/catalog.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { ConflictError } from '../kernel/errors.ts';
@@ -67,6 +68,8 @@ export interface Op<P extends Principal = SignedIn> {
   /** Records an event. Types and their `data` are declared in events/catalog.ts. */
   emit<T extends EventType>(type: T, event: EmittedEvent<T>): void;
   enqueue(job: string, data: object, options?: { startAfter?: Date }): Promise<void>;
+  /** Enqueues a job for each of the data, by one statement. */
+  enqueueAll(job: string, data: readonly object[]): Promise<void>;
   /**
    * Runs the action as the last statements before the commit, after events and jobs are written: for a lock that many
    * transactions take and that ends with the commit, such as that of the company's next invoice number.
@@ -149,12 +152,16 @@ export async function transact<T, P extends SignedIn>(ctx: OpContext<P>, fn: (op
           jobs++;
           await ctx.queue.enqueue(tx, job, data, options);
         },
+        async enqueueAll(job, data) {
+          jobs += data.length;
+          await ctx.queue.enqueueAll(tx, job, data);
+        },
         beforeCommit(action) {
           last.push(action);
         },
       };
       const value = await asTransaction(() => fn(op));
-      if (events.length > 0) await tx.event.createMany({ data: events });
+      await insertRows(tx, 'Event', events);
       for (const action of last) await action();
       return value;
     }, TRANSACTION_LIMITS);

@@ -13,8 +13,6 @@ const START = '2026-03-01T00:00:00.000Z';
 const SUBSCRIPTIONS = 25;
 const PERIODS = 4;
 const DAY = 86_400_000;
-/** How many subscriptions a process renews concurrently on PostgreSQL. */
-const LANES = 4;
 
 /** Two apps with a pool each, and one payment provider. */
 async function twoApps(): Promise<{ apps: [TestApp, TestApp]; close(): Promise<void> }> {
@@ -77,10 +75,10 @@ postgresOnly('renewals of two processes', () => {
     const world = await twoApps();
     const { companyId } = await subscriptions(world);
     for (const { clock } of world.apps) clock.advance(PERIODS * DAY);
-    // Both processes have begun their first renewals before either of them finishes one.
+    // Both processes have begun their first set before either of them finishes one.
     const gate = await closeGate(world.apps[0].db, 'subscription');
     const ticks = Promise.all(world.apps.map(({ app }) => app.tick()));
-    await gate.untilWaiting(2 * LANES).finally(() => gate.open());
+    await gate.untilWaiting(2).finally(() => gate.open());
     await ticks;
     // Steps that one process had left to the other.
     await world.apps[0].app.tick();

@@ -67,10 +67,13 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
   };
 }
 
-/** Reads both parties by one statement, because every renewal needs them. Throws `NotFoundError`. */
-export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {
-  const [parties] = await op.tx.$queryRaw<{ seller: Billing; buyer: Billed }[]>`
-    SELECT
+/** Reads the parties of each customer's documents by one statement; without customers that do not exist. */
+export async function readParties(
+  op: Pick<Op, 'tx' | 'principal'>,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, InvoiceSnapshot>> {
+  const rows = await op.tx.$queryRaw<{ id: string; seller: Billing; buyer: Billed }[]>`
+    SELECT c.id,
       json_build_object('name', co.name, 'supportEmail', co.support_email, 'taxId', co.tax_id,
         'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
         'addressState', co.address_state, 'addressPostalCode', co.address_postal_code, 'addressCountry', co.address_country,
@@ -79,32 +82,41 @@ export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customer
         'locale', c.locale, 'addressLine1', c.address_line1, 'addressLine2', c.address_line2, 'addressCity', c.address_city,
         'addressState', c.address_state, 'addressPostalCode', c.address_postal_code, 'addressCountry', c.address_country) AS buyer
     FROM customer c JOIN company co ON co.id = c.company_id LEFT JOIN portal_config p ON p.company_id = co.id
-    WHERE c.company_id = ${op.principal.companyId} AND c.id = ${customerId}`;
+    WHERE c.company_id = ${op.principal.companyId} AND c.id = ANY(${[...customerIds]})`;
+  return new Map(rows.map(({ id, seller, buyer }) => [id, partiesOf(seller, buyer)]));
+}
+
+/** The parties of one customer's documents. Throws `NotFoundError`. */
+export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {
+  const parties = (await readParties(op, [customerId])).get(customerId);
   if (!parties) throw new NotFoundError('customer', ['input', 'customerId']);
-  return partiesOf(parties.seller, parties.buyer);
+  return parties;
 }
 
 /**
- * Gives the invoice the company's next number as the last statement of the transaction. The company's row is locked from
- * that statement to the commit, which makes numbers gapless: a rollback returns the number. Other invoices of the company
- * wait for no longer than that. The invoice must exist when the transaction ends.
+ * Gives the invoices the company's next numbers, in their order, as the last statement of the transaction. The company's
+ * row is locked from that statement to the commit, which makes numbers gapless: a rollback returns them. Other invoices of
+ * the company wait for no longer than that. The invoices must exist when the transaction ends.
  */
-function numberAtCommit(op: Pick<Op, 'tx' | 'principal' | 'beforeCommit'>, invoiceId: string): void {
+export function numberAtCommit(op: Pick<Op, 'tx' | 'principal' | 'beforeCommit'>, invoiceIds: readonly string[]): void {
   const { companyId } = op.principal;
   op.beforeCommit(async () => {
     const numbered = await op.tx.$executeRaw`
       WITH taken AS (
-        UPDATE company SET next_invoice_sequence = next_invoice_sequence + 1 WHERE id = ${companyId}
-        RETURNING next_invoice_sequence - 1 AS sequence, invoice_prefix AS prefix)
-      UPDATE invoice SET sequence = taken.sequence,
-        number = taken.prefix || '-' || lpad(taken.sequence::text, greatest(4, length(taken.sequence::text)), '0')
-      FROM taken WHERE invoice.company_id = ${companyId} AND invoice.id = ${invoiceId} AND invoice.sequence IS NULL`;
-    if (numbered !== 1) throw new Error('An invoice was numbered that does not exist or has a number.');
+        UPDATE company SET next_invoice_sequence = next_invoice_sequence + ${invoiceIds.length}::int WHERE id = ${companyId}
+        RETURNING next_invoice_sequence - ${invoiceIds.length}::int AS first, invoice_prefix AS prefix),
+      given AS (
+        SELECT place.id, taken.prefix, (taken.first + place.index - 1)::int AS sequence
+        FROM taken, unnest(${[...invoiceIds]}::text[]) WITH ORDINALITY AS place(id, index))
+      UPDATE invoice SET sequence = given.sequence,
+        number = given.prefix || '-' || lpad(given.sequence::text, greatest(4, length(given.sequence::text)), '0')
+      FROM given WHERE invoice.company_id = ${companyId} AND invoice.id = given.id AND invoice.sequence IS NULL`;
+    if (numbered !== invoiceIds.length) throw new Error('An invoice was numbered that does not exist or has a number.');
   });
 }
 
 /** The columns that are filled at finalization; the number follows at the commit. */
 export async function finalColumns(op: Op, { id, customerId }: { id: string; customerId: string }) {
-  numberAtCommit(op, id);
+  numberAtCommit(op, [id]);
   return { snapshot: await snapshotParties(op, customerId), finalizedAt: op.now };
 }

@@ -11,6 +11,7 @@ import { appendCredit, creditBalance } from '../credit/ledger.ts';
 import { lockCustomer } from '../payment/methods.ts';
 import { claimMoney, type Money } from '../payment/money.ts';
 import { finalColumns } from './finalize.ts';
+import { emitIssued, invoiceRow } from './invoiceRow.ts';
 import { writeTaxes } from './invoiceTax.ts';
 import { type LineFields, writeLines } from './lines.ts';
 import { taxTotal, totalOf, withTax } from './lineTax.ts';
@@ -48,7 +49,7 @@ export async function issueInvoice(
   op: Op,
   request: IssueRequest,
 ): Promise<{ id: string; total: bigint; amountDue: bigint }> {
-  const { customerId, subscriptionId, reason, currency, pending = [], money = null } = request;
+  const { customerId, subscriptionId, currency, pending = [], money = null } = request;
   const lines = withTax(request.lines, pending);
   const billed = [...pending, ...lines];
   const { companyId } = op.principal;
@@ -63,45 +64,18 @@ export async function issueInvoice(
     );
 
   const id = newId('Invoice', op.now);
-  const final = await finalColumns(op, { id, customerId });
-  await op.tx.invoice.create({
-    data: {
-      id,
-      companyId,
-      customerId,
-      subscriptionId,
-      correctsInvoiceId: total < 0n ? (request.corrects?.[0] ?? null) : null,
-      reason,
-      currency,
-      total,
-      taxAmount,
-      amountPaid: total - amountDue,
-      amountDue,
-      status: amountDue === 0n ? 'PAID' : 'OPEN',
-      paidAt: amountDue === 0n ? op.now : null,
-      dueAt: request.dueAt ?? op.now,
-      ...final,
-      createdAt: op.now,
-      updatedAt: op.now,
-    },
-  });
+  const { snapshot } = await finalColumns(op, { id, customerId });
+  const issued = { ...request, id, total, taxAmount, amountDue, snapshot };
+  await op.tx.invoice.create({ data: invoiceRow(op, issued) });
   await adoptPending(op, pending, id);
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id, firstPosition: pending.length });
   await writeTaxes(op, id, billed);
   await applyCredit(op, { id, customerId, currency }, creditApplied);
   if (money) await claimMoney(op, money, id);
   if (total < 0n) await applyCreditNote(op, id, request, -total);
-  op.emit(total < 0n ? 'credit_note.issued' : 'invoice.finalized', {
-    objectId: id,
-    customerId,
-    data: { reason, currency, total: total.toString(), ...eventTax(taxAmount), amountDue: amountDue.toString() },
-  });
-  if (total >= 0n && amountDue === 0n) op.emit('invoice.paid', { objectId: id, customerId });
+  emitIssued(op, issued);
   return { id, total, amountDue };
 }
-
-/** The tax of a document in its event; absent without tax. */
-export const eventTax = (tax: bigint | null) => (tax === null ? {} : { tax: tax.toString() });
 
 /** Moves pending lines to the invoice. Throws `ConflictError` if another invoice has taken one. */
 async function adoptPending(op: Op, pending: readonly { id: string }[], invoiceId: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Lines of invoices: their type, their English description, and writing them. */
 import type { InvoiceLine, Prisma } from '../../db/generated/client/client.ts';
+import { insertRows } from '../../db/writeRows.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { LineDraft } from '../../kernel/lineDraft.ts';
 import type { Op } from '../../operation/operation.ts';
@@ -69,40 +70,45 @@ export function lineOf(draft: LineDraft, subject: LineSubject): LineFields {
   };
 }
 
-/** Inserts lines of an invoice, or pending lines if `invoiceId` is null. Only the columns of `LineFields` are written. */
-export async function writeLines(
-  op: Op,
+/** The document and the owner of lines; `invoiceId` is null for pending ones. */
+interface LinePlace {
+  customerId: string;
+  currency: string;
+  subscriptionId?: string | null;
+  invoiceId: string | null;
+  firstPosition?: number;
+}
+
+/** The rows of lines of an invoice, or of pending lines. They have only the columns of `LineFields`. */
+export function lineRows(
+  op: Pick<Op, 'now' | 'principal'>,
   lines: readonly LineFields[],
-  place: {
-    customerId: string;
-    currency: string;
-    subscriptionId?: string | null;
-    invoiceId: string | null;
-    firstPosition?: number;
-  },
-): Promise<void> {
-  if (lines.length === 0) return;
+  place: LinePlace,
+): Prisma.InvoiceLineCreateManyInput[] {
   const { firstPosition = 0, ...owner } = place;
-  await op.tx.invoiceLine.createMany({
-    data: lines.map((line, index) => ({
-      kind: line.kind,
-      description: line.description,
-      quantity: line.quantity,
-      unitAmount: line.unitAmount,
-      periodStart: line.periodStart,
-      periodEnd: line.periodEnd,
-      grossAmount: line.grossAmount,
-      discountAmount: line.discountAmount,
-      amount: line.amount,
-      explanation: line.explanation as Prisma.InputJsonObject,
-      itemId: line.itemId,
-      priceId: line.priceId,
-      ...pickTax(line),
-      ...owner,
-      id: newId('InvoiceLine', op.now),
-      companyId: op.principal.companyId,
-      position: firstPosition + index,
-      createdAt: op.now,
-    })),
-  });
+  return lines.map((line, index) => ({
+    kind: line.kind,
+    description: line.description,
+    quantity: line.quantity,
+    unitAmount: line.unitAmount,
+    periodStart: line.periodStart,
+    periodEnd: line.periodEnd,
+    grossAmount: line.grossAmount,
+    discountAmount: line.discountAmount,
+    amount: line.amount,
+    explanation: line.explanation as Prisma.InputJsonObject,
+    itemId: line.itemId,
+    priceId: line.priceId,
+    ...pickTax(line),
+    ...owner,
+    id: newId('InvoiceLine', op.now),
+    companyId: op.principal.companyId,
+    position: firstPosition + index,
+    createdAt: op.now,
+  }));
+}
+
+/** Inserts lines of an invoice, or pending lines if `invoiceId` is null. */
+export async function writeLines(op: Op, lines: readonly LineFields[], place: LinePlace): Promise<void> {
+  await insertRows(op.tx, 'InvoiceLine', lineRows(op, lines, place));
 }

@@ -1,6 +1,7 @@
 /** Issues the invoices of a subscription; a job collects the amount due after the transaction has committed. */
 import type { Op } from '../../../operation/operation.ts';
 import { type IssueRequest, issueInvoice } from '../../invoice/issue.ts';
+import { issuePlainInvoices, type PlainInvoice } from '../../invoice/issueSet.ts';
 import type { LoadedSubscription } from './load.ts';
 
 /** Charges an invoice to the customer's default payment method; handled in collection/collect.ts. */
@@ -12,6 +13,17 @@ export async function issueAndCollect(op: Op, request: IssueRequest): ReturnType
   if (invoice.amountDue > 0n)
     await op.enqueue(COLLECT_JOB, { companyId: op.principal.companyId, invoiceId: invoice.id });
   return invoice;
+}
+
+/** Issues many plain invoices, and enqueues the collection of those with an amount due. */
+export async function issueAndCollectAll(op: Op, invoices: readonly PlainInvoice[]): Promise<void> {
+  const { companyId } = op.principal;
+  const due = invoices.filter(({ amountDue }) => amountDue > 0n);
+  await op.enqueueAll(
+    COLLECT_JOB,
+    due.map(({ id: invoiceId }) => ({ companyId, invoiceId })),
+  );
+  await issuePlainInvoices(op, invoices);
 }
 
 /** Settles the lines of a subscription that ends. Returns the final invoice or credit note, or null without lines. */

@@ -5,7 +5,7 @@ import { type BilledLine, creditable } from '../../../kernel/billedLines.ts';
 import { NotFoundError } from '../../../kernel/errors.ts';
 import { type Op, type SignedIn, visibleTo } from '../../../operation/operation.ts';
 import { plannedTax } from '../../invoice/lineTax.ts';
-import { type CustomerTax, taxOfCustomer } from '../../tax/customerTax.ts';
+import { type CustomerTax, readCustomerTax, taxOfCustomer } from '../../tax/customerTax.ts';
 
 export const WITH_ITEMS = {
   items: {
@@ -36,6 +36,18 @@ export async function loadSubscription(
   });
   if (!subscription) throw new NotFoundError('subscription', ['input', 'subscriptionId']);
   return { ...subscription, tax: await taxOfCustomer(from.tx, subscription) };
+}
+
+/** Loads those of the subscriptions that exist and whose customers are not deleted, in the order of the ids. */
+export async function loadSubscriptions(op: Op, ids: readonly string[]): Promise<LoadedSubscription[]> {
+  const rows = await op.tx.subscription.findMany({
+    where: { id: { in: [...ids] }, AND: visibleTo(op.principal), customer: { deletedAt: null } },
+    include: WITH_ITEMS,
+  });
+  const customerIds = [...new Set(rows.map(({ customerId }) => customerId))];
+  const taxes = await readCustomerTax(op.tx, op.principal.companyId, customerIds);
+  const loaded = new Map(rows.map((row) => [row.id, { ...row, tax: taxes.get(row.customerId) ?? null }]));
+  return ids.flatMap((id) => loaded.get(id) ?? []);
 }
 
 /** Locks the row until the transaction ends, then loads it: a concurrent change waits and sees this one. */

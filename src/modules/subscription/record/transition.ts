@@ -6,6 +6,7 @@
  */
 import type { Prisma, Subscription } from '../../../db/generated/client/client.ts';
 import type { SubscriptionStatus } from '../../../db/generated/client/enums.ts';
+import { updateVersionedRows } from '../../../db/writeRows.ts';
 import { ConflictError } from '../../../kernel/errors.ts';
 import type { Op } from '../../../operation/operation.ts';
 import { requireTransition } from './statusTransitions.ts';
@@ -45,6 +46,21 @@ export async function updateVersioned<Row extends VersionedRow>(
   return claimVersion(op, row, columns);
 }
 
+/**
+ * Begins the planned periods of many subscriptions by one statement; `to` is the next status. Throws `ConflictError` as
+ * `transition` does, also if one row changed.
+ */
+export async function updateAllVersioned(
+  op: Pick<Op, 'tx' | 'now'>,
+  changes: readonly { row: VersionedRow; to: SubscriptionStatus; columns: SubscriptionColumns }[],
+): Promise<void> {
+  const rows = changes.map(({ row: { id, companyId, status, version }, to, columns }) => {
+    if (to !== status) requireTransition(status, to);
+    return { ...columns, status: to, updatedAt: op.now, id, companyId, version };
+  });
+  if ((await updateVersionedRows(op.tx, 'Subscription', rows)) !== rows.length) throw changedConcurrently();
+}
+
 async function claimVersion<Row extends VersionedRow>(
   op: Pick<Op, 'tx' | 'now'>,
   row: Row,
@@ -55,13 +71,12 @@ async function claimVersion<Row extends VersionedRow>(
     where: { id, companyId, version },
     data: { ...columns, version: version + 1, updatedAt: op.now },
   });
-  if (count !== 1)
-    throw new ConflictError(
-      'CHANGED_CONCURRENTLY',
-      'The subscription changed while this request was processed. Try again.',
-    );
+  if (count !== 1) throw changedConcurrently();
   return { ...row, ...columns, version: version + 1 };
 }
+
+const changedConcurrently = () =>
+  new ConflictError('CHANGED_CONCURRENTLY', 'The subscription changed while this request was processed. Try again.');
 
 /** Writes labels, which no amount depends on: quotes stay valid. */
 export async function updateLabels(

@@ -5,11 +5,13 @@ import type { Queue } from '../../../jobs/queue.ts';
 import { safeError } from '../../../kernel/safeError.ts';
 import { transact } from '../../../operation/operation.ts';
 import { dueAt, dueBy, NOT_RENEWING, RENEWING } from '../record/statusTransitions.ts';
+import { renewInSets } from './renewInSets.ts';
 import { renewSubscription } from './renewSubscription.ts';
+import { runConcurrently } from './runConcurrently.ts';
 
 /** Rows read at once, so that memory does not grow with the number of due subscriptions. */
 const BATCH = 200;
-/** Customers whose subscriptions run concurrently. The embedded database has one connection. */
+/** Customers whose subscriptions run concurrently, if they run one by one. The embedded database has one connection. */
 const CONCURRENCY = { postgres: 4, pglite: 1 } as const;
 /** So many subscriptions of a batch that other processes have renewed make the rest of it worth reading again. */
 const MISSES = 2 * CONCURRENCY.postgres;
@@ -59,8 +61,10 @@ interface Pass {
 }
 
 /**
- * Runs one step of each due subscription, in order of time. Processes on one database read the same batches, so each begins
- * at a place of its own, and reads the batch again once it meets the work of another.
+ * Runs one step of each due subscription, in order of time: of each batch the plain renewals in sets, then the other steps
+ * one by one. Processes on one database read the same batches. A set that another process has locked is passed over, so
+ * processes take turns with the batches. One by one, each begins at a place of its own, and reads the batch again once it
+ * meets the work of another.
  */
 async function runEachOnce(parts: RenewalParts, now: Date, { testClockOf, enough }: RenewDueOptions): Promise<number> {
   const pass: Pass = { steps: 0, missed: 0, failed: new Set() };
@@ -75,10 +79,12 @@ async function runEachOnce(parts: RenewalParts, now: Date, { testClockOf, enough
       select: { id: true, companyId: true, customerId: true, currentPeriodEnd: true },
       take: BATCH,
     });
-    const before = pass.steps;
     pass.missed = 0;
     const stop = () => pass.missed >= MISSES || enough?.() === true;
-    const groups = groupByCustomer(due.filter(({ id }) => !pass.failed.has(id)));
+    const ready = groupByCustomer(due.filter(({ id }) => !pass.failed.has(id)));
+    const { steps, left: groups } = await renewInSets(parts, now, ready, () => enough?.() === true);
+    pass.steps += steps;
+    const before = pass.steps;
     const beginning = testClockOf || parts.db.kind === 'pglite' ? 0 : randomInt(groups.length + 1);
     await runConcurrently(CONCURRENCY[parts.db.kind], rotated(groups, beginning), stop, (own) =>
       runInTurn(parts, now, own, pass, enough),
@@ -103,20 +109,6 @@ function groupByCustomer(due: readonly Due[]): Due[][] {
   const groups = new Map<string, Due[]>();
   for (const one of due) groups.set(one.customerId, [...(groups.get(one.customerId) ?? []), one]);
   return [...groups.values()];
-}
-
-/** Runs the groups in order, `lanes` of them at a time, until `stop` returns true. */
-async function runConcurrently<Group>(
-  lanes: number,
-  groups: readonly Group[],
-  stop: () => boolean,
-  run: (group: Group) => Promise<void>,
-): Promise<void> {
-  let begun = 0;
-  const lane = async () => {
-    for (let group = groups[begun++]; group && !stop(); group = groups[begun++]) await run(group);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /**

@@ -3,14 +3,13 @@
  * period begins and is billed. A step locks the row and runs only if it is due, so that it runs exactly once.
  */
 import type { Op } from '../../../operation/operation.ts';
-import { totalOf, withTax } from '../../invoice/lineTax.ts';
-import { emitMissingRegistration } from '../../tax/customerTax.ts';
+import { totalOf } from '../../invoice/lineTax.ts';
 import { applyScheduledChanges, dropScheduledChanges } from '../change/scheduledChange.ts';
-import { holdOfPeriod, nextPeriod, periodLines } from '../forecast/nextPeriod.ts';
 import { issueAndCollect, issueFinalInvoice } from '../record/issueAndCollect.ts';
 import { invoicesOfPeriod, type LoadedSubscription, loadSubscription, pendingLines } from '../record/load.ts';
 import { NO_PAUSE, type Step, stepDue } from '../record/statusTransitions.ts';
 import { markTaxHeld, transition, updateVersioned } from '../record/transition.ts';
+import { emitRenewed, heldForTax, periodRequest, planPeriod } from './planPeriod.ts';
 
 /**
  * Runs the step that is due by `op.now` and returns it; null if none is due, if another transaction holds the row, or while
@@ -34,12 +33,11 @@ export async function renewSubscription(op: Op, subscriptionId: string): Promise
 
 /** Whether the invoice of the step must wait for a tax id or a country; the first time, that is recorded and emitted. */
 async function waitsForTax(op: Op, subscription: LoadedSubscription, step: Step | null): Promise<boolean> {
-  const { id, customerId, currentPeriodEnd, resumesAt, tax } = subscription;
-  if (!tax || (step !== 'renew' && step !== 'resume')) return false;
+  const { id, customerId, currentPeriodEnd, resumesAt } = subscription;
+  if (step !== 'renew' && step !== 'resume') return false;
   const due = step === 'renew' ? currentPeriodEnd : (resumesAt ?? op.now);
   if (due < currentPeriodEnd) return false;
-  const { billed, period } = nextPeriod(subscription, due);
-  const reason = holdOfPeriod(billed, period, { now: op.now, due });
+  const reason = heldForTax(subscription, { now: op.now, due });
   if (reason === null) return false;
   if (await markTaxHeld(op, id))
     op.emit('subscription.tax_held', { objectId: id, customerId, data: { reason, dueAt: due.toISOString() } });
@@ -120,34 +118,15 @@ async function resumeCollection(op: Op, { id, companyId }: LoadedSubscription): 
  * period's invoice and returns its id.
  */
 export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: Date): Promise<string> {
-  const { id, customerId, currency, status } = subscription;
-  const { billed, period, columns } = nextPeriod(subscription, at);
-  const { start, end } = period;
   const pending = await pendingLines(op.tx, subscription);
-  const lines = withTax(periodLines(billed, period), pending);
+  const plan = planPeriod(subscription, at, pending);
+  const { lines, columns, to, period } = plan;
   // Only needed if pending credits exceed the price of the period, which is rare.
   const corrects = totalOf(lines) + totalOf(pending) < 0n ? await invoicesOfPeriod(op.tx, subscription) : [];
-  const begun = { ...columns, ...NO_PAUSE, taxHeldAt: null, currentPeriodStart: start, currentPeriodEnd: end };
-  // The next period of a past-due subscription does not pay its debt.
-  if (status === 'ACTIVE' || status === 'PAST_DUE') await updateVersioned(op, subscription, begun);
-  else await transition(op, subscription, 'ACTIVE', begun);
-  await applyScheduledChanges(op, subscription, start);
-  const invoice = await issueAndCollect(op, {
-    customerId,
-    subscriptionId: id,
-    currency,
-    reason: 'SUBSCRIPTION_CYCLE',
-    lines,
-    pending,
-    corrects,
-    dueAt: start,
-  });
-  const prices = billed.items.map(({ price }) => price);
-  emitMissingRegistration(op, customerId, subscription.tax, prices, period);
-  op.emit('subscription.renewed', {
-    objectId: id,
-    customerId,
-    data: { periodStart: start.toISOString(), periodEnd: end.toISOString(), invoiceId: invoice.id },
-  });
+  if (subscription.status === to) await updateVersioned(op, subscription, columns);
+  else await transition(op, subscription, to, columns);
+  await applyScheduledChanges(op, subscription, period.start);
+  const invoice = await issueAndCollect(op, { ...periodRequest(subscription, plan), pending, corrects });
+  emitRenewed(op, subscription, plan, invoice.id);
   return invoice.id;
 }

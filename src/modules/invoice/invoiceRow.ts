@@ -1,0 +1,60 @@
+/** The row of an invoice that is issued, and its events. */
+import type { InvoiceReason } from '../../db/generated/client/enums.ts';
+import type { Op } from '../../operation/operation.ts';
+import type { InvoiceSnapshot } from './finalize.ts';
+
+interface Issued {
+  id: string;
+  customerId: string;
+  subscriptionId: string | null;
+  reason: InvoiceReason;
+  currency: string;
+  dueAt?: Date | null;
+  /** For a negative total: the invoices whose lines are credited. */
+  corrects?: readonly string[];
+  /** Amounts in minor units. */
+  total: bigint;
+  taxAmount: bigint | null;
+  amountDue: bigint;
+  snapshot: InvoiceSnapshot;
+}
+
+/** The row of a finalized invoice; its number follows at the commit. An invoice with nothing due is paid. */
+export function invoiceRow(op: Pick<Op, 'now' | 'principal'>, issued: Issued) {
+  const { id, customerId, subscriptionId, reason, currency, total, taxAmount, amountDue, snapshot } = issued;
+  const paid = amountDue === 0n;
+  return {
+    id,
+    companyId: op.principal.companyId,
+    customerId,
+    subscriptionId,
+    correctsInvoiceId: total < 0n ? (issued.corrects?.[0] ?? null) : null,
+    reason,
+    currency,
+    total,
+    taxAmount,
+    amountPaid: total - amountDue,
+    amountDue,
+    status: paid ? ('PAID' as const) : ('OPEN' as const),
+    paidAt: paid ? op.now : null,
+    dueAt: issued.dueAt ?? op.now,
+    snapshot,
+    finalizedAt: op.now,
+    createdAt: op.now,
+    updatedAt: op.now,
+  };
+}
+
+/** Emits that a document was issued, and that it is paid if nothing is due. */
+export function emitIssued(op: Pick<Op, 'emit'>, issued: Issued): void {
+  const { id: objectId, customerId, reason, currency, total, taxAmount, amountDue } = issued;
+  op.emit(total < 0n ? 'credit_note.issued' : 'invoice.finalized', {
+    objectId,
+    customerId,
+    data: { reason, currency, total: total.toString(), ...eventTax(taxAmount), amountDue: amountDue.toString() },
+  });
+  if (total >= 0n && amountDue === 0n) op.emit('invoice.paid', { objectId, customerId });
+}
+
+/** The tax of a document in its event; absent without tax. */
+export const eventTax = (tax: bigint | null) => (tax === null ? {} : { tax: tax.toString() });

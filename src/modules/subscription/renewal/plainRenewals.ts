@@ -1,0 +1,28 @@
+/** Which renewals are plain: their invoice has the lines of the new period and nothing else, and no credit pays it. */
+import type { Tx } from '../../../db/client.ts';
+import { RENEWING } from '../record/statusTransitions.ts';
+
+/**
+ * Those of the company's subscriptions whose renewal is due and plain: no end, pause or change is scheduled, no line is
+ * pending, no upgrade is unbilled, and the customer has no credit in the currency. Coupons and taxes are decided by the same
+ * functions as always, so they are plain.
+ */
+export async function plainRenewals(
+  tx: Pick<Tx, '$queryRaw'>,
+  now: Date,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT s.id FROM subscription s JOIN customer c ON c.company_id = s.company_id AND c.id = s.customer_id
+    WHERE s.id = ANY(${[...ids]}) AND s.status::text = ANY(${[...RENEWING]}) AND s.current_period_end <= ${now}
+      AND NOT s.cancel_at_period_end AND NOT s.pause_at_period_end AND c.deleted_at IS NULL
+      AND NOT EXISTS (SELECT FROM scheduled_change change
+        WHERE change.company_id = s.company_id AND change.subscription_id = s.id)
+      AND NOT EXISTS (SELECT FROM subscription_item item
+        WHERE item.company_id = s.company_id AND item.subscription_id = s.id AND item.unbilled_upgrade)
+      AND NOT EXISTS (SELECT FROM invoice_line line WHERE line.company_id = s.company_id
+        AND line.customer_id = s.customer_id AND line.invoice_id IS NULL AND line.subscription_id = s.id)
+      AND 0 = (SELECT coalesce(sum(entry.amount), 0) FROM credit_entry entry WHERE entry.company_id = s.company_id
+        AND entry.customer_id = s.customer_id AND entry.currency = s.currency)`;
+  return new Set(rows.map(({ id }) => id));
+}

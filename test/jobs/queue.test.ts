@@ -40,6 +40,29 @@ describe('job queue', () => {
     expect(seen).toEqual(['first', 'second']);
   });
 
+  it('many jobs that are added by one statement are rows like those that are added one by one', async () => {
+    const ran: object[] = [];
+    await withQueue({ handlers: { many: async (data: object) => void ran.push(data) } }, async (queue) => {
+      await db.prisma.$transaction((tx) => queue.enqueue(tx, 'many', { n: 0 }));
+      db.statements.reset();
+      await db.prisma.$transaction((tx) => queue.enqueueAll(tx, 'many', [{ n: 1 }, { n: 2 }]));
+      expect(db.statements.count - db.statements.control, 'statements').toBe(1);
+      const { rows } = await db.raw.query(
+        `SELECT to_jsonb(j) - '{id,singleton_key,created_on,start_after,keep_until}'::text[] AS row, singleton_key,
+           start_after = created_on AS now, keep_until - start_after AS kept
+         FROM pgboss.job j WHERE name = 'many' ORDER BY data->>'n'`,
+      );
+      expect(rows).toHaveLength(3);
+      const [one, ...others] = rows.map(({ row, now, kept }) => ({ ...row, data: null, now, kept }));
+      for (const other of others) expect(other).toEqual(one);
+      expect(rows.map(({ row }) => row.data)).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
+      // Each has a key of its own: a queue holds one waiting job for each key.
+      expect(new Set(rows.map(({ singleton_key }) => singleton_key)).size).toBe(3);
+      expect(await queue.tick()).toBe(3);
+    });
+    expect(ran).toHaveLength(3);
+  });
+
   it('a woken queue runs a job at once', async () => {
     // The timer of the queue never fires, so that only the call of `wake` can start the job.
     vi.useFakeTimers({ toFake: ['setInterval'] });

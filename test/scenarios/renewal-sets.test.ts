@@ -39,16 +39,18 @@ const numbersOf = async () => {
 };
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-test('a hundred plain renewals take as many statements as twenty: less than one for two renewals', async () => {
+test('a hundred plain renewals take as many statements as twenty: less than four for ten renewals', async () => {
+  // The first renewal also reads what the queue then remembers.
+  await monthly(20);
+  await renew();
   await monthly(20);
   const few = await renew();
   expect(few.steps).toBe(20);
   await monthly(100);
   const many = await renew();
   expect(many.steps).toBe(100);
-  // A second company has its own set; both passes look again when nothing is left.
   expect(many.statements).toBe(few.statements);
-  expect(many.statements).toBeLessThan(50);
+  expect(many.statements).toBeLessThan(40);
 });
 
 test('a subscription whose invoice the database refuses fails alone, and all others are renewed with gapless numbers', async () => {

@@ -5,54 +5,59 @@ import type { Op } from '../../operation/operation.ts';
 import { type InvoiceSnapshot, numberAtCommit } from './finalize.ts';
 import { emitIssued, invoiceRow } from './invoiceRow.ts';
 import { taxRows } from './invoiceTax.ts';
-import type { IssueRequest } from './issue.ts';
+import { dueAfterCredit, type IssueRequest } from './issue.ts';
 import { lineRows } from './lines.ts';
 import { taxTotal, totalOf, withTax } from './lineTax.ts';
+import { creditRows } from './settle.ts';
 
-/** An invoice of new lines only, with a total that is not negative, for a customer without credit in its currency. */
-export type PlainRequest = Omit<IssueRequest, 'pending' | 'money' | 'corrects'> & { parties: InvoiceSnapshot };
+/** An invoice of new lines only, with a total that is not negative. */
+type PlainRequest = Omit<IssueRequest, 'pending' | 'money' | 'corrects'> & {
+  parties: InvoiceSnapshot;
+  /** The customer's credit in the currency, in minor units. */
+  balance: bigint;
+};
 
 export type PlainInvoice = ReturnType<typeof planInvoice>;
 
-/** The rows of an invoice. Throws `RangeError` if its total is negative. */
-export function planInvoice(op: Pick<Op, 'now' | 'principal'>, { parties: snapshot, ...request }: PlainRequest) {
+/** The rows of an invoice that credit pays first. Throws `RangeError` if its total is negative. */
+export function planInvoice(op: Pick<Op, 'now' | 'principal'>, request: PlainRequest) {
+  const { customerId, subscriptionId, currency, parties: snapshot, balance } = request;
   const lines = withTax(request.lines);
   const [total, taxAmount] = [totalOf(lines), taxTotal(lines)];
   if (total < 0n) throw new RangeError('A credit note is issued one by one.');
+  const { creditApplied, amountDue } = dueAfterCredit(total, balance);
   const id = newId('Invoice', op.now);
-  const { customerId, subscriptionId, currency } = request;
-  const issued = { ...request, id, total, taxAmount, amountDue: total, snapshot };
+  const issued = { ...request, id, total, taxAmount, amountDue, snapshot };
   return {
     id,
-    amountDue: total,
+    creditApplied,
+    amountDue,
     issued,
     row: invoiceRow(op, issued),
     lines: lineRows(op, lines, { customerId, subscriptionId, currency, invoiceId: id }),
     taxes: taxRows(op, id, lines),
+    credit: creditApplied > 0n ? [creditRows(op, { id, customerId, currency }, creditApplied)] : [],
   };
 }
 
-/** Writes the invoices and numbers them in their order at the commit. The caller holds the customers' rows. */
+/**
+ * Writes the invoices and numbers them in their order at the commit. The caller holds the customers' rows, and has read their
+ * credit since.
+ */
 export async function issuePlainInvoices(op: Op, invoices: readonly PlainInvoice[]): Promise<void> {
-  await insertRows(
-    op.tx,
-    'Invoice',
-    invoices.map(({ row }) => row),
-  );
-  await insertRows(
-    op.tx,
-    'InvoiceLine',
-    invoices.flatMap(({ lines }) => lines),
-  );
-  await insertRows(
-    op.tx,
-    'InvoiceTax',
-    invoices.flatMap(({ taxes }) => taxes),
-  );
-  numberAtCommit(
-    op,
-    invoices.map(({ id }) => id),
-  );
+  const rows = invoices.map(({ row }) => row);
+  const lines = invoices.flatMap((invoice) => invoice.lines);
+  const taxes = invoices.flatMap((invoice) => invoice.taxes);
+  const credit = invoices.flatMap((invoice) => invoice.credit);
+  await insertRows(op.tx, 'Invoice', rows);
+  await insertRows(op.tx, 'InvoiceLine', lines);
+  await insertRows(op.tx, 'InvoiceTax', taxes);
+  const entries = credit.map(({ entry }) => entry);
+  await insertRows(op.tx, 'CreditEntry', entries);
+  const settlements = credit.map(({ settlement }) => settlement);
+  await insertRows(op.tx, 'InvoiceSettlement', settlements);
+  const ids = invoices.map(({ id }) => id);
+  numberAtCommit(op, ids);
 }
 
 /** Emits that the invoice was issued, and that it is paid if nothing is due. */

@@ -3,20 +3,49 @@ import type { SettlementKind } from '../../db/generated/client/enums.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Op } from '../../operation/operation.ts';
-import { appendCredit } from '../credit/ledger.ts';
+import { appendCredit, creditRow } from '../credit/ledger.ts';
+
+interface Creditable {
+  id: string;
+  customerId: string;
+  currency: string;
+}
+
+/** The rows that use the customer's credit for a part of an invoice. */
+export const creditRows = (
+  op: Pick<Op, 'now' | 'principal'>,
+  { id: invoiceId, customerId, currency }: Creditable,
+  amount: bigint,
+) => ({
+  entry: creditRow(op, { customerId, currency, amount: -amount, cause: 'INVOICE_PAYMENT', invoiceId }),
+  settlement: settlementRow(op, invoiceId, 'CREDIT_BALANCE', amount),
+});
 
 /** Uses the customer's credit for a part of an invoice. The caller updates the invoice's amounts. */
-export async function applyCredit(
-  op: Op,
-  { id, customerId, currency }: { id: string; customerId: string; currency: string },
-  amount: bigint,
-): Promise<void> {
+export async function applyCredit(op: Op, { id, customerId, currency }: Creditable, amount: bigint): Promise<void> {
   if (amount === 0n) return;
   await appendCredit(op, { customerId, currency, amount: -amount, cause: 'INVOICE_PAYMENT', invoiceId: id });
   await recordSettlement(op, id, 'CREDIT_BALANCE', amount);
 }
 
-/** Appends a settlement of an invoice; a negative amount reverses one. */
+/** The row of a settlement of an invoice; a negative amount reverses one. */
+const settlementRow = (
+  op: Pick<Op, 'now' | 'principal'>,
+  invoiceId: string,
+  kind: SettlementKind,
+  amount: bigint,
+  by: { paymentId?: string; creditNoteId?: string } = {},
+) => ({
+  id: newId('InvoiceSettlement', op.now),
+  companyId: op.principal.companyId,
+  invoiceId,
+  kind,
+  amount,
+  ...by,
+  createdAt: op.now,
+});
+
+/** Appends a settlement of an invoice. */
 export async function recordSettlement(
   op: Op,
   invoiceId: string,
@@ -24,17 +53,7 @@ export async function recordSettlement(
   amount: bigint,
   by: { paymentId?: string; creditNoteId?: string } = {},
 ): Promise<void> {
-  await op.tx.invoiceSettlement.create({
-    data: {
-      id: newId('InvoiceSettlement', op.now),
-      companyId: op.principal.companyId,
-      invoiceId,
-      kind,
-      amount,
-      ...by,
-      createdAt: op.now,
-    },
-  });
+  await op.tx.invoiceSettlement.create({ data: settlementRow(op, invoiceId, kind, amount, by) });
 }
 
 /** Follows an open invoice that is paid or void now; its subscription may recover. Handled in collection/recover.ts. */

@@ -1,11 +1,10 @@
-/** Which renewals are plain: their invoice has the lines of the new period and nothing else, and no credit pays it. */
+/** Which renewals are plain: their invoice has the lines of the new period and nothing else. */
 import type { Tx } from '../../../db/client.ts';
 import { RENEWING } from '../record/statusTransitions.ts';
 
 /**
- * Those of the company's subscriptions whose renewal is due and plain: no end, pause or change is scheduled, no line is
- * pending, no upgrade is unbilled, and the customer has no credit in the currency. Coupons and taxes are decided by the same
- * functions as always, so they are plain.
+ * Those of the subscriptions whose renewal is due and plain: no end, pause or change is scheduled, no line is pending, and no
+ * upgrade is unbilled. Coupons, taxes and credit are decided by the same functions as always, so they are plain.
  */
 export async function plainRenewals(
   tx: Pick<Tx, '$queryRaw'>,
@@ -21,8 +20,6 @@ export async function plainRenewals(
       AND NOT EXISTS (SELECT FROM subscription_item item
         WHERE item.company_id = s.company_id AND item.subscription_id = s.id AND item.unbilled_upgrade)
       AND NOT EXISTS (SELECT FROM invoice_line line WHERE line.company_id = s.company_id
-        AND line.customer_id = s.customer_id AND line.invoice_id IS NULL AND line.subscription_id = s.id)
-      AND 0 = (SELECT coalesce(sum(entry.amount), 0) FROM credit_entry entry WHERE entry.company_id = s.company_id
-        AND entry.customer_id = s.customer_id AND entry.currency = s.currency)`;
+        AND line.customer_id = s.customer_id AND line.invoice_id IS NULL AND line.subscription_id = s.id)`;
   return new Set(rows.map(({ id }) => id));
 }

@@ -5,7 +5,8 @@
  */
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Op } from '../../../operation/operation.ts';
-import { type InvoiceSnapshot, readParties } from '../../invoice/finalize.ts';
+import { creditBalancesOf, ownerOf } from '../../credit/ledger.ts';
+import { readParties } from '../../invoice/finalize.ts';
 import { emitPlainInvoice, type PlainInvoice, planInvoice } from '../../invoice/issueSet.ts';
 import { issueAndCollectAll } from '../record/issueAndCollect.ts';
 import { type LoadedSubscription, loadSubscriptions } from '../record/load.ts';
@@ -27,9 +28,12 @@ export interface SetRenewed {
   left: SetMember[];
 }
 
-interface Planned {
+interface WithPeriod {
   subscription: LoadedSubscription;
   plan: PeriodPlan;
+}
+
+interface Planned extends WithPeriod {
   invoice: PlainInvoice;
 }
 
@@ -87,27 +91,59 @@ async function loadPlain(op: Op, members: readonly SetMember[]): Promise<LoadedS
 
 async function planAll(op: Op, subscriptions: readonly LoadedSubscription[]): Promise<Planned[]> {
   if (subscriptions.length === 0) return [];
-  const parties = await readParties(op, [...new Set(subscriptions.map(({ customerId }) => customerId))]);
-  const planned: Planned[] = [];
+  const customerIds = [...new Set(subscriptions.map(({ customerId }) => customerId))];
+  const parties = await readParties(op, customerIds);
+  const credit = await creditBalancesOf(op.tx, op.principal.companyId, customerIds);
+  const periods = await planPeriods(op, subscriptions);
+  return withoutSharedCredit(op, periods, credit).flatMap(({ subscription, plan }) => {
+    const { customerId, currency } = subscription;
+    const seen = parties.get(customerId);
+    if (!seen) return [];
+    const owner = ownerOf(customerId, currency);
+    const balance = credit.get(owner) ?? 0n;
+    const invoice = planInvoice(op, { ...periodRequest(subscription, plan), parties: seen, balance });
+    // The next invoice of the customer, which is due later, finds the rest.
+    credit.set(owner, balance - invoice.creditApplied);
+    return [{ subscription, plan, invoice }];
+  });
+}
+
+/** The next periods, without those whose invoice waits for its tax and those that cannot be planned. */
+async function planPeriods(op: Op, subscriptions: readonly LoadedSubscription[]): Promise<WithPeriod[]> {
+  const planned: WithPeriod[] = [];
   for (const [index, subscription] of subscriptions.entries()) {
     if (index % IN_ONE_GO === IN_ONE_GO - 1) await othersFirst();
-    const one = planOne(op, subscription, parties.get(subscription.customerId));
-    if (one) planned.push(one);
+    const due = subscription.currentPeriodEnd;
+    try {
+      if (stepDue(subscription, op.now) !== 'renew' || heldForTax(subscription, { now: op.now, due })) continue;
+      planned.push({ subscription, plan: planPeriod(subscription, due) });
+    } catch {
+      // `renewSubscription` fails in the same way, and is logged with the subscription's id.
+    }
   }
   return planned;
 }
 
-/** Null if the invoice waits for its tax, or if the renewal cannot be planned: `renewSubscription` records why. */
-function planOne(op: Op, subscription: LoadedSubscription, parties: InvoiceSnapshot | undefined): Planned | null {
-  const due = subscription.currentPeriodEnd;
-  try {
-    if (!parties || stepDue(subscription, op.now) !== 'renew') return null;
-    if (heldForTax(subscription, { now: op.now, due })) return null;
-    const plan = planPeriod(subscription, due);
-    return { subscription, plan, invoice: planInvoice(op, { ...periodRequest(subscription, plan), parties }) };
-  } catch {
-    return null;
+/**
+ * Without customers whose credit pays several subscriptions, one of which is due again at once: their steps run in the order
+ * of time, so that credit pays the earliest invoice.
+ */
+function withoutSharedCredit(
+  op: Op,
+  planned: readonly WithPeriod[],
+  credit: ReadonlyMap<string, bigint>,
+): WithPeriod[] {
+  const own = new Map<string, WithPeriod[]>();
+  for (const one of planned) {
+    const { customerId, currency } = one.subscription;
+    const owner = ownerOf(customerId, currency);
+    own.set(owner, [...(own.get(owner) ?? []), one]);
   }
+  const inTurn = [...own].filter(
+    ([owner, all]) => credit.has(owner) && all.length > 1 && all.some(({ plan }) => plan.period.end <= op.now),
+  );
+  const customers = new Set(inTurn.flatMap(([, all]) => all.map(({ subscription }) => subscription.customerId)));
+  return planned.filter(({ subscription }) => !customers.has(subscription.customerId));
 }
 
 async function write(op: Op, planned: readonly Planned[]): Promise<void> {

@@ -266,11 +266,14 @@ describe('effects restricted to one file', () => {
         /\bsubscriptions?:\s*\{\s*(?:create|update|upsert|delete)/.source,
         // Statements; the word boundary excludes subscription_item.
         /(?:UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+(?:ONLY\s+)?"?subscription\b"?/.source,
+        // Many rows at once, in db/writeRows.ts.
+        /\b(?:insertRows|updateVersionedRows)\(\s*[\w.]+,\s*['"`]Subscription['"`]/.source,
       ].join('|'),
       'i',
     );
     const seen = [
       'tx.subscription\n.update({',
+      "updateVersionedRows(op.tx, 'Subscription', rows)",
       'UPDATE subscription SET status',
       'INSERT INTO "subscription" (',
       'subscription: { update: {',

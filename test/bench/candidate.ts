@@ -53,4 +53,5 @@ serveParent(
     await app.close();
     await db.close();
   },
+  () => app.start(),
 );

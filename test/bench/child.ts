@@ -12,6 +12,8 @@ export interface Usage {
 export interface Server {
   port: number;
   usage(): Promise<Usage>;
+  /** Begins the work that the server was started for. */
+  begin(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,10 @@ export async function startServer(file: string, argument: object): Promise<Serve
       child.send('usage');
       return (await message()) as Usage;
     },
+    async begin() {
+      child.send('begin');
+      await message();
+    },
     async stop() {
       const gone = once(child, 'exit');
       child.send('stop');
@@ -46,12 +52,18 @@ export async function startServer(file: string, argument: object): Promise<Serve
 }
 
 /** The child's side. */
-export function serveParent(port: number, statements: () => number, close: () => Promise<void>): void {
+export function serveParent(
+  port: number,
+  statements: () => number,
+  close: () => Promise<void>,
+  begin: () => void = () => {},
+): void {
   process.on('message', async (message) => {
     if (message === 'stop') {
       await close();
       process.exit(0);
     }
+    if (message === 'begin') begin();
     const { user, system } = process.cpuUsage();
     process.send?.({ cpu: (user + system) / 1000, statements: statements() } satisfies Usage);
   });

@@ -3,14 +3,15 @@
  * on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app is between two of
  * the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL. BENCH_CUSTOMERS,
  * BENCH_INVOICES (each), BENCH_ROUNDS and BENCH_BURST_MS scale it. BENCH_ONLY selects operations by name, including
- * `renewals` (BENCH_RENEWALS lists the numbers that fall due at once), `processes` (one company renewed by one process and
- * by two; BENCH_PROCESS_RENEWALS, and BENCH_ROUND_TRIPS_MS to the database) and `page`, the hosted page in a slow browser
+ * `renewals` (BENCH_RENEWALS lists the numbers that fall due at once; BENCH_CHARGES=none leaves out the charges), `processes` (one company renewed by one process and
+ * by two; BENCH_PROCESS_RENEWALS, and BENCH_ROUND_TRIPS_MS to the database), `beside` (the portal home while BENCH_BESIDE_RENEWALS renew) and `page`, the hosted page in a slow browser
  * (BENCH_PAGE_RUNS is the number of runs).
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { openDb } from '../../src/db/open.ts';
 import { administer, databaseUrl } from '../support/preparedDatabase.ts';
+import { besideTable, measureBeside } from './beside.ts';
 import { type Server, startServer } from './child.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
 import { burst, send } from './load.ts';
@@ -30,6 +31,7 @@ const burstMs = setting('BENCH_BURST_MS', 1500);
 const only = process.env.BENCH_ONLY?.split(',').map((name) => name.trim());
 const RENEWALS = 'renewals';
 const PROCESSES = 'processes';
+const BESIDE = 'beside';
 const PAGE = 'page';
 const pageRuns = setting('BENCH_PAGE_RUNS', 5);
 const renewalCounts = (process.env.BENCH_RENEWALS ?? '2500,5000,10000').split(',').map(Number);
@@ -184,17 +186,21 @@ async function benchRequests(): Promise<void> {
   }
 }
 
-const others = only?.filter((name) => ![RENEWALS, PROCESSES, PAGE].includes(name));
+const others = only?.filter((name) => ![RENEWALS, PROCESSES, BESIDE, PAGE].includes(name));
 if (others?.length !== 0) await benchRequests();
 if (!only || only.includes(RENEWALS))
-  process.stdout.write(renewalsTable(await measureRenewals(adminUrl, renewalCounts)));
+  process.stdout.write(
+    renewalsTable(await measureRenewals(adminUrl, renewalCounts, process.env.BENCH_CHARGES !== 'none')),
+  );
 if (!only || only.includes(PROCESSES)) {
   const results = [];
   for (const roundTripMs of distances) {
-    const subscriptions = setting('BENCH_PROCESS_RENEWALS', 600);
+    const subscriptions = setting('BENCH_PROCESS_RENEWALS', 3000);
     results.push(await measureProcesses(adminUrl, { roundTripMs, subscriptions, rounds: 3 }));
   }
   process.stdout.write(processesTable(results));
 }
+if (!only || only.includes(BESIDE))
+  process.stdout.write(besideTable(await measureBeside(adminUrl, setting('BENCH_BESIDE_RENEWALS', 5000))));
 if (!only || only.includes(PAGE)) process.stdout.write(pageTable(await measurePage(adminUrl, pageRuns)));
 process.exit(0);

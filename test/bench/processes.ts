@@ -26,7 +26,7 @@ export async function measureProcesses(
       const renewed = await inDatabase(adminUrl, subscriptions, async (url) => {
         const proxy = roundTripMs > 0 ? await atDistance(url, roundTripMs) : undefined;
         try {
-          return await candidates(proxy?.url ?? url, processes);
+          return await candidates({ url: proxy?.url ?? url, countStatements: false, charge: false }, processes);
         } finally {
           proxy?.close();
         }

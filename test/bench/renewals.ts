@@ -9,7 +9,7 @@ import pg from 'pg';
 import { after, DAY, SECOND, systemClock } from '../../src/kernel/clock.ts';
 import { administer, databaseUrl } from '../support/preparedDatabase.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
-import type { Renewed } from './renewing.ts';
+import type { Renewed, RenewingOptions } from './renewing.ts';
 import { seed } from './seed.ts';
 
 export interface RenewalsMeasured extends Renewed {
@@ -62,9 +62,9 @@ export async function inDatabase<T>(adminUrl: string, count: number, run: (url: 
 }
 
 /** Starts a process that renews once it gets a message, and is ready for it. */
-async function startCandidate(url: string, countStatements: boolean): Promise<ChildProcess> {
+async function startCandidate(options: RenewingOptions): Promise<ChildProcess> {
   const file = fileURLToPath(new URL('renewing.ts', import.meta.url));
-  const child = fork(file, [JSON.stringify({ url, countStatements })], {
+  const child = fork(file, [JSON.stringify(options)], {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   await nextMessage(child);
@@ -78,8 +78,8 @@ function nextMessage(child: ChildProcess): Promise<unknown> {
   ]);
 }
 
-export async function candidates(url: string, processes: number, countStatements = false): Promise<Renewed[]> {
-  const children = await Promise.all(Array.from({ length: processes }, () => startCandidate(url, countStatements)));
+export async function candidates(options: RenewingOptions, processes: number): Promise<Renewed[]> {
+  const children = await Promise.all(Array.from({ length: processes }, () => startCandidate(options)));
   return Promise.all(
     children.map(async (child) => {
       const gone = once(child, 'exit');
@@ -91,8 +91,8 @@ export async function candidates(url: string, processes: number, countStatements
   );
 }
 
-async function candidate(url: string, countStatements: boolean): Promise<Renewed> {
-  const [renewed] = await candidates(url, 1, countStatements);
+async function candidate(options: RenewingOptions): Promise<Renewed> {
+  const [renewed] = await candidates(options, 1);
   if (!renewed) throw new Error('No process was measured.');
   return renewed;
 }
@@ -114,30 +114,49 @@ async function floor(url: string): Promise<number> {
   return rows.length / seconds;
 }
 
-export async function measureRenewals(adminUrl: string, counts: readonly number[]): Promise<RenewalsMeasured[]> {
-  const { renewStatements, chargeStatements } = await inDatabase(adminUrl, 200, (url) => candidate(url, true));
+export async function measureRenewals(
+  adminUrl: string,
+  counts: readonly number[],
+  charge: boolean,
+): Promise<RenewalsMeasured[]> {
+  const { renewStatements, chargeStatements } = await inDatabase(adminUrl, 200, (url) =>
+    candidate({ url, countStatements: true, charge }),
+  );
   const results: RenewalsMeasured[] = [];
   for (const count of counts) {
     process.stderr.write(`Renewing ${count} subscriptions …\n`);
     const floorPerSecond = await inDatabase(adminUrl, count, floor);
-    const renewed = await inDatabase(adminUrl, count, (url) => candidate(url, false));
+    const renewed = await inDatabase(adminUrl, count, (url) => candidate({ url, countStatements: false, charge }));
     results.push({ ...renewed, floorPerSecond, renewStatements, chargeStatements });
   }
   return results;
 }
 
 export function renewalsTable(results: readonly RenewalsMeasured[]): string {
+  // Without charging neither figure was measured.
+  const charged = (figure: number) =>
+    results.some(({ chargeStatements }) => chargeStatements > 0) ? figure.toFixed(0) : '–';
   const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} MB`;
   return [
-    '| subscriptions due at once | renewals/s | floor, renewals/s | ratio | statements | charges/s | statements | most heap | most RSS |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| subscriptions due at once | renewals/s | floor, renewals/s | ratio | CPU per renewal | statements | charges/s | statements | most heap | most RSS |',
+    '|---|---|---|---|---|---|---|---|---|---|',
     ...results.map(
-      ({ renewals, renewSeconds, chargeSeconds, floorPerSecond, renewStatements, chargeStatements, heap, rss }) =>
-        `| ${renewals} | ${Math.round(renewals / renewSeconds)} | ${Math.round(floorPerSecond)} | **${(renewals / renewSeconds / floorPerSecond).toFixed(2)}** | ${renewStatements.toFixed(1)} | ${Math.round(renewals / chargeSeconds)} | ${chargeStatements.toFixed(1)} | ${megabytes(heap)} | ${megabytes(rss)} |`,
+      ({
+        renewals,
+        renewSeconds,
+        renewCpu,
+        chargeSeconds,
+        floorPerSecond,
+        renewStatements,
+        chargeStatements,
+        heap,
+        rss,
+      }) =>
+        `| ${renewals} | ${Math.round(renewals / renewSeconds)} | ${Math.round(floorPerSecond)} | **${(renewals / renewSeconds / floorPerSecond).toFixed(2)}** | ${renewCpu.toFixed(2)} ms | ${renewStatements.toFixed(2)} | ${charged(renewals / chargeSeconds)} | ${charged(chargeStatements)} | ${megabytes(heap)} | ${megabytes(rss)} |`,
     ),
     '',
-    'Renewing: the period, an invoice with its lines and number, events, and the job that charges it; four side by side.',
-    'Charging: reserving, paying, capturing by jobs. The floor is one hand-written statement for each renewal, four side by side.',
+    'Renewing: the period, an invoice with its lines and number, events, and the job that charges it, in sets.',
+    'Charging: planning, paying and recording by jobs. The floor is one hand-written statement for each renewal, four side by side.',
     '',
   ].join('\n');
 }

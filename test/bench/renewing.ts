@@ -12,10 +12,19 @@ import { createSandbox } from '../../src/modules/payment/providers/sandbox/sandb
 import { renewDue } from '../../src/modules/subscription/renewal/renewDue.ts';
 import { BENCH_SECRET } from './seed.ts';
 
+export interface RenewingOptions {
+  url: string;
+  countStatements: boolean;
+  /** Whether the invoices are charged after the renewals. */
+  charge: boolean;
+}
+
 export interface Renewed {
   renewals: number;
   /** Seconds until every new period was invoiced, and until all invoices were charged. */
   renewSeconds: number;
+  /** Milliseconds of processor time of this process for each renewal. */
+  renewCpu: number;
   chargeSeconds: number;
   /** Statements for each renewal, and for each charge. */
   renewStatements: number;
@@ -25,7 +34,7 @@ export interface Renewed {
   rss: number;
 }
 
-const { url, countStatements } = JSON.parse(process.argv[2] ?? '{}') as { url: string; countStatements: boolean };
+const { url, countStatements, charge } = JSON.parse(process.argv[2] ?? '{}') as RenewingOptions;
 const log = pino({ level: 'silent' });
 const db = await openDb({ url, poolSize: 10, countStatements });
 // A provider that accepts everything and stores nothing, so that only the program's own memory is measured.
@@ -64,15 +73,18 @@ const statements = () => (countStatements ? db.statements.count : 0);
 // Several processes that are measured together begin together.
 process.send?.('ready');
 await once(process, 'message');
+const cpu = process.cpuUsage();
 const start = performance.now();
 const renewals = await renewDue({ db, queue: app.queue, log }, systemClock.now());
+const { user, system } = process.cpuUsage(cpu);
 const renewed = { at: performance.now(), statements: statements() };
-await app.tick();
+if (charge) await app.tick();
 const charged = { at: performance.now(), statements: statements() };
 clearInterval(watch);
 process.send?.({
   renewals,
   renewSeconds: (renewed.at - start) / 1000,
+  renewCpu: (user + system) / 1000 / renewals,
   chargeSeconds: (charged.at - renewed.at) / 1000,
   renewStatements: renewed.statements / renewals,
   chargeStatements: (charged.statements - renewed.statements) / renewals,

@@ -1,7 +1,7 @@
 /** A process that stops while much is due ends soon, and the next process renews the rest. */
 import { expect, onTestFinished, test } from 'vitest';
 import { openTestApp } from '../support/app.ts';
-import { APRIL, MAY, openShop } from '../support/billing.ts';
+import { APRIL, cancel, MAY, openShop } from '../support/billing.ts';
 import { makeCustomer, makeSubscription } from '../support/catalog.ts';
 import { openTestDb } from '../support/database.ts';
 
@@ -14,6 +14,9 @@ test('closing the app during renewals leaves the rest due, and another app renew
   const shop = await openShop(first);
   const customerId = await makeCustomer(shop.merchant);
   for (let n = 0; n < SUBSCRIPTIONS; n++) await makeSubscription(shop.merchant, customerId, shop.small);
+  // A step of another kind: the customer's subscriptions then run one by one, and not as one set.
+  const ending = await makeSubscription(shop.merchant, customerId, shop.small);
+  await cancel(shop.merchant, { subscriptionId: ending.subscription.id, mode: 'PERIOD_END' });
   first.clock.advanceTo(MAY);
   const renewals = () => db.prisma.invoice.count({ where: { reason: 'SUBSCRIPTION_CYCLE' } });
 

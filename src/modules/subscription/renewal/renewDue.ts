@@ -1,10 +1,10 @@
 /** The sweep that finds the subscriptions whose period or pause has ended and runs their next steps in order of time. */
 import { randomInt } from 'node:crypto';
 import type { Db } from '../../../db/client.ts';
-import type { Queue } from '../../../jobs/queue.ts';
 import { safeError } from '../../../kernel/safeError.ts';
 import { transact } from '../../../operation/operation.ts';
 import { dueAt, dueBy, NOT_RENEWING, RENEWING } from '../record/statusTransitions.ts';
+import type { RenewalParts } from './renewalParts.ts';
 import { renewInSets } from './renewInSets.ts';
 import { renewSubscription } from './renewSubscription.ts';
 import { runConcurrently } from './runConcurrently.ts';
@@ -21,12 +21,6 @@ interface Due {
   companyId: string;
   customerId: string;
   currentPeriodEnd: Date;
-}
-
-export interface RenewalParts {
-  db: Db;
-  queue: Queue;
-  log: { error(fact: object, message: string): void };
 }
 
 export interface RenewDueOptions {

@@ -2,7 +2,7 @@
 import { safeError } from '../../../kernel/safeError.ts';
 import { transact } from '../../../operation/operation.ts';
 import { plainRenewals } from './plainRenewals.ts';
-import type { RenewalParts } from './renewDue.ts';
+import type { RenewalParts } from './renewalParts.ts';
 import { renewSet, type SetMember, type SetRenewed } from './renewSet.ts';
 import { runConcurrently } from './runConcurrently.ts';
 

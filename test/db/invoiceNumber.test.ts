@@ -34,7 +34,9 @@ async function afterEachNumber(action: () => Promise<unknown>): Promise<(string 
   await action();
   const log = t.db.statements.log;
   t.db.statements.log = undefined;
-  return log.flatMap((text, at) => (text.includes('next_invoice_sequence = next_invoice_sequence +') ? [log[at + 1]?.toLowerCase()] : []));
+  return log.flatMap((text, at) =>
+    text.includes('next_invoice_sequence = next_invoice_sequence +') ? [log[at + 1]?.toLowerCase()] : [],
+  );
 }
 
 test('only the commit follows the statement that takes a number', async () => {

@@ -79,7 +79,7 @@ function lasting(milliseconds: number): () => Promise<boolean> {
   return async () => performance.now() - start < milliseconds;
 }
 
-/** Sends at the rate, whether or not earlier requests have been answered, as long as `goesOn`. */
+/** Sends at the rate, whether or not earlier requests have ended, as long as `goesOn`. */
 async function timesWhile(ask: () => Promise<{ status: number; body: string }>, goesOn: () => Promise<boolean>) {
   const times: number[] = [];
   const asked: Promise<void>[] = [];

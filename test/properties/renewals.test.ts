@@ -100,7 +100,7 @@ async function write(given: readonly Given[]): Promise<void> {
     }
   }
   await t.app.tick();
-  // What is renewed meanwhile is declined, so it is past due when it is renewed the next time.
+  // Their renewals of the next days are declined, so these subscriptions are past due at the following one.
   const declined = made.filter(({ wanted }) => wanted.change === 'card declines');
   for (const one of declined) await change(one);
   t.clock.advance(16 * DAY);
@@ -237,7 +237,7 @@ async function readTables(): Promise<Map<string, Row[]>> {
 
 const idsIn = (tables: Map<string, Row[]>) => new Set(JSON.stringify([...tables]).match(ID));
 
-/** The rows as sorted texts. An id that was made since then becomes the name of what it stands for. */
+/** The rows as sorted texts. An id that was made since then becomes a name of its record. */
 function comparable(tables: Map<string, Row[]>, before: ReadonlySet<string>): Record<string, string[]> {
   const names = new Map<string, string>();
   for (const { id, subscription_id, due_at, total, reason } of tables.get('invoice') ?? [])

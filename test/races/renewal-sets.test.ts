@@ -89,7 +89,7 @@ postgresOnly('sets of renewals', () => {
     const answers = await work;
     const { failures } = await sweep;
     expect(failures).toEqual([]);
-    // What is planned before it waits for the row may be planned on the period before: then it is to be tried again.
+    // A change that was planned on the period before the set, and then waited for the row, is to be tried again.
     for (const { message, conflict } of answers)
       if (message !== undefined) expect(conflict).toBe('CHANGED_CONCURRENTLY');
     expect(answers.filter(({ message }) => message === undefined).length).toBeGreaterThan(answers.length / 2);

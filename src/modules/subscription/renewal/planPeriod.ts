@@ -1,4 +1,4 @@
-/** What beginning a period changes and bills, before anything is written. Pure. */
+/** The columns and the lines of a period that begins, before anything is written. Pure. */
 import type { SubscriptionStatus } from '../../../db/generated/client/enums.ts';
 import type { Period } from '../../../kernel/calendar.ts';
 import type { Op } from '../../../operation/operation.ts';

@@ -58,8 +58,8 @@ function setsOf<One extends Due>(groups: readonly (readonly One[])[]): One[][] {
 const NONE: SetRenewed = { renewed: [], taken: [], left: [] };
 
 /**
- * Renews a set in one transaction. If that fails, its halves are tried, so that a subscription that cannot be written keeps
- * no other one from being renewed in a set; alone it is left to the caller.
+ * Renews a set in one transaction. If that fails, its halves are tried, so that the others are still renewed in sets. The
+ * subscription that cannot be written is left alone, to the caller.
  */
 async function renewOrSplit<One extends Due>(
   parts: RenewalParts,

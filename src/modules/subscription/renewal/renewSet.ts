@@ -1,7 +1,7 @@
 /**
  * Renews many subscriptions of one company in one transaction, with a number of statements that does not grow with them.
- * Everything is computed by the functions that `renewSubscription` calls; only loading and writing differ. Whatever is not
- * plain, or fails while it is planned, is left to `renewSubscription`.
+ * Everything is computed by the functions that `renewSubscription` calls; only loading and writing differ. Members that
+ * are not plain, or cannot be planned, are left to `renewSubscription`.
  */
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Op } from '../../../operation/operation.ts';

@@ -10,6 +10,8 @@ import type { Retention } from './kernel/retention.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { PAYMENT_FAILED_JOB } from './modules/charge/applyFacts.ts';
 import { paymentSignal } from './modules/charge/paymentSignal.ts';
+import { refundSignal } from './modules/charge/refund/refundSignal.ts';
+import { sweepRefunds } from './modules/charge/refund/sweepRefunds.ts';
 import { sweepPayments } from './modules/charge/sweepPayments.ts';
 import { collectInvoice } from './modules/collection/collect.ts';
 import { recordFailedPayment } from './modules/collection/recordFailure.ts';
@@ -108,6 +110,7 @@ const JOBS: Readonly<Record<string, Job>> = {
         PAYMENT: paymentSignal(parts),
         METHOD: methodSignal(parts),
         SETUP: setupSignal(parts),
+        REFUND: refundSignal(parts),
       }),
     limits: { retryLimit: 8, retryDelay: 10, retryDelayMax: 1800 },
   },
@@ -176,8 +179,9 @@ export function whatFallsDue({
       return (await renewDue(parts, now, { enough })) + (await retryDue(parts, now));
     },
     /** Payments whose process has died, and those whose result comes late; every few seconds. A provider may be slow. */
-    pay(): Promise<number> {
-      return sweepPayments({ ...parts, providerOf }, clock.now());
+    async pay(): Promise<number> {
+      const now = clock.now();
+      return (await sweepPayments({ ...parts, providerOf }, now)) + (await sweepRefunds({ ...parts, providerOf }, now));
     },
     /** Card expiry warnings and domain proofs; hourly. Domains come last: DNS is slow. */
     async lookAfter(): Promise<number> {

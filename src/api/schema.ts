@@ -20,6 +20,7 @@ import '../modules/payment/accounts/accountSchema.ts';
 import '../modules/invoice/schema.ts';
 import '../modules/credit/schema.ts';
 import '../modules/collection/creditSchema.ts';
+import '../modules/charge/refundSchema.ts';
 import '../modules/collection/schema.ts';
 import '../modules/subscription/graphql/schema.ts';
 import '../modules/subscription/graphql/availablePricesSchema.ts';

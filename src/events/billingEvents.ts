@@ -171,6 +171,17 @@ export const BILLING_EVENTS = {
   'payment.returned': event('Payment', 'The bank takes the money of a debit back; the invoice is due again.', {
     invoiceId: 'the invoice it had paid',
   }),
+  'refund.created': event('Refund', 'Money of a payment goes back, by a request here or at the provider.', {
+    paymentId: 'the payment',
+    creditNoteId: 'the credit note that documents it, or null',
+    outside: 'whether it was made at the provider',
+  }),
+  'refund.succeeded': event('Refund', 'The provider has given the money back.', { paymentId: 'the payment' }),
+  'refund.failed': event(
+    'Refund',
+    'The bank or the provider refuses a refund, at once or days later. The amount is credit of the customer again.',
+    { paymentId: 'the payment', failureCode: "the provider's reason" },
+  ),
   'payment.unexpected': event(
     'Payment',
     'The provider reports money for a payment that had ended without. It pays nothing; refund it or record it.',

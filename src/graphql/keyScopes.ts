@@ -16,7 +16,7 @@ const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
     ...['createSubscription', 'importSubscription', 'updateSubscription', 'switchPlan', 'updateQuantity'],
     ...['cancelScheduledChange', 'cancelSubscription', 'uncancelSubscription', 'pauseSubscription'],
     ...['resumeSubscription', 'createInvoice', 'finalizeInvoice'],
-    ...['voidInvoice', 'payInvoice', 'payPastDueInvoices', 'createInvoicePdfLink', 'adjustCredit'],
+    ...['voidInvoice', 'payInvoice', 'payPastDueInvoices', 'createInvoicePdfLink', 'adjustCredit', 'refundPayment'],
     ...['addPaymentMethod', 'removePaymentMethod', 'setDefaultPaymentMethod', 'createSetupIntent'],
   ],
   WRITE_CATALOG: ['createProduct', 'updateProduct', 'createPrice', 'updatePrice', 'createCoupon', 'updateCoupon'],

@@ -128,12 +128,16 @@ const ConflictReason = builder.enumType('ConflictReason', {
     PAYMENT_METHOD_PENDING: {
       description: 'The bank has yet to verify the account. The payment method is added by itself once that is done.',
     },
+    PAYMENT_NOT_REFUNDABLE: {
+      description: 'The payment took no money, was returned, or was made at another account of the provider.',
+    },
     PROVIDER_ACCOUNT_MISMATCH: { description: 'The key belongs to another account at the payment provider.' },
     PROVIDER_CONNECTED: { description: 'The company is connected to a payment provider already.' },
     PROVIDER_MODE_MISMATCH: { description: 'A live key for a company in test mode, or a test key for a live one.' },
     PROVIDER_PERMISSIONS_MISSING: {
       description: 'The key lacks permissions without which no payment can be taken; the message names them.',
     },
+    REFUND_TOO_LARGE: { description: 'The payment, or the invoice that it paid, has less left.' },
     RENEWAL_IN_PROGRESS: {
       description: 'The current period has ended and its renewal or pause is being processed. Retry in a few seconds.',
     },

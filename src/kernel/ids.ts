@@ -22,6 +22,7 @@ export const ID_PREFIX = {
   InvoiceLine: 'il',
   InvoiceSettlement: 'is',
   Payment: 'pay',
+  Refund: 're',
   PaymentMethod: 'pm',
   CreditEntry: 'ce',
   PortalLink: 'pl',

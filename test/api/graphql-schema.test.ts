@@ -170,6 +170,7 @@ describe('schema of mutations', () => {
       previewSwitchPlan: Conflict NotFound PortalFeatureDisabled
       previewUpdateQuantity: Conflict NotFound PortalFeatureDisabled
       recordRetentionOfferShown: Conflict NotFound PortalFeatureDisabled
+      refundPayment: Conflict IdempotencyKeyReused NotFound PaymentProviderNotConnected
       removePaymentMethod: Conflict FreshCodeRequired NotFound PaymentMethodRequired PortalFeatureDisabled
       replayWebhookDelivery: Conflict NotFound
       requestPortalLink: -

@@ -165,6 +165,7 @@ describe('indexes of lists', () => {
       'invoice_settlement_payment_fkey',
       'invoice_settlement_credit_note_fkey',
       'payment_payment_method_fkey',
+      'refund_credit_note_fkey',
       'credit_entry_invoice_fkey',
     ];
     expect(

@@ -308,6 +308,11 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'invoice { id status }',
     ids: { 'input.invoiceId': INVOICES, 'input.paymentId': ['payment'] },
   },
+  'Mutation.refundPayment': {
+    variables: (own) => ({ input: { paymentId: own.payment } }),
+    select: 'refund { id status }',
+    ids: { 'input.paymentId': ['payment'] },
+  },
   'Mutation.finalizeInvoice': {
     variables: (own) => ({ input: { invoiceId: own.draft } }),
     select: 'invoice { id status }',

@@ -161,6 +161,7 @@ function ownRecordOf(typeName: string): string {
     Price: world.A1.records.price,
     Coupon: world.A1.records.coupon,
     Payment: world.A1.records.payment,
+    Refund: world.A1.records.refund,
   };
   const id = records[typeName];
   if (!id) throw new Error(`How does a portal session meet a ${typeName}? Add a way above.`);

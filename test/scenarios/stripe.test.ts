@@ -398,3 +398,89 @@ test('the server’s own host and a verified domain of the portal are registered
   expect(await hosts()).toEqual(new Set(['pay.example', hostname]));
   await secure.app.close();
 });
+
+const refundsOf = (paymentId: string) =>
+  t.db.prisma.refund.findMany({ where: { paymentId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+
+/** A refund in Stripe's dashboard. */
+async function refundInDashboard(paymentRef: string, amount: number): Promise<string> {
+  const response = await fetch(`${standIn.url}/v1/refunds`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${shop.key}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ payment_intent: paymentRef, amount: `${amount}` }),
+  });
+  return ((await response.json()) as { id: string }).id;
+}
+
+test('a refund goes to Stripe once, and one that the bank refuses days later becomes credit of the customer', async () => {
+  const { customerId } = await subscriber('pm_card_visa');
+  const payment = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId, status: 'SUCCEEDED' } });
+  // The response of the first attempt is lost with the connection, twice.
+  standIn.fail({ kind: 'close_after', path: /^\/v1\/refunds$/, method: 'POST', times: 2 });
+  const amount = { amount: 1000, currency: 'EUR' };
+  await mutate(shop.merchant, 'refundPayment', { paymentId: payment.id, amount }, 'refund { id }');
+  await pass(HOUR);
+  expect(await refundsOf(payment.id)).toMatchObject([{ status: 'SUCCEEDED', amount: 1000n, outside: false }]);
+  const [refund] = await refundsOf(payment.id);
+  const made = shop.account.all('refund').filter(({ payment_intent }) => payment_intent === payment.providerRef);
+  expect(made).toMatchObject([{ id: refund?.providerRef, amount: 1000, metadata: { portico_refund: refund?.id } }]);
+  Object.assign(made[0] ?? {}, { status: 'failed', failure_reason: 'lost_or_stolen_card' });
+  shop.account.emit('refund.failed', made[0] as StripeObject);
+  for (let time = 0; time < 2; time++) await shop.deliver(shop.account.events.at(-1) as StripeObject);
+  await t.app.queue.tick();
+  expect(await refundsOf(payment.id)).toMatchObject([{ status: 'FAILED', failureCode: 'lost_or_stolen_card' }]);
+  const credit = await t.db.prisma.creditEntry.aggregate({ where: { customerId }, _sum: { amount: true } });
+  expect(credit._sum.amount).toBe(1000n);
+});
+
+test('a refund in Stripe’s dashboard is recorded with its credit note, by the webhook or by the list of events, once', async () => {
+  const { customerId } = await subscriber('pm_card_visa');
+  const payment = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId, status: 'SUCCEEDED' } });
+  const first = await refundInDashboard(payment.providerRef ?? '', 700);
+  for (let time = 0; time < 3; time++) await shop.deliver(shop.account.events.at(-1) as StripeObject);
+  await t.app.queue.tick();
+  // No webhook arrives for the second.
+  const second = await refundInDashboard(payment.providerRef ?? '', 2300);
+  await pass(HOUR);
+  const refunds = await refundsOf(payment.id);
+  expect(refunds).toMatchObject([
+    { providerRef: first, amount: 700n, status: 'SUCCEEDED', outside: true },
+    { providerRef: second, amount: 2300n, status: 'SUCCEEDED', outside: true },
+  ]);
+  const notes = await t.db.prisma.invoice.findMany({
+    where: { id: { in: refunds.map(({ creditNoteId }) => creditNoteId ?? '') } },
+    orderBy: { id: 'asc' },
+  });
+  expect(notes.map(({ total, correctsInvoiceId }) => [total, correctsInvoiceId])).toEqual([
+    [-700n, payment.invoiceId],
+    [-2300n, payment.invoiceId],
+  ]);
+  const refused = await tryTo(shop.merchant, 'refundPayment', { paymentId: payment.id });
+  expect(refused.__typename).toBe('ConflictError');
+});
+
+test('erasing a customer forgets every detail of the payment methods, such as the mandate of a debit', async () => {
+  const customerId = await makeCustomer(shop);
+  await addMethod(shop, customerId, 'pm_sepa_success');
+  await addMethod(shop, customerId, 'pm_card_visa_applepay');
+  const rows = () => t.db.prisma.paymentMethod.findMany({ where: { customerId } });
+  expect((await rows()).some(({ mandateReference }) => mandateReference !== null)).toBe(true);
+  await mutate(shop.merchant, 'eraseCustomer', { customerId }, '__typename');
+  const kept = [
+    'id',
+    'companyId',
+    'customerId',
+    'accountId',
+    'kind',
+    'providerRef',
+    'removedAt',
+    'createdAt',
+    'updatedAt',
+  ];
+  for (const row of await rows())
+    expect(
+      Object.keys(row)
+        .filter((name) => row[name as keyof typeof row] !== null)
+        .sort(),
+    ).toEqual(kept.sort());
+});

@@ -159,7 +159,10 @@ export async function expectBooksToBalance({
   const invoices = await db.prisma.invoice.findMany({ include: { lines: true, settlements: true } });
   for (const invoice of invoices) {
     const { status, total, amountPaid, amountDue, lines, settlements } = invoice;
-    expect(sum(lines)).toBe(total);
+    const added = lines
+      .filter(({ taxBehavior }) => taxBehavior === 'EXCLUSIVE')
+      .map(({ taxAmount }) => taxAmount ?? 0n);
+    expect(sum(lines) + added.reduce((all, tax) => all + tax, 0n)).toBe(total);
     expect(amountPaid + amountDue).toBe(status === 'VOID' ? 0n : total);
     if (total > 0n) expect(sum(settlements)).toBe(amountPaid);
     if (status === 'PAID') expect(amountDue).toBe(0n);
@@ -197,7 +200,9 @@ export async function expectBooksToBalance({
       sum(standing.flatMap(({ settlements }) => settlements.filter(({ kind }) => kinds.includes(kind))));
     const balance = sum(entries.filter(own));
     const granted = sum(
-      entries.filter(own).filter(({ cause }) => cause.startsWith('MERCHANT') || cause === 'OVERPAYMENT'),
+      entries
+        .filter(own)
+        .filter(({ cause }) => cause.startsWith('MERCHANT') || ['OVERPAYMENT', 'REFUND'].includes(cause)),
     );
     const paid = ofKinds('PAYMENT', 'OUT_OF_BAND');
     const billed = standing.reduce((all, { total }) => all + total, 0n);

@@ -50,6 +50,7 @@ export interface Records {
   draft: string;
   creditNote: string;
   payment: string;
+  refund: string;
   creditEntry: string;
   /** Created by the merchant and not consumed. */
   link: string;
@@ -373,6 +374,8 @@ async function makePerson(
     },
     'subscription { id }',
   );
+  const back = { paymentId: one.invoice.settlements[0].payment.id, amount: { amount: 3, currency: 'EUR' } };
+  const { refund } = await make('refundPayment', back, 'refund { id }');
   const credit = { customerId, amount: { amount: 100, currency: 'EUR' }, description: `Credit ${mark}` };
   const { creditEntry } = await make('adjustCredit', credit, 'creditEntry { id }');
   const { url } = await make('createPortalLink', { customerId, destinationContext: mark }, 'url');
@@ -401,6 +404,7 @@ async function makePerson(
     draft: await draft(),
     creditNote: ended.invoice.id,
     payment: one.invoice.settlements[0].payment.id,
+    refund: refund.id,
     creditEntry: creditEntry.id,
     link: link.id,
     session: '',

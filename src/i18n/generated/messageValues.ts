@@ -83,6 +83,7 @@ export interface MessageValues {
     'document.taxOn': { base: string | number; tax: string | number };
     'document.taxIncluded': { tax: string | number };
     'tax.exempt': null;
+    'refund.line': { number: string | number };
   };
   mail: {
     'signIn.subject': { company: string | number };
@@ -282,6 +283,7 @@ export interface MessageValues {
     'creditCause.invoicePayment': null;
     'creditCause.invoiceVoided': null;
     'creditCause.overpayment': null;
+    'creditCause.refund': null;
     'decline.card': null;
     'decline.expiredCard': null;
     'decline.incorrectCode': null;

@@ -31,6 +31,8 @@ export interface IssueRequest {
   money?: Money | null;
   /** For a negative total: the invoices whose lines are credited, the most recent first. */
   corrects?: readonly string[];
+  /** For a negative total: its credit is paid out by a refund, which the caller books, and pays no other invoice. */
+  refunded?: boolean;
   dueAt?: Date | null;
 }
 
@@ -114,7 +116,7 @@ async function applyCreditNote(op: Op, creditNoteId: string, request: IssueReque
   }
   if (left === 0n) return;
   await appendCredit(op, { customerId, currency, amount: left, cause: 'CREDIT_NOTE', invoiceId: creditNoteId });
-  await payOpenInvoices(op, { customerId, currency });
+  if (!request.refunded) await payOpenInvoices(op, { customerId, currency });
 }
 
 /**

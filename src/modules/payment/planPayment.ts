@@ -123,7 +123,6 @@ export async function sendPayment({ session }: CompanyProvider, payment: Payment
       currency,
       take,
       customerPresent: onSession,
-      returnUrl: null,
       description: id,
     }),
   );

@@ -99,8 +99,6 @@ export interface PayRequest {
   take: 'HOLD' | 'NOW';
   /** Whether the customer can confirm now. If not, a demand for confirmation is a failure with the advice `CUSTOMER`. */
   customerPresent: boolean;
-  /** Where the customer returns to after a redirect; null off session. */
-  returnUrl: string | null;
   /** Shown to the merchant at the provider. */
   description: string;
 }
@@ -160,9 +158,19 @@ export interface SetupFacts {
   code: string | null;
 }
 
+export interface RefundRequest {
+  /** Our id; stored in the provider's metadata. */
+  refundId: string;
+  key: string;
+  paymentRef: string;
+  amount: bigint;
+}
+
 export interface RefundFacts {
   ref: string;
   paymentRef: string;
+  /** Our id, from the provider's metadata; null for a refund that was made elsewhere. */
+  refundId: string | null;
   amount: bigint;
   currency: string;
   state: 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
@@ -244,7 +252,8 @@ export interface ProviderSession {
   capture(ref: string, amount: bigint, key: string): Promise<PaymentFacts>;
   /** Releases held money or abandons a confirmation. Returns the facts as they are if it is too late. */
   cancel(ref: string, key: string): Promise<PaymentFacts>;
-  refund(ref: string, amount: bigint, key: string): Promise<RefundFacts>;
+  /** Gives money of a payment back. A refusal is facts; `ProviderInvalid` if the payment has less left. */
+  refund(request: RefundRequest): Promise<RefundFacts>;
   readRefund(ref: string): Promise<RefundFacts>;
   readDispute(ref: string): Promise<DisputeFacts>;
   /** Null if the method is detached. */

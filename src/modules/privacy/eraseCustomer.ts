@@ -52,7 +52,8 @@ async function erasePaymentMethods(op: Op, owner: Owner): Promise<void> {
     await op.tx.paymentMethod.update({
       where: { id, companyId: owner.companyId },
       data: {
-        ...{ fingerprint: null, brand: null, lastFour: null, expiryMonth: null, expiryYear: null },
+        ...{ fingerprint: null, brand: null, lastFour: null, expiryMonth: null, expiryYear: null, wallet: null },
+        ...{ mandateRef: null, mandateReference: null, setupRef: null },
         providerRef: `erased_${id}`,
         removedAt: removedAt ?? op.now,
         updatedAt: op.now,

@@ -27,6 +27,7 @@ export const EXPORTED: Readonly<Record<string, string>> = {
   invoice_line: OWN,
   invoice_settlement: INVOICES,
   payment: OWN,
+  refund: OWN,
   credit_entry: OWN,
   portal_link: OWN,
   portal_session: OWN,
@@ -38,7 +39,7 @@ export const EXPORTED: Readonly<Record<string, string>> = {
 const WITHHELD = [
   ...['company_id', 'token_hash', 'code_hash', 'code_salt', 'code_guesses', 'code_expires_at', 'provider_ref'],
   ...['provider_customer_ref', 'fingerprint', 'sign_in_key', 'position', 'version'],
-  ...['provider_key', 'request_hash', 'idempotency_key', 'caller', 'looks', 'look_at'],
+  ...['setup_ref', 'mandate_ref', 'provider_key', 'request_hash', 'idempotency_key', 'caller', 'looks', 'look_at'],
 ];
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -94,7 +94,6 @@ describe('taking money', () => {
       ...request,
       take: 'HOLD',
       customerPresent: true,
-      returnUrl: 'https://portal.example/portal',
     });
     expect(asked).toMatchObject({ state: 'NEEDS_CUSTOMER', captured: 0n });
     const step = await at.session.step(asked.ref);
@@ -109,7 +108,6 @@ describe('taking money', () => {
     const asked = await at.session.pay({
       ...(await at.payer('pm_card_authenticationRequired')),
       customerPresent: true,
-      returnUrl: 'https://portal.example/portal',
     });
     standIn.answerBank(at.account, asked.ref, false);
     expect(await at.session.read(asked.ref)).toMatchObject({
@@ -168,12 +166,16 @@ describe('taking money', () => {
 describe('giving money back', () => {
   test('a payment is refunded in parts, and never more than was taken', async () => {
     const paid = await at.session.pay(await at.payer('pm_card_visa'));
-    const refund = await at.session.refund(paid.ref, 500n, 'refund-1');
+    const refund = await at.session.refund({ refundId: 're_1', paymentRef: paid.ref, amount: 500n, key: 'refund-1' });
     expect(refund).toMatchObject({ state: 'SUCCEEDED', amount: 500n, currency: 'EUR', paymentRef: paid.ref });
-    expect(await at.session.refund(paid.ref, 500n, 'refund-1')).toEqual(refund);
+    expect(await at.session.refund({ refundId: 're_1', paymentRef: paid.ref, amount: 500n, key: 'refund-1' })).toEqual(
+      refund,
+    );
     expect(await at.session.readRefund(refund.ref)).toEqual(refund);
     expect(await at.session.read(paid.ref)).toMatchObject({ state: 'SUCCEEDED', captured: 1200n, refunded: 500n });
-    await expect(at.session.refund(paid.ref, 701n, 'refund-2')).rejects.toBeInstanceOf(AmountNotChargeable);
+    await expect(
+      at.session.refund({ refundId: 're_1', paymentRef: paid.ref, amount: 701n, key: 'refund-2' }),
+    ).rejects.toBeInstanceOf(AmountNotChargeable);
   });
 });
 

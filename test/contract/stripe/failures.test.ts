@@ -124,7 +124,7 @@ describe('the other calls', () => {
     lose(/\/capture$/);
     expect(await at.session.capture(held.ref, 1200n, 'lost-capture')).toMatchObject({ captured: 1200n });
     lose(/^\/v1\/refunds$/);
-    await at.session.refund(held.ref, 300n, 'lost-refund');
+    await at.session.refund({ refundId: 're_1', paymentRef: held.ref, amount: 300n, key: 'lost-refund' });
     expect(await at.session.read(held.ref)).toMatchObject({ captured: 1200n, refunded: 300n });
     const released = await at.session.pay({ ...(await at.payer('pm_card_visa')), take: 'HOLD' });
     lose(/\/cancel$/);

@@ -362,7 +362,9 @@ export type CreditReason =
   /** The merchant gave credit. */
   | 'MERCHANT_GRANT'
   /** A payment took more than was still due when it settled. */
-  | 'OVERPAYMENT';
+  | 'OVERPAYMENT'
+  /** Credit was paid out by a refund, or came back because a refund has failed. */
+  | 'REFUND';
 
 /** The kind of customer, which decides the tax of services abroad. */
 export type CustomerKind =

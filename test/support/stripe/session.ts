@@ -52,7 +52,6 @@ export function openStripeSession(
         currency: TEST_METHODS[name].type === 'us_bank_account' ? 'USD' : 'EUR',
         take: 'NOW',
         customerPresent: false,
-        returnUrl: null,
         description: 'Invoice ACME-1',
       };
     },

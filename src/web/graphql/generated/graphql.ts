@@ -163,6 +163,8 @@ export type ConflictReason =
   | 'PAYMENT_METHOD_EXISTS'
   /** The bank has yet to verify the account. The payment method is added by itself once that is done. */
   | 'PAYMENT_METHOD_PENDING'
+  /** The payment took no money, was returned, or was made at another account of the provider. */
+  | 'PAYMENT_NOT_REFUNDABLE'
   /** The key belongs to another account at the payment provider. */
   | 'PROVIDER_ACCOUNT_MISMATCH'
   /** The company is connected to a payment provider already. */
@@ -171,6 +173,8 @@ export type ConflictReason =
   | 'PROVIDER_MODE_MISMATCH'
   /** The key lacks permissions without which no payment can be taken; the message names them. */
   | 'PROVIDER_PERMISSIONS_MISSING'
+  /** The payment, or the invoice that it paid, has less left. */
+  | 'REFUND_TOO_LARGE'
   /** The current period has ended and its renewal or pause is being processed. Retry in a few seconds. */
   | 'RENEWAL_IN_PROGRESS'
   /** The portal offers no retention coupon for this subscription, or its offer was already accepted. */
@@ -242,7 +246,9 @@ export type CreditReason =
   /** The merchant gave credit. */
   | 'MERCHANT_GRANT'
   /** A payment took more than was still due when it settled. */
-  | 'OVERPAYMENT';
+  | 'OVERPAYMENT'
+  /** Credit was paid out by a refund, or came back because a refund has failed. */
+  | 'REFUND';
 
 /** A code for each type of expected failure, for programs. */
 export type ErrorCode =

@@ -17,12 +17,12 @@ const REFUSALS: Partial<Record<Behavior, PaymentFailure>> = {
 };
 const UNCONFIRMED = failure('authentication_required', 'CUSTOMER');
 
-export function factsOf(payment: SandboxPayment): PaymentFacts {
+export function factsOf(payment: SandboxPayment, refunded = 0n): PaymentFacts {
   const { ref, state, captured, failure, returned, request, madeAt } = payment;
   const { amount, currency, methodRef, customerRef, paymentId } = request;
   return {
     ...{ ref, state, captured, failure, returned, amount, currency, methodRef, customerRef },
-    refunded: 0n,
+    refunded,
     holdUntil: state === 'HELD' ? new Date(madeAt + HOLD_LASTS) : null,
     live: false,
     paymentId: paymentId || null,

@@ -8,12 +8,15 @@ import { DAY } from '../../../../kernel/clock.ts';
 import { deriveKey, keyedHash } from '../../../../kernel/secrets.ts';
 import { type Capability, type Provider, ProviderInvalid, type ProviderSession } from '../../port.ts';
 import { cancel, capture, confirm, factsOf, findByPaymentId, pay, settleDue } from './payments.ts';
-import { type SandboxPayment, SandboxState } from './state.ts';
+import { factsOfRefund, refund, refundedOf } from './refunds.ts';
+import { type SandboxPayment, type SandboxRefund, SandboxState } from './state.ts';
 import { methodOf, SANDBOX_TOKENS } from './tokens.ts';
 
 export interface Sandbox extends Provider {
   /** Every payment that was ever made, for tests: those that succeeded are the money that customers paid. */
   readonly payments: ReadonlyMap<string, SandboxPayment>;
+  /** Every refund, for tests. */
+  readonly refunds: ReadonlyMap<string, SandboxRefund>;
   readonly detached: ReadonlySet<string>;
   /** The customer's choice in the bank's dialog. Returns false if no payment waits for this confirmation. */
   confirm(secret: string, accepted: boolean): boolean;
@@ -54,6 +57,9 @@ export function createSandbox(secret: string, { journal, timeOf }: SandboxOption
     name: 'sandbox',
     get payments() {
       return state.payments;
+    },
+    get refunds() {
+      return state.refunds;
     },
     detached: state.detached,
     confirm: (given, accepted) => confirm(state, given, accepted),
@@ -108,12 +114,16 @@ function createSession(
       const found = findByPaymentId(state, paymentId);
       return found ? factsOf(await current(found.ref)) : null;
     },
-    read: async (ref) => factsOf(await current(ref)),
+    read: async (ref) => factsOf(await current(ref), refundedOf(state, ref)),
     step: async (ref) => step((await current(ref)).secret),
     capture: async (ref, amount) => factsOf(capture(state, ref, amount)),
     cancel: async (ref) => factsOf(cancel(state, await current(ref))),
-    refund: notInSandbox,
-    readRefund: notInSandbox,
+    refund: async (request) => refund(state, await current(request.paymentRef), request, `sbx_re_${random()}`),
+    readRefund: async (ref) => {
+      const found = state.refunds.get(ref);
+      if (!found) throw new ProviderInvalid('The sandbox has no such refund.');
+      return factsOfRefund(state, found);
+    },
     readDispute: notInSandbox,
     readMethod: async (ref) => {
       const method = state.detached.has(ref) ? undefined : methodOf(ref);
@@ -132,7 +142,7 @@ function createSession(
 const daysOf = ({ request }: SandboxPayment): number =>
   capabilityOf(methodOf(request.methodRef)?.kind ?? 'CARD').usualDays;
 
-/** Refunds and disputes are made by hand at a real provider. */
+/** Disputes are made by hand at a real provider. */
 async function notInSandbox(): Promise<never> {
-  throw new ProviderInvalid('The sandbox has no refunds and disputes.');
+  throw new ProviderInvalid('The sandbox has no disputes.');
 }

@@ -1,5 +1,5 @@
 /** The memory of the sandbox provider: payments and detached methods, rebuilt from its journal. */
-import type { PaymentFacts, PayRequest } from '../../port.ts';
+import type { PaymentFacts, PayRequest, RefundFacts, RefundRequest } from '../../port.ts';
 import { fileJournal, memoryJournal } from './journal.ts';
 
 export interface SandboxPayment extends Pick<PaymentFacts, 'ref' | 'state' | 'captured' | 'failure' | 'returned'> {
@@ -8,6 +8,9 @@ export interface SandboxPayment extends Pick<PaymentFacts, 'ref' | 'state' | 'ca
   secret: string;
   /** In milliseconds since 1970. */
   madeAt: number;
+}
+export interface SandboxRefund extends Pick<RefundFacts, 'ref' | 'state' | 'code'> {
+  request: RefundRequest;
 }
 type Change = Partial<Pick<SandboxPayment, 'state' | 'captured' | 'failure' | 'returned'>>;
 
@@ -20,12 +23,18 @@ type OldEntry =
     }
   | { ref: string; state: 'authorized' | 'captured' | 'canceled' | 'failed' };
 
-type Entry = { made: SandboxPayment } | { ref: string; change: Change } | { detached: string } | OldEntry;
+type Entry =
+  | { made: SandboxPayment }
+  | { ref: string; change: Change }
+  | { detached: string }
+  | { refunded: SandboxRefund }
+  | OldEntry;
 
 export class SandboxState {
   readonly detached = new Set<string>();
   readonly #byKey = new Map<string, SandboxPayment>();
   readonly #payments = new Map<string, SandboxPayment>();
+  readonly #refunds = new Map<string, SandboxRefund>();
   readonly #journal;
 
   /** With a journal file, the state survives restarts and is shared between processes. */
@@ -55,6 +64,19 @@ export class SandboxState {
     this.#record({ ref, change });
   }
 
+  /** Refunds by their references. */
+  get refunds(): ReadonlyMap<string, SandboxRefund> {
+    this.#catchUp();
+    return this.#refunds;
+  }
+
+  /** Records a refund, or returns the one that its key has made. */
+  refund(refund: SandboxRefund): SandboxRefund {
+    const made = () => [...this.refunds.values()].find(({ request }) => request.key === refund.request.key);
+    if (!made()) this.#record({ refunded: refund });
+    return made() ?? refund;
+  }
+
   detach(ref: string): void {
     this.#record({ detached: ref });
   }
@@ -71,6 +93,10 @@ export class SandboxState {
   #apply(entry: Entry): void {
     if ('detached' in entry) {
       this.detached.add(entry.detached);
+    } else if ('refunded' in entry) {
+      const { refunded } = entry;
+      const known = [...this.#refunds.values()].some(({ request }) => request.key === refunded.request.key);
+      if (!known) this.#refunds.set(refunded.ref, refunded);
     } else if ('made' in entry) {
       const { made } = entry;
       if (this.#byKey.has(made.request.key)) return;

@@ -17,7 +17,9 @@ export type Behavior =
   /** A debit fails on the day on which it would settle. */
   | 'fails_late'
   /** A debit settles, and is returned weeks later. */
-  | 'returned';
+  | 'returned'
+  /** Payments succeed, and the bank takes no refund. */
+  | 'refund_fails';
 
 export interface SandboxMethod extends Omit<MethodFacts, 'ref' | 'fingerprint'> {
   behavior: Behavior;
@@ -65,6 +67,7 @@ export const SANDBOX_TOKENS: Readonly<Record<string, SandboxMethod>> = {
   tok_provider_unavailable: card('visa', '0119', 'unavailable'),
   tok_capture_fails: card('visa', '0259', 'capture_fails'),
   tok_hold_expires: card('visa', '0267', 'hold_expires'),
+  tok_refund_fails: card('visa', '5126', 'refund_fails'),
   /** Refused when it is attached. */
   tok_refused: card('visa', '0002', 'decline', 'card_declined'),
 };

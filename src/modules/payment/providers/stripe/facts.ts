@@ -16,6 +16,8 @@ import { fromStripe } from './money.ts';
 
 /** Names our payment at Stripe. */
 export const PAYMENT_KEY = 'portico_payment';
+/** Names our refund at Stripe. */
+export const REFUND_KEY = 'portico_refund';
 /** Names our customer at Stripe. */
 export const CUSTOMER_KEY = 'portico_customer';
 
@@ -131,6 +133,7 @@ export function refundFacts(refund: Stripe.Refund): RefundFacts {
   return {
     ref: refund.id,
     paymentRef: idOf(refund.payment_intent) ?? '',
+    refundId: refund.metadata?.[REFUND_KEY] ?? null,
     amount: fromStripe(refund.amount, currency),
     currency,
     state: REFUND_STATES.get(refund.status ?? '') ?? 'PENDING',

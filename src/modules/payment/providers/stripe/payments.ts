@@ -11,7 +11,7 @@ import {
   type RefundFacts,
 } from '../../port.ts';
 import type { Call } from './calls.ts';
-import { disputeFacts, PAYMENT_KEY, paymentFacts, refundFacts } from './facts.ts';
+import { disputeFacts, PAYMENT_KEY, paymentFacts, REFUND_KEY, refundFacts } from './facts.ts';
 import { typeOf } from './kinds.ts';
 import { partToStripe, toStripe } from './money.ts';
 
@@ -40,7 +40,6 @@ function intentOf(request: PayRequest): Stripe.PaymentIntentCreateParams {
     capture_method: request.take === 'HOLD' ? 'manual' : 'automatic',
     confirm: true,
     ...(present ? { use_stripe_sdk: true } : { off_session: true }),
-    ...(present && request.returnUrl !== null ? { return_url: request.returnUrl } : {}),
     description: request.description,
     metadata: { [PAYMENT_KEY]: request.paymentId },
     expand: EXPAND,
@@ -147,7 +146,7 @@ function stepOf(account: ProviderAccount, intent: Stripe.PaymentIntent): ClientS
 /** Money that goes back: refunds by us, disputes by the bank. */
 function createReturns(call: Call): Pick<Payments, 'refund' | 'readRefund' | 'readDispute'> {
   return {
-    refund: (ref, amount, key) =>
+    refund: ({ refundId, key, paymentRef: ref, amount }) =>
       call<RefundFacts>({
         lane: 'PRESENT',
         endpoint: 'refunds',
@@ -155,7 +154,10 @@ function createReturns(call: Call): Pick<Payments, 'refund' | 'readRefund' | 're
           const { currency } = await client.paymentIntents.retrieve(ref, {}, options);
           const part = partToStripe(amount, currency.toUpperCase());
           return refundFacts(
-            await client.refunds.create({ payment_intent: ref, amount: part }, { ...options, idempotencyKey: key }),
+            await client.refunds.create(
+              { payment_intent: ref, amount: part, metadata: { [REFUND_KEY]: refundId } },
+              { ...options, idempotencyKey: key },
+            ),
           );
         },
       }),

@@ -22,6 +22,7 @@ const REASONS: Record<Entry['reason'], MessageId> = {
   MERCHANT_DEDUCTION: 'creditCause.deduction',
   MERCHANT_GRANT: 'creditCause.grant',
   OVERPAYMENT: 'creditCause.overpayment',
+  REFUND: 'creditCause.refund',
 };
 
 const loadAfter = async (after: string) => (await send(CreditDocument, { after })).data.currentCustomer.creditEntries;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { problemsInProduction } from './envProduction.ts';
 import { DEFAULT_RETENTION, MINIMUM_EVENT_DAYS, type Retention } from './kernel/retention.ts';
 import { MINIMUM_SECRET_BYTES } from './kernel/secrets.ts';
+import { type SmtpRelay, smtpUrl } from './mail/smtp.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1');
 const list = z.string().transform((value) =>
@@ -54,6 +55,7 @@ const settings = z.object({
   PORTICO_PREVIOUS_SECRET: secret.optional(),
   POSTMARK_SERVER_TOKEN: z.string().min(1).optional(),
   POSTMARK_MESSAGE_STREAM: z.string().default('outbound'),
+  SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z.email().default('billing@portico.invalid'),
   STRIPE_API_BASE: z.url({ protocol: /^http$/, hostname: THIS_MACHINE }).optional(),
   STRIPE_JS_URL: z.url({ protocol: /^http$/, hostname: THIS_MACHINE }).optional(),
@@ -107,6 +109,8 @@ export interface Env {
   secret: string;
   previousSecret: string | undefined;
   postmark: { serverToken: string; messageStream: string } | undefined;
+  /** A relay instead of Postmark. */
+  smtp: SmtpRelay | undefined;
   mailFrom: string;
   /** The address of a stand-in of Stripe's API on this machine, for tests; never in production. */
   stripeApiBase: string | undefined;
@@ -169,6 +173,12 @@ function parse(source: Record<string, string | undefined>): { values: Settings; 
   return { values: Object.fromEntries(values), problems };
 }
 
+function mailProblems({ POSTMARK_SERVER_TOKEN, SMTP_URL }: Settings): string[] {
+  return POSTMARK_SERVER_TOKEN !== undefined && SMTP_URL !== undefined
+    ? ['SMTP_URL must not be set together with POSTMARK_SERVER_TOKEN: mail leaves by one of them.']
+    : [];
+}
+
 /** Reads and checks the settings. Throws `EnvError` if one is missing or invalid. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const { values: env, problems } = parse(source);
@@ -178,6 +188,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     const unreadable = new Set(problems.map((problem) => problem.split(':')[0]));
     problems.push(...problemsInProduction(env).filter((problem) => !unreadable.has(problem.split(' ')[0])));
   }
+  problems.push(...mailProblems(env));
   if (problems.length > 0)
     throw new EnvError(`These settings cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   const dataDir = resolve(env.DATA_DIR ?? '.data');
@@ -199,6 +210,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     postmark: env.POSTMARK_SERVER_TOKEN
       ? { serverToken: env.POSTMARK_SERVER_TOKEN, messageStream: env.POSTMARK_MESSAGE_STREAM }
       : undefined,
+    smtp: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     stripeApiBase: env.STRIPE_API_BASE,
     stripeScript: env.STRIPE_JS_URL,

@@ -11,6 +11,7 @@ interface Settings {
   GRAPHIQL?: boolean | undefined;
   DEMO_DATA?: boolean | undefined;
   POSTMARK_SERVER_TOKEN?: string | undefined;
+  SMTP_URL?: object | undefined;
   MAIL_FROM?: string | undefined;
   STRIPE_API_BASE?: string | undefined;
   STRIPE_JS_URL?: string | undefined;
@@ -85,8 +86,12 @@ function* otherProblems(env: Settings): Generator<string> {
   if (env.DEMO_DATA) yield 'DEMO_DATA must not be switched on in production.';
   for (const name of ['STRIPE_API_BASE', 'STRIPE_JS_URL'] as const)
     if (env[name] !== undefined) yield `${name} must not be set in production: it replaces Stripe by a stand-in.`;
-  if (env.POSTMARK_SERVER_TOKEN === undefined)
-    yield 'POSTMARK_SERVER_TOKEN must be set in production: links go by mail.';
-  else if (env.MAIL_FROM?.endsWith('.invalid'))
+  yield* mailProblems(env);
+}
+
+function* mailProblems({ POSTMARK_SERVER_TOKEN, SMTP_URL, MAIL_FROM }: Settings): Generator<string> {
+  if (POSTMARK_SERVER_TOKEN === undefined && SMTP_URL === undefined)
+    yield 'POSTMARK_SERVER_TOKEN or SMTP_URL must be set in production: links go by mail.';
+  else if (MAIL_FROM?.endsWith('.invalid'))
     yield 'MAIL_FROM must be set in production: a sender that your mail service has confirmed.';
 }

@@ -28,6 +28,7 @@ import { safeError } from './kernel/safeError.ts';
 import { type Mailbox, mailbox as openMailbox } from './mail/mailbox.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { postmarkMailer } from './mail/postmark.ts';
+import { smtpMailer } from './mail/smtp.ts';
 import { createCompany } from './modules/company/createCompany.ts';
 import { createOperatorKey } from './modules/company/createOperatorKey.ts';
 import { companyTime } from './modules/company/time.ts';
@@ -90,11 +91,12 @@ function listen(server: Server, listener: RequestListener, port: number, host: s
   });
 }
 
-/** Mail goes out by Postmark. Without it, outside production, it is shown at /mailbox and never leaves this machine. */
+/** Mail goes out by Postmark or an SMTP relay. Without one, outside production, it is shown at /mailbox and never leaves this machine. */
 function mailOf(env: Env): { mailer: Mailer; mailbox?: Mailbox } {
   if (env.postmark) {
     return { mailer: postmarkMailer({ ...env.postmark, from: env.mailFrom, timeoutMs: MAIL_TIMEOUT_MS }) };
   }
+  if (env.smtp) return { mailer: smtpMailer({ relay: env.smtp, from: env.mailFrom, timeoutMs: MAIL_TIMEOUT_MS }) };
   const mailbox = openMailbox({ folder: join(env.dataDir, 'mailbox') });
   return { mailer: mailbox, mailbox };
 }

@@ -21,6 +21,9 @@ import { MAIL_LIMITS } from './modules/customer/mail.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { warnExpiringCards } from './modules/dunning/cardExpiry.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
+import { CUSTOMER_EMAIL_JOB, queueEmails } from './modules/email/queueEmails.ts';
+import { remindOfRenewals } from './modules/email/reminders.ts';
+import { sendEmail } from './modules/email/sendEmail.ts';
 import { forgetEvents } from './modules/event/housekeeping.ts';
 import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
 import { allowHosts } from './modules/payment/accounts/allowHosts.ts';
@@ -129,6 +132,11 @@ const JOBS: Readonly<Record<string, Job>> = {
     run: sendCancellationMail,
     limits: MAIL_LIMITS,
   },
+  [CUSTOMER_EMAIL_JOB]: {
+    senders: ['modules/email/queueEmails.ts'],
+    run: sendEmail,
+    limits: MAIL_LIMITS,
+  },
   [HOUSEKEEPING_JOB]: {
     senders: [],
     async run({ db, keys, clock, limits, retention }) {
@@ -183,10 +191,15 @@ export function whatFallsDue({
       const now = clock.now();
       return (await sweepPayments({ ...parts, providerOf }, now)) + (await sweepRefunds({ ...parts, providerOf }, now));
     },
-    /** Card expiry warnings and domain proofs; hourly. Domains come last: DNS is slow. */
+    /** Enqueues the e-mails that events have planned; every few seconds. */
+    mail(): Promise<number> {
+      return queueEmails(parts);
+    },
+    /** Card expiry warnings, reminders of renewals and domain proofs; hourly. Domains come last: DNS is slow. */
     async lookAfter(): Promise<number> {
       const now = clock.now();
-      return (await warnExpiringCards(parts, now)) + (await recheckDomains({ ...parts, resolveTxt }, now));
+      const told = (await warnExpiringCards(parts, now)) + (await remindOfRenewals(parts, now));
+      return told + (await recheckDomains({ ...parts, resolveTxt }, now));
     },
     /** Reads the payment providers' lists of changes, each every ten minutes; every minute. */
     async readProviders(): Promise<number> {

@@ -78,6 +78,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
           (await bill()) +
           (await pay()) +
           (await lookAfter()) +
+          (await due.mail()) +
           (await due.queryRegisters()) +
           (await due.readProviders()) +
           (await queue.tick()) +
@@ -93,10 +94,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
       const billing = oneAtATime(bill);
       const paying = oneAtATime(pay);
+      const mailing = oneAtATime(due.mail);
       const lookingAfter = oneAtATime(lookAfter);
       renewals ??= setInterval(() => {
         inBackground(billing());
         inBackground(paying());
+        inBackground(mailing());
       }, RENEWAL_INTERVAL).unref();
       const queryingRegisters = oneAtATime(due.queryRegisters);
       const readingProviders = oneAtATime(due.readProviders);

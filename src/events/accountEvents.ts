@@ -27,6 +27,11 @@ export const ACCOUNT_EVENTS = {
       consultationNumber: "the register's proof of the query",
     },
   ),
+  'customer.email_bounced': event(
+    'Customer',
+    'Mail cannot be delivered to one of the addresses of a customer. Nothing is sent there until it is set again.',
+    { kind: 'the mail that was returned, such as `invoice`' },
+  ),
   'customer.deleted': event('Customer', 'A customer is deleted.'),
   'customer.erased': event(
     'Customer',
@@ -88,6 +93,7 @@ export const ACCOUNT_EVENTS = {
     registrationId: 'the id of the registration',
     validUntil: 'the last day',
   }),
+  'email.config_updated': event('Company', 'The settings for e-mails to customers change.', CHANGED),
   'dunning.config_updated': event('Company', 'The dunning configuration changes.', CHANGED),
   'product.created': event('Product', 'A product is created.'),
   'product.updated': event('Product', 'A product changes.', CHANGED),

@@ -46,6 +46,16 @@ export const BILLING_EVENTS = {
     periodEnd: 'when it ends',
     invoiceId: 'its invoice',
   }),
+  'subscription.renewal_upcoming': event(
+    'Subscription',
+    'A period ends soon and will be renewed. Emitted if the e-mail about it is switched on.',
+    { at: 'when it renews' },
+  ),
+  'subscription.trial_ending': event(
+    'Subscription',
+    'A trial ends soon and the first period will be billed. Emitted if the e-mail about it is switched on.',
+    { at: 'when the trial ends' },
+  ),
   'subscription.cancellation_scheduled': event(
     'Subscription',
     'A cancellation at the end of the period is requested.',
@@ -152,6 +162,9 @@ export const BILLING_EVENTS = {
     amountDue: 'always 0',
   }),
   'invoice.paid': event('Invoice', 'An invoice is paid in full.'),
+  'invoice.email_requested': event('Invoice', 'A merchant sends an invoice or credit note by e-mail again.', {
+    kind: '`INVOICE` or `CREDIT_NOTE`',
+  }),
   'invoice.voided': event('Invoice', 'An invoice is voided.'),
   'invoice.payment_failed': event('Invoice', 'An attempt to charge an invoice fails.', {
     attempt: 'the number of the attempt, from 1',

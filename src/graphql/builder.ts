@@ -134,6 +134,7 @@ const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'LocationEvidence',
   'InvoiceTax',
   'ProviderSignal',
+  'CustomerEmail',
 ]);
 
 /** `node(id:)` accepts every id: its prefix identifies the type. An id of no kind leads to no node. */

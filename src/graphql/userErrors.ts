@@ -104,6 +104,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
     DOMAIN_RECORD_NOT_FOUND: { description: 'The TXT record of the domain is missing or not yet visible.' },
     EMAIL_TAKEN: { description: 'Another customer of the company signs in with this e-mail address.' },
     EXTERNAL_ID_TAKEN: { description: 'Another record of the company has this external id.' },
+    INVOICE_NOT_FINAL: { description: 'The invoice is a draft or void.' },
     INVOICE_NOT_DRAFT: { description: 'Only an invoice in status `DRAFT` can be finalized.' },
     INVOICE_NOT_VOIDABLE: { description: 'The status of the invoice does not allow voiding it.' },
     INVOICE_NUMBER_TAKEN: { description: 'Another invoice of the company has this number.' },

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Db } from '../db/client.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { invoiceDocument } from '../modules/invoice/invoiceDocument.ts';
+import { pdfName } from '../modules/invoice/invoicePdf.ts';
 import { renderInvoicePdf } from '../modules/invoice/pdf/render.ts';
 import { openInvoicePdfLink } from '../modules/invoice/pdfLink.ts';
 import { json } from './headers.ts';
@@ -53,11 +54,10 @@ export async function serveInvoicePdf(
     return json(404, { error: 'This address is unknown or no longer valid.' });
   if (rendering >= MAXIMUM_RENDERINGS) return busy();
   const pdf = bounded(() => renderInvoicePdf(invoiceDocument(invoice)) as Readable);
-  const name = (invoice.number ?? invoice.id).replace(/[^A-Za-z0-9._-]/g, '_');
   return new Response(Readable.toWeb(pdf) as ReadableStream<Uint8Array>, {
     headers: {
       'content-type': 'application/pdf',
-      'content-disposition': `attachment; filename="${name}.pdf"`,
+      'content-disposition': `attachment; filename="${pdfName(invoice)}"`,
       'cache-control': 'private, no-store',
     },
   });

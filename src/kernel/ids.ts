@@ -38,6 +38,7 @@ export const ID_PREFIX = {
   TaxIdCheck: 'tic',
   LocationEvidence: 'le',
   InvoiceTax: 'itx',
+  CustomerEmail: 'eml',
   ProviderAccount: 'pacc',
   ProviderSignal: 'psig',
 } as const;

@@ -26,17 +26,24 @@ export function isBareAddress(value: string): boolean {
   return value.length <= 254 && BARE_ADDRESS.test(value);
 }
 
-/** The From header: an RFC 5322 quoted string, which may hold anything but control characters. */
-export function fromHeader(sender: Sender, company?: { name: string }): string {
+/** The display name of the sender. */
+export function senderName(sender: Sender, company?: { name: string }): string {
   const name = company ? `${shorten(company.name)} via ${sender.service}` : sender.service;
   if (CONTROL.test(name)) throw new MailRejected('invalid_mail');
+  return name;
+}
+
+/** The From header: an RFC 5322 quoted string, which may hold anything but control characters. */
+export function fromHeader(sender: Sender, company?: { name: string }): string {
+  const name = senderName(sender, company);
   return `"${name.replace(/["\\]/g, '\\$&')}" <${sender.address}>`;
 }
 
 /** Every mailer calls this first, the development mailbox too: what it lets pass, production lets pass. */
 export function refuseBadHeaders(mail: OutgoingMail): void {
   if (!isBareAddress(mail.to)) throw new MailRejected('invalid_address');
-  for (const value of [mail.subject, mail.tag, mail.companyId, mail.language, mail.from?.name ?? '']) {
+  const attached = mail.attachments?.flatMap(({ name, contentType }) => [name, contentType]) ?? [];
+  for (const value of [mail.subject, mail.tag, mail.companyId, mail.language, mail.from?.name ?? '', ...attached]) {
     if (CONTROL.test(value)) throw new MailRejected('invalid_mail');
   }
 }

@@ -6,6 +6,7 @@ import { developmentPage, styleSource } from './developmentPage.ts';
 import { type Html, html } from './html.ts';
 import type { MailboxStore, StoredMail } from './mailboxStore.ts';
 import { MAILBOX_STYLE } from './mailboxStyle.ts';
+import type { Attachment } from './mailer.ts';
 
 const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
 const PAGE_POLICY = [
@@ -37,6 +38,8 @@ export function answerMailbox(request: Request, store: MailboxStore): Response |
 function route(pathname: string, store: MailboxStore): Response {
   if (pathname === '/mailbox' || pathname === '/mailbox/') return page(200, 'Mailbox', listOf(store.list()), true);
   if (pathname === '/mailbox.json') return json(200, store.list());
+  const [, owner = '', position] = /^\/mailbox\/([0-9a-f-]+)\/(\d{1,2})$/.exec(pathname) ?? [];
+  if (position) return attachment(store.get(owner)?.attachments?.[Number(position)]);
   const [, id = '', kind] = /^\/mailbox\/([0-9a-f-]+)(\.json|\.html)?$/.exec(pathname) ?? [];
   const mail = store.get(id);
   if (kind === '.json') return mail ? json(200, mail) : json(404, { error: 'There is no such mail.' });
@@ -72,12 +75,25 @@ function viewOf(mail: StoredMail): Html {
 <dt>Sent</dt><dd>${timeOf(mail)}</dd>
 <dt>Kind</dt><dd>${mail.tag}, ${mail.language}</dd>
 <dt>Company</dt><dd>${mail.companyId}</dd>
+${mail.attachments?.map(({ name }, index) => html`<dt>Attached</dt><dd><a href="/mailbox/${mail.id}/${index}">${name}</a></dd>`)}
 </dl>
 <h2>HTML part</h2>
 <iframe src="/mailbox/${mail.id}.html" sandbox="${SANDBOX}" title="The HTML part of the mail"></iframe>
 <h2>Text part</h2>
 <pre>${mail.text}</pre>
 <p class="raw"><a href="/mailbox/${mail.id}.json">As JSON</a></p>`;
+}
+
+function attachment(found: Attachment | undefined): Response {
+  if (!found) return page(404, 'No such mail', missing);
+  return new Response(Buffer.from(found.content, 'base64'), {
+    headers: {
+      'content-type': found.contentType,
+      'content-disposition': `attachment; filename="${found.name.replace(/[^\w.-]/g, '_')}"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
 }
 
 const missing = html`<header><p><a href="/mailbox">← Mailbox</a></p><h1>No such mail</h1></header>

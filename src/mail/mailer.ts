@@ -2,6 +2,14 @@
  * Outgoing mails and the kinds of their failures. Mail is sent from jobs, never from a request, so that a slow or dead mail
  * service cannot delay signing in.
  */
+export interface Attachment {
+  /** In ASCII. */
+  name: string;
+  contentType: string;
+  /** In base64. */
+  content: string;
+}
+
 export interface OutgoingMail {
   /** One address, without a display name. */
   to: string;
@@ -14,10 +22,11 @@ export interface OutgoingMail {
   tag: string;
   companyId: string;
   language: string;
+  attachments?: readonly Attachment[];
 }
 
 export interface Mailer {
-  readonly kind: 'postmark' | 'mailbox';
+  readonly kind: 'postmark' | 'smtp' | 'mailbox';
   /** Resolves when the mail was taken over; throws `MailRejected` or `MailUnavailable`. */
   send(mail: OutgoingMail): Promise<void>;
   /** Waits for what is under way. */

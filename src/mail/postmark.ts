@@ -46,6 +46,12 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
       TrackOpens: false,
       TrackLinks: Models.LinkTrackingOptions.None,
       Metadata: { company: mail.companyId },
+      ...(mail.attachments && {
+        Attachments: mail.attachments.map(({ name, content, contentType }) => ({
+          ...{ Name: name, Content: content, ContentType: contentType },
+          ContentID: null,
+        })),
+      }),
     };
     const answer = await client.sendEmail(message).catch((error: unknown) => {
       throw failure(error);

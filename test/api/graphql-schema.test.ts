@@ -179,6 +179,7 @@ describe('schema of mutations', () => {
       revokePortalSessions: Conflict NotFound
       rotatePaymentProviderKeys: Conflict NotFound PaymentProviderUnavailable
       rotateWebhookSecret: Conflict NotFound
+      sendInvoiceEmail: Conflict NotFound
       sendTestWebhook: Conflict NotFound
       setDefaultPaymentMethod: Conflict NotFound PortalFeatureDisabled
       signOutPortal: Conflict NotFound
@@ -189,6 +190,7 @@ describe('schema of mutations', () => {
       updateCoupon: Conflict NotFound
       updateCustomer: Conflict NotFound
       updateDunningConfig: Conflict
+      updateEmailConfig: Conflict
       updatePortalConfig: Conflict
       updatePrice: Conflict NotFound
       updateProduct: Conflict NotFound
@@ -257,6 +259,9 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "DunningConfig.cardExpiryWarningDays",
       "DunningConfig.debitRetryDays",
       "DunningConfig.retryDays",
+      "EmailConfig.longPeriodReminderDays",
+      "EmailConfig.shortPeriodReminderDays",
+      "EmailConfig.trialReminderDays",
       "Invoice.attemptCount",
       "InvoiceLine.quantity",
       "LineExplanation.basisPointsOff",
@@ -271,6 +276,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "PriceSaving.basisPoints",
       "PriceSaving.freePeriods",
       "Quote.expiresInSeconds",
+      "RecapitulativeStatementRow.documentCount",
       "ReplacedItem.quantity",
       "RequestPortalLinkSuccess.expiresInMinutes",
       "RetentionOffer.invoices",
@@ -282,6 +288,8 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "SubscriptionItem.quantity",
       "TaxAmount.ratePpm",
       "TaxRate.ratePpm",
+      "TaxReportRow.documentCount",
+      "TaxReportRow.ratePpm",
       "WebhookAttempt.durationMs",
       "WebhookAttempt.statusCode",
       "WebhookDelivery.attemptCount",

@@ -18,7 +18,9 @@ const table = new Map(
 );
 
 const sendersOf = (job: string) =>
-  modules.filter(([, text]) => new RegExp(`\\benqueue(?:Now|All)?\\(\\s*${job}\\b`).test(text)).map(([path]) => path);
+  modules
+    .filter(([, text]) => new RegExp(`\\benqueue(?:Now|All)?\\(\\s*(?:tx,\\s*)?${job}\\b`).test(text))
+    .map(([path]) => path);
 
 test('every job that a module declares is in the table', () => {
   const declared = modules.flatMap(([, text]) => [...text.matchAll(/export const (\w+_JOB)\b/g)].map(([, job]) => job));

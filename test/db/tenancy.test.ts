@@ -99,6 +99,8 @@ test('every column that contains the id of another table is a foreign key or a k
     'customer.tax_id_type', // A number of a tax authority.
     'customer.tax_id_value',
     'company.tax_id',
+    'customer_email.event_id', // A sent e-mail outlives its event and its object.
+    'customer_email.object_id',
     'event.actor_id', // An event outlives the record that it is about.
     'event.customer_id',
     'event.object_id',

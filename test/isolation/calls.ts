@@ -318,6 +318,11 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'invoice { id status }',
     ids: { 'input.invoiceId': INVOICES },
   },
+  'Mutation.sendInvoiceEmail': {
+    variables: (own) => ({ input: { invoiceId: own.openInvoice } }),
+    select: 'invoice { id emails { kind status } }',
+    ids: { 'input.invoiceId': INVOICES },
+  },
   'Mutation.voidInvoice': {
     variables: (own) => ({ input: { invoiceId: own.secondOpenInvoice } }),
     select: 'invoice { id status }',

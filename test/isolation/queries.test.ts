@@ -22,9 +22,12 @@ const OTHERS: Record<string, [variables: object, select: string]> = {
     'id subscriptions { id upcomingInvoice { total { amount } } availablePrices { id product { id } } portalActions { cancel { allowed } } }',
   ],
   'Query.dunningConfig': [{}, 'retryDays'],
+  'Query.emailConfig': [{}, 'enabled'],
   'Query.eventTypes': [{}, 'type'],
   'Query.paymentProviders': [{}, 'id status webhookHealth'],
   'Query.portalConfig': [{}, 'cancellationsEnabled'],
+  'Query.recapitulativeStatement': [{ from: '2026-01-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }, 'rows { vatId } csv'],
+  'Query.taxReport': [{ from: '2026-01-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }, 'rows { month } csv'],
   'Query.taxConfig': [{}, 'engine registrations { id }'],
   'Query.portalLinkPreview': [{ token: 'x'.repeat(43) }, 'expiresAt'],
 };

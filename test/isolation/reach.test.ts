@@ -162,6 +162,7 @@ function ownRecordOf(typeName: string): string {
     Coupon: world.A1.records.coupon,
     Payment: world.A1.records.payment,
     Refund: world.A1.records.refund,
+    Invoice: world.A1.records.invoice,
   };
   const id = records[typeName];
   if (!id) throw new Error(`How does a portal session meet a ${typeName}? Add a way above.`);

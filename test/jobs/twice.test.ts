@@ -56,6 +56,7 @@ const mails = (email: string) =>
 test('every job that runs twice sends one mail, charges once and emits its events once', async () => {
   const shop = await openShop(t);
   const { merchant, companyId } = shop;
+  await mutate(merchant, 'updateEmailConfig', { enabled: ['INVOICE', 'RECEIPT'] }, '__typename');
   await configure(merchant, { cancellationEmailsEnabled: true });
 
   const signingIn = await makeCustomer(merchant, { email: 'ada@example.com', token: null });
@@ -73,19 +74,20 @@ test('every job that runs twice sends one mail, charges once and emits its event
   const expiring = { expiryYear: 2026, expiryMonth: 4 };
   await t.db.prisma.paymentMethod.updateMany({ where: { customerId }, data: expiring });
   await runDue();
-  expect(mails(email)).toEqual(['card-expiring']);
+  expect(mails(email)).toEqual(['card-expiring', 'invoice', 'receipt']);
 
   // A renewal that fails, is then paid by another method, and ends with its subscription.
   const declining = await payWith(merchant, customerId, 'tok_charge_declined');
   t.clock.advance(32 * 86_400_000);
   await runDue();
-  expect(mails(email)).toEqual(['card-expiring', 'payment-failed']);
+  expect(mails(email)).toEqual(['card-expiring', 'invoice', 'invoice', 'payment-failed', 'receipt']);
   await payWith(merchant, customerId, 'tok_mastercard');
   await runDue();
   await mutate(merchant, 'removePaymentMethod', { paymentMethodId: declining }, '__typename');
   await cancel(merchant, { subscriptionId, mode: 'IMMEDIATELY', prorate: true });
   await runDue();
-  expect(mails(email)).toEqual(['card-expiring', 'payment-failed', 'subscription-ended']);
+  const documents = ['invoice', 'invoice', 'receipt', 'receipt'];
+  expect(mails(email)).toEqual(['card-expiring', ...documents, 'payment-failed', 'subscription-ended'].sort());
   await t.app.queue.enqueueNow(HOUSEKEEPING_JOB, {});
   await runDue();
 

@@ -413,7 +413,7 @@ async function makePerson(
   return { mark, email, records };
 }
 
-/** A register's result, a piece of evidence and the tax of an invoice. */
+/** A register's result, a piece of evidence, the tax of an invoice and an e-mail about it. */
 async function addTaxRecords(t: TestApp, { mark, customerId, invoiceId }: Record<string, string>): Promise<void> {
   const now = t.clock.now();
   const { companyId } = await t.db.prisma.invoice.findFirstOrThrow({ where: { id: invoiceId ?? '' } });
@@ -426,6 +426,18 @@ async function addTaxRecords(t: TestApp, { mark, customerId, invoiceId }: Record
   });
   await t.db.prisma.locationEvidence.create({
     data: { ...owner, id: newId('LocationEvidence', now), kind: 'BILLING_ADDRESS', country: 'DE' },
+  });
+  const [event, email] = [newId('Event', now), newId('CustomerEmail', now)];
+  await t.db.prisma.customerEmail.create({
+    data: {
+      ...owner,
+      id: email,
+      kind: 'INVOICE',
+      eventId: event,
+      objectId: invoiceId ?? '',
+      status: 'SENT',
+      sentAt: now,
+    },
   });
   await t.db.prisma.invoiceTax.create({
     data: {

@@ -131,6 +131,7 @@ describe('production settings', () => {
     ['GraphiQL enabled by a number', { GRAPHIQL: '1' }, 'GRAPHIQL'],
     ['enabled demo data', { DEMO_DATA: 'true' }, 'DEMO_DATA'],
     ['a missing sender of mail', { MAIL_FROM: undefined }, 'MAIL_FROM'],
+    ['two mail services', { SMTP_URL: 'smtps://ann:secret@smtp.example.com' }, 'SMTP_URL'],
     ['a missing mail service', { POSTMARK_SERVER_TOKEN: undefined }, 'POSTMARK_SERVER_TOKEN'],
     ['a secret that repeats eight digits', { PORTICO_SECRET: '12345678'.repeat(4) }, 'PORTICO_SECRET repeats itself'],
     ['a secret that repeats a phrase', { PORTICO_SECRET: 'k7Gq-2pXw_'.repeat(4) }, 'PORTICO_SECRET repeats itself'],

@@ -13,6 +13,7 @@ function slowScheduler() {
     due: {
       bill: sweep,
       pay: async () => 0,
+      mail: async () => 0,
       lookAfter: async () => 0,
       queryRegisters: async () => 0,
       readProviders: async () => 0,

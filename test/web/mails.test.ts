@@ -16,6 +16,11 @@ const WAYS = [
 /** A mail is shown as a part of another document, which has the landmarks. */
 const NOT_OF_A_PART = ['landmark-one-main', 'region'];
 const KINDS = ['signInLink', 'paymentFailed', 'cardExpiring', 'cancellation'] as const;
+/** The mails that a company switches on, by their tags. */
+const NEWS = [
+  ...['invoice', 'receipt', 'credit-note', 'renewal-reminder', 'trial-ending', 'plan-changed'],
+  ...['payment-method-added', 'subscription-ended'],
+] as const;
 
 inBrowser('mails in a browser', () => {
   let t: OpenPortal;
@@ -55,10 +60,50 @@ inBrowser('mails in a browser', () => {
       keep('paymentFailed');
     }
   });
+  beforeAll(async () => {
+    const { merchant } = await t.company('Northwind Studio');
+    const enabled = [
+      ...['INVOICE', 'CREDIT_NOTE', 'RECEIPT', 'RENEWAL_REMINDER', 'TRIAL_ENDING', 'PLAN_CHANGED'],
+      ...['PAYMENT_METHOD_ADDED', 'SUBSCRIPTION_ENDED'],
+    ];
+    const config = { enabled, shortPeriodReminderDays: 7 };
+    await mutate(merchant, 'updateEmailConfig', config, 'emailConfig { enabled }');
+    await mutate(merchant, 'updateCompany', { supportEmail: 'help@northwind.example' }, 'company { id }');
+    const team = await makePrice(merchant, { name: 'Team', amount: 2900 });
+    const studio = await makePrice(merchant, { name: 'Studio', amount: 9900 });
+    const customers = new Map<string, string>();
+    for (const locale of ['en', 'ar']) {
+      const email = `news.${locale}@example.com`;
+      const customerId = await makeCustomer(merchant, { email, name: locale === 'ar' ? 'ليلى حداد' : 'Ada Lovelace' });
+      customers.set(locale, email);
+      const input = { customerId, locale, purchaseOrder: 'PO 4711' };
+      await mutate(merchant, 'updateCustomer', input, 'customer { id }');
+      const { subscription } = await makeSubscription(merchant, customerId, team.priceId);
+      const { id: subscriptionId } = subscription;
+      await mutate(merchant, 'switchPlan', { subscriptionId, priceId: studio.priceId }, 'subscription { id }');
+      const trialEnd = new Date(t.clock.now().getTime() + 5 * 86_400_000).toISOString();
+      const trial = await makeSubscription(merchant, customerId, team.priceId, { trialEnd });
+      await t.app.tick();
+      await cancel(merchant, { subscriptionId: trial.subscription.id, mode: 'PERIOD_END' });
+      const extra = await makeSubscription(merchant, customerId, studio.priceId);
+      await cancel(merchant, { subscriptionId: extra.subscription.id, mode: 'IMMEDIATELY', prorate: true });
+      await t.app.tick();
+    }
+    await until(t, new Date(t.clock.now().getTime() + 25 * 86_400_000).toISOString());
+    for (const [locale, email] of customers) {
+      const received = t.mailbox.list().filter(({ to }) => to === email);
+      for (const tag of NEWS) {
+        const newest = received.find((mail) => mail.tag === tag);
+        if (!newest) throw new Error(`There is no mail of ${tag} in ${locale}.`);
+        mails.set(`${tag}.${locale}`, newest);
+      }
+    }
+  });
   afterAll(() => t.close());
 
   test('the tested mails are all different', () => {
-    expect(new Set([...mails.values()].map(({ tag, language }) => `${tag} ${language}`)).size).toBe(2 * KINDS.length);
+    const different = new Set([...mails.values()].map(({ tag, language }) => `${tag} ${language}`));
+    expect(different.size).toBe(2 * (KINDS.length + NEWS.length));
   });
 
   test.for(WAYS)('every mail fits and has enough contrast: $name', async (way) => {

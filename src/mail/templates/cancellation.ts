@@ -2,31 +2,24 @@
  * The mails that confirm a cancellation or its undoing: the plan, the exact end, and the consequences. The words are in
  * i18n/messages/<language>/mail.json.
  */
-import { embedded } from '../../i18n/bidi.ts';
 import { type Formats, formatsOf } from '../../i18n/formats.ts';
-import type { Locale } from '../../i18n/locale.ts';
 import { type Translate, translator } from '../../i18n/translate.ts';
 import { companyIn, mailLocale, type Notice, noticeMail, type Sender } from './notice.ts';
-import { oneLine } from './oneLine.ts';
+import { type NamedPlan, planNames } from './plans.ts';
 import type { MailContent } from './signInLink.ts';
-
-interface PlanItem {
-  name: string;
-  quantity: number;
-}
 
 type UndoneOutcome = 'renews' | 'pauses' | 'changes' | 'resumes' | 'none';
 
 export interface Cancellation extends Sender {
   kind: 'scheduled' | 'ended' | 'undone';
   /** The subscription's items, in the merchant's words. */
-  plan: readonly PlanItem[];
+  plan: readonly NamedPlan[];
   /** The date that the mail names: the end, or the date of `outcome`. Null if the outcome has no date. */
   at: Date | null;
   /** The next step of the subscription after the cancellation was undone; unused otherwise. */
   outcome: UndoneOutcome;
   /** The plan from `at` on; empty unless the outcome is `changes`. */
-  newPlan: readonly PlanItem[];
+  newPlan: readonly NamedPlan[];
   /** The total of the final document, issued or to come, in minor units; negative for a credit note, null without one. */
   finalTotal: bigint | null;
   currency: string;
@@ -39,7 +32,7 @@ export function cancellationMail(input: Cancellation): MailContent {
   const t = translator('mail', locale);
   const formats = formatsOf(locale);
   const company = companyIn(input, locale);
-  const names = (items: readonly PlanItem[]) => items.map(({ name, quantity }) => planName(name, quantity, locale));
+  const names = (items: readonly NamedPlan[]) => planNames(items, locale);
   const label = input.kind === 'undone' ? OUTCOME_LABELS[input.outcome] : DATE_LABELS[input.kind];
   return noticeMail(input, {
     ...textsOf(input, t, company, input.at ? formats.date(input.at) : ''),
@@ -69,12 +62,6 @@ const OUTCOME_LABELS = {
   resumes: 'cancellation.resumesOn',
   none: null,
 } as const;
-
-/** The merchant's name of the plan, and the quantity if it is more than one. */
-function planName(name: string, quantity: number, locale: Locale): string {
-  const plan = embedded(oneLine(name), locale.direction);
-  return quantity > 1 ? `${formatsOf(locale).count(quantity)} × ${plan}` : plan;
-}
 
 type Texts = Pick<Notice, 'subject' | 'preheader' | 'heading' | 'intro' | 'paragraphs'>;
 

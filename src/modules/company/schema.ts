@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
 import { mutation } from '../../graphql/mutation.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
-import { Address, AddressInput } from '../customer/schema.ts';
+import { Address, AddressInput } from '../customer/addressSchema.ts';
 import { type UpdateCompanyInput, updateCompany } from './company.ts';
 
 export const CustomDomain = builder.prismaNode('CustomDomain', {

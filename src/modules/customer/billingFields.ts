@@ -1,10 +1,10 @@
 /** A customer's billing details on invoices: their validation and their columns. */
 import { z } from 'zod';
-import type { TaxIdStatus } from '../../db/generated/client/enums.ts';
+import { CustomerEmailKind, type TaxIdStatus } from '../../db/generated/client/enums.ts';
 import { ValidationError } from '../../kernel/errors.ts';
 import { isPostalCode } from '../../kernel/postalCodes.ts';
 import { checkTaxId } from '../../kernel/tax/taxIds.ts';
-import { clearable, countryCode, line } from '../../kernel/validate.ts';
+import { clearable, countryCode, email, line } from '../../kernel/validate.ts';
 
 /** Any BCP 47 language tag, also of a language without translations. Stored in canonical form. */
 const locale = z
@@ -35,7 +35,34 @@ const taxIdInput = z.object({
   value: line(40),
 });
 
+/** The e-mails that a customer may decline: the documents stay in the portal. Law or card networks require the others. */
+export const DECLINABLE: readonly CustomerEmailKind[] = ['INVOICE', 'CREDIT_NOTE', 'RECEIPT'];
+
+/** A bound for what one invoice sends. */
+export const MAXIMUM_BILLING_EMAILS = 5;
+
+const unique = <Value>(values: readonly Value[]) => [...new Set(values)];
+
 export const billingInput = z.object({
+  billingEmails: z
+    .array(email)
+    .max(MAXIMUM_BILLING_EMAILS, `Must hold at most ${MAXIMUM_BILLING_EMAILS} addresses.`)
+    .transform(unique)
+    .nullish()
+    .transform((given) => (given === null ? [] : given)),
+  declinedEmails: z
+    .array(
+      z
+        .enum(CustomerEmailKind)
+        .refine(
+          (kind) => DECLINABLE.includes(kind),
+          `Must be one of ${DECLINABLE.join(', ')}. The others are required.`,
+        ),
+    )
+    .transform(unique)
+    .nullish()
+    .transform((given) => (given === null ? [] : given)),
+  purchaseOrder: clearable(line(100)),
   name: clearable(line(200)),
   phone: clearable(line(40)),
   locale: clearable(locale),
@@ -113,12 +140,26 @@ function taxIdColumns(taxId: z.output<typeof taxIdInput> | null | undefined, sto
   };
 }
 
+/** An address that is set again may receive mail again. */
+export function bounceColumns(
+  given: readonly string[] | undefined,
+  stored: { bouncedEmails: string[] } | null,
+): { bouncedEmails?: string[] } {
+  if (!given || !stored?.bouncedEmails.some((address) => given.includes(address))) return {};
+  return { bouncedEmails: stored.bouncedEmails.filter((address) => !given.includes(address)) };
+}
+
 /** The columns of validated billing details; `stored` is the customer before a change. */
 export function billingColumns(
   { address, taxId, ...rest }: z.output<typeof billingInput>,
-  stored: (StoredTaxId & StoredPlace) | null,
+  stored: (StoredTaxId & StoredPlace & { bouncedEmails: string[] }) | null,
   now: Date,
 ) {
   refusePostalCode(address, stored);
-  return { ...rest, ...addressColumns(address), ...taxIdColumns(taxId, stored, now) };
+  return {
+    ...rest,
+    ...bounceColumns(rest.billingEmails, stored),
+    ...addressColumns(address),
+    ...taxIdColumns(taxId, stored, now),
+  };
 }

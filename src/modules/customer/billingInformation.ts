@@ -1,4 +1,5 @@
 /** Changes of a customer's billing details, by the customer in the portal or by the merchant. */
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { ValidationError } from '../../kernel/errors.ts';
 import { namesOfGiven, validate } from '../../kernel/validate.ts';
@@ -26,7 +27,8 @@ export async function updateBillingInformation(
     const customer = await loadCustomer(op, id);
     const columns = billingColumns(fields, customer, op.now);
     const names = Object.keys(columns) as (keyof typeof columns)[];
-    if (names.every((name) => columns[name] === undefined || columns[name] === customer[name])) return { id };
+    if (names.every((name) => columns[name] === undefined || isDeepStrictEqual(columns[name], customer[name])))
+      return { id };
     await op.tx.customer.update({ where: { id }, data: { ...columns, updatedAt: op.now } });
     op.emit('customer.billing_information_updated', {
       objectId: id,

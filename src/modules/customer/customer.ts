@@ -24,7 +24,7 @@ import {
   transact,
   visibleCustomer,
 } from '../../operation/operation.ts';
-import { billingColumns, billingInput } from './billingFields.ts';
+import { billingColumns, billingInput, bounceColumns } from './billingFields.ts';
 import { endSessionsOf } from './endSessions.ts';
 
 const taxFields = {
@@ -143,6 +143,18 @@ function disabledAt(
   return disabled === false ? null : undefined;
 }
 
+/** The columns of a new e-mail address. Addresses that are set again may receive mail again. */
+function emailColumns(
+  address: string | null | undefined,
+  billingEmails: readonly string[] | undefined,
+  before: { bouncedEmails: string[] },
+) {
+  return {
+    ...(address ? { email: address, signInKey: signInKey(address) } : {}),
+    ...bounceColumns([...(billingEmails ?? []), ...(address ? [address] : [])], before),
+  };
+}
+
 /** Updates the given fields. A new e-mail address ends every session of the customer. */
 export async function updateCustomer(
   ctx: OpContext<MerchantPrincipal>,
@@ -162,7 +174,7 @@ export async function updateCustomer(
           ...exemptionColumns(taxExemption),
           kind,
           externalId,
-          ...(address ? { email: address, signInKey: signInKey(address) } : {}),
+          ...emailColumns(address, billing.billingEmails, before),
           ...(labels ? { metadata: labels } : {}),
           disabledAt: disabledAt(disabled, before, op.now),
           updatedAt: op.now,

@@ -1,13 +1,16 @@
 /** Common parts of mails to customers: recipient, job limits, sender and sending. */
 import type { Db } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client/client.ts';
+import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Mailer, MailRejected } from '../../mail/mailer.ts';
+import { type Mailer, MailRejected, type OutgoingMail } from '../../mail/mailer.ts';
 import type { MailContent } from '../../mail/templates/signInLink.ts';
 import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
+import { transact } from '../../operation/operation.ts';
 
 export interface MailParts {
   db: Db;
+  queue: Queue;
   clock: Clock;
   mailer: Mailer;
   publicUrl: string;
@@ -58,23 +61,57 @@ export function senderOf({ locale, company }: Recipient) {
   };
 }
 
+/** A mail that is ready to be sent. */
+export interface ReadyMail {
+  tag: string;
+  content: MailContent;
+  attachments?: OutgoingMail['attachments'];
+}
+
+/** Refusals that concern the address, so that later mails to it would be refused, too. */
+const ADDRESS_REFUSED: readonly MailRejected['reason'][] = ['inactive_recipient', 'invalid_address'];
+
+/** Marks an address to which mail cannot be delivered; setting it again removes the mark. */
+async function markBounced({ db, queue, clock }: MailParts, customer: Recipient, address: string, kind: string) {
+  const { id, companyId } = customer;
+  const now = customer.company.testClockAt ?? clock.now();
+  await transact({ db, queue, now, principal: { kind: 'system', companyId } }, async (op) => {
+    const marked = await op.tx.$executeRaw`
+      UPDATE customer SET bounced_emails = array_append(coalesce(bounced_emails, '{}'), ${address}::text)
+      WHERE company_id = ${companyId} AND id = ${id} AND erased_at IS NULL AND ${address} <> ALL (coalesce(bounced_emails, '{}'))`;
+    if (marked === 1) op.emit('customer.email_bounced', { objectId: id, customerId: id, data: { kind } });
+  });
+}
+
 /**
- * Sends the mail of a job, once: a repetition of a job whose mail was sent does nothing. Only if the process dies after the
- * mail service has accepted a mail and before that is recorded, it is sent again. A permanent refusal is not retried, because
- * repeating it harms the sender's reputation.
+ * Sends a mail to one address, once for each job: a repetition of a job whose mail was sent does nothing. Only if the
+ * process dies after the mail service has accepted a mail and before that is recorded, it is sent again. A permanent refusal
+ * is not retried, because repeating it harms the sender's reputation. Returns false if the address is refused.
  */
-export async function send(
-  { db, clock, mailer, log, jobId }: Pick<MailParts, 'db' | 'clock' | 'mailer' | 'log' | 'jobId'>,
-  { id: customerId, companyId, email, company }: Recipient,
-  tag: string,
-  content: MailContent,
-): Promise<void> {
-  if ((await jobProgress(db, companyId, jobId))?.done) return;
+export async function sendTo(
+  parts: MailParts,
+  customer: Recipient,
+  address: string,
+  { tag, content, attachments }: ReadyMail,
+): Promise<boolean> {
+  const { db, clock, mailer, log, jobId } = parts;
+  const { id: customerId, companyId, company } = customer;
+  if ((await jobProgress(db, companyId, jobId))?.done) return true;
+  let refused = false;
   try {
-    await mailer.send({ ...content, to: email, from: { name: company.name }, tag, companyId });
+    const more = attachments ? { attachments } : {};
+    await mailer.send({ ...content, ...more, to: address, from: { name: company.name }, tag, companyId });
   } catch (error) {
     if (!(error instanceof MailRejected)) throw error;
     log.warn({ companyId, customerId, tag, reason: error.reason }, 'A mail was refused for good.');
+    refused = true;
+    if (ADDRESS_REFUSED.includes(error.reason)) await markBounced(parts, customer, address, tag);
   }
   await recordJobProgress(db.prisma, { companyId, jobId, now: clock.now() }, { done: true });
+  return !refused;
+}
+
+/** Sends the mail of a job to the customer's own address, unless mail to it was returned before. See `sendTo`. */
+export async function send(parts: MailParts, customer: Recipient, tag: string, content: MailContent): Promise<void> {
+  if (!customer.bouncedEmails.includes(customer.email)) await sendTo(parts, customer, customer.email, { tag, content });
 }

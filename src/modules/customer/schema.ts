@@ -9,6 +9,8 @@ import { LANGUAGE_LIST } from '../../i18n/locale.ts';
 import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { signInKey } from '../../kernel/validate.ts';
 import { visibleCustomer } from '../../operation/operation.ts';
+import { Address, AddressInput } from './addressSchema.ts';
+import { MAXIMUM_BILLING_EMAILS } from './billingFields.ts';
 import { type BillingInformationInput, updateBillingInformation } from './billingInformation.ts';
 import {
   type CreateCustomerInput,
@@ -17,36 +19,10 @@ import {
   type UpdateCustomerInput,
   updateCustomer,
 } from './customer.ts';
+import { CustomerEmailKind } from './emailKindSchema.ts';
 import { CustomerKind, TaxExemption, TaxId, TaxIdInput, taxInputFields } from './taxIdSchema.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
-
-export const Address = builder.objectRef<{
-  addressLine1: string | null;
-  addressLine2: string | null;
-  addressCity: string | null;
-  addressState: string | null;
-  addressPostalCode: string | null;
-  addressCountry: string | null;
-}>('Address');
-
-Address.implement({
-  description: 'The postal address of a customer or company.',
-  fields: (t) => ({
-    line1: t.exposeString('addressLine1', { nullable: true, description: 'The street and number.' }),
-    line2: t.exposeString('addressLine2', {
-      nullable: true,
-      description: 'The second address line, such as a floor or a building.',
-    }),
-    city: t.exposeString('addressCity', { nullable: true, description: 'The city or town.' }),
-    state: t.exposeString('addressState', { nullable: true, description: 'State, province or region.' }),
-    postalCode: t.exposeString('addressPostalCode', { nullable: true, description: 'Postal or ZIP code.' }),
-    country: t.exposeString('addressCountry', {
-      nullable: true,
-      description: 'The country as an ISO 3166-1 code of two capital letters.',
-    }),
-  }),
-});
 
 export const Customer = builder.prismaNode('Customer', {
   id: { field: 'id', description: 'The id of the customer.' },
@@ -83,6 +59,21 @@ export const Customer = builder.prismaNode('Customer', {
       description: 'The tax id on invoices; null if none is set.',
       resolve: ({ taxIdType, taxIdValue, taxIdStatus }) =>
         taxIdType && taxIdValue ? { taxIdType, taxIdValue, taxIdStatus } : null,
+    }),
+    billingEmails: t.exposeStringList('billingEmails', {
+      description: `The addresses that get invoices, credit notes and receipts, at most ${MAXIMUM_BILLING_EMAILS}; if empty, \`email\` gets them.`,
+    }),
+    declinedEmails: t.expose('declinedEmails', {
+      type: [CustomerEmailKind],
+      description: 'The e-mails that the customer does not want, among `INVOICE`, `CREDIT_NOTE` and `RECEIPT`.',
+    }),
+    bouncedEmails: t.exposeStringList('bouncedEmails', {
+      description:
+        'The addresses of the customer to which mail could not be delivered. Nothing but sign-in links is sent there until the address is set again.',
+    }),
+    purchaseOrder: t.exposeString('purchaseOrder', {
+      nullable: true,
+      description: "The customer's reference on later invoices, such as a purchase order; null without one.",
     }),
     kind: t.expose('kind', {
       type: CustomerKind,
@@ -195,20 +186,6 @@ const payload = (name: string, description: string) =>
     }),
   });
 
-export const AddressInput = builder.inputType('AddressInput', {
-  description: 'A postal address. Omitted fields stay unchanged; null clears a field.',
-  fields: (t) => ({
-    line1: t.string({ description: 'The street and number.' }),
-    line2: t.string({ description: 'The second address line, such as a floor or a building.' }),
-    city: t.string({ description: 'The city or town.' }),
-    state: t.string({ description: 'State, province or region.' }),
-    postalCode: t.string({
-      description: 'Postal or ZIP code. Refused if the country writes its codes in another form.',
-    }),
-    country: t.string({ description: 'The country as an ISO 3166-1 code of two capital letters.' }),
-  }),
-});
-
 const billingInputFields = (t: InputFields) => ({
   name: t.string({ description: 'The name of the customer on invoices. A customer cannot clear its own.' }),
   phone: t.string({ description: 'A phone number for questions about invoices.' }),
@@ -217,6 +194,17 @@ const billingInputFields = (t: InputFields) => ({
   }),
   address: t.field({ type: AddressInput, description: 'The billing address; null clears all of it.' }),
   taxId: t.field({ type: TaxIdInput, description: 'The tax id on invoices; null clears it.' }),
+  billingEmails: t.stringList({
+    description: `The addresses that get invoices, credit notes and receipts, at most ${MAXIMUM_BILLING_EMAILS}; an empty list or null: \`email\` gets them.`,
+  }),
+  declinedEmails: t.field({
+    type: [CustomerEmailKind],
+    description:
+      'The e-mails that the customer does not want: any of `INVOICE`, `CREDIT_NOTE` and `RECEIPT`, whose content stays in the portal.',
+  }),
+  purchaseOrder: t.string({
+    description: "The customer's reference on later invoices, such as a purchase order; null clears it.",
+  }),
 });
 
 mutation('createCustomer', {

@@ -67,6 +67,7 @@ const createInput = z.object({
   currency: currencyCode,
   lines: z.array(lineInput).min(1, 'Must have at least one line.').max(200, 'Must have at most 200 lines.'),
   memo: clearable(text(1000)),
+  purchaseOrder: clearable(line(100)),
   dueAt: z.date().nullish(),
   idempotencyKey,
 });
@@ -100,6 +101,7 @@ export async function createInvoice(
           taxAmount: taxTotal(lines),
           amountDue: total,
           memo: given.memo ?? null,
+          purchaseOrder: given.purchaseOrder ?? null,
           dueAt: given.dueAt ?? null,
           createdAt: op.now,
           updatedAt: op.now,
@@ -193,6 +195,7 @@ export async function finalizeInvoice(
     const { total } = fixed;
     const balance = await creditBalance(op.tx, owner, currency);
     const { creditApplied, amountDue } = dueAfterCredit(total, balance);
+    const final = await finalColumns(op, { id, customerId });
     await op.tx.invoice.update({
       where: { id },
       data: {
@@ -202,7 +205,8 @@ export async function finalizeInvoice(
         amountPaid: creditApplied,
         amountDue,
         dueAt: dueAt ?? op.now,
-        ...(await finalColumns(op, { id, customerId })),
+        ...final,
+        purchaseOrder: draft.purchaseOrder ?? final.purchaseOrder,
         updatedAt: op.now,
       },
     });

@@ -67,12 +67,18 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
   };
 }
 
+/** The part of a document that comes from its parties when it is finalized. */
+export interface Parties {
+  snapshot: InvoiceSnapshot;
+  purchaseOrder: string | null;
+}
+
 /** Reads the parties of each customer's documents by one statement; without customers that do not exist. */
 export async function readParties(
   op: Pick<Op, 'tx' | 'principal'>,
   customerIds: readonly string[],
-): Promise<ReadonlyMap<string, InvoiceSnapshot>> {
-  const rows = await op.tx.$queryRaw<{ id: string; seller: Billing; buyer: Billed }[]>`
+): Promise<ReadonlyMap<string, Parties>> {
+  const rows = await op.tx.$queryRaw<{ id: string; seller: Billing; buyer: Billed; purchaseOrder: string | null }[]>`
     SELECT c.id,
       json_build_object('name', co.name, 'supportEmail', co.support_email, 'taxId', co.tax_id,
         'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
@@ -80,14 +86,17 @@ export async function readParties(
         'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale)) AS seller,
       json_build_object('name', c.name, 'email', c.email, 'taxIdValue', c.tax_id_value, 'taxIdType', c.tax_id_type,
         'locale', c.locale, 'addressLine1', c.address_line1, 'addressLine2', c.address_line2, 'addressCity', c.address_city,
-        'addressState', c.address_state, 'addressPostalCode', c.address_postal_code, 'addressCountry', c.address_country) AS buyer
+        'addressState', c.address_state, 'addressPostalCode', c.address_postal_code, 'addressCountry', c.address_country) AS buyer,
+      c.purchase_order AS "purchaseOrder"
     FROM customer c JOIN company co ON co.id = c.company_id LEFT JOIN portal_config p ON p.company_id = co.id
     WHERE c.company_id = ${op.principal.companyId} AND c.id = ANY(${[...customerIds]})`;
-  return new Map(rows.map(({ id, seller, buyer }) => [id, partiesOf(seller, buyer)]));
+  return new Map(
+    rows.map(({ id, seller, buyer, purchaseOrder }) => [id, { snapshot: partiesOf(seller, buyer), purchaseOrder }]),
+  );
 }
 
 /** The parties of one customer's documents. Throws `NotFoundError`. */
-export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<InvoiceSnapshot> {
+export async function snapshotParties(op: Pick<Op, 'tx' | 'principal'>, customerId: string): Promise<Parties> {
   const parties = (await readParties(op, [customerId])).get(customerId);
   if (!parties) throw new NotFoundError('customer', ['input', 'customerId']);
   return parties;
@@ -118,5 +127,5 @@ export function numberAtCommit(op: Pick<Op, 'tx' | 'principal' | 'beforeCommit'>
 /** The columns that are filled at finalization; the number follows at the commit. */
 export async function finalColumns(op: Op, { id, customerId }: { id: string; customerId: string }) {
   numberAtCommit(op, [id]);
-  return { snapshot: await snapshotParties(op, customerId), finalizedAt: op.now };
+  return { ...(await snapshotParties(op, customerId)), finalizedAt: op.now };
 }

@@ -57,7 +57,7 @@ export async function importInvoice(
       taxAmount: taxTotal(lines),
       amountPaid: paid ? total : 0n,
       amountDue: paid ? 0n : total,
-      snapshot: await snapshotParties(op, customerId),
+      ...(await snapshotParties(op, customerId)),
       dueAt: issuedAt,
       finalizedAt: issuedAt,
       paidAt: paid ? issuedAt : null,

@@ -3,7 +3,7 @@ import { translator } from '../../i18n/translate.ts';
 import { type InvoiceSnapshot, partiesOf } from './finalize.ts';
 import { explanationSentence, lineTitle, needsExplanation } from './lineExplanations/explain.ts';
 import type { InvoiceDocument } from './pdf/document.ts';
-import type { PrintedInvoice } from './pdfLink.ts';
+import type { PrintedInvoice } from './printedInvoice.ts';
 import { lineTaxWords, printedTax } from './printedTax.ts';
 
 /** The parties at finalization or, for a draft, as of now. */
@@ -40,6 +40,8 @@ export function invoiceDocument(invoice: PrintedInvoice): InvoiceDocument {
       taxIds: buyer.taxId ? [buyer.taxId] : [],
     },
     correctsNumber: invoice.corrects?.number ?? null,
+    purchaseOrder:
+      invoice.status === 'DRAFT' ? (invoice.purchaseOrder ?? invoice.customer.purchaseOrder) : invoice.purchaseOrder,
     memo: invoice.memo,
     lines: invoice.lines.map((line, index) => ({
       description: lineTitle(line, locale),

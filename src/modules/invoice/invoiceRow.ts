@@ -17,6 +17,7 @@ interface Issued {
   taxAmount: bigint | null;
   amountDue: bigint;
   snapshot: InvoiceSnapshot;
+  purchaseOrder: string | null;
 }
 
 /** The row of a finalized invoice; its number follows at the commit. An invoice with nothing due is paid. */
@@ -39,6 +40,7 @@ export function invoiceRow(op: Pick<Op, 'now' | 'principal'>, issued: Issued) {
     paidAt: paid ? op.now : null,
     dueAt: issued.dueAt ?? op.now,
     snapshot,
+    purchaseOrder: issued.purchaseOrder,
     finalizedAt: op.now,
     createdAt: op.now,
     updatedAt: op.now,

@@ -66,8 +66,8 @@ export async function issueInvoice(
     );
 
   const id = newId('Invoice', op.now);
-  const { snapshot } = await finalColumns(op, { id, customerId });
-  const issued = { ...request, id, total, taxAmount, amountDue, snapshot };
+  const { snapshot, purchaseOrder } = await finalColumns(op, { id, customerId });
+  const issued = { ...request, id, total, taxAmount, amountDue, snapshot, purchaseOrder };
   await op.tx.invoice.create({ data: invoiceRow(op, issued) });
   await adoptPending(op, pending, id);
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id, firstPosition: pending.length });

@@ -2,7 +2,7 @@
 import { insertRows } from '../../db/writeRows.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Op } from '../../operation/operation.ts';
-import { type InvoiceSnapshot, numberAtCommit } from './finalize.ts';
+import { numberAtCommit, type Parties } from './finalize.ts';
 import { emitIssued, invoiceRow } from './invoiceRow.ts';
 import { taxRows } from './invoiceTax.ts';
 import { dueAfterCredit, type IssueRequest } from './issue.ts';
@@ -12,7 +12,7 @@ import { creditRows } from './settle.ts';
 
 /** An invoice of new lines only, with a total that is not negative. */
 type PlainRequest = Omit<IssueRequest, 'pending' | 'money' | 'corrects'> & {
-  parties: InvoiceSnapshot;
+  parties: Parties;
   /** The customer's credit in the currency, in minor units. */
   balance: bigint;
 };
@@ -21,13 +21,13 @@ export type PlainInvoice = ReturnType<typeof planInvoice>;
 
 /** The rows of an invoice that credit pays first. Throws `RangeError` if its total is negative. */
 export function planInvoice(op: Pick<Op, 'now' | 'principal'>, request: PlainRequest) {
-  const { customerId, subscriptionId, currency, parties: snapshot, balance } = request;
+  const { customerId, subscriptionId, currency, parties, balance } = request;
   const lines = withTax(request.lines);
   const [total, taxAmount] = [totalOf(lines), taxTotal(lines)];
   if (total < 0n) throw new RangeError('A credit note is issued one by one.');
   const { creditApplied, amountDue } = dueAfterCredit(total, balance);
   const id = newId('Invoice', op.now);
-  const issued = { ...request, id, total, taxAmount, amountDue, snapshot };
+  const issued = { ...request, ...parties, id, total, taxAmount, amountDue };
   return {
     id,
     creditApplied,

@@ -132,6 +132,11 @@ export const Invoice = builder.prismaNode('Invoice', {
       nullable: true,
       description: 'A note of the merchant for the customer; null if there is none.',
     }),
+    purchaseOrder: t.exposeString('purchaseOrder', {
+      nullable: true,
+      description:
+        "The customer's reference on the document, such as a purchase order: `Customer.purchaseOrder` as of finalization, unless the draft had its own; null without one.",
+    }),
     dueAt: t.expose('dueAt', {
       type: 'DateTime',
       nullable: true,

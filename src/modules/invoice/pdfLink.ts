@@ -7,6 +7,7 @@ import { signToken, verifyToken } from '../../kernel/signedTokens.ts';
 import type { OpContext, SignedIn } from '../../operation/operation.ts';
 import { requireFeature } from '../../operation/portalPolicy.ts';
 import { serverBaseUrl } from '../portal/baseUrl.ts';
+import { printedInvoice } from './printedInvoice.ts';
 import { visibleInvoice } from './visible.ts';
 
 const PDF_LINK_LIFETIME_MINUTES = 5;
@@ -48,16 +49,5 @@ export async function openInvoicePdfLink(
 ) {
   const claim = verifyToken<{ cid: string; sid?: string }>(keys, 'invoice-pdf', token, now);
   if (claim?.sub !== invoiceId || !(await mayStillOpen(db, claim, now))) return null;
-  return db.prisma.invoice.findFirst({
-    where: { id: invoiceId, companyId: claim.cid },
-    include: {
-      lines: { orderBy: { position: 'asc' } },
-      settlements: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
-      corrects: { select: { number: true } },
-      customer: true,
-      company: { include: { portalConfig: { select: { portalHeader: true, defaultLocale: true } } } },
-    },
-  });
+  return printedInvoice(db, { invoiceId, companyId: claim.cid });
 }
-
-export type PrintedInvoice = NonNullable<Awaited<ReturnType<typeof openInvoicePdfLink>>>;

@@ -150,6 +150,10 @@ mutation('createInvoice', {
         description: 'The lines, 1 to 200.',
       }),
       memo: t.string({ description: 'A note for the customer.' }),
+      purchaseOrder: t.string({
+        description:
+          "The customer's reference on this invoice, such as a purchase order; `Customer.purchaseOrder` by default.",
+      }),
       dueAt: t.field({ type: 'DateTime', description: 'When the amount is due; immediately by default.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),

@@ -34,6 +34,7 @@ async function eraseRecord({ tx, now }: Op, { companyId, customerId }: Owner): P
         taxIdType: null,
         taxIdValue: null,
         metadata: {},
+        ...{ billingEmails: [], bouncedEmails: [], declinedEmails: [], purchaseOrder: null },
         defaultPaymentMethodId: null,
         providerCustomerRef: null,
         providerAccountId: null,

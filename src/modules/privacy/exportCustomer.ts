@@ -31,6 +31,7 @@ export const EXPORTED: Readonly<Record<string, string>> = {
   credit_entry: OWN,
   portal_link: OWN,
   portal_session: OWN,
+  customer_email: OWN,
   event: OWN,
   security_event: OWN,
 };

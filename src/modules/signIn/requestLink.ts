@@ -16,7 +16,7 @@ import { signInLinkMail } from '../../mail/templates/signInLink.ts';
 import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
 import { type OpContext, type Principal, transact } from '../../operation/operation.ts';
 import { noteSecurityEvent } from '../../operation/securityLog.ts';
-import { mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
+import { mayBeWritten, RECIPIENT, senderOf, sendTo } from '../customer/mail.ts';
 import { contextFits, destinationContext } from './destination.ts';
 import { LINK_LIFETIME_MINUTES, mintCode, mintLink } from './links.ts';
 import type { Limits } from './rateLimits.ts';
@@ -153,7 +153,8 @@ export async function sendRequestedLink(parts: SendLinkParts, data: { sealed: st
     expiresInMinutes: LINK_LIFETIME_MINUTES,
     destination: request.destination,
   });
-  await send(parts, customer, 'portal-link', content);
+  // Also to an address that refused mail before: without the link its owner could not correct it.
+  await sendTo(parts, customer, customer.email, { tag: 'portal-link', content });
 }
 
 /** An unknown address costs the same work as a known one, within a budget, so that later requests are not slower. */

@@ -10,6 +10,8 @@ import { validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { nextRetryAt, retryDue } from '../collection/retry.ts';
 import { nextWarningAt, warnExpiringCards } from '../dunning/cardExpiry.ts';
+import { queueEmails } from '../email/queueEmails.ts';
+import { nextReminderAt, remindOfRenewals } from '../email/reminders.ts';
 import { nextRenewalAt, renewDue } from '../subscription/renewal/renewDue.ts';
 
 type Ctx = OpContext<MerchantPrincipal> & {
@@ -103,6 +105,8 @@ async function travel(ctx: Ctx, start: Date, target: Date): Promise<{ now: Date;
     let steps = await renewDue(parts, at, { testClockOf, enough });
     if (!enough()) steps += await retryDue(parts, at, testClockOf);
     if (!enough()) await warnExpiringCards(parts, at, testClockOf);
+    if (!enough()) await remindOfRenewals(parts, at, testClockOf);
+    await queueEmails(parts);
     return steps;
   };
   let now = start;
@@ -129,14 +133,15 @@ async function isUnfinished(db: Ctx['db'], companyId: string, now: Date): Promis
 }
 
 /**
- * The next instant at which a renewal, a retry or a card warning falls due; null if there is none. Warnings are
- * searched after `now`, because a warning that fails must not stop the clock.
+ * The next instant at which a renewal, a retry, a card warning or a reminder falls due; null if there is none. Warnings and
+ * reminders are searched after `now`, because one that fails must not stop the clock.
  */
 async function nextDueAt(db: Ctx['db'], companyId: string, now: Date): Promise<Date | null> {
   const all = await Promise.all([
     nextRenewalAt(db, companyId),
     nextRetryAt(db, companyId),
     nextWarningAt(db, companyId, now),
+    nextReminderAt(db, companyId, now),
   ]);
   const instants = all.flatMap((at) => (at ? [at.getTime()] : []));
   return instants.length > 0 ? new Date(Math.min(...instants)) : null;

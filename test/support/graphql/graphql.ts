@@ -197,6 +197,10 @@ export type CreateCouponInput = {
 export type CreateCustomerInput = {
   /** The billing address; null clears all of it. */
   address?: AddressInput | null | undefined;
+  /** The addresses that get invoices, credit notes and receipts, at most 5; an empty list or null: `email` gets them. */
+  billingEmails?: Array<string> | null | undefined;
+  /** The e-mails that the customer does not want: any of `INVOICE`, `CREDIT_NOTE` and `RECEIPT`, whose content stays in the portal. */
+  declinedEmails?: Array<CustomerEmailKind> | null | undefined;
   /** The address that may sign in; unique in the company. */
   email: string;
   /** The merchant's own id for the customer; unique in the company. */
@@ -213,6 +217,8 @@ export type CreateCustomerInput = {
   name?: string | null | undefined;
   /** A phone number for questions about invoices. */
   phone?: string | null | undefined;
+  /** The customer's reference on later invoices, such as a purchase order; null clears it. */
+  purchaseOrder?: string | null | undefined;
   /** The certificate that frees the customer from tax; null ends the exemption. */
   taxExemption?: TaxExemptionInput | null | undefined;
   /** The tax id on invoices; null clears it. */
@@ -233,6 +239,8 @@ export type CreateInvoiceInput = {
   lines: Array<CreateInvoiceLineInput>;
   /** A note for the customer. */
   memo?: string | null | undefined;
+  /** The customer's reference on this invoice, such as a purchase order; `Customer.purchaseOrder` by default. */
+  purchaseOrder?: string | null | undefined;
 };
 
 /** A line of the draft. */
@@ -365,6 +373,25 @@ export type CreditReason =
   | 'OVERPAYMENT'
   /** Credit was paid out by a refund, or came back because a refund has failed. */
   | 'REFUND';
+
+/** An e-mail to customers that the company can switch on. */
+export type CustomerEmailKind =
+  /** A credit note, with its PDF, when it is issued. */
+  | 'CREDIT_NOTE'
+  /** An invoice, with its PDF, when it becomes final. */
+  | 'INVOICE'
+  /** A notice when a payment method is added. */
+  | 'PAYMENT_METHOD_ADDED'
+  /** The new plan or quantity, when a subscription changes. */
+  | 'PLAN_CHANGED'
+  /** A receipt, when an invoice is paid by a payment. */
+  | 'RECEIPT'
+  /** A reminder some days before a subscription renews. */
+  | 'RENEWAL_REMINDER'
+  /** A notice when a subscription ends by itself: at the end of its period, or because it was not paid. */
+  | 'SUBSCRIPTION_ENDED'
+  /** A reminder some days before a trial ends and the first period is billed. */
+  | 'TRIAL_ENDING';
 
 /** The kind of customer, which decides the tax of services abroad. */
 export type CustomerKind =
@@ -795,14 +822,20 @@ export type UncancelSubscriptionInput = {
 export type UpdateBillingInformationInput = {
   /** The billing address; null clears all of it. */
   address?: AddressInput | null | undefined;
+  /** The addresses that get invoices, credit notes and receipts, at most 5; an empty list or null: `email` gets them. */
+  billingEmails?: Array<string> | null | undefined;
   /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
+  /** The e-mails that the customer does not want: any of `INVOICE`, `CREDIT_NOTE` and `RECEIPT`, whose content stays in the portal. */
+  declinedEmails?: Array<CustomerEmailKind> | null | undefined;
   /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
   /** The name of the customer on invoices. A customer cannot clear its own. */
   name?: string | null | undefined;
   /** A phone number for questions about invoices. */
   phone?: string | null | undefined;
+  /** The customer's reference on later invoices, such as a purchase order; null clears it. */
+  purchaseOrder?: string | null | undefined;
   /** The tax id on invoices; null clears it. */
   taxId?: TaxIdInput | null | undefined;
 };

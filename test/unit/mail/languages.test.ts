@@ -3,8 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { readCatalog } from '../../../src/i18n/compile.ts';
 import { LANGUAGES, type Language } from '../../../src/i18n/locale.ts';
 import { type CardExpiring, cardExpiringMail } from '../../../src/mail/templates/cardExpiring.ts';
+import {
+  type CreditNoteMail,
+  creditNoteMail,
+  type InvoiceMail,
+  invoiceMail,
+} from '../../../src/mail/templates/documents.ts';
 import { type PaymentFailed, paymentFailedMail } from '../../../src/mail/templates/paymentFailed.ts';
+import { type Receipt, receiptMail } from '../../../src/mail/templates/receipt.ts';
 import { type SignInLink, signInLinkMail } from '../../../src/mail/templates/signInLink.ts';
+import {
+  methodAddedMail,
+  planChangedMail,
+  type Reminder,
+  reminderMail,
+  subscriptionEndedMail,
+} from '../../../src/mail/templates/subscriptionNews.ts';
 
 const SENDER = {
   companyName: 'Qrx',
@@ -28,6 +42,22 @@ const FAILED: PaymentFailed = {
   subscriptionStatus: 'PAST_DUE',
 };
 const EXPIRING: CardExpiring = { ...SENDER, method: METHOD, expiryYear: 2027, expiryMonth: 3 };
+
+const DATE = new Date('2026-05-04T00:00:00Z');
+const DOCUMENT = { ...SENDER, number: 'QRX-0042', currency: 'EUR', purchaseOrder: '4711', attached: true };
+const INVOICE: InvoiceMail = { ...DOCUMENT, total: 123_456n, amountDue: 123_456n, dueAt: DATE, payment: 'DUE' };
+const CREDIT: CreditNoteMail = { ...DOCUMENT, credited: 4200n, corrects: ['QRX-0001', 'QRX-0002'] };
+const RECEIPT: Receipt = {
+  ...SENDER,
+  ...{ amount: 123_456n, currency: 'EUR', paidAt: DATE, invoiceNumber: 'QRX-0042', method: METHOD },
+};
+const REMINDER: Reminder = {
+  ...SENDER,
+  ...{ kind: 'RENEWAL', plan: [{ name: 'A', quantity: 3 }], at: DATE, amount: 4200n, currency: 'EUR' },
+  methodMissing: false,
+};
+const SIDES = { before: [{ name: 'A', quantity: 1 }], now: [{ name: 'B', quantity: 2 }], currency: 'EUR' };
+const PLAN = { plan: [{ name: 'A', quantity: 1 }], endedAt: DATE };
 
 type Template = (locale: string) => { subject: string; text: string; html: string; language: string };
 const DESTINATIONS = ['HOME', 'PAYMENT_METHODS', 'BILLING_INFORMATION'] as const;
@@ -63,6 +93,31 @@ const TEMPLATES: [name: string, template: Template][] = [
     `failed payment because of ${declineCode}`,
     (locale) => paymentFailedMail({ ...FAILED, declineCode, subjects: ['A', 'B', 'C', 'D'], locale }),
   ]),
+  ...(['DUE', 'AUTOMATIC', 'PAID'] as const).flatMap((payment) =>
+    [true, false].map((attached): [string, Template] => [
+      `invoice that is ${payment}, ${attached ? 'with' : 'without'} its file`,
+      (locale) => invoiceMail({ ...INVOICE, payment, attached, locale }),
+    ]),
+  ),
+  ...[true, false].map((attached): [string, Template] => [
+    `credit note ${attached ? 'with' : 'without'} its file`,
+    (locale) => creditNoteMail({ ...CREDIT, attached, locale }),
+  ]),
+  ['receipt without a method', (locale) => receiptMail({ ...RECEIPT, method: null, locale })],
+  ...(['RENEWAL', 'TRIAL'] as const).flatMap((kind) =>
+    [true, false].map((methodMissing): [string, Template] => [
+      `reminder of a ${kind} ${methodMissing ? 'without' : 'with'} a method`,
+      (locale) => reminderMail({ ...REMINDER, kind, methodMissing, locale }),
+    ]),
+  ),
+  ...[0n, 4200n].map((charged): [string, Template] => [
+    `changed plan charged ${charged}`,
+    (locale) => planChangedMail({ ...SENDER, ...SIDES, charged, locale }),
+  ]),
+  ...(['SCHEDULED', 'UNPAID'] as const).map((cause): [string, Template] => [
+    `subscription that ended ${cause}`,
+    (locale) => subscriptionEndedMail({ ...SENDER, ...PLAN, cause, locale }),
+  ]),
   ['failed payment without a method', (locale) => paymentFailedMail({ ...FAILED, method: null, locale })],
   ...KINDS.flatMap((kind) =>
     [
@@ -70,6 +125,8 @@ const TEMPLATES: [name: string, template: Template][] = [
       { kind, brand: 'amex', lastFour: '0005' },
     ].flatMap((method): [string, Template][] => [
       [`failed payment with ${kind} ${method.lastFour}`, (locale) => paymentFailedMail({ ...FAILED, method, locale })],
+      [`receipt of ${kind} ${method.lastFour}`, (locale) => receiptMail({ ...RECEIPT, method, locale })],
+      [`added ${kind} ${method.lastFour}`, (locale) => methodAddedMail({ ...SENDER, method, locale })],
       [`expiring ${kind} ${method.lastFour}`, (locale) => cardExpiringMail({ ...EXPIRING, method, locale })],
     ]),
   ),

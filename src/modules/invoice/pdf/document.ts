@@ -80,6 +80,8 @@ export interface InvoiceDocument {
   buyer: InvoiceBuyer;
   /** The number of the invoice that this credit note corrects. */
   correctsNumber: string | null;
+  /** The customer's reference, such as a purchase order; null or absent without one. */
+  purchaseOrder?: string | null;
   /** The merchant's note to the customer, which may have several lines; null without one. */
   memo: string | null;
   lines: readonly InvoiceDocumentLine[];

@@ -60,6 +60,7 @@ function parties({ doc, t, formats, set }: Composing): Strip[] {
     [t('document.due'), date(doc.dates.due)],
     [t('document.paid'), date(doc.dates.paid)],
     [t('document.corrects'), doc.correctsNumber],
+    [t('document.purchaseOrder'), doc.purchaseOrder ?? null],
   ];
   return rack([
     { x: SHEET.left, width, align: 'left', lines: from },

@@ -78,6 +78,25 @@ async function claimVersion<Row extends VersionedRow>(
 const changedConcurrently = () =>
   new ConflictError('CHANGED_CONCURRENTLY', 'The subscription changed while this request was processed. Try again.');
 
+/**
+ * Claims the one reminder of the period that ends at `at`. No amount depends on it: quotes stay valid. Returns false if it was
+ * claimed before, or if the period will not be billed again.
+ */
+export async function claimReminder(
+  { tx }: Pick<Op, 'tx'>,
+  { id, companyId }: Pick<VersionedRow, 'id' | 'companyId'>,
+  at: Date,
+): Promise<boolean> {
+  const { count } = await tx.subscription.updateMany({
+    where: {
+      ...{ id, companyId, currentPeriodEnd: at, cancelAtPeriodEnd: false, pauseAtPeriodEnd: false },
+      OR: [{ remindedOf: null }, { remindedOf: { not: at } }],
+    },
+    data: { remindedOf: at },
+  });
+  return count === 1;
+}
+
 /** Writes labels, which no amount depends on: quotes stay valid. */
 export async function updateLabels(
   op: Pick<Op, 'tx' | 'now'>,

@@ -137,6 +137,8 @@ export type ConflictReason =
   | 'EXTERNAL_ID_TAKEN'
   /** Only an invoice in status `DRAFT` can be finalized. */
   | 'INVOICE_NOT_DRAFT'
+  /** The invoice is a draft or void. */
+  | 'INVOICE_NOT_FINAL'
   /** The status of the invoice does not allow voiding it. */
   | 'INVOICE_NOT_VOIDABLE'
   /** Another invoice of the company has this number. */
@@ -249,6 +251,25 @@ export type CreditReason =
   | 'OVERPAYMENT'
   /** Credit was paid out by a refund, or came back because a refund has failed. */
   | 'REFUND';
+
+/** An e-mail to customers that the company can switch on. */
+export type CustomerEmailKind =
+  /** A credit note, with its PDF, when it is issued. */
+  | 'CREDIT_NOTE'
+  /** An invoice, with its PDF, when it becomes final. */
+  | 'INVOICE'
+  /** A notice when a payment method is added. */
+  | 'PAYMENT_METHOD_ADDED'
+  /** The new plan or quantity, when a subscription changes. */
+  | 'PLAN_CHANGED'
+  /** A receipt, when an invoice is paid by a payment. */
+  | 'RECEIPT'
+  /** A reminder some days before a subscription renews. */
+  | 'RENEWAL_REMINDER'
+  /** A notice when a subscription ends by itself: at the end of its period, or because it was not paid. */
+  | 'SUBSCRIPTION_ENDED'
+  /** A reminder some days before a trial ends and the first period is billed. */
+  | 'TRIAL_ENDING';
 
 /** A code for each type of expected failure, for programs. */
 export type ErrorCode =
@@ -574,14 +595,20 @@ export type UncancelSubscriptionInput = {
 export type UpdateBillingInformationInput = {
   /** The billing address; null clears all of it. */
   address?: AddressInput | null | undefined;
+  /** The addresses that get invoices, credit notes and receipts, at most 5; an empty list or null: `email` gets them. */
+  billingEmails?: Array<string> | null | undefined;
   /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
+  /** The e-mails that the customer does not want: any of `INVOICE`, `CREDIT_NOTE` and `RECEIPT`, whose content stays in the portal. */
+  declinedEmails?: Array<CustomerEmailKind> | null | undefined;
   /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
   /** The name of the customer on invoices. A customer cannot clear its own. */
   name?: string | null | undefined;
   /** A phone number for questions about invoices. */
   phone?: string | null | undefined;
+  /** The customer's reference on later invoices, such as a purchase order; null clears it. */
+  purchaseOrder?: string | null | undefined;
   /** The tax id on invoices; null clears it. */
   taxId?: TaxIdInput | null | undefined;
 };

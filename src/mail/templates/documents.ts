@@ -1,0 +1,89 @@
+/** The mails that bring an invoice or a credit note, usually with its PDF attached. */
+import { formatsOf } from '../../i18n/formats.ts';
+import { translator } from '../../i18n/translate.ts';
+import { companyIn, mailLocale, type Notice, noticeMail, type Sender } from './notice.ts';
+import { oneLine } from './oneLine.ts';
+import type { MailContent } from './signInLink.ts';
+
+interface DocumentMail extends Sender {
+  number: string;
+  currency: string;
+  /** The customer's reference; null without one. */
+  purchaseOrder: string | null;
+  /** Whether the PDF is attached; otherwise the mail names its place. */
+  attached: boolean;
+}
+
+export interface InvoiceMail extends DocumentMail {
+  /** Both in minor units. */
+  total: bigint;
+  amountDue: bigint;
+  dueAt: Date | null;
+  /** DUE: the customer pays it; AUTOMATIC: the default payment method is charged; PAID: nothing is due. */
+  payment: 'DUE' | 'AUTOMATIC' | 'PAID';
+}
+
+export interface CreditNoteMail extends DocumentMail {
+  /** The credited amount in minor units, positive. */
+  credited: bigint;
+  /** The numbers of the corrected invoices. */
+  corrects: readonly string[];
+}
+
+const present = (facts: readonly (readonly [string, string | null])[]): Notice['facts'] =>
+  facts.flatMap(([label, value]) => (value ? [[label, [value]] as const] : []));
+
+export function invoiceMail(input: InvoiceMail): MailContent {
+  const locale = mailLocale(input);
+  const t = translator('mail', locale);
+  const company = companyIn(input, locale);
+  const { money, date } = formatsOf(locale);
+  const { number, payment, currency } = input;
+  const due = payment === 'DUE' && input.dueAt ? date(input.dueAt) : null;
+  const intro = {
+    DUE: t('invoice.intro.due', { company, amount: money(input.amountDue, currency), date: due ?? '' }),
+    AUTOMATIC: t('invoice.intro.automatic', { company }),
+    PAID: t('invoice.intro.paid', { company }),
+  }[payment];
+  return noticeMail(input, {
+    subject: t('invoice.subject', { number, company }),
+    preheader: t('invoice.preheader', { amount: money(input.total, currency) }),
+    heading: t('invoice.heading', { number }),
+    intro,
+    facts: present([
+      [t('document.invoice'), number],
+      [t('document.total'), money(input.total, currency)],
+      [t('document.due'), payment === 'PAID' ? null : money(input.amountDue, currency)],
+      [t('document.dueOn'), due],
+      [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
+    ]),
+    paragraphs: [t(input.attached ? 'invoice.attached' : 'invoice.download')],
+    button: t(payment === 'DUE' ? 'button.payInvoice' : 'button.viewInvoice'),
+    footer: t('document.footer', { company }),
+  });
+}
+
+export function creditNoteMail(input: CreditNoteMail): MailContent {
+  const locale = mailLocale(input);
+  const t = translator('mail', locale);
+  const company = companyIn(input, locale);
+  const { number, corrects } = input;
+  const amount = formatsOf(locale).money(input.credited, input.currency);
+  const corrected: Notice['facts'] = corrects.length > 0 ? [[t('document.corrects'), corrects]] : [];
+  return noticeMail(input, {
+    subject: t('creditNote.subject', { number, company }),
+    preheader: t('creditNote.intro', { company, amount }),
+    heading: t('creditNote.heading', { number }),
+    intro: t('creditNote.intro', { company, amount }),
+    facts: [
+      ...corrected,
+      ...present([
+        [t('document.credited'), amount],
+        [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
+      ]),
+    ],
+    paragraphs: [t('creditNote.use'), t(input.attached ? 'creditNote.attached' : 'creditNote.download')],
+    button: t('button.openPortal'),
+    footer: t('document.footer', { company }),
+  });
+}

@@ -1,0 +1,96 @@
+/** The contents of e-mails about documents: invoice, credit note and receipt. */
+import { creditNoteMail, invoiceMail } from '../../mail/templates/documents.ts';
+import { receiptMail } from '../../mail/templates/receipt.ts';
+import { type MailParts, type ReadyMail, senderOf } from '../customer/mail.ts';
+import { invoicePdf } from '../invoice/invoicePdf.ts';
+import { type PrintedInvoice, printedInvoice } from '../invoice/printedInvoice.ts';
+import { portalPlace } from '../portal/baseUrl.ts';
+import type { Compose } from './compose.ts';
+
+/** Postmark accepts 10 MB for a whole message after base64; a larger file stays in the portal. */
+const LARGEST_ATTACHMENT = 5 * 1024 * 1024;
+
+interface Attached {
+  attachments?: ReadyMail['attachments'];
+  attachmentHash: string | null;
+}
+
+/** The PDF as an attachment. If it is too large or cannot be rendered, the mail is sent without it. */
+async function attach(parts: MailParts, invoice: PrintedInvoice): Promise<Attached> {
+  try {
+    const { name, content, hash } = await invoicePdf(invoice);
+    if (content.length > LARGEST_ATTACHMENT) return { attachmentHash: null };
+    const attachment = { name, contentType: 'application/pdf', content: content.toString('base64') };
+    return { attachments: [attachment], attachmentHash: hash };
+  } catch {
+    parts.log.warn({ companyId: invoice.companyId, invoiceId: invoice.id }, 'A PDF for a mail could not be rendered.');
+    return { attachmentHash: null };
+  }
+}
+
+/** Where the document is in the portal; a due one can be paid there. */
+const placeOf = ({ db, publicUrl }: MailParts, { id, companyId }: { id: string; companyId: string }, pay: boolean) =>
+  portalPlace(db.prisma, publicUrl, {
+    companyId,
+    ...(pay ? { destination: 'PAY_INVOICE' as const, context: id } : { destination: 'INVOICES' as const }),
+  });
+
+/** Whether the invoice is charged by itself: subscriptions charge the default payment method. */
+function paymentOf({ amountDue, status, subscriptionId, customer }: PrintedInvoice): 'DUE' | 'AUTOMATIC' | 'PAID' {
+  if (amountDue === 0n || status === 'PAID') return 'PAID';
+  return subscriptionId && customer.defaultPaymentMethodId ? 'AUTOMATIC' : 'DUE';
+}
+
+/** The invoice. One of nothing is not sent, as in a trial; neither is one that was voided meanwhile. */
+export const invoiceContent: Compose = async (parts, { companyId, objectId: invoiceId }, customer) => {
+  const invoice = await printedInvoice(parts.db, { companyId, invoiceId });
+  if (!invoice?.number || invoice.status === 'VOID' || invoice.total <= 0n) return null;
+  const attached = await attach(parts, invoice);
+  const payment = paymentOf(invoice);
+  const content = invoiceMail({
+    ...senderOf(customer),
+    ...{ number: invoice.number, currency: invoice.currency, purchaseOrder: invoice.purchaseOrder },
+    ...{ total: invoice.total, amountDue: invoice.amountDue, dueAt: invoice.dueAt, payment },
+    attached: attached.attachments !== undefined,
+    link: await placeOf(parts, invoice, payment === 'DUE'),
+  });
+  return { tag: 'invoice', content, ...attached };
+};
+
+export const creditNoteContent: Compose = async (parts, { companyId, objectId: invoiceId }, customer) => {
+  const note = await printedInvoice(parts.db, { companyId, invoiceId });
+  if (!note?.number || note.total >= 0n) return null;
+  const attached = await attach(parts, note);
+  const content = creditNoteMail({
+    ...senderOf(customer),
+    ...{ number: note.number, currency: note.currency, purchaseOrder: note.purchaseOrder, credited: -note.total },
+    corrects: note.corrects?.number ? [note.corrects.number] : [],
+    attached: attached.attachments !== undefined,
+    link: await placeOf(parts, note, false),
+  });
+  return { tag: 'credit-note', content, ...attached };
+};
+
+/** The receipt of what was paid by payments; an invoice that credit has paid needs none. */
+export const receiptContent: Compose = async ({ db, ...parts }, { companyId, objectId: invoiceId }, customer) => {
+  const invoice = await db.prisma.invoice.findFirst({
+    where: { id: invoiceId, companyId, status: 'PAID' },
+    include: {
+      settlements: {
+        where: { kind: { in: ['PAYMENT', 'OUT_OF_BAND'] } },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        include: { payment: { include: { paymentMethod: true } } },
+      },
+    },
+  });
+  const amount = invoice?.settlements.reduce((sum, settlement) => sum + settlement.amount, 0n) ?? 0n;
+  if (!invoice || amount <= 0n) return null;
+  const content = receiptMail({
+    ...senderOf(customer),
+    ...{ amount, currency: invoice.currency, invoiceNumber: invoice.number },
+    paidAt: invoice.paidAt ?? invoice.updatedAt,
+    method: invoice.settlements.at(-1)?.payment?.paymentMethod ?? null,
+    link: await placeOf({ db, ...parts }, invoice, false),
+  });
+  return { tag: 'receipt', content, attachmentHash: null };
+};

@@ -1,0 +1,139 @@
+/** E-mails to customers in GraphQL: the settings, what was sent about an invoice, and sending one again. */
+import type { CustomerEmailStatus as Statuses } from '../../db/generated/client/enums.ts';
+import { builder } from '../../graphql/builder.ts';
+import { mutation } from '../../graphql/mutation.ts';
+import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
+import { visibleToMerchant } from '../../operation/operation.ts';
+import { CustomerEmailKind } from '../customer/emailKindSchema.ts';
+import { Invoice, invoicePayload } from '../invoice/nodes.ts';
+import {
+  type EmailSettings,
+  emailConfig,
+  MAXIMUM_LONG_DAYS,
+  MAXIMUM_SHORT_DAYS,
+  MAXIMUM_TRIAL_DAYS,
+  type UpdateEmailConfigInput,
+  updateEmailConfig,
+} from './config.ts';
+import { sendInvoiceEmail } from './requestEmail.ts';
+
+/** The meaning of each setting, for reading and for changing. */
+const MEANS = {
+  enabled:
+    'The e-mails that customers get; none by default. E-mails about failed payments, expiring cards and requested cancellations have their own settings.',
+  longPeriodReminderDays: `How many days before the renewal of a period of six months or more customers are reminded, 0 to ${MAXIMUM_LONG_DAYS}; 0: never. By default 30.`,
+  shortPeriodReminderDays: `The same for shorter periods of at least a month, 0 to ${MAXIMUM_SHORT_DAYS}. By default 0: never. Periods of days or weeks have no reminder.`,
+  trialReminderDays: `How many days before the end of a trial customers are reminded, 0 to ${MAXIMUM_TRIAL_DAYS}; 0: never. By default 7. A shorter trial is announced when it begins.`,
+};
+
+const EmailConfig = builder.objectRef<EmailSettings>('EmailConfig').implement({
+  authScopes: { merchant: true },
+  description: 'The settings for e-mails to customers. Merchants only.',
+  fields: (t) => ({
+    enabled: t.expose('enabled', { type: [CustomerEmailKind], description: MEANS.enabled }),
+    longPeriodReminderDays: t.exposeInt('longPeriodReminderDays', { description: MEANS.longPeriodReminderDays }),
+    shortPeriodReminderDays: t.exposeInt('shortPeriodReminderDays', { description: MEANS.shortPeriodReminderDays }),
+    trialReminderDays: t.exposeInt('trialReminderDays', { description: MEANS.trialReminderDays }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the settings were last changed; null: never.',
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  emailConfig: t.field({
+    type: EmailConfig,
+    authScopes: { merchant: true },
+    description: 'The settings for e-mails to customers. Merchants only.',
+    resolve: (_root, _args, { db, principal }) => emailConfig(db.prisma, visibleToMerchant(principal).companyId),
+  }),
+}));
+
+mutation('updateEmailConfig', {
+  caller: 'merchant',
+  description:
+    'Changes the settings for e-mails to customers. Omitted fields stay unchanged. If a value is invalid, nothing changes and all problems are reported. Merchants only.',
+  input: builder.inputType('UpdateEmailConfigInput', {
+    description: 'Input of `updateEmailConfig`.',
+    fields: (t) => ({
+      enabled: t.field({ type: [CustomerEmailKind], description: MEANS.enabled }),
+      longPeriodReminderDays: t.int({ description: MEANS.longPeriodReminderDays }),
+      shortPeriodReminderDays: t.int({ description: MEANS.shortPeriodReminderDays }),
+      trialReminderDays: t.int({ description: MEANS.trialReminderDays }),
+    }),
+  }),
+  success: builder.objectRef<{ companyId: string }>('UpdateEmailConfigSuccess').implement({
+    description: 'The settings were changed.',
+    fields: (t) => ({
+      emailConfig: t.field({
+        type: EmailConfig,
+        description: 'The settings as they are now.',
+        resolve: ({ companyId }, _args, { db }) => emailConfig(db.prisma, companyId),
+      }),
+    }),
+  }),
+  errors: [],
+  run: (ctx, input) => updateEmailConfig(ctx, input as UpdateEmailConfigInput),
+});
+
+const CustomerEmailStatus = builder.enumType('CustomerEmailStatus', {
+  description: 'How far an e-mail to a customer has come.',
+  values: {
+    PLANNED: { description: 'It was planned with its event and is queued within seconds.' },
+    QUEUED: { description: 'It waits to be sent, or a failed attempt is repeated.' },
+    SENT: { description: 'The mail service has accepted it for at least one address.' },
+    SKIPPED: {
+      description: 'It was not sent: the customer has declined it or was deleted, or it was out of date by then.',
+    },
+    BOUNCED: { description: 'It was not sent: every address was refused for good, then or before.' },
+  } satisfies Record<keyof typeof Statuses, { description: string }>,
+});
+
+const CustomerEmail = builder.prismaObject('CustomerEmail', {
+  authScopes: { merchant: true },
+  description: 'An e-mail to a customer. It does not contain the address. Merchants only.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: CustomerEmailKind, description: 'The kind of the e-mail.' }),
+    status: t.expose('status', { type: CustomerEmailStatus, description: 'How far it has come.' }),
+    attachmentHash: t.exposeString('attachmentHash', {
+      nullable: true,
+      description: 'The SHA-256 of the attached PDF, in hexadecimal; null if it was sent without one.',
+    }),
+    sentAt: t.expose('sentAt', { type: 'DateTime', nullable: true, description: 'When it was sent; null before.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was planned.' }),
+  }),
+});
+
+/** A bound for what merchants send again. */
+const SHOWN = 50;
+
+builder.prismaObjectField(Invoice, 'emails', (t) =>
+  t.prismaField({
+    type: [CustomerEmail],
+    authScopes: { merchant: true },
+    select: { id: true, companyId: true },
+    description: `The e-mails about it, newest first; at most ${SHOWN}. Merchants only.`,
+    resolve: (query, { id, companyId }, _args, { db }) =>
+      db.prisma.customerEmail.findMany({
+        ...query,
+        where: { companyId, objectId: id },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: SHOWN,
+      }),
+  }),
+);
+
+mutation('sendInvoiceEmail', {
+  caller: 'merchant',
+  description:
+    'Sends a final invoice or credit note by e-mail once more, also if the e-mail is switched off or the customer has declined it. It is sent within seconds. Merchants only.',
+  input: builder.inputType('SendInvoiceEmailInput', {
+    description: 'Input of `sendInvoiceEmail`.',
+    fields: (t) => ({ invoiceId: t.id({ required: true, description: 'The id of the invoice or credit note.' }) }),
+  }),
+  success: invoicePayload('SendInvoiceEmailSuccess', 'The e-mail was planned.'),
+  errors: [NotFoundError, ConflictError],
+  run: (ctx, input) => sendInvoiceEmail(ctx, input),
+});

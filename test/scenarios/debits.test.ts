@@ -163,3 +163,34 @@ test('advancing a test clock settles the debits of the sandbox', async () => {
   await t.app.tick();
   expect(await lastInvoice(customerId)).toMatchObject({ status: 'PAID' });
 });
+
+test.each([
+  ['settles', 'tok_sepa_debit', 'SUCCEEDED', { status: 'PAID', amountPaid: 3000n }],
+  ['fails', 'tok_sepa_debit_fails', 'FAILED', { status: 'OPEN', attemptCount: 0, nextAttemptAt: null }],
+] as const)(
+  'a debit %s for a customer who was deleted while it was under way, without a mail or another charge',
+  async (_how, token, result, invoice) => {
+    const { customerId, subscriptionId, invoiceId } = await debited(token);
+    await mutate(shop.merchant, 'cancelSubscription', { subscriptionId, mode: 'IMMEDIATELY' }, '__typename');
+    await mutate(shop.merchant, 'deleteCustomer', { customerId }, '__typename');
+    await days(18);
+    const payments = await t.db.prisma.payment.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
+    expect(payments.map(({ status }) => status)).toEqual(['SUCCEEDED', result]);
+    expect(await t.db.prisma.invoice.findUniqueOrThrow({ where: { id: invoiceId } })).toMatchObject(invoice);
+    expect(mails()).toEqual([]);
+    expect(await told(customerId)).not.toContain('payment.unexpected');
+  },
+  60_000,
+);
+
+test('a debit that is returned after a part was refunded is due again in full, and the books balance', async () => {
+  const { customerId, invoiceId } = await debited('tok_sepa_debit_returned');
+  await days(6);
+  const payment = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId, invoiceId, status: 'SUCCEEDED' } });
+  const part = { paymentId: payment.id, amount: { amount: 1000, currency: 'EUR' } };
+  await mutate(shop.merchant, 'refundPayment', part, 'refund { id }');
+  await payWith(shop.merchant, customerId, 'tok_visa');
+  await days(42);
+  const invoice = await t.db.prisma.invoice.findUniqueOrThrow({ where: { id: invoiceId } });
+  expect(invoice).toMatchObject({ status: 'OPEN', amountDue: 3000n, amountPaid: 0n });
+}, 60_000);

@@ -11,7 +11,7 @@ import { callProvider } from '../payment/callProvider.ts';
 import { type ChargeContext, payerOfPayment, sendPayment, wallTime } from '../payment/planPayment.ts';
 import { AmountNotChargeable, type PaymentFacts, ProviderDown, ProviderRefusedUs } from '../payment/port.ts';
 import type { CompanyProvider } from '../payment/providerOf.ts';
-import { CONFIRMATION_LIMIT, CONFIRMED_LIMIT, climb } from '../payment/status.ts';
+import { CONFIRMATION_LIMIT, CONFIRMED_LIMIT, climb, REST } from '../payment/status.ts';
 import { applyFacts, failPayment } from './applyFacts.ts';
 import { chargeLost } from './chargeLost.ts';
 
@@ -127,8 +127,11 @@ async function findUnwanted(ctx: ChargeContext, provider: CompanyProvider, payme
   return found;
 }
 
-/** Releases money that no change has claimed. A change that claims it at the same moment wins, or fails. */
-async function release(
+/**
+ * Releases money that no change has claimed, and returns what the provider reports; null if it was claimed or released. A
+ * change that claims it at the same moment wins, or fails.
+ */
+export async function release(
   ctx: ChargeContext,
   provider: CompanyProvider,
   payment: Payment,
@@ -136,7 +139,7 @@ async function release(
 ): Promise<PaymentFacts | null> {
   const wallNow = wallTime(ctx);
   const releasing = await transact(ctx, (op) =>
-    climb(op, payment.id, 'RELEASING', { wallNow, providerRef, lookAt: wallNow }),
+    climb(op, payment.id, 'RELEASING', { wallNow, providerRef, lookAt: after(wallNow, REST.RELEASING[0]) }),
   );
   return releasing ? cancel(ctx, provider, { ...payment, providerRef }) : null;
 }

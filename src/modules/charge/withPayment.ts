@@ -4,7 +4,6 @@
  * transaction: a slow provider must not hold locks or connections.
  */
 import type { Payment } from '../../db/generated/client/client.ts';
-import { after, MINUTE } from '../../kernel/clock.ts';
 import {
   ConflictError,
   PaymentAuthenticationRequiredError,
@@ -19,8 +18,7 @@ import type { Money } from '../payment/money.ts';
 import { type ChargeContext, type Payer, payerOf, planPayment, sendPayment, wallTime } from '../payment/planPayment.ts';
 import type { PaymentFacts } from '../payment/port.ts';
 import type { CompanyProvider } from '../payment/providerOf.ts';
-import { climb } from '../payment/status.ts';
-import { advancePayment, sendOrEnd } from './advance.ts';
+import { advancePayment, release, sendOrEnd } from './advance.ts';
 import { applyFacts } from './applyFacts.ts';
 import { continuedPayment, namedPayment } from './continuedPayment.ts';
 
@@ -91,7 +89,7 @@ async function withHold<T, P extends SignedIn>(
   try {
     return { result: await transact(ctx, (op) => change(op, money)), paymentId: payment.id };
   } catch (error) {
-    await release(ctx, provider, payment, facts.ref);
+    await undo(ctx, provider, payment, facts.ref);
     throw error;
   }
 }
@@ -148,13 +146,10 @@ async function send(
 }
 
 /** Releases money whose change has failed. If that fails, the sweep does it. */
-async function release(ctx: ChargeContext, { session }: CompanyProvider, payment: Payment, ref: string): Promise<void> {
-  const wallNow = wallTime(ctx);
+async function undo(ctx: ChargeContext, provider: CompanyProvider, payment: Payment, ref: string): Promise<void> {
   try {
-    const data = { wallNow, providerRef: ref, lookAt: after(wallNow, MINUTE) };
-    if (!(await transact(ctx, (op) => climb(op, payment.id, 'RELEASING', data)))) return;
-    const facts = await callProvider(() => session.cancel(ref, `${payment.providerKey}-cancel`));
-    await applyFacts(ctx, { ...payment, status: 'RELEASING' }, facts);
+    const facts = await release(ctx, provider, payment, ref);
+    if (facts) await applyFacts(ctx, { ...payment, status: 'RELEASING' }, facts);
   } catch {
     // The change has failed for its own reason, which the caller reports.
   }
@@ -169,7 +164,7 @@ export async function releaseNamed(
   const payment = await namedPayment(ctx, paymentId, request).catch(() => null);
   if (!payment?.providerRef) return;
   const provider = await ctx.providerOf(payment.companyId);
-  await release(ctx, provider, payment, payment.providerRef);
+  await undo(ctx, provider, payment, payment.providerRef);
 }
 
 /** Takes the money of a change that has committed. If that fails, the sweep does it: the change is made. */

@@ -37,11 +37,15 @@ export interface RenewDueOptions {
  */
 export async function renewDue(parts: RenewalParts, now: Date, options: RenewDueOptions = {}): Promise<number> {
   let steps = 0;
+  let alone = false;
   for (;;) {
-    const done = await runEachOnce(parts, now, options);
-    steps += done;
+    const pass = await runEachOnce(parts, now, options, alone);
+    steps += pass.steps;
+    if (options.enough?.()) return steps;
     // No step was run: the rest failed, or other processes hold their rows.
-    if (done === 0 || options.enough?.()) return steps;
+    if (pass.steps === 0 && (alone || pass.locked === 0)) return steps;
+    // Sets wait for no row. If nothing else is left, the steps whose rows were locked run one by one, and wait.
+    alone = pass.steps === 0;
   }
 }
 
@@ -50,6 +54,8 @@ interface Pass {
   steps: number;
   /** Subscriptions whose step another process has run or is running, since the present batch was read. */
   missed: number;
+  /** Subscriptions that sets passed over because their rows are locked. */
+  locked: number;
   /** Subscriptions whose step failed in this pass. */
   failed: Set<string>;
 }
@@ -60,35 +66,58 @@ interface Pass {
  * processes take turns with the batches. One by one, each begins at a place of its own, and reads the batch again once it
  * meets the work of another.
  */
-async function runEachOnce(parts: RenewalParts, now: Date, { testClockOf, enough }: RenewDueOptions): Promise<number> {
-  const pass: Pass = { steps: 0, missed: 0, failed: new Set() };
+async function runEachOnce(
+  parts: RenewalParts,
+  now: Date,
+  { testClockOf, enough = () => false }: RenewDueOptions,
+  alone: boolean,
+): Promise<Pass> {
+  const pass: Pass = { steps: 0, missed: 0, locked: 0, failed: new Set() };
   let last: Due | undefined;
   for (;;) {
-    const due: Due[] = await parts.db.prisma.subscription.findMany({
-      where: {
-        ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
-        AND: [dueBy(now), ...(last ? [laterThan(last)] : [])],
-      },
-      orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
-      select: { id: true, companyId: true, customerId: true, currentPeriodEnd: true },
-      take: BATCH,
-    });
+    const due = await readBatch(parts.db, now, last, testClockOf);
     pass.missed = 0;
-    const stop = () => pass.missed >= MISSES || enough?.() === true;
+    const stop = () => pass.missed >= MISSES || enough();
     const ready = groupByCustomer(due.filter(({ id }) => !pass.failed.has(id)));
-    const { steps, left: groups } = await renewInSets(parts, now, ready, () => enough?.() === true);
-    pass.steps += steps;
+    const groups = alone ? ready : await runSets(parts, now, ready, pass, enough);
     const before = pass.steps;
     const beginning = testClockOf || parts.db.kind === 'pglite' ? 0 : randomInt(groups.length + 1);
     await runConcurrently(CONCURRENCY[parts.db.kind], rotated(groups, beginning), stop, (own) =>
       runInTurn(parts, now, own, pass, enough),
     );
-    if (enough?.()) return pass.steps;
+    if (enough()) return pass;
     // Without a step of its own in between, this process would read the same batch for as long as another one works on it.
     if (pass.missed >= MISSES && pass.steps > before) continue;
     last = due.at(-1);
-    if (due.length < BATCH) return pass.steps;
+    if (due.length < BATCH) return pass;
   }
+}
+
+/** The next due steps after `last`, in order of time. */
+function readBatch(db: Db, now: Date, last: Due | undefined, testClockOf: string | undefined): Promise<Due[]> {
+  return db.prisma.subscription.findMany({
+    where: {
+      ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
+      AND: [dueBy(now), ...(last ? [laterThan(last)] : [])],
+    },
+    orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
+    select: { id: true, companyId: true, customerId: true, currentPeriodEnd: true },
+    take: BATCH,
+  });
+}
+
+/** Runs the plain renewals and returns the steps that must run one by one. */
+async function runSets(
+  parts: RenewalParts,
+  now: Date,
+  ready: readonly Due[][],
+  pass: Pass,
+  enough: () => boolean,
+): Promise<Due[][]> {
+  const { steps, locked, left } = await renewInSets(parts, now, ready, enough);
+  pass.steps += steps;
+  pass.locked += locked;
+  return left;
 }
 
 const rotated = <T>(all: readonly T[], by: number): T[] => [...all.slice(by), ...all.slice(0, by)];
@@ -114,7 +143,7 @@ async function runInTurn(
   now: Date,
   own: readonly Due[],
   pass: Pass,
-  enough?: () => boolean,
+  enough: () => boolean,
 ): Promise<void> {
   const [first, second] = own;
   if (!first) return;
@@ -130,7 +159,7 @@ async function runInTurn(
     });
     due.sort((one, other) => +dueAt(one) - +dueAt(other) || (one.id < other.id ? -1 : 1));
     const [next] = due;
-    if (!next || enough?.()) return;
+    if (!next || enough()) return;
     if (!(await runStep(parts, now, { id: next.id, companyId: first.companyId }, pass))) left.delete(next.id);
   }
 }

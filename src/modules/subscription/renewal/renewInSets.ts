@@ -15,9 +15,16 @@ interface Due extends SetMember {
   companyId: string;
 }
 
+export interface InSets<One> {
+  steps: number;
+  /** Subscriptions that were passed over because their rows are locked. */
+  locked: number;
+  /** What must run one by one, in its order. */
+  left: One[][];
+}
+
 /**
- * Renews those that are plain, and whose customers have no other due step in the batch that is not. Returns the number of
- * renewals, and what is left in its order: what is not plain, and what no set could renew. `groups` are the due
+ * Renews those that are plain, and whose customers have no other due step in the batch that is not. `groups` are the due
  * subscriptions of each customer.
  */
 export async function renewInSets<One extends Due>(
@@ -25,20 +32,20 @@ export async function renewInSets<One extends Due>(
   now: Date,
   groups: readonly (readonly One[])[],
   enough: () => boolean,
-): Promise<{ steps: number; left: One[][] }> {
+): Promise<InSets<One>> {
   const ids = groups.flat().map(({ id }) => id);
   const plain = await plainRenewals(parts.db.prisma, now, ids);
   const all = setsOf(groups.filter((group) => group.every(({ id }) => plain.has(id))));
   const done = new Set<string>();
-  let steps = 0;
+  const result = { steps: 0, locked: 0 };
   await runConcurrently(CONCURRENCY[parts.db.kind], all, enough, async (set) => {
-    const { renewed, taken } = await renewOrSplit(parts, now, set);
-    steps += renewed.length;
-    for (const { id } of [...renewed, ...taken]) done.add(id);
+    const { renewed, locked } = await renewOrSplit(parts, now, set);
+    result.steps += renewed.length;
+    result.locked += locked.length;
+    for (const { id } of [...renewed, ...locked]) done.add(id);
   });
-  if (enough()) return { steps, left: [] };
   const left = groups.map((group) => group.filter(({ id }) => !done.has(id)));
-  return { steps, left: left.filter((group) => group.length > 0) };
+  return { ...result, left: enough() ? [] : left.filter((group) => group.length > 0) };
 }
 
 /** Sets of one company each, with all of a customer's subscriptions in one. One subscription alone is no set. */
@@ -55,7 +62,7 @@ function setsOf<One extends Due>(groups: readonly (readonly One[])[]): One[][] {
   return [...sets.values()].flat().filter((set) => set.length > 1);
 }
 
-const NONE: SetRenewed = { renewed: [], taken: [], left: [] };
+const NONE: Pick<SetRenewed, 'renewed' | 'locked'> = { renewed: [], locked: [] };
 
 /**
  * Renews a set in one transaction. If that fails, its halves are tried, so that the others are still renewed in sets. The
@@ -65,7 +72,7 @@ async function renewOrSplit<One extends Due>(
   parts: RenewalParts,
   now: Date,
   set: readonly One[],
-): Promise<Pick<SetRenewed, 'renewed' | 'taken'>> {
+): Promise<Pick<SetRenewed, 'renewed' | 'locked'>> {
   const [first] = set;
   if (!first || set.length === 1) return NONE;
   const { companyId } = first;
@@ -85,6 +92,6 @@ async function renewOrSplit<One extends Due>(
     const middle = set.length >> 1;
     const one = await renewOrSplit(parts, now, set.slice(0, middle));
     const other = await renewOrSplit(parts, now, set.slice(middle));
-    return { renewed: [...one.renewed, ...other.renewed], taken: [...one.taken, ...other.taken] };
+    return { renewed: [...one.renewed, ...other.renewed], locked: [...one.locked, ...other.locked] };
   }
 }

@@ -21,10 +21,10 @@ export interface SetMember {
 }
 
 export interface SetRenewed {
-  /** Subscriptions whose step another transaction has run or is running. */
-  taken: SetMember[];
   renewed: SetMember[];
-  /** Subscriptions that must be renewed one by one. */
+  /** Members whose rows, or whose customer's row, another transaction has locked: another process may be renewing them. */
+  locked: SetMember[];
+  /** Members that must be renewed one by one. */
   left: SetMember[];
 }
 
@@ -42,27 +42,29 @@ const IN_ONE_GO = 10;
 
 /** Renews the members in their order, which is that of the invoices' numbers. */
 export async function renewSet(op: Op, members: readonly SetMember[]): Promise<SetRenewed> {
-  const locked = await lockRows(op, members);
-  const loaded = await loadPlain(op, locked.free);
-  const planned = await planAll(op, loaded);
+  const free = await lockRows(op, members);
+  const planned = await planAll(op, await loadPlain(op, free));
   await write(op, planned);
   const done = new Set(planned.map(({ subscription }) => subscription.id));
+  const held = new Set(free);
   return {
-    taken: locked.taken,
     renewed: members.filter(({ id }) => done.has(id)),
-    left: members.filter((one) => !done.has(one.id) && !locked.taken.includes(one)),
+    locked: members.filter((one) => !held.has(one)),
+    left: free.filter(({ id }) => !done.has(id)),
   };
 }
 
 /**
  * Locks the rows of the subscriptions, then those of their customers, without waiting for any: a set that waited for one row
- * would hold up the customers of all others. `free` are the members of which both are locked.
+ * would hold up the customers of all others. Returns the members of which both are locked. Of processes that lock one set at
+ * the same moment, one gets most of it; the others leave it to that process, so that each renews whole sets.
  */
-async function lockRows(op: Op, members: readonly SetMember[]): Promise<{ taken: SetMember[]; free: SetMember[] }> {
+async function lockRows(op: Op, members: readonly SetMember[]): Promise<SetMember[]> {
   const { companyId } = op.principal;
   const subscriptions = await op.tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM subscription WHERE company_id = ${companyId} AND id = ANY(${members.map(({ id }) => id)})
     ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
+  if (2 * subscriptions.length < members.length) return [];
   const own = new Set(subscriptions.map(({ id }) => id));
   const mine = members.filter(({ id }) => own.has(id));
   const customers = await op.tx.$queryRaw<{ id: string }[]>`
@@ -70,10 +72,7 @@ async function lockRows(op: Op, members: readonly SetMember[]): Promise<{ taken:
       AND id = ANY(${[...new Set(mine.map(({ customerId }) => customerId))]})
     ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
   const held = new Set(customers.map(({ id }) => id));
-  return {
-    taken: members.filter(({ id }) => !own.has(id)),
-    free: mine.filter(({ customerId }) => held.has(customerId)),
-  };
+  return mine.filter(({ customerId }) => held.has(customerId));
 }
 
 /** Loads the members that are still plain. If one of a customer is not, none is: they may share credit. */

@@ -19,7 +19,7 @@ export interface InSets<One> {
   steps: number;
   /** Subscriptions that were passed over because their rows are locked. */
   locked: number;
-  /** What must run one by one, in its order. */
+  /** The steps that must run one by one, in their order. */
   left: One[][];
 }
 

@@ -75,13 +75,12 @@ function asFace(id: string, font: Font): Face {
     const character = String.fromCodePoint(codePoint);
     if (character.normalize('NFKC') === character) font.glyphForCodePoint(codePoint);
   }
-  const startText = withFreshGlyphs(font);
+  readAsWritten(font);
   const shaped = new Map<string, GlyphRun>();
   const layout = (text: string, direction: Direction): GlyphRun => {
     const key = `${direction}${text}`;
     let run = shaped.get(key);
     if (run === undefined) {
-      startText();
       run = font.layout(text, undefined, undefined, undefined, direction);
       if (shaped.size >= SHAPED_RUNS_KEPT) shaped.clear();
       shaped.set(key, run);
@@ -114,14 +113,17 @@ function asFace(id: string, font: Font): Face {
 }
 
 /**
- * Glyphs that no character has for itself, such as the joined forms of Arabic, are made anew for each text, since two
- * letters may share one: it would be bound to the letter of whichever document the process drew first.
+ * Two letters may share a glyph that no character has for itself, such as a joined form of Arabic. fontkit binds it to the
+ * letters of its first use, which may be in another document; here each text gets its own.
  */
-function withFreshGlyphs(font: Font): () => void {
-  const cache = font as unknown as { _glyphs: object };
-  const ofCharacters = cache._glyphs;
-  return () => {
-    cache._glyphs = Object.create(ofCharacters);
+function readAsWritten(font: Font): void {
+  const cache = font as unknown as { _glyphs: Record<number, unknown> };
+  const ofCharacters = new Set(Object.keys(cache._glyphs).map(Number));
+  const getGlyph = font.getGlyph.bind(font);
+  font.getGlyph = (id, codePoints) => {
+    const glyph = getGlyph(id, codePoints);
+    if (!codePoints || !glyph || ofCharacters.has(id) || String(glyph.codePoints) === String(codePoints)) return glyph;
+    return Object.create(glyph, { codePoints: { value: codePoints } }) as typeof glyph;
   };
 }
 

@@ -75,5 +75,6 @@ test('availablePrices of a subscription with several items returns only prices o
     shop.small,
     shop.large,
   ]);
-  expect(await offered([{ priceId: shop.yearly }, { priceId: shop.yearly }])).toEqual([shop.yearly]);
+  // Both items have the only price of a year already.
+  expect(await offered([{ priceId: shop.yearly }, { priceId: shop.yearly }])).toEqual([]);
 });

@@ -137,7 +137,7 @@ inBrowser('invoices on the page', () => {
     await page.getByRole('alert').getByText('Your bank needs you to confirm this payment.').waitFor();
     await pay.click();
     await dialog.getByRole('button', { name: 'Refuse payment' }).click();
-    await page.getByRole('alert').getByText('Your bank declined this payment.').waitFor();
+    await page.getByRole('alert').getByText('The confirmation with your bank wasn’t completed.').waitFor();
     expect(await taken(t, customerId)).toBe(0);
     await pay.click();
     await dialog.getByRole('button', { name: 'Confirm payment' }).click();

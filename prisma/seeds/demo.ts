@@ -148,7 +148,13 @@ async function configurePortal(at: At): Promise<void> {
     acceptedPaymentMethods: ['CARD', 'SEPA_DEBIT'],
     cancellationReasonsEnabled: true,
     cancellationReasons: ['Too expensive', 'Missing features', 'I found something else', 'I no longer need it'],
+    cancellationOffers: [
+      { reason: 'Too expensive', type: 'PLAN' },
+      { reason: 'Missing features', type: 'CONTACT' },
+      { reason: 'I no longer need it', type: 'PAUSE' },
+    ],
     retentionCouponId,
+    retentionOffersPerYear: 1,
     returnUrl: 'https://acme.example/account',
     portalHeader: 'Your Acme Cloud subscription',
   });

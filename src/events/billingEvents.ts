@@ -1,6 +1,12 @@
 /** Events of subscriptions, invoices and payments. */
 import { CHANGED, event } from './describe.ts';
 
+const OFFER = {
+  type: '`COUPON`, `PAUSE`, `PLAN` or `CONTACT`',
+  couponId: 'the coupon of the offer, or null',
+  priceId: 'the price of the offered plan, or null',
+} as const;
+
 const CANCELLATION = {
   mode: '`IMMEDIATELY` or `PERIOD_END`',
   prorate: 'true if unused time is credited',
@@ -10,7 +16,7 @@ const CANCELLATION = {
   retentionOffer: {
     description: 'the retention offer that applied when the customer canceled, or null',
     fields: {
-      couponId: 'the coupon of the offer',
+      ...OFFER,
       outcome: 'always `declined`',
       shown: 'whether the customer was shown the offer; only such offers count as declined in the cancellation report',
     },
@@ -70,26 +76,24 @@ export const BILLING_EVENTS = {
   }),
   'subscription.retention_offer_shown': event(
     'Subscription',
-    'The retention offer is shown to a customer who starts to cancel. Recorded once per subscription.',
+    'An offer is shown to a customer who starts to cancel. Recorded once per type and attempt.',
     {
-      couponId: 'the coupon of the offer',
+      ...OFFER,
+      reason: 'the reason for which it is offered, or null',
+      first: 'whether it is the first offer of the attempt',
       currency: 'the currency of the saving',
-      nextSaving: 'the reduction of the next invoice, in minor units',
+      nextSaving: 'the reduction of the next invoice by a coupon, in minor units, or null',
     },
   ),
-  'subscription.retention_offer_accepted': event(
-    'Subscription',
-    'A customer accepts the retention offer instead of canceling.',
-    {
-      couponId: 'the coupon of the offer',
-      reason: CANCELLATION.reason,
-      comment: CANCELLATION.comment,
-      currency: 'the currency of the amounts',
-      nextSaving: 'the reduction of the next invoice, in minor units',
-      nextAmount: 'the price of the next period after that, in minor units',
-      totalSaving: 'the reduction of all invoices, in minor units; null if the discount has no end',
-    },
-  ),
+  'subscription.retention_offer_accepted': event('Subscription', 'A customer accepts an offer instead of canceling.', {
+    ...OFFER,
+    reason: CANCELLATION.reason,
+    comment: CANCELLATION.comment,
+    currency: 'the currency of the amounts',
+    nextSaving: 'the reduction of the next invoice by a coupon, in minor units, or null',
+    nextAmount: 'the price of the next period after a coupon or a change of plan, in minor units, or null',
+    totalSaving: 'the reduction of all invoices by a coupon, in minor units, or null',
+  }),
   'subscription.past_due': event('Subscription', 'A payment fails and retries begin.', {
     cause: '`payment_failed` if the last retry has failed',
     invoiceId: 'the invoice that is not paid',

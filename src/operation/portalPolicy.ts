@@ -2,6 +2,7 @@
  * The permissions that a portal's configuration gives to customers. Pure. Merchants are not bound by it.
  */
 import type { PortalConfig } from '../db/generated/client/client.ts';
+import type { CancellationOfferType } from '../db/generated/client/enums.ts';
 import type { ChangeDirection } from '../kernel/changeDirection.ts';
 import { PortalFeatureDisabledError } from '../kernel/errors.ts';
 
@@ -27,6 +28,17 @@ export type PortalSettings = Omit<PortalConfig, 'createdAt' | 'updatedAt' | Pres
 export type PortalSwitch = {
   [Name in keyof PortalSettings]: PortalSettings[Name] extends boolean ? Name : never;
 }[keyof PortalSettings];
+
+/** An offer to customers who start to cancel; without a reason it is for every one. */
+export interface ConfiguredOffer {
+  reason: string | null;
+  type: CancellationOfferType;
+  couponId: string | null;
+}
+
+/** The offers as stored: configFields.ts validates what is written. */
+export const offersOf = ({ cancellationOffers }: Pick<PortalSettings, 'cancellationOffers'>): ConfiguredOffer[] =>
+  cancellationOffers as unknown as ConfiguredOffer[];
 
 type Caller = { kind: 'anonymous' | 'merchant' | 'system' } | { kind: 'customer'; portal: PortalSettings };
 

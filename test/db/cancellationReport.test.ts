@@ -24,11 +24,12 @@ test('the report reads the cancellations of its range in one pass, whatever the 
     },
   });
   const principal = { kind: 'merchant', companyId, apiKeyId: 'key' } as const;
+  const now = new Date('2026-06-01T00:00:00.000Z');
   const range = { from: new Date('2026-03-01T00:00:00.000Z'), to: new Date('2026-04-01T00:00:00.000Z') };
   const buffers = async () => {
     await t.db.raw.query('ANALYZE event');
     statements.length = 0;
-    const { reasons } = await cancellationReport({ db, principal }, range);
+    const { reasons } = await cancellationReport({ db, principal, now }, range);
     expect(reasons).toEqual([{ reason: 'Dear', count: COUNT, scheduled: 0, ended: 0, undone: COUNT }]);
     let read = 0;
     for (const { text, values } of statements) {

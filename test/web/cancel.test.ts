@@ -79,24 +79,32 @@ inBrowser('canceling on the page', () => {
     t.db.prisma.event.findMany({ where: { objectId: subscriptionId, type } });
   const cancelButton = (page: Page) => page.getByRole('button', { name: 'Cancel subscription' });
 
+  const proceed = (page: Page) => page.getByRole('button', { name: 'Continue' });
+
   test('canceling at the end of the period requires a reason, shows the date, sends a receipt, and can be revoked', async () => {
     const visit = await leaving(PERIOD_END);
     const { page, subscriptionId, customerId, email, subscription } = visit;
     await page.getByRole('heading', { level: 1, name: 'Cancel subscription' }).waitFor();
-    expect(await fact(page, 'Ends on').innerText()).toBe('1 May 2026');
-    expect(await fact(page, 'Access').innerText()).toBe('You can use everything until then');
-    expect(await fact(page, 'Payments').innerText()).toBe(
-      'You won’t be charged again. There’s no refund for the current period.',
-    );
-    expect(await page.getByRole('button', { name: 'Accept offer' }).count()).toBe(0);
-
-    await cancelButton(page).click();
+    await proceed(page).click();
     await page.getByText('Please choose a reason.').waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('reason');
     expect((await subscription()).cancelAtPeriodEnd).toBe(false);
 
     await page.getByRole('radio', { name: 'Too expensive' }).check();
     await page.getByLabel('Anything else you’d like to tell us?').fill('See you again.');
+    await picture(page, 'money-cancel-why');
+    await proceed(page).click();
+    expect(await fact(page, 'Ends on').innerText()).toBe('1 May 2026');
+    expect(await fact(page, 'Access').innerText()).toBe('You can use everything until then');
+    expect(await fact(page, 'Payments').innerText()).toBe(
+      'You won’t be charged again. There’s no refund for the current period.',
+    );
+    expect(await page.getByRole('button', { name: 'Accept offer' }).count()).toBe(0);
+    // Nothing that was entered is lost on the way back.
+    await page.getByRole('button', { name: 'Back' }).click();
+    expect(await page.getByRole('radio', { name: 'Too expensive' }).isChecked()).toBe(true);
+    expect(await page.getByLabel('Anything else you’d like to tell us?').inputValue()).toBe('See you again.');
+    await proceed(page).click();
     await picture(page, 'money-cancel');
     await cancelButton(page).dblclick();
     await page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' }).waitFor();
@@ -181,13 +189,13 @@ inBrowser('canceling on the page', () => {
     await visit.leave();
   });
 
-  test('the retention offer shows its saving, and accepting it without a reason preserves the plan', async () => {
+  test('the retention offer shows its saving, and accepting it in a portal without reasons preserves the plan', async () => {
     const retentionCouponId = await makeCoupon(t.shop.merchant, {
       basisPointsOff: 2000,
       duration: 'REPEATING',
       durationMonths: 3,
     });
-    const visit = await leaving({ ...PERIOD_END, retentionCouponId });
+    const visit = await leaving({ ...PERIOD_END, cancellationReasonsEnabled: false, retentionCouponId });
     const { page, subscriptionId, subscription } = visit;
     await page.getByRole('heading', { name: 'Stay and get 20% off for 3 months' }).waitFor();
     await page.getByText('Save €6.00 on your next invoice, and €18.00 in total over 3 invoices.').waitFor();
@@ -213,10 +221,11 @@ inBrowser('canceling on the page', () => {
     const retentionCouponId = await makeCoupon(t.shop.merchant, { basisPointsOff: 5000, duration: 'FOREVER' });
     const visit = await leaving({ ...PERIOD_END, retentionCouponId }, { way: ON_A_PHONE });
     const { page, subscriptionId, subscription } = visit;
+    await page.getByText('I do not need it').tap();
+    await proceed(page).tap();
     await page.getByText('Save €15.00 on your next invoice, and €180.00 over the next twelve invoices.').waitFor();
     expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-cancel-offer-phone');
-    await page.getByText('I do not need it').tap();
     await cancelButton(page).tap();
     await page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' }).waitFor();
     expect(await standsOut(page)).toBe(false);

@@ -229,6 +229,7 @@ inBrowser('hostile input', () => {
     await v.go(`/subscriptions/${subscription.id}/cancel`);
     await page.locator('input[name="reason"]').first().check();
     await page.locator('textarea').fill(TEXTS.comment);
+    await page.locator('form .button-primary').click();
     await page.locator('.button-danger').click();
     await page.locator('.done').waitFor();
     expect(await strangers(page)).toEqual(NOTHING);

@@ -108,12 +108,11 @@ const FLOWS: Flow[] = [
     async enterDetails(page) {
       await radio(page, /Too expensive/).check();
       await page.getByLabel(/Anything else/).fill('I am moving.');
+      await clickOn(/^Continue$/)(page);
+      await page.getByRole('button', { name: /^Cancel subscription$/ }).waitFor();
     },
     press: clickOn(/^Cancel subscription$/),
-    async kept(page) {
-      expect(await radio(page, /Too expensive/).isChecked()).toBe(true);
-      expect(await page.getByLabel(/Anything else/).inputValue()).toBe('I am moving.');
-    },
+    kept: async (page) => expect(await page.getByRole('button', { name: /^Back$/ }).count()).toBe(1),
     done: (page) => page.getByRole('heading', { name: /^Your subscription ends on/ }).waitFor(),
     afterReload: (page) => page.getByText(/^This subscription ends on/).waitFor(),
     events: { 'subscription.cancellation_scheduled': 1 },

@@ -86,6 +86,8 @@ inBrowser('using the keyboard alone', () => {
     await page.getByRole('radio', { name: 'I do not need it', checked: true }).waitFor();
     await tabTo(page, page.getByLabel('Anything else you’d like to tell us?'));
     await keyboard.type('No thanks');
+    await press(button('Continue'));
+    await page.getByRole('heading', { name: 'What happens when you cancel' }).waitFor();
     await press(button('Cancel subscription'));
     const ending = page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' });
     await ending.waitFor();

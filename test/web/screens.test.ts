@@ -150,7 +150,7 @@ inBrowser('every screen', () => {
     await page.locator('.sides').waitFor({ state: 'detached' });
     await look('quantity-wrong');
     await v.go(`/subscriptions/${ada.plan}/cancel`);
-    await page.locator('.button-danger').click();
+    await page.locator('form .button-primary').click();
     await page.locator('#reason-missing').waitFor();
     await look('cancel-reason-missing');
     await at('/payment-methods', 'payment-methods');
@@ -214,8 +214,11 @@ inBrowser('every screen', () => {
     await page.locator('.card-actions .button-primary').click();
     await page.locator('.done').waitFor();
     await look('switch-done');
-    await at(`/subscriptions/${one.plan}/cancel`, 'cancel-with-offer');
+    await at(`/subscriptions/${one.plan}/cancel`, 'cancel-reason');
     await page.locator('input[name="reason"]').first().check();
+    await page.locator('form .button-primary').click();
+    await page.locator('.offer').waitFor();
+    await look('cancel-with-offer');
     await page.locator('.button-danger').click();
     await page.locator('.done').waitFor();
     await look('cancel-done');

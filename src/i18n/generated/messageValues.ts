@@ -234,6 +234,7 @@ export interface MessageValues {
     'action.changePlan': null;
     'action.changeQuantity': null;
     'action.close': null;
+    'action.continue': null;
     'action.details': null;
     'action.keep': null;
     'action.keepPlan': null;
@@ -494,6 +495,16 @@ export interface MessageValues {
     'notFound.title': null;
     'offer.accept': null;
     'offer.accepted': null;
+    'offer.contact.accept': null;
+    'offer.contact.text': { email: string | number };
+    'offer.contact.title': null;
+    'offer.pause.accept': null;
+    'offer.pause.text': null;
+    'offer.pause.title': null;
+    'offer.plan.accept': null;
+    'offer.plan.accepted': null;
+    'offer.plan.text': { plan: string | number; price: string | number };
+    'offer.plan.title': null;
     'offer.saving': { invoices: number; next: string | number; open: string; total: string | number };
     'offer.title': { offer: string | number };
     'outlook.ended': { date: string | number };

@@ -14,6 +14,7 @@ import {
   transact,
   visibleInCompany,
 } from '../../operation/operation.ts';
+import { offersOf } from '../../operation/portalPolicy.ts';
 import { unknownProducts } from '../catalog/product.ts';
 import { productIds } from '../catalog/productIds.ts';
 
@@ -55,11 +56,12 @@ const updateInput = z.object({
 export type CreateCouponInput = z.input<typeof createInput>;
 export type UpdateCouponInput = z.input<typeof updateInput>;
 
-/** Customers see the coupons of their own subscriptions and the retention coupon. */
+/** Customers see the coupons of their own subscriptions, and those that the portal offers when they cancel. */
 export function visibleCoupon(principal: Principal): Prisma.CouponWhereInput {
   if (principal.kind !== 'customer') return visibleInCompany(principal);
   const { companyId, customerId, portal } = principal;
-  const offered = portal.retentionCouponId ? [{ id: portal.retentionCouponId }] : [];
+  const offers = [portal.retentionCouponId, ...offersOf(portal).map(({ couponId }) => couponId)];
+  const offered = offers.flatMap((id) => (id ? [{ id }] : []));
   return { companyId, OR: [{ subscriptions: { some: { customerId } } }, ...offered] };
 }
 

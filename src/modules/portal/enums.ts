@@ -69,3 +69,20 @@ export const FreshCodeAction = builder.enumType('FreshCodeAction', {
     CANCEL_IMMEDIATELY: { description: '`cancelSubscription` that takes effect at once.' },
   } satisfies Described<stored.FreshCodeAction>,
 });
+
+export const CancellationOfferKind = builder.enumType('CancellationOfferType', {
+  description: 'The kind of an offer to a customer who starts to cancel, and how it is accepted.',
+  values: {
+    COUPON: { description: 'A discount, accepted by `acceptRetentionOffer`.' },
+    PAUSE: {
+      description: 'A pause, accepted by `pauseSubscription` with `retention`. Only if the portal allows pauses.',
+    },
+    PLAN: {
+      description:
+        'The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`.',
+    },
+    CONTACT: {
+      description: "A word with the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year.",
+    },
+  } satisfies Described<stored.CancellationOfferType>,
+});

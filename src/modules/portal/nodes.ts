@@ -2,11 +2,13 @@
 import type { Db } from '../../db/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { type PlanRule, planGroupsOf, planRulesOf } from '../../operation/planPolicy.ts';
+import { type ConfiguredOffer as Configured, offersOf } from '../../operation/portalPolicy.ts';
 import { Product } from '../catalog/nodes.ts';
 import { CustomDomain } from '../company/schema.ts';
 import { Coupon } from '../coupon/schema.ts';
 import {
   CancellationMode,
+  CancellationOfferKind,
   ChangeEffective,
   ChargeTiming,
   DebitChanges,
@@ -38,6 +40,10 @@ export const MEANS = {
   cancellationReasonsEnabled: 'Whether customers must give a reason when they cancel.',
   cancellationReasons: 'The reasons to choose from, in this order: at most 20, of at most 100 characters each.',
   retentionCouponId: 'The coupon of the retention offer, which customers see before they cancel; null: no offer.',
+  cancellationOffers:
+    'The offers to customers who start to cancel, by their reason and in this order, at most 50: the first that applies is made, and `retentionCouponId` after all of them. An offer without a reason is for every one. Offers are made for active subscriptions that will renew, and one of them can be accepted per subscription.',
+  retentionOffersPerYear:
+    'The number of offers that a customer may accept within 365 days, over all subscriptions, 1 to 100; offers of the type `CONTACT` do not count. Null: one per subscription.',
   subscriptionProrationBehavior: 'The calculation of a change of plan or quantity during a period.',
   subscriptionChargeTiming: 'The time at which the lines of a change are billed.',
   debitChanges:
@@ -226,7 +232,38 @@ builder.prismaObjectFields(PortalConfig, (t) => ({
   }),
 }));
 
+const ConfiguredOffer = builder.objectRef<Configured & { companyId: string }>('ConfiguredCancellationOffer').implement({
+  description: 'An entry of `PortalConfig.cancellationOffers`.',
+  fields: (t) => ({
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'The reason for which it is made; null: every one, also if none is given.',
+    }),
+    type: t.expose('type', { type: CancellationOfferKind, description: 'The kind of the configured offer.' }),
+    coupon: t.prismaField({
+      type: Coupon,
+      nullable: true,
+      description: 'The coupon of the type `COUPON`; null otherwise.',
+      resolve: (query, { companyId, couponId }, _args, { db }) =>
+        db.prisma.coupon.findFirst({ ...query, where: { companyId, id: couponId ?? '' } }),
+    }),
+  }),
+});
+
 builder.prismaObjectFields(PortalConfig, (t) => ({
+  cancellationOffers: t.field({
+    type: [ConfiguredOffer],
+    select: { companyId: true, cancellationOffers: true },
+    authScopes: { merchant: true },
+    description: `${MEANS.cancellationOffers} Merchants only.`,
+    resolve: ({ companyId, cancellationOffers }) =>
+      offersOf({ cancellationOffers }).map((offer) => ({ ...offer, companyId })),
+  }),
+  retentionOffersPerYear: t.exposeInt('retentionOffersPerYear', {
+    nullable: true,
+    authScopes: { merchant: true },
+    description: `${MEANS.retentionOffersPerYear} Merchants only.`,
+  }),
   planGroups: t.field({
     type: [PlanGroup],
     select: { companyId: true, planGroups: true },

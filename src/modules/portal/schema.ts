@@ -7,6 +7,7 @@ import type { UpdatePortalConfigInput } from './config/configFields.ts';
 import { type ConfigWarning, changeWarnings } from './config/configRules.ts';
 import {
   CancellationMode,
+  CancellationOfferKind,
   ChangeEffective,
   ChargeTiming,
   DebitChanges,
@@ -31,6 +32,17 @@ const PortalConfigWarning = builder.objectRef<ConfigWarning>('PortalConfigWarnin
   fields: (t) => ({
     setting: t.exposeString('setting', { description: 'The name of the setting to look at.' }),
     message: t.exposeString('message', { description: 'The consequence, in English.' }),
+  }),
+});
+
+const CancellationOfferInput = builder.inputType('CancellationOfferInput', {
+  description: 'An offer to customers who start to cancel.',
+  fields: (t) => ({
+    reason: t.string({
+      description: 'One of `cancellationReasons`, for which it is made; null: every one, also if none is given.',
+    }),
+    type: t.field({ type: CancellationOfferKind, required: true, description: 'The kind of offer to make.' }),
+    couponId: t.id({ description: 'The id of the coupon; required for the type `COUPON`, and only for it.' }),
   }),
 });
 
@@ -75,6 +87,8 @@ mutation('updatePortalConfig', {
       cancellationReasonsEnabled: t.boolean({ description: MEANS.cancellationReasonsEnabled }),
       cancellationReasons: t.stringList({ description: MEANS.cancellationReasons }),
       retentionCouponId: t.id({ description: MEANS.retentionCouponId }),
+      cancellationOffers: t.field({ type: [CancellationOfferInput], description: MEANS.cancellationOffers }),
+      retentionOffersPerYear: t.int({ description: MEANS.retentionOffersPerYear }),
       subscriptionProrationBehavior: t.field({
         type: ProrationBehavior,
         description: MEANS.subscriptionProrationBehavior,

@@ -8,7 +8,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type AcceptRetentionOfferInput = {
   /** A comment of the customer; optional. */
   comment?: string | null | undefined;
-  /** The reason: one of the portal's `cancellationReasons`; required if `cancellationReasonsEnabled` is on. */
+  /** The reason with which it was previewed: one of the portal's `cancellationReasons`. A customer who stays need not give one. */
   reason?: string | null | undefined;
   /** The id of the subscription. */
   subscriptionId: string | number;
@@ -122,6 +122,27 @@ export type CancellationMode =
   | 'IMMEDIATELY'
   /** At the end of the current period; until then the cancellation can be undone. */
   | 'PERIOD_END';
+
+/** An offer to customers who start to cancel. */
+export type CancellationOfferInput = {
+  /** The id of the coupon; required for the type `COUPON`, and only for it. */
+  couponId?: string | number | null | undefined;
+  /** One of `cancellationReasons`, for which it is made; null: every one, also if none is given. */
+  reason?: string | null | undefined;
+  /** The kind of offer to make. */
+  type: CancellationOfferType;
+};
+
+/** The kind of an offer to a customer who starts to cancel, and how it is accepted. */
+export type CancellationOfferType =
+  /** A word with the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year. */
+  | 'CONTACT'
+  /** A discount, accepted by `acceptRetentionOffer`. */
+  | 'COUPON'
+  /** A pause, accepted by `pauseSubscription` with `retention`. Only if the portal allows pauses. */
+  | 'PAUSE'
+  /** The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
+  | 'PLAN';
 
 /** The effect of a change on the value per time: full-period price × quantity after discount, per average day of the interval. */
 export type ChangeDirection =
@@ -584,6 +605,8 @@ export type PauseSubscriptionInput = {
   reason?: string | null | undefined;
   /** When the pause ends automatically: after the end of the current period, and within three years of it, or within `PortalConfig.pauseMaximumDays` for customers. By default it ends with `resumeSubscription`. */
   resumesAt?: string | null | undefined;
+  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  retention?: RetentionAnswerInput | null | undefined;
   /** The subscription, in status `TRIALING` or `ACTIVE`. */
   subscriptionId: string | number;
 };
@@ -695,6 +718,14 @@ export type ResumeSubscriptionInput = {
   subscriptionId: string | number;
 };
 
+/** The answer of a customer who started to cancel and stays. */
+export type RetentionAnswerInput = {
+  /** A comment of the customer; optional. */
+  comment?: string | null | undefined;
+  /** The reason with which the offer was previewed: one of the portal's reasons. */
+  reason?: string | null | undefined;
+};
+
 /** Input of `revokePortalSessions`. */
 export type RevokePortalSessionsInput = {
   /** The id of the customer. */
@@ -772,6 +803,8 @@ export type SwitchPlanInput = {
   quantity?: number | null | undefined;
   /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
+  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  retention?: RetentionAnswerInput | null | undefined;
   /** The id of the subscription. */
   subscriptionId: string | number;
 };
@@ -876,6 +909,8 @@ export type UpdatePortalConfigInput = {
   cancellationEmailsEnabled?: boolean | null | undefined;
   /** The end of a subscription that a customer cancels. */
   cancellationMode?: CancellationMode | null | undefined;
+  /** The offers to customers who start to cancel, by their reason and in this order, at most 50: the first that applies is made, and `retentionCouponId` after all of them. An offer without a reason is for every one. Offers are made for active subscriptions that will renew, and one of them can be accepted per subscription. */
+  cancellationOffers?: Array<CancellationOfferInput> | null | undefined;
   /** Whether unused time is credited when a customer cancels immediately. */
   cancellationProrationEnabled?: boolean | null | undefined;
   /** The reasons to choose from, in this order: at most 20, of at most 100 characters each. */
@@ -922,6 +957,8 @@ export type UpdatePortalConfigInput = {
   privacyUrl?: string | null | undefined;
   /** The coupon of the retention offer, which customers see before they cancel; null: no offer. */
   retentionCouponId?: string | number | null | undefined;
+  /** The number of offers that a customer may accept within 365 days, over all subscriptions, 1 to 100; offers of the type `CONTACT` do not count. Null: one per subscription. */
+  retentionOffersPerYear?: number | null | undefined;
   /** The address of the link back to the merchant: an https address in normalized form; null: no link. When a flow that a destination started ends, the page redirects there with `portico_flow=<destination in lower snake case>` and `portico_outcome=completed` or `portico_outcome=canceled` added to the query; see `PortalDestination`. */
   returnUrl?: string | null | undefined;
   /** The time at which the lines of a change are billed. */

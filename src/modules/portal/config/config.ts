@@ -21,7 +21,11 @@ export async function updatePortalConfig(
     const before = await op.tx.portalConfig.findUniqueOrThrow({ where: { companyId } });
     const issues = [
       ...fieldIssues,
-      ...combinationIssues({ ...before, ...given }, given, wrong),
+      ...combinationIssues(
+        { ...(before as typeof before & Pick<PortalFields, 'cancellationOffers'>), ...given },
+        given,
+        wrong,
+      ),
       ...(await referenceIssues(op, given)),
     ];
     if (issues.length > 0) throw new ValidationError(issues as [FieldIssue, ...FieldIssue[]]);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   CancellationMode,
+  CancellationOfferType,
   ChangeEffective,
   ChargeTiming,
   DebitChanges,
@@ -11,7 +12,7 @@ import {
 } from '../../../db/generated/client/enums.ts';
 import { type FieldIssue, ValidationError } from '../../../kernel/errors.ts';
 import { parseReturnUrl } from '../../../kernel/returnUrl.ts';
-import { line, quantity, validate } from '../../../kernel/validate.ts';
+import { clearable, line, quantity, validate } from '../../../kernel/validate.ts';
 import { distinct, productIds } from '../../catalog/productIds.ts';
 import { BRANDING_FIELDS } from '../branding/brandingFields.ts';
 
@@ -50,6 +51,19 @@ const planRules = z
     ),
   );
 
+const OFFERS_A_YEAR = 'Must be 1 to 100.';
+const cancellationOffers = z
+  .array(
+    z
+      .object({ reason: clearable(line(100)), type: z.enum(CancellationOfferType), couponId: z.string().nullish() })
+      .refine(({ type, couponId }) => (type === 'COUPON') === Boolean(couponId), {
+        path: ['couponId'],
+        message: 'Must be given for the type COUPON, and for it only.',
+      })
+      .transform(({ reason = null, type, couponId = null }) => ({ reason, type, couponId })),
+  )
+  .max(MAXIMUM_LISTS, TOO_MANY_LISTS);
+
 /** Each setting with its rule. Only nullable settings can be cleared. */
 const FIELDS = {
   paymentMethodsEnabled: z.boolean(),
@@ -71,6 +85,8 @@ const FIELDS = {
     .max(MAXIMUM_REASONS, `Must hold at most ${MAXIMUM_REASONS} reasons.`)
     .superRefine(distinct),
   retentionCouponId: z.string().nullable(),
+  cancellationOffers,
+  retentionOffersPerYear: z.int('Must be a whole number.').min(1, OFFERS_A_YEAR).max(100, OFFERS_A_YEAR).nullable(),
   subscriptionProrationBehavior: z.enum(ProrationBehavior),
   subscriptionChargeTiming: z.enum(ChargeTiming),
   debitChanges: z.enum(DebitChanges),

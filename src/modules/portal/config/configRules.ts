@@ -9,7 +9,11 @@ type Given = Partial<PortalFields>;
 /** The settings that occur in combination rules. */
 type Combined = Pick<
   PortalFields,
-  'paymentMethodsEnabled' | 'acceptedPaymentMethods' | 'cancellationReasonsEnabled' | 'cancellationReasons'
+  | 'paymentMethodsEnabled'
+  | 'acceptedPaymentMethods'
+  | 'cancellationReasonsEnabled'
+  | 'cancellationReasons'
+  | 'cancellationOffers'
 >;
 type Reads = Pick<Op, 'tx' | 'principal'>;
 
@@ -35,7 +39,23 @@ export function combinationIssues(merged: Combined, given: Given, wrong: Readonl
       'cancellationReasonsEnabled',
       'At least one reason is required while reasons are enabled.',
     );
+  if (!wrong.has('cancellationOffers')) issues.push(...offerIssues(merged, given));
   return issues;
+}
+
+/** An offer for a reason that customers cannot give would never be made. */
+function offerIssues({ cancellationOffers, cancellationReasons }: Combined, given: Given): FieldIssue[] {
+  const unknown = cancellationOffers.flatMap(({ reason }, index) =>
+    reason === null || cancellationReasons.includes(reason) ? [] : [index],
+  );
+  if (given.cancellationOffers !== undefined)
+    return unknown.map((index) => ({
+      path: ['input', 'cancellationOffers', String(index), 'reason'],
+      message: 'Must be one of the cancellation reasons.',
+    }));
+  return unknown.length > 0 && given.cancellationReasons !== undefined
+    ? [{ path: ['input', 'cancellationReasons'], message: 'Must have the reasons of all cancellation offers.' }]
+    : [];
 }
 
 /** A combination of settings that is allowed and probably not intended, and the setting to look at. */
@@ -76,6 +96,7 @@ export async function referenceIssues(op: Reads, given: Given): Promise<FieldIss
   return [
     ...(await unknownProducts(op, given.subscriptionProductIds ?? [], ['input', 'subscriptionProductIds'])),
     ...(await planIssues(op, given)),
+    ...(await offeredCoupons(op, given)),
     ...(await about(op, 'retentionCouponId', given.retentionCouponId, couponIssue)),
     ...(await about(op, 'customDomainId', given.customDomainId, domainIssue)),
   ];
@@ -103,6 +124,15 @@ async function planIssues(op: Reads, { planGroups = [], planRules = [] }: Given)
     if (kind === 'PLAN') return [];
     return [{ path, message: kind ? 'Add-ons are no plans.' : 'There is no such product.' }];
   });
+}
+
+async function offeredCoupons(op: Reads, { cancellationOffers = [] }: Given): Promise<FieldIssue[]> {
+  const issues: FieldIssue[] = [];
+  for (const [index, { couponId }] of cancellationOffers.entries()) {
+    const message = couponId ? await couponIssue(op, couponId) : null;
+    if (message) issues.push({ path: ['input', 'cancellationOffers', String(index), 'couponId'], message });
+  }
+  return issues;
 }
 
 async function about(

@@ -30,8 +30,8 @@ import {
 import { hasNoPeriod, NO_PAUSE } from '../record/statusTransitions.ts';
 import { transition, updateVersioned } from '../record/transition.ts';
 import { CANCELLATION_MAIL_JOB, type CancellationMailJob } from './cancellationMail.ts';
+import { type CancellationOffer, cancellationOffer, eventDataOf } from './cancellationOffer.ts';
 import { requireReason } from './reason.ts';
-import { type RetentionOffer, retentionOffer } from './retentionOffer.ts';
 
 const cancelInput = z.object({
   subscriptionId: z.string(),
@@ -129,9 +129,9 @@ function lastInstant(now: Date, billed: readonly ItemLine[], period: Period): Da
   return new Date(Math.max(...starts.map((start) => start.getTime())));
 }
 
-/** The plan, with the retention offer to show a customer; null for merchants and if no offer applies. */
+/** The plan, with the offer to show a customer for the given reason; null for merchants and if no offer applies. */
 export interface CancellationOutlook extends CancellationPlan {
-  retentionOffer: RetentionOffer | null;
+  offer: CancellationOffer | null;
 }
 
 /** Returns the effect of canceling. A page that shows the offer in it calls `recordRetentionOfferShown`. */
@@ -141,12 +141,17 @@ export async function previewCancel(ctx: ReadContext<SignedIn>, input: CancelInp
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
   const subscription = await loadSubscription(from, given.subscriptionId);
   const plan = await planCancel(from, subscription, await termsFor(ctx, given));
-  return { ...plan, retentionOffer: await offerTo(ctx.principal, from, subscription) };
+  return { ...plan, offer: await offerTo(ctx.principal, from, subscription, given.reason) };
 }
 
 /** Only customers get an offer: it is made to change the mind of the caller who cancels. */
-async function offerTo(principal: SignedIn, from: Pick<Op, 'tx'>, subscription: LoadedSubscription) {
-  return principal.kind === 'customer' ? retentionOffer(from, principal.portal, subscription) : null;
+async function offerTo(
+  principal: SignedIn,
+  from: Pick<Op, 'tx' | 'now'>,
+  subscription: LoadedSubscription,
+  reason: string | null | undefined,
+) {
+  return principal.kind === 'customer' ? cancellationOffer(from, principal.portal, subscription, reason) : null;
 }
 
 export interface CancelResult extends Record<string, string | null> {
@@ -173,7 +178,7 @@ export async function cancelSubscription(
       const plan = await planCancel(op, subscription, terms);
       if (plan.mode === 'IMMEDIATELY')
         await requireFreshCode({ ...op, wallNow: ctx.wallNow ?? ctx.now }, 'CANCEL_IMMEDIATELY');
-      const declined = await offerTo(ctx.principal, op, subscription);
+      const declined = await offerTo(ctx.principal, op, subscription, given.reason);
       const invoiceId = await applyCancellation(op, plan, given, declined);
       const result = { subscriptionId: subscription.id, invoiceId };
       await claim(op, result);
@@ -186,7 +191,7 @@ async function applyCancellation(
   op: Op,
   plan: CancellationPlan,
   { reason, comment }: Given,
-  declined: RetentionOffer | null,
+  declined: CancellationOffer | null,
 ): Promise<string | null> {
   const { subscription, mode, prorate, endsAt } = plan;
   const { id: subscriptionId, customerId } = subscription;
@@ -197,6 +202,7 @@ async function applyCancellation(
     cancellationReason: reason ?? subscription.cancellationReason,
     cancellationComment: comment ?? subscription.cancellationComment,
     retentionShownAt: null,
+    retentionShownTypes: [],
   };
   if (now)
     await transition(op, subscription, 'CANCELED', {
@@ -228,9 +234,9 @@ async function applyCancellation(
       comment: comment ?? null,
       // An offer that was never shown was not declined; the cancellation report counts only offers that were shown.
       retentionOffer: declined && {
-        couponId: declined.coupon.id,
+        ...eventDataOf(declined),
         outcome: 'declined',
-        shown: subscription.retentionShownAt !== null,
+        shown: subscription.retentionShownTypes.includes(declined.type),
       },
       total: plan.total.toString(),
       invoiceId,

@@ -1,5 +1,6 @@
 /** Cancellations by reason, and the effect of the retention offer: counted from events. */
 import { z } from 'zod';
+import type { CancellationOfferType } from '../../../db/generated/client/enums.ts';
 import { after, DAY } from '../../../kernel/clock.ts';
 import { validate } from '../../../kernel/validate.ts';
 import type { MerchantPrincipal, OpContext } from '../../../operation/operation.ts';
@@ -23,7 +24,23 @@ export interface ReasonCount {
   undone: number;
 }
 
+/** The accepted offers whose time has come, and those whose subscription had not ended by then. */
+export interface Retained {
+  elapsed: number;
+  retained: number;
+}
+
+export interface OfferCount {
+  type: CancellationOfferType;
+  shown: number;
+  accepted: number;
+  declined: number;
+  after30Days: Retained;
+  after90Days: Retained;
+}
+
 export interface CancellationReport {
+  offers: OfferCount[];
   from: Date;
   to: Date;
   reasons: ReasonCount[];
@@ -69,6 +86,38 @@ const REASONS = `
   GROUP BY reason
   ORDER BY count(*) DESC, reason COLLATE "C" NULLS LAST`;
 
+/** Events of earlier versions have no type: they are of coupons. `$4` is the company's present time. */
+const OFFERS_BY_TYPE = `
+  SELECT COALESCE(o.data->>'type', 'COUPON') AS type,
+    count(*) FILTER (WHERE o.kind = 'shown')::int AS shown,
+    count(*) FILTER (WHERE o.kind = 'accepted')::int AS accepted,
+    count(*) FILTER (WHERE o.kind = 'declined')::int AS declined,
+    count(*) FILTER (WHERE o.age >= interval '30 days')::int AS due30,
+    count(*) FILTER (WHERE o.age >= interval '30 days' AND (o.lived IS NULL OR o.lived > interval '30 days'))::int AS kept30,
+    count(*) FILTER (WHERE o.age >= interval '90 days')::int AS due90,
+    count(*) FILTER (WHERE o.age >= interval '90 days' AND (o.lived IS NULL OR o.lived > interval '90 days'))::int AS kept90
+  FROM (
+    SELECT
+      CASE e.type WHEN 'subscription.retention_offer_shown' THEN 'shown'
+        WHEN 'subscription.retention_offer_accepted' THEN 'accepted' ELSE 'declined' END AS kind,
+      CASE WHEN e.type IN ('subscription.retention_offer_shown', 'subscription.retention_offer_accepted')
+        THEN e.data ELSE e.data->'retentionOffer' END AS data,
+      CASE WHEN e.type = 'subscription.retention_offer_accepted' THEN $4::timestamptz - e.created_at END AS age,
+      s.ended_at - e.created_at AS lived
+    FROM event e
+    LEFT JOIN subscription s ON e.type = 'subscription.retention_offer_accepted'
+      AND s.company_id = e.company_id AND s.id = e.object_id
+    WHERE e.company_id = $1 AND e.created_at >= $2 AND e.created_at < $3
+      AND (e.type IN ('subscription.retention_offer_shown', 'subscription.retention_offer_accepted')
+        OR (e.type IN ('subscription.cancellation_scheduled', 'subscription.canceled')
+          AND e.data->'retentionOffer'->>'shown' = 'true'))
+  ) o
+  GROUP BY 1
+  ORDER BY 1`;
+
+type TypeRow = Pick<OfferCount, 'type' | 'shown' | 'accepted' | 'declined'> &
+  Record<'due30' | 'kept30' | 'due90' | 'kept90', number>;
+
 const OFFERS = `
   SELECT offer.kind, offer.currency, count(*)::int AS count, sum(offer.saved)::int8 AS saved
   FROM (
@@ -82,7 +131,9 @@ const OFFERS = `
     LEFT JOIN subscription s ON e.type = 'subscription.retention_offer_accepted'
       AND s.company_id = e.company_id AND s.id = e.object_id
     WHERE e.company_id = $1 AND e.created_at >= $2 AND e.created_at < $3
-      AND (e.type IN ('subscription.retention_offer_shown', 'subscription.retention_offer_accepted')
+      AND (e.type = 'subscription.retention_offer_accepted'
+        -- An attempt counts once, however many types of offers it was shown.
+        OR (e.type = 'subscription.retention_offer_shown' AND e.data->>'first' IS DISTINCT FROM 'false')
         OR (e.type IN ('subscription.cancellation_scheduled', 'subscription.canceled')
           AND e.data->'retentionOffer'->>'shown' = 'true'))
   ) offer
@@ -101,19 +152,25 @@ interface OfferRow {
  * their outcome as of now. Amounts in minor units.
  */
 export async function cancellationReport(
-  { db, principal }: Pick<OpContext<MerchantPrincipal>, 'db' | 'principal'>,
+  { db, principal, now }: Pick<OpContext<MerchantPrincipal>, 'db' | 'principal' | 'now'>,
   input: z.input<typeof range>,
 ): Promise<CancellationReport> {
   const { from, to } = validate(range, input, []);
   const values = [principal.companyId, from, to];
   const reasons = await db.sql<ReasonCount>('cancellation_reasons', REASONS, values);
   const offers = await db.sql<OfferRow>('cancellation_offers', OFFERS, values);
+  const types = await db.sql<TypeRow>('cancellation_offer_types', OFFERS_BY_TYPE, [...values, now]);
   const of = (kind: OfferRow['kind']) =>
     offers.filter((row) => row.kind === kind).reduce((sum, { count }) => sum + count, 0);
   return {
     from,
     to,
     reasons,
+    offers: types.map(({ due30, kept30, due90, kept90, ...counts }) => ({
+      ...counts,
+      after30Days: { elapsed: due30, retained: kept30 },
+      after90Days: { elapsed: due90, retained: kept90 },
+    })),
     offersShown: of('shown'),
     offersAccepted: of('accepted'),
     offersDeclined: of('declined'),

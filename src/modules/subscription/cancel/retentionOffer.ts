@@ -1,21 +1,13 @@
-/**
- * The retention offer: a customer who starts to cancel is offered the portal's coupon instead. Eligibility is decided here,
- * for showing the offer and for accepting it.
- */
-import { z } from 'zod';
+/** The discount that is offered to a customer who starts to cancel, with its saving. */
 import type { Coupon } from '../../../db/generated/client/client.ts';
 import { type Period, periodAt } from '../../../kernel/calendar.ts';
-import { ConflictError } from '../../../kernel/errors.ts';
-import { clearable, line, text, validate } from '../../../kernel/validate.ts';
-import { type CustomerPrincipal, type Op, type OpContext, transact } from '../../../operation/operation.ts';
-import { type PortalSettings, requireFeature } from '../../../operation/portalPolicy.ts';
+import type { Op } from '../../../operation/operation.ts';
+import type { PortalSettings } from '../../../operation/portalPolicy.ts';
 import { totalOf, withTax } from '../../invoice/lineTax.ts';
-import { type Discount, discountColumns, discountFrom } from '../forecast/discountWindow.ts';
+import { type Discount, discountFrom } from '../forecast/discountWindow.ts';
 import { cadenceOf, nextPeriod, periodLines } from '../forecast/nextPeriod.ts';
 import { discountFor } from '../forecast/pricing.ts';
-import { type LoadedSubscription, lockSubscription } from '../record/load.ts';
-import { markRetentionShown, updateVersioned } from '../record/transition.ts';
-import { requireReason } from './reason.ts';
+import type { LoadedSubscription } from '../record/load.ts';
 
 /** The number of invoices over which the saving of a coupon without an end is shown. */
 const SHOWN_INVOICES = 12;
@@ -46,7 +38,7 @@ function isEligible(subscription: LoadedSubscription): boolean {
 }
 
 /** The first period that the coupon reduces, and the discount from then on. */
-function discountFromNextPeriod(
+export function discountFromNextPeriod(
   subscription: LoadedSubscription,
   coupon: Coupon,
 ): { first: Period; discount: Discount } {
@@ -93,97 +85,4 @@ export async function retentionOffer(
   const offer = offerOf(subscription, coupon);
   // A coupon for products that the customer does not have would save nothing.
   return offer.totalSaving > 0n ? offer : null;
-}
-
-/** Emits that the offer was shown, once until it is accepted or the subscription is canceled. */
-async function emitOfferShown(op: Op, { id, customerId }: LoadedSubscription, offer: RetentionOffer): Promise<void> {
-  if (!(await markRetentionShown(op, id))) return;
-  const { currency, nextSaving } = offer;
-  op.emit('subscription.retention_offer_shown', {
-    objectId: id,
-    customerId,
-    data: { couponId: offer.coupon.id, currency, nextSaving: nextSaving.toString() },
-  });
-}
-
-/** Throws `ConflictError` if no offer applies, or if its period has ended. */
-async function availableOffer(op: Op<CustomerPrincipal>, subscription: LoadedSubscription): Promise<RetentionOffer> {
-  const offer = await retentionOffer(op, op.principal.portal, subscription);
-  if (offer && op.now < subscription.currentPeriodEnd) return offer;
-  throw new ConflictError('RETENTION_OFFER_UNAVAILABLE', 'No retention offer is available for this subscription.', [
-    'input',
-    'subscriptionId',
-  ]);
-}
-
-const shownInput = z.object({ subscriptionId: z.string() });
-
-/** Records that the customer was shown the offer, once. Throws `ConflictError` if no offer applies. */
-export async function recordRetentionOfferShown(
-  ctx: OpContext<CustomerPrincipal>,
-  input: z.input<typeof shownInput>,
-): Promise<{ subscriptionId: string }> {
-  const { subscriptionId } = validate(shownInput, input);
-  requireFeature(ctx.principal, 'cancellationsEnabled');
-  return transact(ctx, async (op) => {
-    const subscription = await lockSubscription(op, subscriptionId);
-    await emitOfferShown(op, subscription, await availableOffer(op, subscription));
-    return { subscriptionId };
-  });
-}
-
-/** Records the quantities for which the saving was promised: those of the next period. */
-async function limitQuantities(op: Op, subscription: LoadedSubscription): Promise<void> {
-  const { billed } = nextPeriod(subscription, subscription.currentPeriodEnd);
-  for (const { id, quantity } of billed.items)
-    await op.tx.subscriptionItem.update({ where: { id }, data: { discountedQuantity: quantity, updatedAt: op.now } });
-}
-
-const acceptInput = z.object({
-  subscriptionId: z.string(),
-  reason: clearable(line(100)),
-  comment: clearable(text(2000)),
-});
-export type AcceptRetentionOfferInput = z.input<typeof acceptInput>;
-
-/**
- * Attaches the offered coupon from the next period on. It saves at most what was promised: it discounts the present
- * quantity and ends with the present interval. Throws `ConflictError` if no offer applies any more, and `ValidationError`
- * for a missing or unknown reason.
- */
-export async function acceptRetentionOffer(
-  ctx: OpContext<CustomerPrincipal>,
-  input: AcceptRetentionOfferInput,
-): Promise<{ subscriptionId: string }> {
-  const { subscriptionId, reason, comment } = validate(acceptInput, input);
-  requireFeature(ctx.principal, 'cancellationsEnabled');
-  return transact(ctx, async (op) => {
-    const subscription = await lockSubscription(op, subscriptionId);
-    // A customer who stays need not give a reason; a given one must be one of the portal.
-    if (reason) requireReason(ctx.principal, reason);
-    const offer = await availableOffer(op, subscription);
-    // Accepting an offer implies that it was shown, even if the page never recorded that.
-    await emitOfferShown(op, subscription, offer);
-    const { discount } = discountFromNextPeriod(subscription, offer.coupon);
-    await updateVersioned(op, subscription, {
-      ...discountColumns(discount),
-      retentionAcceptedAt: op.now,
-      retentionShownAt: null,
-    });
-    await limitQuantities(op, subscription);
-    op.emit('subscription.retention_offer_accepted', {
-      objectId: subscriptionId,
-      customerId: subscription.customerId,
-      data: {
-        couponId: offer.coupon.id,
-        reason: reason ?? null,
-        comment: comment ?? null,
-        currency: offer.currency,
-        nextSaving: offer.nextSaving.toString(),
-        nextAmount: offer.nextAmount.toString(),
-        totalSaving: offer.totalSaving.toString(),
-      },
-    });
-    return { subscriptionId };
-  });
 }

@@ -8,6 +8,7 @@ import { idempotencyKey, quantity } from '../../../kernel/validate.ts';
 import type { OpContext, ReadContext, SignedIn } from '../../../operation/operation.ts';
 import { portalTerms, requireFeature } from '../../../operation/portalPolicy.ts';
 import type { Charging } from '../../payment/providerOf.ts';
+import { retentionAnswer } from '../cancel/cancellationOffer.ts';
 import { cadenceOf } from '../forecast/nextPeriod.ts';
 import { type LoadedSubscription, loadSubscription } from '../record/load.ts';
 import { type ChangePlan, type ChangeTerms, planItemChange } from './planChange.ts';
@@ -27,6 +28,7 @@ export const changeInput = z.object({
   effective: z.enum(ChangeEffective).nullish(),
   prorationDate: z.date().nullish(),
   paymentId: z.string().nullish(),
+  retention: retentionAnswer.nullish(),
   quote: z.string().max(2000, 'Must be the quote of a preview.').nullish(),
   idempotencyKey,
 });

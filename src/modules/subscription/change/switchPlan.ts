@@ -8,6 +8,7 @@ import { releaseNamed, withPayment } from '../../charge/withPayment.ts';
 import { issueInvoice } from '../../invoice/issue.ts';
 import { writeLines } from '../../invoice/lines.ts';
 import type { Money } from '../../payment/money.ts';
+import { acceptInstead } from '../cancel/cancellationOffer.ts';
 import { emitPauseUnscheduled } from '../pause/pauseEvents.ts';
 import { updateVersioned } from '../record/transition.ts';
 import { type ChangeContext, type ChangeInput, changeInput, type PlanContext, planRequest } from './changeRequest.ts';
@@ -59,6 +60,12 @@ async function applyChange(
       const scheduled = plan.terms.effective === 'PERIOD_END';
       // Claims the version that was planned on: a second change of the same version is a conflict.
       await updateVersioned(op, plan.subscription, scheduled ? {} : changedCycle(plan));
+      if (given.retention)
+        await acceptInstead(op, plan.subscription, given.retention, {
+          type: 'PLAN',
+          priceId: plan.next.price.id,
+          nextAmount: plan.renewal?.total ?? null,
+        });
       if (scheduled) await scheduleChange(op, plan);
       const invoiceId = scheduled ? null : await applyNow(op, plan, money);
       const result = { subscriptionId, invoiceId };

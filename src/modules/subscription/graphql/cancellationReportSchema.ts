@@ -3,10 +3,13 @@ import { builder } from '../../../graphql/builder.ts';
 import type { Context } from '../../../graphql/context.ts';
 import { Money } from '../../../graphql/money.ts';
 import type { MerchantPrincipal } from '../../../operation/operation.ts';
+import { CancellationOfferKind } from '../../portal/enums.ts';
 import {
   cancellationReport,
+  type OfferCount,
   type ReasonCount,
   type CancellationReport as Report,
+  type Retained,
 } from '../cancel/cancellationReport.ts';
 
 const CancellationReasonFigures = builder.objectRef<ReasonCount>('CancellationReasonFigures').implement({
@@ -25,6 +28,39 @@ const CancellationReasonFigures = builder.objectRef<ReasonCount>('CancellationRe
   }),
 });
 
+const RetainedFigures = builder.objectRef<Retained>('RetainedFigures').implement({
+  description: 'How many accepted offers retained their subscription for a number of days.',
+  fields: (t) => ({
+    elapsed: t.exposeInt('elapsed', { description: 'The number of accepted offers for which that time has passed.' }),
+    retained: t.exposeInt('retained', {
+      description: 'The number of them whose subscription had not ended when it had passed.',
+    }),
+  }),
+});
+
+const CancellationOfferFigures = builder.objectRef<OfferCount>('CancellationOfferFigures').implement({
+  description: 'The offers of one type.',
+  fields: (t) => ({
+    type: t.expose('type', { type: CancellationOfferKind, description: 'The kind of the counted offers.' }),
+    shown: t.exposeInt('shown', {
+      description:
+        'The number of times that one was shown: once per type until one is accepted or the subscription is canceled.',
+    }),
+    accepted: t.exposeInt('accepted', { description: 'The number of accepted offers of the type.' }),
+    declined: t.exposeInt('declined', {
+      description: 'The number of subscriptions that were canceled after the offer for their reason was shown.',
+    }),
+    after30Days: t.expose('after30Days', {
+      type: RetainedFigures,
+      description: 'The accepted offers, 30 days after they were accepted.',
+    }),
+    after90Days: t.expose('after90Days', {
+      type: RetainedFigures,
+      description: 'The accepted offers, 90 days after they were accepted.',
+    }),
+  }),
+});
+
 const CancellationFigures = builder.objectRef<Report>('CancellationFigures').implement({
   description:
     'The cancellations and retention offers of a time range, by the time of the request, and in their present state. Cancellations by dunning are not included. Merchants only.',
@@ -36,6 +72,11 @@ const CancellationFigures = builder.objectRef<Report>('CancellationFigures').imp
       description:
         'The cancellations by reason, the most frequent first, including those by the merchant. A cancellation that is undone and requested again counts twice.',
       resolve: ({ reasons }) => reasons,
+    }),
+    offers: t.field({
+      type: [CancellationOfferFigures],
+      description: 'The offers by type, at most one entry for each; none for a type that occurs in no offer.',
+      resolve: ({ offers }) => offers,
     }),
     offersShown: t.exposeInt('offersShown', {
       description:

@@ -16,13 +16,14 @@ import {
   QuoteExpiredError,
 } from '../../../kernel/errors.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../../portal/enums.ts';
+import { acceptRetentionOffer, recordRetentionOfferShown } from '../cancel/acceptOffer.ts';
 import { cancelSubscription, previewCancel } from '../cancel/cancel.ts';
-import { acceptRetentionOffer, recordRetentionOfferShown } from '../cancel/retentionOffer.ts';
 import { uncancelSubscription } from '../cancel/uncancel.ts';
 import type { ChangeInput } from '../change/changeRequest.ts';
 import { cancelScheduledChange } from '../change/scheduledChange.ts';
 import { previewChange, switchPlan, updateQuantity } from '../change/switchPlan.ts';
 import { billedPayload, payload } from './nodes.ts';
+import { RETENTION_ANSWER, RetentionAnswerInput } from './offerNodes.ts';
 import { CancellationPreview, ChangePreview } from './previews.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
@@ -62,6 +63,7 @@ const SwitchPlanInput = builder.inputType('SwitchPlanInput', {
   description: 'Input of `switchPlan`.',
   fields: (t) => ({
     priceId: t.id({ required: true, description: 'The new price; of the currency of the subscription.' }),
+    retention: t.field({ type: RetentionAnswerInput, description: RETENTION_ANSWER }),
     quantity: t.int({
       description:
         'The new quantity, at which the new price is sold (`Price.adjustableQuantity`). By default the present one or, if the new price is not sold at it, the next larger one; 1 for a price that is not sold by units.',
@@ -153,7 +155,8 @@ const CancelInput = builder.inputType('CancelSubscriptionInput', {
 
 preview('previewCancelSubscription', {
   caller: 'signedIn',
-  description: 'The effect of `cancelSubscription` at this time. A reason is not required.',
+  description:
+    'The effect of `cancelSubscription` at this time, with the offer for the reason. A reason is not required.',
   input: CancelInput,
   success: CancellationPreview,
   errors: [NotFoundError, PortalFeatureDisabledError, ConflictError],
@@ -176,7 +179,7 @@ mutation('cancelSubscription', {
 mutation('recordRetentionOfferShown', {
   caller: 'customer',
   description:
-    'Records that the customer was shown the offer of `previewCancelSubscription`, for the cancellation report: once until the offer is accepted or the subscription is canceled. Repeating the call changes nothing. Portal sessions only.',
+    'Records that the customer was shown the offer of `previewCancelSubscription`, for the cancellation report: once for each type until one is accepted or the subscription is canceled. Repeating the call changes nothing. Portal sessions only.',
   input: builder.inputType('RecordRetentionOfferShownInput', {
     description: 'Input of `recordRetentionOfferShown`.',
     fields: (t) => ({
@@ -184,6 +187,7 @@ mutation('recordRetentionOfferShown', {
         required: true,
         description: 'The id of the subscription whose cancellation was previewed.',
       }),
+      reason: t.string({ description: 'The reason with which it was previewed; null if without one.' }),
     }),
   }),
   success: payload('RecordRetentionOfferShownSuccess', 'The showing is recorded.'),
@@ -194,19 +198,19 @@ mutation('recordRetentionOfferShown', {
 mutation('acceptRetentionOffer', {
   caller: 'customer',
   description:
-    'Accepts the retention offer: its coupon is attached and the subscription continues. It can be accepted once per subscription, and not while another discount applies. Portal sessions only.',
+    'Accepts an offer of the type `COUPON` or `CONTACT`. A coupon is attached, once per subscription, and not while another discount applies. A pause is accepted by `pauseSubscription` and another plan by `switchPlan`, with `retention`. Portal sessions only.',
   input: builder.inputType('AcceptRetentionOfferInput', {
     description: 'Input of `acceptRetentionOffer`.',
     fields: (t) => ({
       subscriptionId: t.id({ required: true, description: 'The id of the subscription.' }),
       reason: t.string({
         description:
-          "The reason: one of the portal's `cancellationReasons`; required if `cancellationReasonsEnabled` is on.",
+          "The reason with which it was previewed: one of the portal's `cancellationReasons`. A customer who stays need not give one.",
       }),
       comment: t.string({ description: 'A comment of the customer; optional.' }),
     }),
   }),
-  success: payload('AcceptRetentionOfferSuccess', 'The coupon was attached.'),
+  success: payload('AcceptRetentionOfferSuccess', 'The offer was accepted.'),
   errors: [NotFoundError, PortalFeatureDisabledError, ConflictError],
   run: acceptRetentionOffer,
 });

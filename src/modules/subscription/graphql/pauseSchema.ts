@@ -9,6 +9,7 @@ import {
 } from '../../../kernel/errors.ts';
 import { pauseSubscription, previewResume, resumeSubscription } from '../pause/pause.ts';
 import { billedPayload, payload } from './nodes.ts';
+import { RETENTION_ANSWER, RetentionAnswerInput } from './offerNodes.ts';
 import { ResumptionPreview } from './previews.ts';
 
 mutation('pauseSubscription', {
@@ -25,6 +26,7 @@ mutation('pauseSubscription', {
           'When the pause ends automatically: after the end of the current period, and within three years of it, or within `PortalConfig.pauseMaximumDays` for customers. By default it ends with `resumeSubscription`.',
       }),
       reason: t.string({ description: 'The reason, at most 500 characters. It is stored in the event.' }),
+      retention: t.field({ type: RetentionAnswerInput, description: RETENTION_ANSWER }),
     }),
   }),
   success: payload('PauseSubscriptionSuccess', 'The pause is scheduled.'),

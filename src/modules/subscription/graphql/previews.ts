@@ -2,17 +2,16 @@
 import { builder } from '../../../graphql/builder.ts';
 import { amountOf, Money, subscriptionAmountOf } from '../../../graphql/money.ts';
 import type { ChangeDirection as Directions } from '../../../kernel/changeDirection.ts';
-import { Coupon } from '../../coupon/schema.ts';
 import { type LineShape, PreviewLine } from '../../invoice/lineNodes.ts';
 import { DocumentTax, documentTax } from '../../invoice/taxNodes.ts';
 import { hasDefaultMethod } from '../../payment/methods.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../../portal/enums.ts';
 import type { CancellationOutlook } from '../cancel/cancel.ts';
-import type { RetentionOffer } from '../cancel/retentionOffer.ts';
 import type { ChangePlan } from '../change/planChange.ts';
 import { QUOTE_LIFETIME_MINUTES, type Quote } from '../change/signedQuote.ts';
 import type { UpcomingInvoice as Upcoming } from '../forecast/nextPeriod.ts';
 import type { ResumptionPreview as Resumption } from '../pause/pause.ts';
+import { CancellationOfferType, RetentionOfferType } from './offerNodes.ts';
 
 const withCurrency = (lines: readonly object[], currency: string): LineShape[] =>
   lines.map((line) => ({ ...(line as LineShape), currency }));
@@ -205,25 +204,6 @@ export const ResumptionPreview = builder.objectRef<Resumption>('ResumptionPrevie
   }),
 });
 
-const RetentionOfferType = builder.objectRef<RetentionOffer>('RetentionOffer').implement({
-  description: 'A discount that is offered to a customer who starts to cancel.',
-  fields: (t) => ({
-    coupon: t.field({
-      type: Coupon,
-      description: 'The coupon that `acceptRetentionOffer` attaches.',
-      resolve: ({ coupon }) => coupon,
-    }),
-    invoices: t.exposeInt('invoices', {
-      nullable: true,
-      description: 'The number of invoices that it reduces; null: all later invoices.',
-    }),
-    nextSaving: t.field(amountOf('nextSaving', 'The reduction of the next invoice.')),
-    totalSaving: t.field(
-      amountOf('totalSaving', 'The reduction of all invoices; of the next twelve if the discount has no end.'),
-    ),
-  }),
-});
-
 export const CancellationPreview = builder.objectRef<CancellationOutlook>('CancellationPreview').implement({
   description: 'The exact effect of a cancellation.',
   fields: (t) => ({
@@ -250,9 +230,15 @@ export const CancellationPreview = builder.objectRef<CancellationOutlook>('Cance
     retentionOffer: t.field({
       type: RetentionOfferType,
       nullable: true,
+      description: 'The discount of `offer`; null if it is another offer, for merchants, and if no offer applies.',
+      resolve: ({ offer }) => (offer?.type === 'COUPON' ? offer.discount : null),
+    }),
+    offer: t.field({
+      type: CancellationOfferType,
+      nullable: true,
       description:
-        'The offer to show the customer before the cancellation; null for merchants and if no offer applies. A client that shows it calls `recordRetentionOfferShown`; `acceptRetentionOffer` accepts it.',
-      resolve: ({ retentionOffer }) => retentionOffer,
+        'The offer to show the customer before the cancellation, for the given reason; null for merchants and if no offer applies. A client that shows it calls `recordRetentionOfferShown`.',
+      resolve: ({ offer }) => offer,
     }),
   }),
 });

@@ -12,6 +12,7 @@ import { requireFeature } from '../../../operation/portalPolicy.ts';
 import { creditBalance } from '../../credit/ledger.ts';
 import { creditNoteRemainder } from '../../invoice/issue.ts';
 import { taxUndecided } from '../../tax/customerTax.ts';
+import { acceptInstead, retentionAnswer } from '../cancel/cancellationOffer.ts';
 import { afterRenewal, holdOfPeriod, nextPeriod, periodInvoice, type UpcomingInvoice } from '../forecast/nextPeriod.ts';
 import { upcomingInvoice } from '../forecast/upcomingInvoice.ts';
 import { actionState, requireAction } from '../record/allowedActions.ts';
@@ -33,6 +34,7 @@ const pauseInput = z.object({
   subscriptionId: z.string(),
   resumesAt: z.date().nullish(),
   reason: clearable(text(500)),
+  retention: retentionAnswer.nullish(),
 });
 export type PauseInput = z.input<typeof pauseInput>;
 
@@ -47,13 +49,14 @@ export async function pauseSubscription(
   ctx: OpContext<SignedIn>,
   input: PauseInput,
 ): Promise<{ subscriptionId: string }> {
-  const { subscriptionId, resumesAt = null, reason } = validate(pauseInput, input);
+  const { subscriptionId, resumesAt = null, reason, retention } = validate(pauseInput, input);
   requireFeature(ctx.principal, 'pauseEnabled');
   return transact(ctx, async (op) => {
     const subscription = await lockSubscription(op, subscriptionId);
     requireAction(op, actionState(subscription), 'pause');
     refuseDate(op, subscription.currentPeriodEnd, resumesAt);
     await updateVersioned(op, subscription, { pauseAtPeriodEnd: true, resumesAt });
+    if (retention) await acceptInstead(op, subscription, retention, { type: 'PAUSE' });
     op.emit('subscription.pause_scheduled', {
       objectId: subscriptionId,
       customerId: subscription.customerId,

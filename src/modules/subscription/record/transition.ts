@@ -5,7 +5,7 @@
  * that was planned on an older row fails with a conflict instead of overwriting a newer one.
  */
 import type { Prisma, Subscription } from '../../../db/generated/client/client.ts';
-import type { SubscriptionStatus } from '../../../db/generated/client/enums.ts';
+import type { CancellationOfferType, SubscriptionStatus } from '../../../db/generated/client/enums.ts';
 import { updateVersionedRows } from '../../../db/writeRows.ts';
 import { ConflictError } from '../../../kernel/errors.ts';
 import type { Op } from '../../../operation/operation.ts';
@@ -116,21 +116,41 @@ export async function markTaxHeld(op: Pick<Op, 'tx' | 'now' | 'principal'>, id: 
 }
 
 /**
- * Records when a running subscription's retention offer was first shown; quotes stay valid. Returns false if it was
- * shown before or no longer applies.
+ * Records that a running subscription's offer of a type was shown, and when the first was; quotes stay valid. Returns false if
+ * it was shown before or no longer applies. The caller holds the row.
  */
-export async function markRetentionShown(op: Pick<Op, 'tx' | 'now' | 'principal'>, id: string): Promise<boolean> {
+export async function markRetentionShown(
+  op: Pick<Op, 'tx' | 'now' | 'principal'>,
+  { id, retentionShownAt }: Pick<Subscription, 'id' | 'retentionShownAt'>,
+  type: CancellationOfferType,
+): Promise<boolean> {
   const { count } = await op.tx.subscription.updateMany({
     where: {
       id,
       companyId: op.principal.companyId,
       status: 'ACTIVE',
       cancelAtPeriodEnd: false,
-      retentionShownAt: null,
+      NOT: { retentionShownTypes: { has: type } },
     },
-    data: { retentionShownAt: op.now },
+    data: { retentionShownAt: retentionShownAt ?? op.now, retentionShownTypes: { push: type } },
   });
   return count === 1;
+}
+
+/** Ends the attempt to cancel; an offer that `counts` is the only one of the subscription. The caller holds the row. */
+export async function markRetentionAccepted(
+  op: Pick<Op, 'tx' | 'now' | 'principal'>,
+  id: string,
+  counts: boolean,
+): Promise<void> {
+  await op.tx.subscription.updateMany({
+    where: { id, companyId: op.principal.companyId },
+    data: {
+      ...(counts ? { retentionAcceptedAt: op.now } : {}),
+      retentionShownAt: null,
+      retentionShownTypes: [],
+    },
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AcceptRetentionOfferInput = {
   /** A comment of the customer; optional. */
   comment?: string | null | undefined;
-  /** The reason: one of the portal's `cancellationReasons`; required if `cancellationReasonsEnabled` is on. */
+  /** The reason with which it was previewed: one of the portal's `cancellationReasons`. A customer who stays need not give one. */
   reason?: string | null | undefined;
   /** The id of the subscription. */
   subscriptionId: string | number;
@@ -83,6 +83,17 @@ export type CancellationMode =
   | 'IMMEDIATELY'
   /** At the end of the current period; until then the cancellation can be undone. */
   | 'PERIOD_END';
+
+/** The kind of an offer to a customer who starts to cancel, and how it is accepted. */
+export type CancellationOfferType =
+  /** A word with the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year. */
+  | 'CONTACT'
+  /** A discount, accepted by `acceptRetentionOffer`. */
+  | 'COUPON'
+  /** A pause, accepted by `pauseSubscription` with `retention`. Only if the portal allows pauses. */
+  | 'PAUSE'
+  /** The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
+  | 'PLAN';
 
 /** The effect of a change on the value per time: full-period price × quantity after discount, per average day of the interval. */
 export type ChangeDirection =
@@ -354,6 +365,8 @@ export type PauseSubscriptionInput = {
   reason?: string | null | undefined;
   /** When the pause ends automatically: after the end of the current period, and within three years of it, or within `PortalConfig.pauseMaximumDays` for customers. By default it ends with `resumeSubscription`. */
   resumesAt?: string | null | undefined;
+  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  retention?: RetentionAnswerInput | null | undefined;
   /** The subscription, in status `TRIALING` or `ACTIVE`. */
   subscriptionId: string | number;
 };
@@ -459,6 +472,8 @@ export type ProrationBehavior =
 
 /** Input of `recordRetentionOfferShown`. */
 export type RecordRetentionOfferShownInput = {
+  /** The reason with which it was previewed; null if without one. */
+  reason?: string | null | undefined;
   /** The id of the subscription whose cancellation was previewed. */
   subscriptionId: string | number;
 };
@@ -487,6 +502,14 @@ export type ResumeSubscriptionInput = {
   idempotencyKey?: string | null | undefined;
   /** The id of the subscription. */
   subscriptionId: string | number;
+};
+
+/** The answer of a customer who started to cancel and stays. */
+export type RetentionAnswerInput = {
+  /** A comment of the customer; optional. */
+  comment?: string | null | undefined;
+  /** The reason with which the offer was previewed: one of the portal's reasons. */
+  reason?: string | null | undefined;
 };
 
 /** The way in which the client receives a new session. */
@@ -560,6 +583,8 @@ export type SwitchPlanInput = {
   quantity?: number | null | undefined;
   /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
+  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  retention?: RetentionAnswerInput | null | undefined;
   /** The id of the subscription. */
   subscriptionId: string | number;
 };
@@ -713,8 +738,8 @@ export type CancelFormQueryVariables = Exact<{
 }>;
 
 
-export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, previewCancelSubscription:
-    | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, retentionOffer: { invoices: number | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null }
+export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean, pauseMaximumDays: number | null, acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, previewCancelSubscription:
+    | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, offer: { type: CancellationOfferType, supportEmail: string | null, discount: { invoices: number | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null, item: { id: string } | null, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } | null } | null }
     | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
@@ -1616,7 +1641,7 @@ export const SignOutDocument = {"__meta__":{"hash":"caa3a7b627f03e2e363fffcbdaa9
 export const BillingDocument = {"__meta__":{"hash":"12e7901a4fd13367da0769ed937a2a4d4af2eff0e75d423452d37aa14e8f74be"}} as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
 export const UpdateBillingDocument = {"__meta__":{"hash":"8ae3a5d913a9d658a5ad3dac073fcf8cd3827c9fced00335bc0c8f40e530c541"}} as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
 export const CreditDocument = {"__meta__":{"hash":"9fe0a4dbfc609585c722a9a9e15ff8a6af2372d0bd9a677d241044c2bc32e508"}} as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
-export const CancelFormDocument = {"__meta__":{"hash":"a58666930f1a4b064d66de691c43d3d25ff01bd8c9e8dd7c4ef486ac265a2781"}} as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+export const CancelFormDocument = {"__meta__":{"hash":"902d9817f79fd0043d7df6e3972683c162de3f22f3723f492c22a548bece8228"}} as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
 export const CancelDocument = {"__meta__":{"hash":"068692cc4e0f0077230d090c1cfa4947f845946fa895a7bdef7bf621227ca762"}} as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
 export const OfferShownDocument = {"__meta__":{"hash":"ffe2144891aa82dac37ceec200bc68458753e4ca33362de7939771428af44494"}} as unknown as TypedDocumentString<OfferShownMutation, OfferShownMutationVariables>;
 export const AcceptOfferDocument = {"__meta__":{"hash":"231726dfb39831b5734b35141e6b831f4373e953ce5f0cc8ddf81b5447281435"}} as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;

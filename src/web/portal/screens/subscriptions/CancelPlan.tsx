@@ -14,34 +14,78 @@ import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import type { ScreenProps } from '../screenProps.ts';
 import { CancelDone } from './CancelDone.tsx';
 import { CancelForm } from './CancelForm.tsx';
+import { CancelReason } from './CancelReason.tsx';
+import type { Answer } from './change.ts';
 import { KeepPlan } from './KeepPlan.tsx';
 import { Unavailable } from './Unavailable.tsx';
 
 interface Canceled {
   subscription: SubscriptionPartsFragment;
   total: MoneyPartsFragment;
+  mailed: boolean;
 }
 
 /** Whether the portal's configuration hides canceling. */
 const isSwitchedOff = ({ frameConfig }: CancelFormQuery) =>
   !frameConfig.subscriptionsEnabled || !frameConfig.cancellationsEnabled;
 
+/** The reasons to choose from; empty if the portal has none. */
+const askedReasons = ({ cancelConfig }: CancelFormQuery): readonly string[] =>
+  cancelConfig.cancellationReasonsEnabled ? cancelConfig.cancellationReasons : [];
+
 export default function CancelPlan({ params }: ScreenProps) {
-  const { locale } = useWords();
-  const id = params.id ?? '';
-  const screen = useScreen(CancelFormDocument, { id, input: { subscriptionId: id }, locale });
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  /** The answer while the customer is back at the first step. */
+  const [before, setBefore] = useState<Answer>({});
   const [done, setDone] = useState<Canceled>();
-  if (done) return <CancelDone {...done} mailed={screen.data?.cancelConfig.cancellationEmailsEnabled ?? false} />;
-  return <CancelScreen id={id} screen={screen} canceled={setDone} />;
+  if (done) return <CancelDone {...done} />;
+  const steps: Steps = {
+    answer,
+    before,
+    answered: setAnswer,
+    back: () => {
+      setBefore(answer ?? {});
+      setAnswer(null);
+    },
+  };
+  // Each reason is a screen of its own: the offer for another one is never shown meanwhile.
+  return <CancelStep key={answer?.reason ?? ''} id={params.id ?? ''} steps={steps} canceled={setDone} />;
+}
+
+interface CancelStepProps {
+  id: string;
+  steps: Steps;
+  canceled(done: Canceled): void;
+}
+
+function CancelStep({ id, steps, canceled }: CancelStepProps) {
+  const { locale } = useWords();
+  const reason = steps.answer?.reason;
+  const screen = useScreen(CancelFormDocument, {
+    id,
+    input: { subscriptionId: id, ...(reason ? { reason } : {}) },
+    locale,
+  });
+  const mailed = screen.data?.cancelConfig.cancellationEmailsEnabled ?? false;
+  return <CancelScreen id={id} screen={screen} steps={steps} canceled={(result) => canceled({ ...result, mailed })} />;
+}
+
+/** The answer of the first step, and the ways between the steps. */
+interface Steps {
+  answer: Answer | null;
+  before: Answer;
+  answered(answer: Answer): void;
+  back(): void;
 }
 
 interface CancelScreenProps {
   id: string;
+  steps: Steps;
   screen: ScreenData<CancelFormQuery>;
-  canceled(done: Canceled): void;
+  canceled(done: Omit<Canceled, 'mailed'>): void;
 }
 
-function CancelScreen({ id, screen: { data, loading, failure, retry }, canceled }: CancelScreenProps) {
+function CancelScreen({ id, steps, screen: { data, loading, failure, retry }, canceled }: CancelScreenProps) {
   const { t, day } = useWords();
   const title = t('cancel.title');
   const up = { to: `/subscriptions/${id}`, name: t('subscription.title') };
@@ -61,14 +105,15 @@ function CancelScreen({ id, screen: { data, loading, failure, retry }, canceled 
       </Unavailable>
     );
   }
+  const reasons = askedReasons(data);
+  const asks = reasons.length > 0;
+  if (asks && !steps.answer) return <CancelReason key="reason" {...{ subscription, reasons, title, up }} {...steps} />;
   return (
     <CancelForm
-      subscription={subscription}
-      preview={preview}
-      reasons={data.cancelConfig.cancellationReasonsEnabled ? data.cancelConfig.cancellationReasons : []}
-      title={title}
-      up={up}
-      canceled={canceled}
+      key="confirm"
+      {...{ data, subscription, preview, title, up, canceled }}
+      answer={steps.answer ?? {}}
+      back={asks ? steps.back : undefined}
     />
   );
 }

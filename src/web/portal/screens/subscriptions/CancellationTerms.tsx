@@ -1,4 +1,5 @@
 /** The consequences of canceling: the end, the use until then, and the settlement. */
+import type { ReactNode } from 'react';
 import type { CancelFormQuery } from '../../../graphql/generated/graphql.ts';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
@@ -11,7 +12,14 @@ export type CancellationPreview = Extract<
   { __typename: 'CancellationPreview' }
 >;
 
-export function CancellationTerms({ preview: { mode, endsAt, total, tax, lines } }: { preview: CancellationPreview }) {
+interface CancellationTermsProps {
+  preview: CancellationPreview;
+  /** The actions below the terms. */
+  children: ReactNode;
+}
+
+export function CancellationTerms({ preview, children }: CancellationTermsProps) {
+  const { mode, endsAt, total, tax, lines } = preview;
   const { t, day, unsigned } = useWords();
   const now = mode === 'IMMEDIATELY';
   return (
@@ -32,6 +40,7 @@ export function CancellationTerms({ preview: { mode, endsAt, total, tax, lines }
           <Lines lines={lines} />
         </details>
       ) : null}
+      {children}
     </Card>
   );
 }

@@ -11,18 +11,25 @@ import { TextField } from '../../../ui/components/fields.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useWords } from '../../../ui/i18n/words.ts';
+import type { Answer } from './change.ts';
 
 interface PausePlanProps {
   subscription: SubscriptionPartsFragment;
   /** How many days a pause may last; null: as long as one likes. */
   maximumDays: number | null;
+  /** The pause is made instead of canceling. */
+  retention?: Answer;
   close(): void;
+  /** Called after the pause was planned. */
+  paused?(): void;
 }
 
 const DAY_MS = 86_400_000;
 const dateOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 
-export default function PausePlan({ subscription, maximumDays, close }: PausePlanProps) {
+const pauseUntil = (date: string) => (date ? { resumesAt: `${date}T00:00:00.000Z` } : {});
+
+export default function PausePlan({ subscription, maximumDays, retention, close, paused }: PausePlanProps) {
   const { t, day } = useWords();
   const { run, pending, failure } = useAction(PauseDocument);
   const [date, setDate] = useState('');
@@ -37,7 +44,7 @@ export default function PausePlan({ subscription, maximumDays, close }: PausePla
     const typed = event.currentTarget.querySelector('input')?.validity.badInput;
     if (typed || (!date && maximumDays !== null)) return setWrong(true);
     const result = (
-      await run({ subscriptionId: subscription.id, ...(date ? { resumesAt: `${date}T00:00:00.000Z` } : {}) })
+      await run({ subscriptionId: subscription.id, ...pauseUntil(date), ...(retention && { retention }) })
     )?.pauseSubscription;
     if (!result) return;
     if (result.__typename !== 'PauseSubscriptionSuccess') {
@@ -48,6 +55,7 @@ export default function PausePlan({ subscription, maximumDays, close }: PausePla
     close();
     announce(t('pause.planned', { date: day(result.subscription.pausesAt ?? subscription.currentPeriodEnd) }));
     await refresh();
+    paused?.();
   }
   return (
     <Dialog

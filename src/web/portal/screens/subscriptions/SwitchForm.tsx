@@ -13,6 +13,8 @@ import { PriceChoice } from './PriceChoice.tsx';
 import { type EnteredQuantity, QuantityStepper } from './QuantityStepper.tsx';
 import { countOf, fitting, quantitiesOf } from './quantities.ts';
 
+type Item = ChangedSubscription['items'][number];
+
 interface Chosen {
   itemId?: string;
   priceId?: string;
@@ -30,13 +32,13 @@ interface SwitchFormProps {
 
 /** The change that the form describes, and whether it differs from the present plan. */
 function chosenChange(chosen: Chosen, subscription: ChangedSubscription) {
-  const [first] = subscription.items as [Change['item'], ...Change['item'][]];
+  const [first] = subscription.items as [Item, ...Item[]];
   const item = subscription.items.find(({ id }) => id === chosen.itemId) ?? first;
   const prices = subscription.portalActions.switchPlan.allowed ? (item.availablePrices ?? []) : [];
   const price = prices.find(({ id }) => id === chosen.priceId) ?? item.price;
   const entered = chosen.quantity;
   const changed = price.id !== item.price.id || (typeof entered === 'number' && entered !== item.quantity);
-  const change: Change = { subscription, item, price, ...(typeof entered === 'number' ? { quantity: entered } : {}) };
+  const change = { subscription, item, price, ...(typeof entered === 'number' ? { quantity: entered } : {}) };
   return { change, prices, entered, changed };
 }
 
@@ -48,14 +50,15 @@ const keptQuantity = (entered: EnteredQuantity | undefined, price: PlanPartsFrag
 };
 
 interface QuantityProps {
-  change: Change;
+  subscription: ChangedSubscription;
+  change: Change<PlanPartsFragment>;
   /** The portal's own maximum. */
   maximum: number | null;
   enter(quantity: EnteredQuantity): void;
 }
 
 /** The field for the quantity, if the price is sold by units and the portal allows another one. */
-function Quantity({ change: { subscription, item, price, quantity }, maximum, enter }: QuantityProps) {
+function Quantity({ subscription, change: { item, price, quantity }, maximum, enter }: QuantityProps) {
   const { updateQuantity } = subscription.portalActions;
   const quantities = updateQuantity.allowed ? quantitiesOf(price, item.quantity, maximum) : null;
   if (!quantities) return null;
@@ -97,6 +100,7 @@ export function SwitchForm({ data, subscription, title, up, confirmed }: SwitchF
           ) : null}
           <Quantity
             key={`quantity ${item.id} ${price.id}`}
+            subscription={subscription}
             change={change}
             maximum={data.methodConfig.maximumQuantity}
             enter={(next) => choose((before) => ({ ...before, itemId: item.id, quantity: next }))}

@@ -35,7 +35,7 @@ async function ask({ subscription, item, price, quantity }: Change, locale: stri
 }
 
 export function useChange(change: Change, locale: string) {
-  const { subscription, item, price, quantity } = change;
+  const { subscription, item, price, quantity, retention } = change;
   const preview = useQuery({
     queryKey: ['quote', subscription.id, item.id, price.id, quantity, locale],
     queryFn: () => ask(change, locale),
@@ -69,7 +69,8 @@ export function useChange(change: Change, locale: string) {
       const result =
         price.id === item.price.id
           ? (await updating.run({ ...input, ...payment }))?.updateQuantity
-          : (await switching.run({ ...input, priceId: price.id, ...payment }))?.switchPlan;
+          : (await switching.run({ ...input, priceId: price.id, ...(retention ? { retention } : {}), ...payment }))
+              ?.switchPlan;
       return result ?? null;
     };
     const result = await confirmed(await make(), make);

@@ -16,7 +16,7 @@ import { repetitions } from '../support/repetition.ts';
 import { saveRows, tablesOf } from '../support/savedRows.ts';
 import { chargeTax, mutate, ok } from '../support/taxes.ts';
 
-const BOOKS = Number(process.env.RENEWAL_BOOKS ?? repetitions(2, 60));
+const BOOKS = Number(process.env.RENEWAL_BOOKS ?? repetitions(2, 6));
 const START = '2026-03-01T00:00:00.000Z';
 const DAY = 86_400_000;
 
@@ -171,7 +171,9 @@ async function change({
   };
   const target = { subscriptionId, itemId: item?.id };
   const later = { prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' };
-  if (wanted.change === 'switch later') await run('switchPlan', { ...target, priceId: other, effective: 'PERIOD_END' });
+  // Dollars have one plan.
+  if (wanted.change === 'switch later' && other)
+    await run('switchPlan', { ...target, priceId: other, effective: 'PERIOD_END' });
   if (wanted.change === 'switch and bill later' || wanted.change === 'cancel with pending lines')
     await run('updateQuantity', { ...target, quantity: (item?.quantity ?? 0) + 2, ...later });
   if (wanted.change === 'quantity for free')

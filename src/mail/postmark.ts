@@ -1,6 +1,7 @@
 /** The mailer of production: Postmark's API through its own client. */
 import { Errors, Models, ServerClient } from 'postmark';
 import { fromHeader, parseSender, refuseBadHeaders } from './address.ts';
+import { handingOver } from './handingOver.ts';
 import { type Mailer, MailRejected, MailUnavailable, type OutgoingMail } from './mailer.ts';
 
 export interface PostmarkSettings {
@@ -29,8 +30,6 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
         signal: AbortSignal.timeout(settings.timeoutMs),
       }),
   });
-  const underWay = new Set<Promise<void>>();
-  let closed = false;
 
   async function deliver(mail: OutgoingMail): Promise<void> {
     refuseBadHeaders(mail);
@@ -60,23 +59,7 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
     if (answer.ErrorCode !== 0) throw refusal(Number(answer.ErrorCode), 200);
   }
 
-  return {
-    kind: 'postmark',
-    async send(mail) {
-      if (closed) throw new MailUnavailable('closed');
-      const delivery = deliver(mail);
-      underWay.add(delivery);
-      try {
-        await delivery;
-      } finally {
-        underWay.delete(delivery);
-      }
-    },
-    async close() {
-      closed = true;
-      await Promise.allSettled(underWay);
-    },
-  };
+  return handingOver({ kind: 'postmark', deliver });
 }
 
 /** Postmark's own messages quote addresses, so only the numbers of the original error are used. */

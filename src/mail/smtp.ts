@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { withTimeout } from '../kernel/withTimeout.ts';
 import { parseSender, refuseBadHeaders, senderName } from './address.ts';
+import { handingOver } from './handingOver.ts';
 import { type Mailer, MailRejected, MailUnavailable, type OutgoingMail } from './mailer.ts';
 
 /** A relay as `SMTP_URL` names it. */
@@ -79,8 +80,6 @@ export function smtpMailer({ relay, from, timeoutMs, ca, serverName }: SmtpSetti
     ...{ disableFileAccess: true, disableUrlAccess: true },
     ...(ca && { tls: { ca, ...(serverName && { servername: serverName }) } }),
   });
-  const underWay = new Set<Promise<void>>();
-  let closed = false;
 
   async function deliver(mail: OutgoingMail): Promise<void> {
     refuseBadHeaders(mail);
@@ -102,24 +101,7 @@ export function smtpMailer({ relay, from, timeoutMs, ca, serverName }: SmtpSetti
     });
   }
 
-  return {
-    kind: 'smtp',
-    async send(mail) {
-      if (closed) throw new MailUnavailable('closed');
-      const delivery = deliver(mail);
-      underWay.add(delivery);
-      try {
-        await delivery;
-      } finally {
-        underWay.delete(delivery);
-      }
-    },
-    async close() {
-      closed = true;
-      await Promise.allSettled(underWay);
-      transport.close();
-    },
-  };
+  return handingOver({ kind: 'smtp', deliver, end: () => transport.close() });
 }
 
 /** The fields of nodemailer's errors. Its messages quote addresses, so only codes are used. */

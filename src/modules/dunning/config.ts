@@ -1,9 +1,9 @@
 /** A company's dunning configuration: what happens after a failed payment. */
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { DunningConfig } from '../../db/generated/client/client.ts';
 import { DunningTerminalAction } from '../../db/generated/client/enums.ts';
+import { changedFields } from '../../kernel/changedFields.ts';
 import { parseReturnUrl } from '../../kernel/returnUrl.ts';
 import { validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
@@ -69,9 +69,7 @@ export async function updateDunningConfig(
     const { companyId } = op.principal;
     await op.tx.$queryRaw`SELECT 1 AS locked FROM dunning_config WHERE company_id = ${companyId} FOR UPDATE`;
     const before = await dunningConfig(op.tx, companyId);
-    const changed = (Object.keys(given) as (keyof Settings)[]).filter(
-      (name) => given[name] !== undefined && !isDeepStrictEqual(given[name], before[name]),
-    );
+    const changed = changedFields(given, before);
     if (changed.length === 0) return { companyId };
     await op.tx.dunningConfig.update({ where: { companyId }, data: { ...given, updatedAt: op.now } });
     op.emit('dunning.config_updated', { objectId: companyId, data: { changed } });

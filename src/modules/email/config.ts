@@ -1,9 +1,9 @@
 /** Which e-mails a company sends to its customers, and how early its reminders are. */
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { EmailConfig } from '../../db/generated/client/client.ts';
 import { CustomerEmailKind } from '../../db/generated/client/enums.ts';
+import { changedFields } from '../../kernel/changedFields.ts';
 import { validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 
@@ -58,9 +58,7 @@ export async function updateEmailConfig(
     const { companyId } = op.principal;
     await op.tx.$queryRaw`SELECT 1 AS locked FROM company WHERE id = ${companyId} FOR NO KEY UPDATE`;
     const before = await emailConfig(op.tx, companyId);
-    const changed = (Object.keys(given) as (keyof Settings)[]).filter(
-      (name) => given[name] !== undefined && !isDeepStrictEqual(given[name], before[name]),
-    );
+    const changed = changedFields(given, before);
     if (changed.length === 0) return { companyId };
     await op.tx.emailConfig.upsert({
       where: { companyId },

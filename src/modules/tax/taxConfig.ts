@@ -1,5 +1,4 @@
 /** The tax settings of a company. A company without a row has the defaults, with which its documents have no tax. */
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Tx } from '../../db/client.ts';
 import type { TaxConfig } from '../../db/generated/client/client.ts';
@@ -10,6 +9,7 @@ import {
   UnknownLocationPolicy,
   UnprovenTaxIdPolicy,
 } from '../../db/generated/client/enums.ts';
+import { changedFields } from '../../kernel/changedFields.ts';
 import { ValidationError } from '../../kernel/errors.ts';
 import { RATED_COUNTRIES } from '../../kernel/tax/rates.ts';
 import { territoryOf } from '../../kernel/tax/territories.ts';
@@ -77,9 +77,7 @@ export async function updateTaxConfig(
     const { companyId } = op.principal;
     await op.tx.$queryRaw`SELECT 1 AS locked FROM company WHERE id = ${companyId} FOR NO KEY UPDATE`;
     const before = await taxConfig(op.tx, companyId);
-    const changed = (Object.keys(given) as (keyof Settings)[]).filter(
-      (name) => given[name] !== undefined && !isDeepStrictEqual(given[name], before[name]),
-    );
+    const changed = changedFields(given, before);
     if (changed.length === 0) return { companyId };
     if (given.engine === 'BUILT_IN' && (await homeArea(op.tx, companyId)) === null)
       throw ValidationError.at(

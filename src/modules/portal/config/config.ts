@@ -1,5 +1,5 @@
 /** Updates the portal configuration. */
-import { isDeepStrictEqual } from 'node:util';
+import { changedFields } from '../../../kernel/changedFields.ts';
 import { type FieldIssue, ValidationError } from '../../../kernel/errors.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../../operation/operation.ts';
 import { type PortalFields, readPortalFields, type UpdatePortalConfigInput } from './configFields.ts';
@@ -29,9 +29,7 @@ export async function updatePortalConfig(
       ...(await referenceIssues(op, given)),
     ];
     if (issues.length > 0) throw new ValidationError(issues as [FieldIssue, ...FieldIssue[]]);
-    const changed = (Object.keys(given) as (keyof PortalFields)[]).filter(
-      (name) => !isDeepStrictEqual(given[name], before[name]),
-    );
+    const changed = changedFields(given, before);
     if (changed.length === 0) return { companyId };
     await op.tx.portalConfig.update({ where: { companyId }, data: { ...given, updatedAt: op.now } });
     op.emit('portal.config_updated', { objectId: companyId, data: { changed } });

@@ -1,4 +1,7 @@
-/** The end of the process at SIGTERM: balancers learn it, requests and jobs are finished, and a set time is never exceeded. */
+/**
+ * Graceful shutdown at SIGINT or SIGTERM: load balancers are signaled first, requests and jobs finish, and every later step has
+ * a time limit.
+ */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';

@@ -29,8 +29,8 @@ export const ACCOUNT_EVENTS = {
   ),
   'customer.email_bounced': event(
     'Customer',
-    'Mail cannot be delivered to one of the addresses of a customer. Nothing is sent there until it is set again.',
-    { kind: 'the mail that was returned, such as `invoice`' },
+    'Mail cannot be delivered to one of the addresses of a customer. Only sign-in links are still sent there until it is set again.',
+    { kind: 'the mail that was refused, such as `invoice`' },
   ),
   'customer.deleted': event('Customer', 'A customer is deleted.'),
   'customer.erased': event(

@@ -111,7 +111,7 @@ export async function sendTo(
   return !refused;
 }
 
-/** Sends the mail of a job to the customer's own address, unless mail to it was returned before. See `sendTo`. */
+/** Sends the mail of a job to the customer's own address, unless the address refused mail before. See `sendTo`. */
 export async function send(parts: MailParts, customer: Recipient, tag: string, content: MailContent): Promise<void> {
   if (!customer.bouncedEmails.includes(customer.email)) await sendTo(parts, customer, customer.email, { tag, content });
 }

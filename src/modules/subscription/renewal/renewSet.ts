@@ -101,7 +101,7 @@ async function planAll(op: Op, subscriptions: readonly LoadedSubscription[]): Pr
     const owner = ownerOf(customerId, currency);
     const balance = credit.get(owner) ?? 0n;
     const invoice = planInvoice(op, { ...periodRequest(subscription, plan), parties: seen, balance });
-    // The next invoice of the customer, which is due later, finds the rest.
+    // The customer's next invoice in this set can use the remaining credit.
     credit.set(owner, balance - invoice.creditApplied);
     return [{ subscription, plan, invoice }];
   });

@@ -13,9 +13,9 @@ import { paymentSignal } from './modules/charge/paymentSignal.ts';
 import { refundSignal } from './modules/charge/refund/refundSignal.ts';
 import { sweepRefunds } from './modules/charge/refund/sweepRefunds.ts';
 import { sweepPayments } from './modules/charge/sweepPayments.ts';
-import { collectInvoice } from './modules/collection/collect.ts';
+import { collectInvoice } from './modules/collection/collectInvoice.ts';
 import { recordFailedPayment } from './modules/collection/recordFailure.ts';
-import { recoverSubscription } from './modules/collection/recover.ts';
+import { recoverSubscription } from './modules/collection/recoverSubscription.ts';
 import { retryDue, retryPastDue } from './modules/collection/retry.ts';
 import { MAIL_LIMITS } from './modules/customer/mail.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
@@ -24,31 +24,35 @@ import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunnin
 import { CUSTOMER_EMAIL_JOB, queueEmails } from './modules/email/queueEmails.ts';
 import { remindOfRenewals } from './modules/email/reminders.ts';
 import { sendEmail } from './modules/email/sendEmail.ts';
-import { forgetEvents } from './modules/event/housekeeping.ts';
+import { deleteOldEvents } from './modules/event/deleteOldEvents.ts';
 import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
-import { allowHosts } from './modules/payment/accounts/allowHosts.ts';
+import { deleteOldSignals } from './modules/payment/accounts/deleteOldSignals.ts';
 import { handleSignal } from './modules/payment/accounts/handleSignal.ts';
 import { methodSignal } from './modules/payment/accounts/methodSignal.ts';
 import type { AccountSessions } from './modules/payment/accounts/openAccount.ts';
-import { readSignals, tidyProviderAccounts } from './modules/payment/accounts/readSignals.ts';
+import { readSignals } from './modules/payment/accounts/readSignals.ts';
 import { PROVIDER_SIGNAL_JOB, type ProviderSignalJob } from './modules/payment/accounts/receiveSignals.ts';
+import { allowHosts } from './modules/payment/accounts/registerWalletHosts.ts';
+import { resealCredentials } from './modules/payment/accounts/resealCredentials.ts';
 import { setupSignal } from './modules/payment/accounts/setupSignal.ts';
-import { DEFAULT_CHANGED_JOB, DETACH_JOB, detachMethod } from './modules/payment/methods.ts';
 import type { ProviderOf } from './modules/payment/providerOf.ts';
-import { PORTAL_HOSTS_JOB } from './modules/portal/domains/customDomain.ts';
+import { DETACH_JOB, detachMethod } from './modules/payment/removePaymentMethod.ts';
+import { DEFAULT_CHANGED_JOB } from './modules/payment/setDefaultPaymentMethod.ts';
 import type { ResolveTxt } from './modules/portal/domains/domainProof.ts';
 import { recheckDomains } from './modules/portal/domains/recheckDomains.ts';
-import { forgetSignIns } from './modules/signIn/housekeeping.ts';
+import { PORTAL_HOSTS_JOB } from './modules/portal/domains/verifyCustomDomain.ts';
+import { deleteOldSignIns } from './modules/signIn/deleteOldSignIns.ts';
 import type { Limits } from './modules/signIn/rateLimits.ts';
-import { SEND_LINK_JOB, sendRequestedLink } from './modules/signIn/requestLink.ts';
+import { SEND_LINK_JOB, sendRequestedLink } from './modules/signIn/requestPortalLink.ts';
 import { CANCELLATION_MAIL_JOB, sendCancellationMail } from './modules/subscription/cancel/cancellationMail.ts';
 import { COLLECT_JOB } from './modules/subscription/record/issueAndCollect.ts';
 import { renewDue } from './modules/subscription/renewal/renewDue.ts';
 import { checkTaxIds } from './modules/tax/checkTaxIds.ts';
 import type { TaxIdRegister } from './modules/tax/register.ts';
-import { tidyWebhooks } from './modules/webhook/housekeeping.ts';
-import { forgetOldAnswers } from './operation/idempotency.ts';
-import { forgetSecurityEvents } from './operation/securityLog.ts';
+import { deleteOldDeliveries } from './modules/webhook/deleteOldDeliveries.ts';
+import { resealSecrets } from './modules/webhook/resealSecrets.ts';
+import { deleteOldAnswers } from './operation/idempotency.ts';
+import { deleteOldSecurityEvents } from './operation/securityLog.ts';
 
 /** Deletes expired rows: rate limits, idempotency keys, webhooks, events, sign-ins, security log; enqueued every hour. */
 export const HOUSEKEEPING_JOB = 'housekeeping';
@@ -79,7 +83,7 @@ interface Job {
 /** Every job: its name is declared beside the change that it follows, its handler beside the work that it does. */
 const JOBS: Readonly<Record<string, Job>> = {
   [SEND_LINK_JOB]: {
-    senders: ['modules/signIn/requestLink.ts'],
+    senders: ['modules/signIn/requestPortalLink.ts'],
     run: sendRequestedLink,
   },
   [COLLECT_JOB]: {
@@ -95,15 +99,15 @@ const JOBS: Readonly<Record<string, Job>> = {
     run: recoverSubscription,
   },
   [DEFAULT_CHANGED_JOB]: {
-    senders: ['modules/payment/methods.ts'],
+    senders: ['modules/payment/setDefaultPaymentMethod.ts'],
     run: retryPastDue,
   },
   [DETACH_JOB]: {
-    senders: ['modules/payment/methods.ts', 'modules/privacy/eraseCustomer.ts'],
+    senders: ['modules/payment/removePaymentMethod.ts', 'modules/privacy/eraseCustomer.ts'],
     run: detachMethod,
   },
   [PORTAL_HOSTS_JOB]: {
-    senders: ['modules/payment/accounts/connect.ts', 'modules/portal/domains/customDomain.ts'],
+    senders: ['modules/payment/accounts/connectPaymentProvider.ts', 'modules/portal/domains/verifyCustomDomain.ts'],
     run: allowHosts,
   },
   [PROVIDER_SIGNAL_JOB]: {
@@ -128,7 +132,10 @@ const JOBS: Readonly<Record<string, Job>> = {
     limits: MAIL_LIMITS,
   },
   [CANCELLATION_MAIL_JOB]: {
-    senders: ['modules/subscription/cancel/cancel.ts', 'modules/subscription/cancel/uncancel.ts'],
+    senders: [
+      'modules/subscription/cancel/cancelSubscription.ts',
+      'modules/subscription/cancel/uncancelSubscription.ts',
+    ],
     run: sendCancellationMail,
     limits: MAIL_LIMITS,
   },
@@ -141,12 +148,14 @@ const JOBS: Readonly<Record<string, Job>> = {
     senders: [],
     async run({ db, keys, clock, limits, retention }) {
       await limits.sweep();
-      await forgetOldAnswers(db, clock.now());
-      await forgetSecurityEvents(db, clock.now(), retention.securityLogDays);
-      await tidyWebhooks({ db, keys }, clock.now());
-      await forgetEvents(db, clock.now(), retention.eventDays);
-      await forgetSignIns(db, clock.now(), retention.signInDays);
-      await tidyProviderAccounts({ db, keys }, clock.now());
+      await deleteOldAnswers(db, clock.now());
+      await deleteOldSecurityEvents(db, clock.now(), retention.securityLogDays);
+      await deleteOldDeliveries(db, clock.now());
+      await resealSecrets(db, keys);
+      await deleteOldEvents(db, clock.now(), retention.eventDays);
+      await deleteOldSignIns(db, clock.now(), retention.signInDays);
+      await deleteOldSignals(db, clock.now());
+      await resealCredentials(db, keys);
     },
   },
 };

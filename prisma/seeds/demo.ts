@@ -5,17 +5,18 @@
 import type { Db } from '../../src/db/client.ts';
 import type { Queue } from '../../src/jobs/queue.ts';
 import { after, DAY } from '../../src/kernel/clock.ts';
-import { createPrice } from '../../src/modules/catalog/price.ts';
-import { createProduct } from '../../src/modules/catalog/product.ts';
+import { createPrice } from '../../src/modules/catalog/createPrice.ts';
+import { createProduct } from '../../src/modules/catalog/createProduct.ts';
 import { adjustCredit } from '../../src/modules/collection/adjustCredit.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
-import { createCoupon } from '../../src/modules/coupon/coupon.ts';
-import { createCustomer } from '../../src/modules/customer/customer.ts';
-import { createInvoice, finalizeInvoice } from '../../src/modules/invoice/draft.ts';
-import { addPaymentMethod } from '../../src/modules/payment/addMethod.ts';
+import { createCoupon } from '../../src/modules/coupon/createCoupon.ts';
+import { createCustomer } from '../../src/modules/customer/createCustomer.ts';
+import { createInvoice } from '../../src/modules/invoice/createInvoice.ts';
+import { finalizeInvoice } from '../../src/modules/invoice/finalizeInvoice.ts';
+import { addPaymentMethod } from '../../src/modules/payment/addPaymentMethod.ts';
 import type { ProviderOf } from '../../src/modules/payment/providerOf.ts';
-import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
-import { createSubscription } from '../../src/modules/subscription/start/create.ts';
+import { updatePortalConfig } from '../../src/modules/portal/config/updatePortalConfig.ts';
+import { createSubscription } from '../../src/modules/subscription/start/createSubscription.ts';
 
 export interface DemoCompany {
   companyId: string;

@@ -4,13 +4,13 @@
  */
 import { after, DAY } from '../../src/kernel/clock.ts';
 import { adjustCredit } from '../../src/modules/collection/adjustCredit.ts';
-import { updateDunningConfig } from '../../src/modules/dunning/config.ts';
-import { addPaymentMethod } from '../../src/modules/payment/addMethod.ts';
-import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
-import { cancelSubscription } from '../../src/modules/subscription/cancel/cancel.ts';
+import { updateDunningConfig } from '../../src/modules/dunning/updateDunningConfig.ts';
+import { addPaymentMethod } from '../../src/modules/payment/addPaymentMethod.ts';
+import { updatePortalConfig } from '../../src/modules/portal/config/updatePortalConfig.ts';
+import { cancelSubscription } from '../../src/modules/subscription/cancel/cancelSubscription.ts';
 import { switchPlan } from '../../src/modules/subscription/change/switchPlan.ts';
-import { pauseSubscription } from '../../src/modules/subscription/pause/pause.ts';
-import { createSubscription } from '../../src/modules/subscription/start/create.ts';
+import { pauseSubscription } from '../../src/modules/subscription/pause/pauseSubscription.ts';
+import { createSubscription } from '../../src/modules/subscription/start/createSubscription.ts';
 import type { SeededCompany } from './seedCompany.ts';
 
 export interface Scenario {

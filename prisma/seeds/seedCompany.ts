@@ -3,14 +3,14 @@ import type { App } from '../../src/app.ts';
 import type { Db } from '../../src/db/client.ts';
 import { after, DAY, type ManualClock } from '../../src/kernel/clock.ts';
 import type { Keys } from '../../src/kernel/keys.ts';
-import { createPrice } from '../../src/modules/catalog/price.ts';
-import { createProduct } from '../../src/modules/catalog/product.ts';
+import { createPrice } from '../../src/modules/catalog/createPrice.ts';
+import { createProduct } from '../../src/modules/catalog/createProduct.ts';
 import { nextRetryAt } from '../../src/modules/collection/retry.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
-import { createCustomer } from '../../src/modules/customer/customer.ts';
-import { addPaymentMethod } from '../../src/modules/payment/addMethod.ts';
+import { createCustomer } from '../../src/modules/customer/createCustomer.ts';
+import { addPaymentMethod } from '../../src/modules/payment/addPaymentMethod.ts';
 import type { ProviderOf } from '../../src/modules/payment/providerOf.ts';
-import { updatePortalConfig } from '../../src/modules/portal/config/config.ts';
+import { updatePortalConfig } from '../../src/modules/portal/config/updatePortalConfig.ts';
 import { nextRenewalAt } from '../../src/modules/subscription/renewal/renewDue.ts';
 
 export interface SeedParts {

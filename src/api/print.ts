@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { withEventTable } from '../events/table.ts';
+import { withEventTable } from '../events/eventTable.ts';
 import { schema } from './schema.ts';
 
 const FILE = new URL('../../schema.graphql', import.meta.url);

@@ -28,7 +28,7 @@ import '../modules/subscription/graphql/availablePricesSchema.ts';
 import '../modules/subscription/graphql/edgesSchema.ts';
 import '../modules/subscription/graphql/changeSchema.ts';
 import '../modules/subscription/graphql/pauseSchema.ts';
-import '../modules/subscription/graphql/cancellationReportSchema.ts';
+import '../modules/subscription/graphql/cancellationFiguresSchema.ts';
 import '../modules/dunning/schema.ts';
 import '../modules/email/schema.ts';
 import '../modules/signIn/schema.ts';

@@ -2,7 +2,7 @@
 
 import type { Keys } from '../kernel/keys.ts';
 import type { EventStreams } from '../modules/event/streams.ts';
-import type { Adapters } from '../modules/payment/accounts/adapters.ts';
+import type { Adapters } from '../modules/payment/accounts/createAdapters.ts';
 import type { AccountSessions } from '../modules/payment/accounts/openAccount.ts';
 import type { ProviderOf } from '../modules/payment/providerOf.ts';
 import type { Limits } from '../modules/signIn/rateLimits.ts';

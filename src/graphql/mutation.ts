@@ -7,9 +7,9 @@ import * as errors from '../kernel/errors.ts';
 import type { Principal } from '../operation/operation.ts';
 import { currentRequest } from '../telemetry/scope.ts';
 import { builder } from './builder.ts';
-import { refuseCardNumbers } from './cardNumbers.ts';
 import type { Context } from './context.ts';
 import { requireScope, scopeOf } from './keyScopes.ts';
+import { refuseCardNumbers } from './refuseCardNumbers.ts';
 
 export type Caller = 'anyone' | 'signedIn' | 'merchant' | 'customer';
 type PrincipalOf<C extends Caller> = {

@@ -6,7 +6,7 @@ import { currentRequest } from '../telemetry/scope.ts';
 import type { Connection } from './connection.ts';
 import { json, withSecurityHeaders } from './headers.ts';
 import { type Hosts, hostOf, misdirected } from './hosts.ts';
-import { unavailable } from './unavailable.ts';
+import { unavailable } from './unavailableResponse.ts';
 
 export interface Visit {
   request: Request;

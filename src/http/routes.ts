@@ -6,16 +6,16 @@ import type { Mailbox } from '../mail/mailbox.ts';
 import type { IntakeParts } from '../modules/payment/accounts/receiveSignals.ts';
 import type { PortalHosts } from '../modules/portal/domains/portalHost.ts';
 import { type GraphQLRouteOptions, serveGraphQL } from './graphql.ts';
-import { serveHealth } from './health.ts';
 import { serveDomainQuestion } from './hosts.ts';
-import { serveInvoicePdf } from './invoicePdf.ts';
-import { type MetricsOptions, serveMetrics } from './metrics.ts';
 import type { BuiltPage } from './page/built.ts';
 import { servePage } from './page/serve.ts';
 import { serveProviderEvents } from './providerEvents.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './router.ts';
 import { confirmInSandbox, type SandboxConfirmations } from './sandboxConfirmation.ts';
+import { serveHealth } from './serveHealth.ts';
+import { serveInvoicePdf } from './serveInvoicePdf.ts';
+import { type MetricsOptions, serveMetrics } from './serveMetrics.ts';
 import { type StartPage, serveStartPage } from './startPage.ts';
 
 export interface RoutesOptions {

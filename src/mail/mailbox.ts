@@ -4,10 +4,10 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, systemClock } from '../kernel/clock.ts';
-import { refuseBadHeaders } from './address.ts';
 import { answerMailbox } from './mailboxPages.ts';
 import { folderStore, memoryStore, type StoredMail } from './mailboxStore.ts';
 import { type Mailer, MailUnavailable } from './mailer.ts';
+import { refuseBadHeaders } from './senderAddress.ts';
 
 export type { StoredMail } from './mailboxStore.ts';
 

@@ -1,8 +1,8 @@
 /** The mailer of production: Postmark's API through its own client. */
 import { Errors, Models, ServerClient } from 'postmark';
-import { fromHeader, parseSender, refuseBadHeaders } from './address.ts';
 import { handingOver } from './handingOver.ts';
 import { type Mailer, MailRejected, MailUnavailable, type OutgoingMail } from './mailer.ts';
+import { fromHeader, parseSender, refuseBadHeaders } from './senderAddress.ts';
 
 export interface PostmarkSettings {
   serverToken: string;

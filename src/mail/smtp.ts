@@ -2,9 +2,9 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { withTimeout } from '../kernel/withTimeout.ts';
-import { parseSender, refuseBadHeaders, senderName } from './address.ts';
 import { handingOver } from './handingOver.ts';
 import { type Mailer, MailRejected, MailUnavailable, type OutgoingMail } from './mailer.ts';
+import { parseSender, refuseBadHeaders, senderName } from './senderAddress.ts';
 
 /** A relay as `SMTP_URL` names it. */
 export interface SmtpRelay {

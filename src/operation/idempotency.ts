@@ -148,7 +148,7 @@ const RETENTION_MS = 48 * HOUR;
  * Deletes responses older than 48 hours (24 are promised); run hourly. Their age is measured in their company's time,
  * because a test clock may be years before or after the real one. Returns the number of deleted responses.
  */
-export function forgetOldAnswers(db: Db, now: Date): Promise<number> {
+export function deleteOldAnswers(db: Db, now: Date): Promise<number> {
   return deleteInBatches(
     db,
     'idempotency_record',

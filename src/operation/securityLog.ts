@@ -64,7 +64,7 @@ export async function noteSecurityEvent(
 }
 
 /** Deletes entries older than `days`; run hourly. Returns their number. */
-export function forgetSecurityEvents(db: Db, now: Date, days: number): Promise<number> {
+export function deleteOldSecurityEvents(db: Db, now: Date, days: number): Promise<number> {
   const before = after(now, -days * DAY);
   return deleteInBatches(db, 'security_event', 'WHERE t.created_at < $1 ORDER BY t.created_at', [before]);
 }

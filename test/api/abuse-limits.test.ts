@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bounded } from '../../src/http/invoicePdf.ts';
+import { bounded } from '../../src/http/serveInvoicePdf.ts';
 import { HOUR } from '../../src/kernel/clock.ts';
 import { MAXIMUM_METHODS } from '../../src/modules/payment/cardTesting.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { DEFAULT_LIMITS } from '../../src/modules/signIn/rateLimits.ts';
-import { sendRequestedLink } from '../../src/modules/signIn/requestLink.ts';
+import { sendRequestedLink } from '../../src/modules/signIn/requestPortalLink.ts';
 import {
   ask,
   consume,

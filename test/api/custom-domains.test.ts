@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MAXIMUM_DOMAINS } from '../../src/modules/portal/domains/customDomain.ts';
+import { MAXIMUM_DOMAINS } from '../../src/modules/portal/domains/createCustomDomain.ts';
 import { KNOWN_FOR } from '../../src/modules/portal/domains/portalHost.ts';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';

@@ -1,7 +1,7 @@
 /** GET /metrics: what Prometheus reads, who may read it, and labels that callers cannot multiply. */
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { metricsListener } from '../../src/http/metrics.ts';
+import { metricsListener } from '../../src/http/serveMetrics.ts';
 import { Metrics } from '../../src/telemetry/metrics.ts';
 import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';

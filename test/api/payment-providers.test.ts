@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { openCredential } from '../../src/modules/payment/accounts/credentials.ts';
-import { tidyProviderAccounts } from '../../src/modules/payment/accounts/readSignals.ts';
+import { resealCredentials } from '../../src/modules/payment/accounts/resealCredentials.ts';
 import { openTestApp, TEST_SECRET, type TestApp } from '../support/app.ts';
 import { ACCOUNT_FIELDS, connectStripe, PUBLISHABLE_KEY } from '../support/stripe/merchant.ts';
 import { type StripeStandIn, startStripe } from '../support/stripe/server.ts';
@@ -296,11 +296,11 @@ describe('secrets', () => {
   test('after a rotation of the server’s secret the credentials are sealed again with the new one', async () => {
     const { key, providerAccountId } = await connectStripe(t, standIn);
     const next = 'another secret for tests that is long enough to be one';
-    await tidyProviderAccounts({ db: t.db, keys: createKeys(next, TEST_SECRET) }, t.clock.now());
+    await resealCredentials(t.db, createKeys(next, TEST_SECRET));
     const row = await t.db.prisma.providerAccount.findUniqueOrThrow({ where: { id: providerAccountId } });
     expect(openCredential(createKeys(next), row.id, row.sealedCredentials)).toBe(key);
     expect(openCredential(createKeys(next), row.id, row.sealedWebhookSecret ?? '')).toMatch(/^whsec_/);
-    await tidyProviderAccounts({ db: t.db, keys: createKeys(TEST_SECRET, next) }, t.clock.now());
+    await resealCredentials(t.db, createKeys(TEST_SECRET, next));
     t.clock.advance(HOUR);
   });
 });

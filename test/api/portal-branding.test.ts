@@ -1,6 +1,6 @@
 /** Portal branding: a merchant sets colors, logos and links, and cannot inject anything into the page. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { imageOrigins } from '../../src/modules/portal/branding/branding.ts';
+import { imageOrigins } from '../../src/modules/portal/branding/portalBranding.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { pageWith } from '../support/page.ts';
 

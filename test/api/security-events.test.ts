@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/kernel/clock.ts';
 import { DEFAULT_RETENTION } from '../../src/kernel/retention.ts';
-import { forgetSecurityEvents } from '../../src/operation/securityLog.ts';
+import { deleteOldSecurityEvents } from '../../src/operation/securityLog.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
@@ -109,7 +109,7 @@ test('entries are deleted after 400 days by default', async () => {
   const { securityLogDays: days } = DEFAULT_RETENTION;
   await mutate(company.merchant, 'createApiKey', { name: 'Old' }, 'secret');
   const made = t.clock.now().getTime();
-  expect(await forgetSecurityEvents(t.db, new Date(made + days * DAY), days)).toBe(0);
-  expect(await forgetSecurityEvents(t.db, new Date(made + days * DAY + 1), days)).toBe(1);
+  expect(await deleteOldSecurityEvents(t.db, new Date(made + days * DAY), days)).toBe(0);
+  expect(await deleteOldSecurityEvents(t.db, new Date(made + days * DAY + 1), days)).toBe(1);
   expect((await log()).nodes).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EnvError, readEnv } from '../../src/env.ts';
-import { mayReach } from '../../src/modules/webhook/address.ts';
+import { mayReach } from '../../src/modules/webhook/reachableAddress.ts';
 import { SendAborted, send } from '../../src/modules/webhook/send.ts';
 import { parseTarget, resolveTarget, type WebhookPolicy } from '../../src/modules/webhook/target.ts';
 import { openTestApp } from '../support/app.ts';

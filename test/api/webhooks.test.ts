@@ -6,8 +6,9 @@ import { openDb } from '../../src/db/open.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
 import { claimDue } from '../../src/modules/webhook/claim.ts';
-import { MAXIMUM_ENDPOINTS } from '../../src/modules/webhook/endpoint.ts';
-import { tidyWebhooks } from '../../src/modules/webhook/housekeeping.ts';
+import { MAXIMUM_ENDPOINTS } from '../../src/modules/webhook/createWebhookEndpoint.ts';
+import { deleteOldDeliveries } from '../../src/modules/webhook/deleteOldDeliveries.ts';
+import { resealSecrets } from '../../src/modules/webhook/resealSecrets.ts';
 import { openTestApp, TEST_SECRET, type TestApp } from '../support/app.ts';
 import { openPostgresTestDb, postgresOnly } from '../support/database.ts';
 import { startServerProcess } from '../support/process.ts';
@@ -437,10 +438,10 @@ describe('webhook secrets', () => {
   test('webhook secrets survive a rotation of the server secret, after which housekeeping seals them again', async () => {
     const { id, secret } = await endpoint();
     const next = 'another secret for tests that is long enough to be one';
-    await tidyWebhooks({ db: t.db, keys: createKeys(next, TEST_SECRET) }, t.clock.now());
+    await resealSecrets(t.db, createKeys(next, TEST_SECRET));
     const sealed = await t.db.prisma.webhookEndpoint.findUniqueOrThrow({ where: { id } });
     // Rotates back, with the new secret as the previous one.
-    await tidyWebhooks({ db: t.db, keys: createKeys(TEST_SECRET, next) }, t.clock.now());
+    await resealSecrets(t.db, createKeys(TEST_SECRET, next));
     expect((await t.db.prisma.webhookEndpoint.findUniqueOrThrow({ where: { id } })).sealedUnder).not.toBe(
       sealed.sealedUnder,
     );
@@ -684,7 +685,7 @@ describe('webhook schedule and retention', () => {
     await makeProduct();
     await t.app.tick();
     await mutate(merchant, 'deleteWebhookEndpoint', { webhookEndpointId: id }, 'deletedWebhookEndpointId');
-    const tidy = () => tidyWebhooks({ db: t.db, keys: createKeys(TEST_SECRET) }, t.clock.now());
+    const tidy = () => deleteOldDeliveries(t.db, t.clock.now());
     t.clock.advance(30 * DAY);
     await tidy();
     expect(await deliveries()).toHaveLength(1);
@@ -705,7 +706,7 @@ describe('webhook schedule and retention', () => {
     });
     await t.app.tick();
     expect(receiver.received).toEqual([]);
-    await tidyWebhooks({ db: t.db, keys: createKeys(TEST_SECRET) }, t.clock.now());
+    await deleteOldDeliveries(t.db, t.clock.now());
     expect(await onlyDelivery()).toMatchObject({ status: 'CANCELED' });
   });
 });

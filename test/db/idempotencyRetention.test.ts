@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forgetOldAnswers } from '../../src/operation/idempotency.ts';
+import { deleteOldAnswers } from '../../src/operation/idempotency.ts';
 import { openTestApp } from '../support/app.ts';
 
 test('old idempotency records are deleted in batches of five thousand, and recent ones are not', async () => {
@@ -16,7 +16,7 @@ test('old idempotency records are deleted in batches of five thousand, and recen
   await records(5001, old, 'old');
   await records(3, t.clock.now(), 'new');
   t.db.statements.reset();
-  expect(await forgetOldAnswers(t.db, t.clock.now())).toBe(5001);
+  expect(await deleteOldAnswers(t.db, t.clock.now())).toBe(5001);
   expect(t.db.statements.count).toBe(2);
   expect(await t.db.prisma.idempotencyRecord.count()).toBe(3);
   await t.close();

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { forgetEvents } from '../../src/modules/event/housekeeping.ts';
-import { forgetSignIns } from '../../src/modules/signIn/housekeeping.ts';
+import { deleteOldEvents } from '../../src/modules/event/deleteOldEvents.ts';
+import { deleteOldSignIns } from '../../src/modules/signIn/deleteOldSignIns.ts';
 import { HOUSEKEEPING_JOB } from '../../src/schedule.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalog.ts';
@@ -33,7 +33,7 @@ test('events older than the retention are deleted in batches of five thousand, a
   const old = await events(company.companyId, 'customer.updated', daysAgo(40.01), 5001);
   const recent = await events(company.companyId, 'customer.updated', daysAgo(39.99), 3);
   t.db.statements.log = [];
-  expect(await forgetEvents(t.db, t.clock.now(), 40)).toBe(5001);
+  expect(await deleteOldEvents(t.db, t.clock.now(), 40)).toBe(5001);
   expect(t.db.statements.log.filter((text) => text.startsWith('DELETE'))).toHaveLength(2);
   t.db.statements.log = undefined;
   expect([await left(old), await left(recent)]).toEqual([0, 3]);
@@ -43,7 +43,7 @@ test('events that the report of cancellations counts are retained for two years,
   company = await t.company();
   const counted = await events(company.companyId, 'subscription.canceled', daysAgo(2 * 366 - 0.01));
   const ancient = await events(company.companyId, 'subscription.canceled', daysAgo(2 * 366 + 0.01));
-  await forgetEvents(t.db, t.clock.now(), 40);
+  await deleteOldEvents(t.db, t.clock.now(), 40);
   expect([await left(counted), await left(ancient)]).toEqual([1, 0]);
 });
 
@@ -51,10 +51,10 @@ test('an event with a webhook delivery remains until the delivery is deleted', a
   company = await t.company();
   await mutate(company.merchant, 'createWebhookEndpoint', { url: 'http://127.0.0.1:9/hook' }, 'webhookEndpoint { id }');
   const delivered = await events(company.companyId, 'customer.updated', daysAgo(50));
-  await forgetEvents(t.db, t.clock.now(), 40);
+  await deleteOldEvents(t.db, t.clock.now(), 40);
   expect(await left(delivered)).toBe(1);
   await t.db.prisma.webhookDelivery.deleteMany({ where: { companyId: company.companyId } });
-  await forgetEvents(t.db, t.clock.now(), 40);
+  await deleteOldEvents(t.db, t.clock.now(), 40);
   expect(await left(delivered)).toBe(0);
 });
 
@@ -63,7 +63,7 @@ test('the events of a company with a test clock are deleted by its own time', as
   await mutate(company.merchant, 'createTestClock', { frozenTime: '2020-01-01T00:00:00.000Z' }, 'company { id }');
   const own = await events(company.companyId, 'customer.updated', new Date('2019-12-01T00:00:00.000Z'));
   const ended = await events(company.companyId, 'customer.updated', new Date('2019-11-01T00:00:00.000Z'));
-  await forgetEvents(t.db, t.clock.now(), 40);
+  await deleteOldEvents(t.db, t.clock.now(), 40);
   expect([await left(own), await left(ended)]).toEqual([1, 0]);
 });
 
@@ -77,11 +77,11 @@ test('sessions and links are deleted after their retention, and younger ones sti
   await t.signIn(company.merchant, customerId);
   await mutate(company.merchant, 'createPortalLink', { customerId }, 'url');
   const made = t.clock.now().getTime();
-  expect(await forgetSignIns(t.db, new Date(made + 7 * DAY), 7)).toBe(0);
+  expect(await deleteOldSignIns(t.db, new Date(made + 7 * DAY), 7)).toBe(0);
   t.clock.advance(7 * DAY);
   const { portal } = await t.signIn(company.merchant, customerId);
   expect(await ids()).toEqual({ links: 3, sessions: 2 });
-  expect(await forgetSignIns(t.db, new Date(made + 7 * DAY + 1), 7)).toBe(3);
+  expect(await deleteOldSignIns(t.db, new Date(made + 7 * DAY + 1), 7)).toBe(3);
   expect(await ids()).toEqual({ links: 1, sessions: 1 });
   await expect(portal.request('{ currentCustomer { id } }')).resolves.toEqual({ currentCustomer: { id: customerId } });
 });

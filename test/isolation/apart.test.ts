@@ -1,6 +1,6 @@
 /** Other ways from one tenant to another than ids: quotes, idempotency keys, signed URLs and jobs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { advancePayment } from '../../src/modules/charge/advance.ts';
+import { advancePayment } from '../../src/modules/charge/advancePayment.ts';
 import { ProviderDown } from '../../src/modules/payment/port.ts';
 import { PUBLIC_URL } from '../support/app.ts';
 import { type Caller, mutate, openWorld, WORLD_TAKES, type World } from '../support/world.ts';

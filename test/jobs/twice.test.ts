@@ -1,7 +1,7 @@
 /** The queue delivers at least once: a job that runs a second time has no second effect. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROVIDER_SIGNAL_JOB } from '../../src/modules/payment/accounts/receiveSignals.ts';
-import { PORTAL_HOSTS_JOB } from '../../src/modules/portal/domains/customDomain.ts';
+import { PORTAL_HOSTS_JOB } from '../../src/modules/portal/domains/verifyCustomDomain.ts';
 import { HOUSEKEEPING_JOB, jobHandlers } from '../../src/schedule.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import {

@@ -1,7 +1,7 @@
 /** Operations that started earlier and commit later: they read their instant before they wait for a lock. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createKeys } from '../../src/kernel/keys.ts';
-import { cancelSubscription } from '../../src/modules/subscription/cancel/cancel.ts';
+import { cancelSubscription } from '../../src/modules/subscription/cancel/cancelSubscription.ts';
 import { switchPlan as switchPlanInDomain } from '../../src/modules/subscription/change/switchPlan.ts';
 import { openTestApp, success, TEST_SECRET, type TestApp } from '../support/app.ts';
 import {

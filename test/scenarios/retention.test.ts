@@ -1,6 +1,6 @@
 /** Retention offers: a coupon instead of a cancellation, once per subscription and only if it saves money. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCoupon } from '../../src/modules/coupon/coupon.ts';
+import { createCoupon } from '../../src/modules/coupon/createCoupon.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import {

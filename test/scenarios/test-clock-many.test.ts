@@ -1,6 +1,6 @@
 /** advanceTestClock with more work than one call has time for returns the completed time, and continues from there. */
 import { expect, test } from 'vitest';
-import { advanceTestClock } from '../../src/modules/testClock/testClock.ts';
+import { advanceTestClock } from '../../src/modules/testClock/advanceTestClock.ts';
 import { openTestApp, success } from '../support/app.ts';
 import { expectBooksToBalance } from '../support/billing.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';

@@ -8,7 +8,7 @@ import Negotiator from 'negotiator';
 import type { Db } from '../../db/client.ts';
 import { acceptedLocale, localeOf } from '../../i18n/locale.ts';
 import { html } from '../../mail/html.ts';
-import { imageOrigins, portalBranding } from '../../modules/portal/branding/branding.ts';
+import { imageOrigins, portalBranding } from '../../modules/portal/branding/portalBranding.ts';
 import type { BuiltFile, BuiltPage } from './built.ts';
 import { PERMISSIONS, pageHeaders, sandboxFieldsPolicy } from './securityPolicy.ts';
 

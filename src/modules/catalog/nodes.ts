@@ -2,7 +2,7 @@
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
-import { amountOf } from '../../graphql/money.ts';
+import { amountOf } from '../../graphql/moneyType.ts';
 import { MAXIMUM_PAGE_SIZE } from '../../graphql/pageSize.ts';
 import { type Principal, visibleInCompany } from '../../operation/operation.ts';
 import type { PortalSettings } from '../../operation/portalPolicy.ts';

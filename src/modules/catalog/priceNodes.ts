@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import type { Price as PriceRow } from '../../db/generated/client/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { SignedInContext } from '../../graphql/context.ts';
-import { Money } from '../../graphql/money.ts';
+import { Money } from '../../graphql/moneyType.ts';
 import type { QuantityRules } from '../../kernel/quantity.ts';
 import { type Saving, savingOf } from '../../kernel/saving.ts';
 import { Price, visiblePrice } from './nodes.ts';

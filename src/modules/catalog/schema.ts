@@ -6,11 +6,13 @@ import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts
 import { IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { visibleInCompany } from '../../operation/operation.ts';
 import { TaxBehavior } from '../tax/schema.ts';
+import { type CreatePriceInput, createPrice } from './createPrice.ts';
+import { type CreateProductInput, createProduct } from './createProduct.ts';
 import { BillingInterval, ProductKind } from './enums.ts';
 import { MoneyInput } from './moneyInput.ts';
 import { Price, Product, TAX_CATEGORY, WHICH_ACTIVE, withActive } from './nodes.ts';
-import { type CreatePriceInput, createPrice, type UpdatePriceInput, updatePrice } from './price.ts';
-import { type CreateProductInput, createProduct, type UpdateProductInput, updateProduct } from './product.ts';
+import { type UpdatePriceInput, updatePrice } from './updatePrice.ts';
+import { type UpdateProductInput, updateProduct } from './updateProduct.ts';
 
 builder.queryFields((t) => ({
   product: t.prismaField({

@@ -7,7 +7,7 @@ import { type ChargeContext, wallTime } from '../payment/planPayment.ts';
 import type { PaymentFacts, PaymentFailure } from '../payment/port.ts';
 import { climb, REST } from '../payment/status.ts';
 import { answerRequest } from './answerRequest.ts';
-import { reverseReturned } from './returned.ts';
+import { reverseReturned } from './reverseReturned.ts';
 import { settlePayment } from './settlePayment.ts';
 
 /** Follows a payment of an invoice that failed without the customer; handled in collection/recordFailure.ts. */

@@ -4,13 +4,13 @@ import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import type { RequestIdentity } from '../../operation/idempotency.ts';
 import { type Op, transact } from '../../operation/operation.ts';
 import { creditBalance } from '../credit/ledger.ts';
-import { dueAfterCredit } from '../invoice/issue.ts';
+import { dueAfterCredit } from '../invoice/issueInvoice.ts';
 import { applyCredit, applyPayment, type InvoiceSettledJob } from '../invoice/settle.ts';
 import { visibleInvoice } from '../invoice/visible.ts';
-import { lockCustomer } from '../payment/methods.ts';
+import { lockCustomer } from '../payment/lockCustomer.ts';
 import { type ChargeContext, payerOf, paymentInProgress, planPayment, wallTime } from '../payment/planPayment.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
-import { advancePayment } from './advance.ts';
+import { advancePayment } from './advancePayment.ts';
 
 /** A payment that failed without the customer and that dunning has not counted yet. */
 export const UNCOUNTED = { status: 'FAILED', counted: false, startedBy: 'SYSTEM' } as const;

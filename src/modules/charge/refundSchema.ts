@@ -3,7 +3,7 @@ import type { RefundStatus as Statuses } from '../../db/generated/client/enums.t
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
-import { amountOf } from '../../graphql/money.ts';
+import { amountOf } from '../../graphql/moneyType.ts';
 import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import {
   ConflictError,

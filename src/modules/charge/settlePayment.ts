@@ -6,7 +6,7 @@ import type { Op } from '../../operation/operation.ts';
 import { appendCredit } from '../credit/ledger.ts';
 import { payOpenInvoices } from '../invoice/payFromCredit.ts';
 import { applyPayment, recordSettlement } from '../invoice/settle.ts';
-import { lockCustomer } from '../payment/methods.ts';
+import { lockCustomer } from '../payment/lockCustomer.ts';
 import type { PaymentFacts } from '../payment/port.ts';
 import { climb } from '../payment/status.ts';
 import { answerRequest } from './answerRequest.ts';

@@ -9,7 +9,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { safeError } from '../../kernel/safeError.ts';
 import type { ProviderOf } from '../payment/providerOf.ts';
 import { REST } from '../payment/status.ts';
-import { advancePayment } from './advance.ts';
+import { advancePayment } from './advancePayment.ts';
 import { RETURN_LOOK } from './settlePayment.ts';
 
 /** Rows read at once, so that memory does not grow with an outage. */

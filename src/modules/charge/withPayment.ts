@@ -14,11 +14,11 @@ import { newId } from '../../kernel/ids.ts';
 import type { RequestIdentity } from '../../operation/idempotency.ts';
 import { type Op, type SignedIn, transact } from '../../operation/operation.ts';
 import { callProvider, isOutage } from '../payment/callProvider.ts';
-import type { Money } from '../payment/money.ts';
+import type { Money } from '../payment/claimMoney.ts';
 import { type ChargeContext, type Payer, payerOf, planPayment, sendPayment, wallTime } from '../payment/planPayment.ts';
 import type { PaymentFacts } from '../payment/port.ts';
 import type { CompanyProvider } from '../payment/providerOf.ts';
-import { advancePayment, release, sendOrEnd } from './advance.ts';
+import { advancePayment, release, sendOrEnd } from './advancePayment.ts';
 import { applyFacts } from './applyFacts.ts';
 import { continuedPayment, namedPayment } from './continuedPayment.ts';
 

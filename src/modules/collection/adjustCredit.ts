@@ -5,9 +5,9 @@ import { clearable, idempotencyKey, line, validate } from '../../kernel/validate
 import { idempotent } from '../../operation/idempotency.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { appendCredit } from '../credit/ledger.ts';
-import { loadCustomer } from '../customer/customer.ts';
+import { loadCustomer } from '../customer/loadCustomer.ts';
 import { payOpenInvoices } from '../invoice/payFromCredit.ts';
-import { lockCustomer } from '../payment/methods.ts';
+import { lockCustomer } from '../payment/lockCustomer.ts';
 
 const grantInput = z.object({
   customerId: z.string(),

@@ -8,10 +8,10 @@ import { type Op, transact } from '../../operation/operation.ts';
 import type { PaymentFailedJob } from '../charge/applyFacts.ts';
 import { UNCOUNTED } from '../charge/chargeInvoice.ts';
 import { companyTime } from '../company/time.ts';
-import { dunningConfig } from '../dunning/config.ts';
+import { dunningConfig } from '../dunning/dunningConfig.ts';
 import { PAYMENT_FAILED_MAIL_JOB, type PaymentFailedMailJob } from '../dunning/paymentFailedMail.ts';
-import { nextAttempt } from '../dunning/schedule.ts';
-import { lockCustomer } from '../payment/methods.ts';
+import { nextAttempt } from '../dunning/retryDays.ts';
+import { lockCustomer } from '../payment/lockCustomer.ts';
 import { lockSubscription } from '../subscription/record/load.ts';
 import { applyTerminalAction, becomePastDue } from './subscriptionStatus.ts';
 

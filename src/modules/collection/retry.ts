@@ -8,7 +8,7 @@ import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
 import { transact } from '../../operation/operation.ts';
 import { companyTime } from '../company/time.ts';
 import { COLLECT_JOB } from '../subscription/record/issueAndCollect.ts';
-import type { CollectJob } from './collect.ts';
+import type { CollectJob } from './collectInvoice.ts';
 import { OLDEST_FIRST, overdue } from './overdue.ts';
 
 /** Rows read at once, so that memory does not grow with the number of due retries. */

@@ -9,13 +9,13 @@ import {
 } from '../../graphql/mutation.ts';
 import { IdempotencyKeyReusedError, NotFoundError, PortalFeatureDisabledError } from '../../kernel/errors.ts';
 import { Invoice, invoicePayload } from '../invoice/nodes.ts';
-import { payInvoice } from './pay.ts';
+import { payInvoice } from './payInvoice.ts';
 import {
   type PastDueFailure as Failure,
   PAID_AT_ONCE,
   payPastDueInvoices,
   type PastDueFailureReason as Reasons,
-} from './payPastDue.ts';
+} from './payPastDueInvoices.ts';
 
 const RESTART_DESCRIPTION =
   'Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid.';

@@ -1,7 +1,7 @@
 /** The status of a subscription with a failed payment: past due, then the terminal action of dunning. */
 import type { DunningTerminalAction, SubscriptionStatus } from '../../db/generated/client/enums.ts';
 import type { Op } from '../../operation/operation.ts';
-import { planCancel } from '../subscription/cancel/cancel.ts';
+import { planCancel } from '../subscription/cancel/cancelSubscription.ts';
 import { dropScheduledChanges } from '../subscription/change/scheduledChange.ts';
 import { emitPauseUnscheduled } from '../subscription/pause/pauseEvents.ts';
 import { issueFinalInvoice } from '../subscription/record/issueAndCollect.ts';

@@ -2,7 +2,7 @@ import { ConflictError } from '../../kernel/errors.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { underWay } from '../charge/chargeInvoice.ts';
 import { appendCredit } from '../credit/ledger.ts';
-import { lockInvoice } from '../invoice/draft.ts';
+import { lockInvoice } from '../invoice/lockInvoice.ts';
 import { payOpenInvoices } from '../invoice/payFromCredit.ts';
 import { INVOICE_SETTLED_JOB, type InvoiceSettledJob, recordSettlement } from '../invoice/settle.ts';
 import { invalidateQuotes } from '../subscription/record/transition.ts';

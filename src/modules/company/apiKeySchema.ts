@@ -6,7 +6,8 @@ import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connecti
 import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
-import { createApiKey, revokeApiKey } from './apiKeys.ts';
+import { createApiKey } from './createApiKey.ts';
+import { revokeApiKey } from './revokeApiKey.ts';
 
 const ApiKeyScopeType = builder.enumType('ApiKeyScope', {
   description:

@@ -5,8 +5,8 @@ import type { EventType } from '../../events/catalog.ts';
 import { newId } from '../../kernel/ids.ts';
 import { line, validate } from '../../kernel/validate.ts';
 import { refusePostalCode } from '../customer/billingFields.ts';
-import { FULL, insertApiKey } from './apiKeys.ts';
 import { companyColumns, companyFields } from './companyFields.ts';
+import { FULL, insertApiKey } from './createApiKey.ts';
 
 const createInput = companyFields.extend({
   testMode: z.boolean().default(true),

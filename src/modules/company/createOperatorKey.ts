@@ -6,7 +6,7 @@ import { NotFoundError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { line, validate } from '../../kernel/validate.ts';
 import { recordSecurityEvent } from '../../operation/securityLog.ts';
-import { FULL, insertApiKey } from './apiKeys.ts';
+import { FULL, insertApiKey } from './createApiKey.ts';
 
 const input = z.object({ companyId: z.string(), name: line(100) });
 

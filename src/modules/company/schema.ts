@@ -5,7 +5,7 @@ import { newestFirst } from '../../graphql/connections.ts';
 import { mutation } from '../../graphql/mutation.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
 import { Address, AddressInput } from '../customer/addressSchema.ts';
-import { type UpdateCompanyInput, updateCompany } from './company.ts';
+import { type UpdateCompanyInput, updateCompany } from './updateCompany.ts';
 
 export const CustomDomain = builder.prismaNode('CustomDomain', {
   id: { field: 'id', description: 'The id of the domain.' },

@@ -3,12 +3,14 @@ import type * as stored from '../../db/generated/client/enums.ts';
 import { readMany } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
-import { Money } from '../../graphql/money.ts';
+import { Money } from '../../graphql/moneyType.ts';
 import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import { IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { MoneyInput } from '../catalog/moneyInput.ts';
 import { Product, WHICH_ACTIVE, withActive } from '../catalog/nodes.ts';
-import { type CreateCouponInput, createCoupon, type UpdateCouponInput, updateCoupon, visibleCoupon } from './coupon.ts';
+import { type CreateCouponInput, createCoupon } from './createCoupon.ts';
+import { type UpdateCouponInput, updateCoupon } from './updateCoupon.ts';
+import { visibleCoupon } from './visibleCoupon.ts';
 
 const CouponDuration = builder.enumType('CouponDuration', {
   description: 'The duration of a discount.',

@@ -2,7 +2,7 @@
 import type { CreditCause as Reasons } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
-import { amountOf, Money } from '../../graphql/money.ts';
+import { amountOf, Money } from '../../graphql/moneyType.ts';
 import { visibleTo } from '../../operation/operation.ts';
 import { Customer } from '../customer/schema.ts';
 import { creditBalances } from './balances.ts';

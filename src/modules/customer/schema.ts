@@ -11,16 +11,12 @@ import { signInKey } from '../../kernel/validate.ts';
 import { visibleCustomer } from '../../operation/operation.ts';
 import { Address, AddressInput } from './addressSchema.ts';
 import { MAXIMUM_BILLING_EMAILS } from './billingFields.ts';
-import { type BillingInformationInput, updateBillingInformation } from './billingInformation.ts';
-import {
-  type CreateCustomerInput,
-  createCustomer,
-  deleteCustomer,
-  type UpdateCustomerInput,
-  updateCustomer,
-} from './customer.ts';
+import { type CreateCustomerInput, createCustomer } from './createCustomer.ts';
+import { deleteCustomer } from './deleteCustomer.ts';
 import { CustomerEmailKind } from './emailKindSchema.ts';
 import { CustomerKind, TaxExemption, TaxId, TaxIdInput, taxInputFields } from './taxIdSchema.ts';
+import { type BillingInformationInput, updateBillingInformation } from './updateBillingInformation.ts';
+import { type UpdateCustomerInput, updateCustomer } from './updateCustomer.ts';
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 

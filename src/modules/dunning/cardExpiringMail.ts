@@ -2,7 +2,7 @@ import { cardExpiringMail } from '../../mail/templates/cardExpiring.ts';
 import { companyTime } from '../company/time.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
-import { dunningConfig } from './config.ts';
+import { dunningConfig } from './dunningConfig.ts';
 
 /** Warns a customer of a default card that is about to expire; enqueued with the event. */
 export const CARD_EXPIRING_MAIL_JOB = 'dunning.card-expiring-mail';

@@ -7,7 +7,7 @@ import { safeError } from '../../kernel/safeError.ts';
 import { transact } from '../../operation/operation.ts';
 import { RENEWING } from '../subscription/record/statusTransitions.ts';
 import { CARD_EXPIRING_MAIL_JOB, type CardExpiringMailJob } from './cardExpiringMail.ts';
-import { MAXIMUM_WARNING_DAYS } from './config.ts';
+import { MAXIMUM_WARNING_DAYS } from './updateDunningConfig.ts';
 
 const BATCH = 200;
 

@@ -3,8 +3,8 @@ import { paymentFailedMail } from '../../mail/templates/paymentFailed.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
 import { lineTitle } from '../invoice/lineExplanations/explain.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
-import { dunningConfig } from './config.ts';
-import { lastAttempt } from './schedule.ts';
+import { dunningConfig } from './dunningConfig.ts';
+import { lastAttempt } from './retryDays.ts';
 
 /** Notifies a customer of a failed payment; enqueued with the failure. */
 export const PAYMENT_FAILED_MAIL_JOB = 'dunning.payment-failed-mail';

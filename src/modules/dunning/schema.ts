@@ -14,7 +14,7 @@ import {
   MAXIMUM_WARNING_DAYS,
   type UpdateDunningConfigInput,
   updateDunningConfig,
-} from './config.ts';
+} from './updateDunningConfig.ts';
 
 const DunningTerminalAction = builder.enumType('DunningTerminalAction', {
   description: 'The change of a subscription when the last retry of an invoice has failed.',

@@ -6,7 +6,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { safeError } from '../../kernel/safeError.ts';
 import { transact } from '../../operation/operation.ts';
 import { claimReminder } from '../subscription/record/transition.ts';
-import { MAXIMUM_LONG_DAYS } from './config.ts';
+import { MAXIMUM_LONG_DAYS } from './updateEmailConfig.ts';
 
 const BATCH = 200;
 

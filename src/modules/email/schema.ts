@@ -6,16 +6,15 @@ import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
 import { CustomerEmailKind } from '../customer/emailKindSchema.ts';
 import { Invoice, invoicePayload } from '../invoice/nodes.ts';
+import { type EmailSettings, emailConfig } from './emailConfig.ts';
+import { sendInvoiceEmail } from './sendInvoiceEmail.ts';
 import {
-  type EmailSettings,
-  emailConfig,
   MAXIMUM_LONG_DAYS,
   MAXIMUM_SHORT_DAYS,
   MAXIMUM_TRIAL_DAYS,
   type UpdateEmailConfigInput,
   updateEmailConfig,
-} from './config.ts';
-import { sendInvoiceEmail } from './requestEmail.ts';
+} from './updateEmailConfig.ts';
 
 /** The meaning of each setting, for reading and for changing. */
 const MEANS = {

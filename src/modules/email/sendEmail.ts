@@ -4,9 +4,9 @@ import type { CustomerEmailKind } from '../../db/generated/client/enums.ts';
 import { DECLINABLE } from '../customer/billingFields.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, type ReadyMail, type Recipient, sendTo } from '../customer/mail.ts';
 import type { Compose } from './compose.ts';
-import { creditNoteContent, invoiceContent, receiptContent } from './documents.ts';
+import { creditNoteContent, invoiceContent, receiptContent } from './documentContent.ts';
 import type { CustomerEmailJob } from './queueEmails.ts';
-import { endedContent, methodAddedContent, planChangedContent, reminderContent } from './subscriptions.ts';
+import { endedContent, methodAddedContent, planChangedContent, reminderContent } from './subscriptionContent.ts';
 
 const COMPOSE: Record<CustomerEmailKind, Compose> = {
   INVOICE: invoiceContent,

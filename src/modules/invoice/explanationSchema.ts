@@ -1,6 +1,6 @@
 /** The calculation of a line's amount in GraphQL. The stored explanation has the same content as strings. */
 import { builder } from '../../graphql/builder.ts';
-import { Money, type MoneyShape } from '../../graphql/money.ts';
+import { Money, type MoneyShape } from '../../graphql/moneyType.ts';
 import type { ExactAmount as Exact, Formula, ItemState, UnusedPart } from '../../kernel/explanation.ts';
 import type { LineStory } from './lineExplanations/story.ts';
 

@@ -1,7 +1,7 @@
 import { localeOf } from '../../i18n/locale.ts';
 import { translator } from '../../i18n/translate.ts';
-import { type InvoiceSnapshot, partiesOf } from './finalize.ts';
 import { explanationSentence, lineTitle, needsExplanation } from './lineExplanations/explain.ts';
+import { type InvoiceSnapshot, partiesOf } from './parties.ts';
 import type { InvoiceDocument } from './pdf/document.ts';
 import type { PrintedInvoice } from './printedInvoice.ts';
 import { lineTaxWords, printedTax } from './printedTax.ts';

@@ -1,7 +1,7 @@
 /** The row of an invoice that is issued, and its events. */
 import type { InvoiceReason } from '../../db/generated/client/enums.ts';
 import type { Op } from '../../operation/operation.ts';
-import type { InvoiceSnapshot } from './finalize.ts';
+import type { InvoiceSnapshot } from './parties.ts';
 
 interface Issued {
   id: string;

@@ -2,12 +2,13 @@
 import { insertRows } from '../../db/writeRows.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Op } from '../../operation/operation.ts';
-import { numberAtCommit, type Parties } from './finalize.ts';
+import { numberAtCommit } from './invoiceNumber.ts';
 import { emitIssued, invoiceRow } from './invoiceRow.ts';
 import { taxRows } from './invoiceTax.ts';
-import { dueAfterCredit, type IssueRequest } from './issue.ts';
+import { dueAfterCredit, type IssueRequest } from './issueInvoice.ts';
 import { lineRows } from './lines.ts';
 import { taxTotal, totalOf, withTax } from './lineTax.ts';
+import type { Parties } from './parties.ts';
 import { creditRows } from './settle.ts';
 
 /** An invoice of new lines only, with a total that is not negative. */

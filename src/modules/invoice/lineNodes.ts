@@ -1,7 +1,7 @@
 /** The lines of invoices and of previews in GraphQL. */
 import type { InvoiceLineKind as LineKinds } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { amountOf, Money, money } from '../../graphql/money.ts';
+import { amountOf, Money, money } from '../../graphql/moneyType.ts';
 import { LOCALE_DESCRIPTION, readerLocale } from '../../graphql/readerLocale.ts';
 import { Price } from '../catalog/nodes.ts';
 import { LineExplanation } from './explanationSchema.ts';

@@ -6,7 +6,7 @@ import type {
 } from '../../db/generated/client/enums.ts';
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { amountOf, Money, money } from '../../graphql/money.ts';
+import { amountOf, Money, money } from '../../graphql/moneyType.ts';
 import { visibleIn } from '../../operation/operation.ts';
 import { Customer } from '../customer/schema.ts';
 import { Payment } from '../payment/paymentSchema.ts';

@@ -3,8 +3,8 @@ import { formatsOf } from '../../i18n/formats.ts';
 import { type Locale, localeOf } from '../../i18n/locale.ts';
 import { translator } from '../../i18n/translate.ts';
 import { groupName, legalNote, type Seller, taxSentence } from '../tax/taxSentence.ts';
-import type { InvoiceSnapshot } from './finalize.ts';
 import { type Taxed, taxGroups, taxTotal, totalOf, treatmentOf } from './lineTax.ts';
+import type { InvoiceSnapshot } from './parties.ts';
 import type { DocumentTax } from './pdf/document.ts';
 
 interface Printed {

@@ -13,9 +13,10 @@ import { visibleTo } from '../../operation/operation.ts';
 import { voidInvoice } from '../collection/voidInvoice.ts';
 import { Customer } from '../customer/schema.ts';
 import { TaxBehavior } from '../tax/schema.ts';
-import { createInvoice, finalizeInvoice } from './draft.ts';
+import { createInvoice } from './createInvoice.ts';
+import { createInvoicePdfLink } from './createInvoicePdfLink.ts';
+import { finalizeInvoice } from './finalizeInvoice.ts';
 import { Invoice, InvoiceConnection, InvoiceStatus, invoicePayload } from './nodes.ts';
-import { createInvoicePdfLink } from './pdfLink.ts';
 import { DocumentTax } from './taxNodes.ts';
 import { visibleInvoice } from './visible.ts';
 

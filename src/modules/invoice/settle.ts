@@ -56,7 +56,7 @@ export async function recordSettlement(
   await op.tx.invoiceSettlement.create({ data: settlementRow(op, invoiceId, kind, amount, by) });
 }
 
-/** Follows an open invoice that is paid or void now; its subscription may recover. Handled in collection/recover.ts. */
+/** Follows an open invoice that is paid or void now; its subscription may recover. Handled in collection/recoverSubscription.ts. */
 export const INVOICE_SETTLED_JOB = 'invoice.settled';
 
 export interface InvoiceSettledJob {

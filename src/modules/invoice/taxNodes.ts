@@ -1,7 +1,7 @@
 /** The tax of lines and documents in GraphQL. */
 import type { TaxCategory as Categories, TaxReason as Reasons } from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
-import { Money, money } from '../../graphql/money.ts';
+import { Money, money } from '../../graphql/moneyType.ts';
 import { LOCALE_DESCRIPTION, readerLocale } from '../../graphql/readerLocale.ts';
 import type { TaxTreatment } from '../../kernel/tax/taxTreatment.ts';
 import type { ReadContext, SignedIn } from '../../operation/operation.ts';

@@ -2,7 +2,7 @@
 import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
 import { topLevelError } from '../../graphql/maskedErrors.ts';
-import { Money } from '../../graphql/money.ts';
+import { Money } from '../../graphql/moneyType.ts';
 import { DAY } from '../../kernel/clock.ts';
 import type { MerchantPrincipal } from '../../operation/operation.ts';
 import { TaxCategory } from './taxNodes.ts';

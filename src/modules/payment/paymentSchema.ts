@@ -4,7 +4,7 @@ import { readMany } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { createdWithin, DateTimeRange, oneOf } from '../../graphql/filters.ts';
-import { amountOf } from '../../graphql/money.ts';
+import { amountOf } from '../../graphql/moneyType.ts';
 import { visibleIn, visibleToMerchant } from '../../operation/operation.ts';
 import { Customer } from '../customer/schema.ts';
 import { expectedAt } from './expectedAt.ts';

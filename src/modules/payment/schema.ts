@@ -18,11 +18,12 @@ import { visibleIn } from '../../operation/operation.ts';
 import { Company } from '../company/schema.ts';
 import { Customer } from '../customer/schema.ts';
 import { PaymentMethodKind } from '../portal/enums.ts';
-import { addPaymentMethod } from './addMethod.ts';
+import { addPaymentMethod } from './addPaymentMethod.ts';
 import { countAttempt, MAXIMUM_METHODS } from './cardTesting.ts';
+import { createSetupIntent, type SetupForm } from './createSetupIntent.ts';
 import { paymentsAvailable } from './liveMode.ts';
-import { removePaymentMethod, setDefaultPaymentMethod } from './methods.ts';
-import { createSetupIntent, type SetupForm } from './setupIntent.ts';
+import { removePaymentMethod } from './removePaymentMethod.ts';
+import { setDefaultPaymentMethod } from './setDefaultPaymentMethod.ts';
 
 /** A customer has a handful; the bound protects the server. */
 const MAXIMUM_SHOWN = 100;

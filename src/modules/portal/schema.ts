@@ -2,9 +2,9 @@
 import { builder } from '../../graphql/builder.ts';
 import { mutation } from '../../graphql/mutation.ts';
 import { visibleInCompany } from '../../operation/operation.ts';
-import { updatePortalConfig } from './config/config.ts';
 import type { UpdatePortalConfigInput } from './config/configFields.ts';
 import { type ConfigWarning, changeWarnings } from './config/configRules.ts';
+import { updatePortalConfig } from './config/updatePortalConfig.ts';
 import {
   CancellationMode,
   CancellationOfferKind,

@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from '../../kernel/errors.ts';
 import type { Op } from '../../operation/operation.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { recordSecurityEvent } from '../../operation/securityLog.ts';
-import { DETACH_JOB } from '../payment/methods.ts';
+import { DETACH_JOB } from '../payment/removePaymentMethod.ts';
 import { forgetTexts } from '../subscription/record/transition.ts';
 
 /** The address of an erased customer. The domain is reserved for addresses that do not exist (RFC 2606). */

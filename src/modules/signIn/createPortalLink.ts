@@ -5,8 +5,8 @@ import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { parseReturnUrl, sameOrigin } from '../../kernel/returnUrl.ts';
 import { validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
-import { loadCustomer } from '../customer/customer.ts';
-import { contextFits, destinationContext } from './destination.ts';
+import { loadCustomer } from '../customer/loadCustomer.ts';
+import { contextFits, destinationContext } from './linkDestination.ts';
 import { mintLink } from './links.ts';
 
 const schema = z

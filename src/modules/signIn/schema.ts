@@ -7,13 +7,14 @@ import { mutation } from '../../graphql/mutation.ts';
 import { ConflictError, InvalidPortalLinkError, NotFoundError } from '../../kernel/errors.ts';
 import type { Principal } from '../../operation/operation.ts';
 import { Customer } from '../customer/schema.ts';
-import { type ConsumedLink, consumePortalLink } from './consumeLink.ts';
+import { type ConsumedLink, consumePortalLink } from './consumePortalLink.ts';
 import { createPortalLink } from './createPortalLink.ts';
 import { CONTEXT_DESCRIPTION, PortalDestination, PortalLink } from './nodes.ts';
-import { type PortalLinkPreview, portalLinkPreview } from './previewLink.ts';
-import { requestPortalLink } from './requestLink.ts';
+import { type PortalLinkPreview, portalLinkPreview } from './portalLinkPreview.ts';
+import { requestPortalLink } from './requestPortalLink.ts';
+import { revokePortalSessions } from './revokePortalSessions.ts';
 import { liveSession } from './sessions.ts';
-import { revokePortalSessions, signOutPortal } from './signOut.ts';
+import { signOutPortal } from './signOutPortal.ts';
 
 mutation('requestPortalLink', {
   caller: 'anyone',

@@ -5,8 +5,8 @@ import { mutation } from '../../graphql/mutation.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { RATED_COUNTRIES } from '../../kernel/tax/rates.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
-import { type AddTaxRateInput, addTaxRate, MAXIMUM_RATES } from './ownRates.ts';
-import { dayOf } from './registrations.ts';
+import { type AddTaxRateInput, addTaxRate, MAXIMUM_RATES } from './addTaxRate.ts';
+import { dayOf } from './endTaxRegistration.ts';
 import { TaxConfig } from './schema.ts';
 
 const DAY = 'in the form `2026-11-29`';

@@ -13,14 +13,10 @@ import { mutation } from '../../graphql/mutation.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
 import { RATED_COUNTRIES, RATES_CHECKED_ON } from '../../kernel/tax/rates.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
-import {
-  type AddTaxRegistrationInput,
-  addTaxRegistration,
-  dayOf,
-  endTaxRegistration,
-  MAXIMUM_REGISTRATIONS,
-} from './registrations.ts';
-import { type TaxSettings, taxConfig, type UpdateTaxConfigInput, updateTaxConfig } from './taxConfig.ts';
+import { type AddTaxRegistrationInput, addTaxRegistration, MAXIMUM_REGISTRATIONS } from './addTaxRegistration.ts';
+import { dayOf, endTaxRegistration } from './endTaxRegistration.ts';
+import { type TaxSettings, taxConfig } from './taxConfig.ts';
+import { type UpdateTaxConfigInput, updateTaxConfig } from './updateTaxConfig.ts';
 
 type Described<Values> = Record<keyof Values, { description: string }>;
 

@@ -4,7 +4,8 @@ import { mutation } from '../../graphql/mutation.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { Company } from '../company/schema.ts';
 import { Event } from '../event/schema.ts';
-import { type Advanced, advanceTestClock, createTestClock } from './testClock.ts';
+import { type Advanced, advanceTestClock } from './advanceTestClock.ts';
+import { createTestClock } from './createTestClock.ts';
 
 const frozenTimeInput = (name: string, description: string, field: string) =>
   builder.inputType(name, {

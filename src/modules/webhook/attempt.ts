@@ -9,7 +9,7 @@ import { type Op, transact } from '../../operation/operation.ts';
 import type { Claimed } from './claim.ts';
 import { disableEndpoint } from './disable.ts';
 import { messageOf } from './message.ts';
-import { DISABLE_AFTER_MS, nextAttempt } from './schedule.ts';
+import { DISABLE_AFTER_MS, nextAttempt } from './retryDelays.ts';
 import { type Outcome, send } from './send.ts';
 import { signedHeaders } from './signature.ts';
 import type { WebhookPolicy } from './target.ts';

@@ -5,17 +5,13 @@ import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connecti
 import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { visibleInCompany } from '../../operation/operation.ts';
-import {
-  type CreateWebhookEndpointInput,
-  createWebhookEndpoint,
-  deleteWebhookEndpoint,
-  rotateWebhookSecret,
-  sendTestWebhook,
-  type UpdateWebhookEndpointInput,
-  updateWebhookEndpoint,
-} from './endpoint.ts';
+import { type CreateWebhookEndpointInput, createWebhookEndpoint } from './createWebhookEndpoint.ts';
+import { deleteWebhookEndpoint } from './deleteWebhookEndpoint.ts';
 import { WebhookDelivery, WebhookDeliveryStatus, WebhookEndpoint } from './nodes.ts';
-import { replayWebhookDelivery } from './replay.ts';
+import { replayWebhookDelivery } from './replayWebhookDelivery.ts';
+import { rotateWebhookSecret } from './rotateWebhookSecret.ts';
+import { sendTestWebhook } from './sendTestWebhook.ts';
+import { type UpdateWebhookEndpointInput, updateWebhookEndpoint } from './updateWebhookEndpoint.ts';
 
 builder.queryField('webhookEndpoint', (t) =>
   t.prismaField({

@@ -1,9 +1,9 @@
 /**
- * Resolves an endpoint's URL to permitted addresses (see address.ts). Checked when the URL is saved and before every attempt.
+ * Resolves an endpoint's URL to permitted addresses (see reachableAddress.ts). Checked when the URL is saved and before every attempt.
  */
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { mayReach } from './address.ts';
+import { mayReach } from './reachableAddress.ts';
 
 export interface WebhookPolicy {
   /** Permits receivers in private networks and on this machine. */

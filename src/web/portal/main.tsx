@@ -1,5 +1,5 @@
 /** The customer's page starts here. */
-import './styles/all.ts';
+import './styles/portalStyles.ts';
 import { I18nProvider } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
@@ -14,13 +14,13 @@ import { reloadOnce } from '../ui/router/lazyPart.ts';
 import { rewritePath, startRouter, updateState, useBrowserPlace } from '../ui/router/place.ts';
 import { prefetch } from './api/prefetch.ts';
 import { sessionLost } from './api/session.ts';
+import { applyTheme } from './applyTheme.ts';
 import { boot, companyName } from './boot.ts';
 import { destinationIn, pathOf } from './destination.ts';
 import { Portal } from './frame/Portal.tsx';
-import { CARRIED_STATE, currentPlace, type PortalState } from './place.ts';
+import { CARRIED_STATE, currentPlace, type PortalState } from './portalPlace.ts';
 import { returnedSetupIn, SETUP_RETURN_PATH } from './returnedSetup.ts';
-import { preload } from './routes.ts';
-import { applyTheme } from './theme.ts';
+import { preload } from './screenRoutes.ts';
 
 configurePage({
   base: boot.base,

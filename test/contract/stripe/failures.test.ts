@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProviderDown, ProviderRefusedUs } from '../../../src/modules/payment/port.ts';
-import { stripeAddress } from '../../../src/modules/payment/providers/stripe/client.ts';
+import { stripeAddress } from '../../../src/modules/payment/providers/stripe/stripeClient.ts';
 import type { FaultKind } from '../../support/stripe/answers.ts';
 import { type StripeStandIn, startStripe } from '../../support/stripe/server.ts';
 import { openStripeSession, type StripeSession } from '../../support/stripe/session.ts';

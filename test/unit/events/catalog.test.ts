@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { describeEvent, EVENT_TYPES, isEventType } from '../../../src/events/catalog.ts';
-import { eventTable, withEventTable } from '../../../src/events/table.ts';
+import { eventTable, withEventTable } from '../../../src/events/eventTable.ts';
 import { ID_PREFIX } from '../../../src/kernel/ids.ts';
 import type { Op } from '../../../src/operation/operation.ts';
 

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readCatalog } from '../../../src/i18n/compile.ts';
 import { LANGUAGES, type Language } from '../../../src/i18n/locale.ts';
-import { composeInvoice } from '../../../src/modules/invoice/pdf/compose.ts';
+import { composeInvoice } from '../../../src/modules/invoice/pdf/composeInvoice.ts';
 import type { InvoiceDocument, InvoiceDocumentLine } from '../../../src/modules/invoice/pdf/document.ts';
 import { renderInvoicePdf } from '../../../src/modules/invoice/pdf/render.ts';
 import { hanFamily } from '../../../src/pdf/fontFamilies.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, localeOf } from '../../../src/i18n/locale.ts';
 import { taxColumns, withTax } from '../../../src/modules/invoice/lineTax.ts';
-import { composeInvoice } from '../../../src/modules/invoice/pdf/compose.ts';
+import { composeInvoice } from '../../../src/modules/invoice/pdf/composeInvoice.ts';
 import type { InvoiceDocument, InvoiceDocumentLine } from '../../../src/modules/invoice/pdf/document.ts';
 import { renderInvoicePdf } from '../../../src/modules/invoice/pdf/render.ts';
 import { lineTaxWords, printedTax } from '../../../src/modules/invoice/printedTax.ts';

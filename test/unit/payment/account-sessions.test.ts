@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Db } from '../../../src/db/client.ts';
 import type { ProviderAccount } from '../../../src/db/generated/client/client.ts';
 import { createKeys } from '../../../src/kernel/keys.ts';
-import type { Adapter } from '../../../src/modules/payment/accounts/adapters.ts';
+import type { Adapter } from '../../../src/modules/payment/accounts/createAdapters.ts';
 import { sealCredential } from '../../../src/modules/payment/accounts/credentials.ts';
 import { createAccountSessions } from '../../../src/modules/payment/accounts/openAccount.ts';
 import { ProviderInvalid, ProviderRefusedUs, type ProviderSession } from '../../../src/modules/payment/port.ts';

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { currencyExponent } from '../../../src/kernel/money.ts';
 import { AmountNotChargeable } from '../../../src/modules/payment/port.ts';
-import { chargeable, fromStripe, partToStripe, toStripe } from '../../../src/modules/payment/providers/stripe/money.ts';
+import {
+  chargeable,
+  fromStripe,
+  partToStripe,
+  toStripe,
+} from '../../../src/modules/payment/providers/stripe/stripeMoney.ts';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
 

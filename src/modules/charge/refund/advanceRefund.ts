@@ -6,7 +6,7 @@ import { type Op, transact } from '../../../operation/operation.ts';
 import { appendCredit } from '../../credit/ledger.ts';
 import { payOpenInvoices } from '../../invoice/payFromCredit.ts';
 import { callProvider } from '../../payment/callProvider.ts';
-import { lockCustomer } from '../../payment/methods.ts';
+import { lockCustomer } from '../../payment/lockCustomer.ts';
 import { type ChargeContext, wallTime } from '../../payment/planPayment.ts';
 import { AmountNotChargeable, ProviderInvalid, type RefundFacts } from '../../payment/port.ts';
 

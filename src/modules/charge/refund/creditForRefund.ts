@@ -6,7 +6,7 @@ import { ConflictError } from '../../../kernel/errors.ts';
 import { allocate } from '../../../kernel/money.ts';
 import type { Op } from '../../../operation/operation.ts';
 import { appendCredit } from '../../credit/ledger.ts';
-import { issueInvoice } from '../../invoice/issue.ts';
+import { issueInvoice } from '../../invoice/issueInvoice.ts';
 import type { LineFields } from '../../invoice/lines.ts';
 import { amountsOf, type TaxColumns, taxColumns, treatmentOf } from '../../invoice/lineTax.ts';
 

@@ -8,7 +8,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { idempotencyKey, validate } from '../../../kernel/validate.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import { type MerchantPrincipal, type Op, transact } from '../../../operation/operation.ts';
-import { lockCustomer } from '../../payment/methods.ts';
+import { lockCustomer } from '../../payment/lockCustomer.ts';
 import { type ChargeContext, wallTime } from '../../payment/planPayment.ts';
 import type { CompanyProvider } from '../../payment/providerOf.ts';
 import { advanceRefund } from './advanceRefund.ts';

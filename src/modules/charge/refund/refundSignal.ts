@@ -9,7 +9,7 @@ import { type Op, transact } from '../../../operation/operation.ts';
 import { companyTime } from '../../company/time.ts';
 import type { SignalHandler } from '../../payment/accounts/handleSignal.ts';
 import { callProvider } from '../../payment/callProvider.ts';
-import { lockCustomer } from '../../payment/methods.ts';
+import { lockCustomer } from '../../payment/lockCustomer.ts';
 import type { ChargeContext } from '../../payment/planPayment.ts';
 import type { RefundFacts } from '../../payment/port.ts';
 import { applyRefund } from './advanceRefund.ts';

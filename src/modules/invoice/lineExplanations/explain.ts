@@ -1,8 +1,8 @@
 /** Writes the title of a line, and the sentence that explains its amount, from the explanation that is stored with it. */
 import type { Locale } from '../../../i18n/locale.ts';
 import { Fraction } from '../../../kernel/money.ts';
+import { counted, itemText, shareText, type Writing, writing } from './explanationWords.ts';
 import { type ExplainedLine, type LineStory, netPrice, previousPrice, storyOf } from './story.ts';
-import { counted, itemText, shareText, type Writing, writing } from './words.ts';
 
 /** More billed amounts than this are summed up instead of named one by one. */
 const MAX_NAMED_PARTS = 3;

@@ -3,7 +3,7 @@ import PDFDocument from 'pdfkit';
 import { drawPage } from '../../../pdf/draw.ts';
 import { withFaces } from '../../../pdf/fontRegistry.ts';
 import { SHEET } from '../../../pdf/sheet.ts';
-import { type Composition, composeInvoice } from './compose.ts';
+import { type Composition, composeInvoice } from './composeInvoice.ts';
 import type { InvoiceDocument } from './document.ts';
 
 /**

@@ -4,13 +4,9 @@ import { builder } from '../../../graphql/builder.ts';
 import { mutation } from '../../../graphql/mutation.ts';
 import { ConflictError, NotFoundError, PaymentProviderUnavailableError } from '../../../kernel/errors.ts';
 import { visibleToMerchant } from '../../../operation/operation.ts';
-import {
-  type ConnectInput,
-  connectPaymentProvider,
-  disconnectPaymentProvider,
-  type RotateInput,
-  rotatePaymentProviderKeys,
-} from './connect.ts';
+import { type ConnectInput, connectPaymentProvider } from './connectPaymentProvider.ts';
+import { disconnectPaymentProvider } from './disconnectPaymentProvider.ts';
+import { type RotateInput, rotatePaymentProviderKeys } from './rotatePaymentProviderKeys.ts';
 
 const PaymentProviderStatus = builder.enumType('PaymentProviderStatus', {
   description: 'The status of an account at a payment provider.',

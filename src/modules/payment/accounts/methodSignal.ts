@@ -4,8 +4,9 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { type Op, type OpContext, transact } from '../../../operation/operation.ts';
 import { companyTime } from '../../company/time.ts';
 import { callProvider } from '../callProvider.ts';
-import { defaultChanged, lockCustomer } from '../methods.ts';
+import { lockCustomer } from '../lockCustomer.ts';
 import type { MethodFacts } from '../port.ts';
+import { defaultChanged } from '../setDefaultPaymentMethod.ts';
 import type { SignalHandler } from './handleSignal.ts';
 
 type Parts = Pick<OpContext, 'db' | 'queue'> & { clock: Clock };

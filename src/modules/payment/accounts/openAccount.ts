@@ -3,7 +3,7 @@ import type { Db } from '../../../db/client.ts';
 import type { ProviderAccount as AccountRow } from '../../../db/generated/client/client.ts';
 import type { Keys } from '../../../kernel/keys.ts';
 import { ProviderInvalid, ProviderRefusedUs, type ProviderSession } from '../port.ts';
-import type { Adapter, Adapters } from './adapters.ts';
+import type { Adapter, Adapters } from './createAdapters.ts';
 import { openCredential } from './credentials.ts';
 
 export interface OpenAccount {

@@ -1,29 +1,23 @@
-/**
- * Reads the providers' own lists of signals every ten minutes, into the inbox of webhooks: what no webhook has brought
- * arrives this way. Also tries broken accounts again.
- */
-import type { Db } from '../../../db/client.ts';
-import { deleteInBatches } from '../../../db/deleteInBatches.ts';
 import type { ProviderAccount as AccountRow } from '../../../db/generated/client/client.ts';
 import type { SweepParts } from '../../../jobs/sweepParts.ts';
 import { after, DAY, MINUTE } from '../../../kernel/clock.ts';
-import type { Keys } from '../../../kernel/keys.ts';
 import { safeError } from '../../../kernel/safeError.ts';
 import { ProviderDown, ProviderRefusedUs, type Signal } from '../port.ts';
-import { openCredential, sealCredential, sealedUnder } from './credentials.ts';
-import { markRepaired, markSilent } from './health.ts';
+import { markRepaired, markSilent } from './accountHealth.ts';
 import type { AccountSessions, OpenAccount } from './openAccount.ts';
 import { storeSignals } from './receiveSignals.ts';
 
 const INTERVAL = 10 * MINUTE;
+
 const ACCOUNTS = 50;
+
 /** Signals stored in one transaction. */
 const BATCH = 100;
+
 const CLOCK_SKEW = 5 * MINUTE;
+
 /** Webhooks that are missing for this long are reported. */
 const SILENCE = DAY;
-/** Providers list signals for 30 days, and repeat webhooks for three. */
-const STORED_FOR = 30 * DAY;
 
 type Parts = SweepParts & { accountSessions: AccountSessions };
 
@@ -88,33 +82,4 @@ async function reportSilence(parts: Parts, row: AccountRow, now: Date): Promise<
   if (row.sealedWebhookSecret === null) return;
   const since = row.lastSignalAt ?? row.createdAt;
   if (now.getTime() - since.getTime() > SILENCE) await markSilent(parts, row, now);
-}
-
-/** Deletes old signals, and seals again the credentials that a previous server secret has sealed. Run hourly. */
-export async function tidyProviderAccounts({ db, keys }: { db: Db; keys: Keys }, now: Date): Promise<void> {
-  await deleteInBatches(db, 'provider_signal', 'WHERE t.received_at < $1', [after(now, -STORED_FOR)]);
-  const older = await db.prisma.providerAccount.findMany({
-    where: { sealedUnder: { not: sealedUnder(keys) }, status: { not: 'DISCONNECTED' } },
-  });
-  for (const row of older) {
-    const data = sealedAnew(keys, row);
-    // Unless it was changed in the meantime.
-    const { id, companyId, updatedAt } = row;
-    if (data) await db.prisma.providerAccount.updateMany({ where: { id, companyId, updatedAt }, data });
-  }
-}
-
-function sealedAnew(keys: Keys, row: AccountRow) {
-  const again = (sealed: string) => sealCredential(keys, row.id, openCredential(keys, row.id, sealed));
-  try {
-    return {
-      sealedCredentials: again(row.sealedCredentials),
-      sealedWebhookSecret: row.sealedWebhookSecret && again(row.sealedWebhookSecret),
-      sealedPreviousSecret: row.sealedPreviousSecret && again(row.sealedPreviousSecret),
-      sealedUnder: sealedUnder(keys),
-    };
-  } catch {
-    // The server secret that sealed it is gone. Calls on the account report that, and new keys recover it.
-    return null;
-  }
 }

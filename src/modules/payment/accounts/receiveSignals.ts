@@ -11,7 +11,7 @@ import { newId } from '../../../kernel/ids.ts';
 import type { Keys } from '../../../kernel/keys.ts';
 import { transact } from '../../../operation/operation.ts';
 import type { Signal } from '../port.ts';
-import type { Adapters } from './adapters.ts';
+import type { Adapters } from './createAdapters.ts';
 import { webhookSecrets } from './credentials.ts';
 
 /** Reads the object of a signal and applies its state; handled in handleSignal.ts. */

@@ -7,9 +7,9 @@ import { ConflictError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { type OpContext, transact } from '../../../operation/operation.ts';
 import { companyTime } from '../../company/time.ts';
-import { storeMethod } from '../addMethod.ts';
+import { storeMethod } from '../addPaymentMethod.ts';
 import { callProvider } from '../callProvider.ts';
-import { lockCustomer } from '../methods.ts';
+import { lockCustomer } from '../lockCustomer.ts';
 import { ProviderInvalid } from '../port.ts';
 import type { SignalHandler } from './handleSignal.ts';
 

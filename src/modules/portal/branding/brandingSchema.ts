@@ -2,7 +2,7 @@
 import { builder } from '../../../graphql/builder.ts';
 import type { Theme, ThemeColors } from '../../../kernel/theme.ts';
 import { MEANS } from '../nodes.ts';
-import { type PortalBranding as Branding, portalBranding } from './branding.ts';
+import { type PortalBranding as Branding, portalBranding } from './portalBranding.ts';
 
 const PortalThemeColors = builder.objectRef<ThemeColors>('PortalThemeColors').implement({
   description:

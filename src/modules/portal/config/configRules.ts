@@ -2,7 +2,7 @@
 import type { FieldIssue } from '../../../kernel/errors.ts';
 import type { Op } from '../../../operation/operation.ts';
 import { type PortalSettings, portalTerms } from '../../../operation/portalPolicy.ts';
-import { unknownProducts } from '../../catalog/product.ts';
+import { unknownProducts } from '../../catalog/unknownProducts.ts';
 import type { PortalFields } from './configFields.ts';
 
 type Given = Partial<PortalFields>;

@@ -3,8 +3,10 @@ import { builder } from '../../../graphql/builder.ts';
 import { mutation } from '../../../graphql/mutation.ts';
 import { ConflictError, NotFoundError } from '../../../kernel/errors.ts';
 import { CustomDomain } from '../../company/schema.ts';
-import { createCustomDomain, deleteCustomDomain, verifyCustomDomain } from './customDomain.ts';
+import { createCustomDomain } from './createCustomDomain.ts';
+import { deleteCustomDomain } from './deleteCustomDomain.ts';
 import { challengeOf } from './domainProof.ts';
+import { verifyCustomDomain } from './verifyCustomDomain.ts';
 
 const DomainVerification = builder.objectRef<{ name: string; value: string }>('DomainVerification').implement({
   description:

@@ -24,8 +24,8 @@ import { cadenceOf } from '../forecast/nextPeriod.ts';
 import { actionRefusal, actionState } from '../record/allowedActions.ts';
 import type { LoadedItem, LoadedSubscription } from '../record/load.ts';
 import { markRetentionAccepted, markRetentionShown } from '../record/transition.ts';
-import { requireReason } from './reason.ts';
-import { type RetentionOffer, retentionOffer } from './retentionOffer.ts';
+import { requireReason } from './cancellationReason.ts';
+import { type RetentionOffer, retentionOffer } from './discountOffer.ts';
 
 export type CancellationOffer =
   | { type: 'COUPON'; discount: RetentionOffer }

@@ -11,7 +11,7 @@ import { ConflictError, ValidationError } from '../../../kernel/errors.ts';
 import type { LineDraft, PricedItem } from '../../../kernel/lineDraft.ts';
 import { planChange } from '../../../kernel/proration.ts';
 import { creditBalance } from '../../credit/ledger.ts';
-import { creditNoteRemainder, dueAfterCredit } from '../../invoice/issue.ts';
+import { creditNoteRemainder, dueAfterCredit } from '../../invoice/issueInvoice.ts';
 import { type LineFields, type LineSubject, lineOf } from '../../invoice/lines.ts';
 import { totalOf, withTax } from '../../invoice/lineTax.ts';
 import { holdOf, taxUndecided, treatmentFor } from '../../tax/customerTax.ts';

@@ -3,13 +3,9 @@
  * each exactly once and deletes it, even if its price is no longer offered by then. A change that takes effect now and the
  * end of the subscription drop scheduled changes.
  */
-import { NotFoundError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { ACTOR, type Op, type OpContext, type SignedIn, transact } from '../../../operation/operation.ts';
-import { requireFeature } from '../../../operation/portalPolicy.ts';
-import { actionState, requireAction } from '../record/allowedActions.ts';
-import { type LoadedSubscription, lockSubscription } from '../record/load.ts';
-import { updateVersioned } from '../record/transition.ts';
+import { ACTOR, type Op } from '../../../operation/operation.ts';
+import type { LoadedSubscription } from '../record/load.ts';
 import type { ChangePlan } from './planChange.ts';
 
 /** Stores the plan as the item's scheduled change; the caller has claimed the subscription's version. */
@@ -94,24 +90,4 @@ export async function applyScheduledChanges(op: Op, subscription: LoadedSubscrip
       },
     });
   }
-}
-
-/**
- * Cancels the scheduled change of one item or of all. Throws what `actionRefusal` returns for `cancelScheduledChange`, and
- * `NotFoundError` if the subscription has no such item.
- */
-export async function cancelScheduledChange(
-  ctx: OpContext<SignedIn>,
-  { subscriptionId, itemId }: { subscriptionId: string; itemId?: string | null },
-): Promise<{ subscriptionId: string }> {
-  requireFeature(ctx.principal, 'subscriptionsEnabled');
-  return transact(ctx, async (op) => {
-    const subscription = await lockSubscription(op, subscriptionId);
-    if (itemId && !subscription.items.some(({ id }) => id === itemId))
-      throw new NotFoundError('subscription item', ['input', 'itemId']);
-    requireAction(op, actionState(subscription, itemId), 'cancelScheduledChange');
-    await dropScheduledChanges(op, subscription, 'request', itemId ?? undefined);
-    await updateVersioned(op, subscription, {});
-    return { subscriptionId };
-  });
 }

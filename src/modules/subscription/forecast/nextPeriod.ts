@@ -1,7 +1,7 @@
 /** The next period: when it begins, the lines that bill it, and its invoice if nothing changes until then. Pure. */
 import { type Cadence, type Period, periodAt, sameCadence } from '../../../kernel/calendar.ts';
 import { periodLine } from '../../../kernel/lineDraft.ts';
-import { dueAfterCredit } from '../../invoice/issue.ts';
+import { dueAfterCredit } from '../../invoice/issueInvoice.ts';
 import { type LineFields, lineOf } from '../../invoice/lines.ts';
 import { totalOf, withTax } from '../../invoice/lineTax.ts';
 import { type CustomerTax, type HoldReason, holdOf, type TaxablePrice, treatmentFor } from '../../tax/customerTax.ts';

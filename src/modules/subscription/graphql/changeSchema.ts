@@ -16,12 +16,15 @@ import {
   QuoteExpiredError,
 } from '../../../kernel/errors.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../../portal/enums.ts';
-import { acceptRetentionOffer, recordRetentionOfferShown } from '../cancel/acceptOffer.ts';
-import { cancelSubscription, previewCancel } from '../cancel/cancel.ts';
-import { uncancelSubscription } from '../cancel/uncancel.ts';
+import { acceptRetentionOffer } from '../cancel/acceptRetentionOffer.ts';
+import { cancelSubscription, previewCancel } from '../cancel/cancelSubscription.ts';
+import { recordRetentionOfferShown } from '../cancel/recordRetentionOfferShown.ts';
+import { uncancelSubscription } from '../cancel/uncancelSubscription.ts';
+import { cancelScheduledChange } from '../change/cancelScheduledChange.ts';
 import type { ChangeInput } from '../change/changeRequest.ts';
-import { cancelScheduledChange } from '../change/scheduledChange.ts';
-import { previewChange, switchPlan, updateQuantity } from '../change/switchPlan.ts';
+import { previewChange } from '../change/previewChange.ts';
+import { switchPlan } from '../change/switchPlan.ts';
+import { updateQuantity } from '../change/updateQuantity.ts';
 import { billedPayload, payload } from './nodes.ts';
 import { RETENTION_ANSWER, RetentionAnswerInput } from './offerNodes.ts';
 import { CancellationPreview, ChangePreview } from './previews.ts';

@@ -1,11 +1,11 @@
 /** The offers to customers who start to cancel, in GraphQL. */
 import { builder } from '../../../graphql/builder.ts';
-import { amountOf } from '../../../graphql/money.ts';
+import { amountOf } from '../../../graphql/moneyType.ts';
 import { Price } from '../../catalog/nodes.ts';
 import { Coupon } from '../../coupon/schema.ts';
 import { CancellationOfferKind } from '../../portal/enums.ts';
 import type { CancellationOffer } from '../cancel/cancellationOffer.ts';
-import type { RetentionOffer } from '../cancel/retentionOffer.ts';
+import type { RetentionOffer } from '../cancel/discountOffer.ts';
 import { SubscriptionItem } from './nodes.ts';
 
 export const RetentionOfferType = builder.objectRef<RetentionOffer>('RetentionOffer').implement({

@@ -7,7 +7,8 @@ import {
   NotFoundError,
   PortalFeatureDisabledError,
 } from '../../../kernel/errors.ts';
-import { pauseSubscription, previewResume, resumeSubscription } from '../pause/pause.ts';
+import { pauseSubscription } from '../pause/pauseSubscription.ts';
+import { previewResume, resumeSubscription } from '../pause/resumeSubscription.ts';
 import { billedPayload, payload } from './nodes.ts';
 import { RETENTION_ANSWER, RetentionAnswerInput } from './offerNodes.ts';
 import { ResumptionPreview } from './previews.ts';

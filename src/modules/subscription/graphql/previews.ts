@@ -1,16 +1,16 @@
 /** The previews of changes, resumptions and cancellations in GraphQL. */
 import { builder } from '../../../graphql/builder.ts';
-import { amountOf, Money, subscriptionAmountOf } from '../../../graphql/money.ts';
+import { amountOf, Money, subscriptionAmountOf } from '../../../graphql/moneyType.ts';
 import type { ChangeDirection as Directions } from '../../../kernel/changeDirection.ts';
 import { type LineShape, PreviewLine } from '../../invoice/lineNodes.ts';
 import { DocumentTax, documentTax } from '../../invoice/taxNodes.ts';
-import { hasDefaultMethod } from '../../payment/methods.ts';
+import { hasDefaultMethod } from '../../payment/setDefaultPaymentMethod.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../../portal/enums.ts';
-import type { CancellationOutlook } from '../cancel/cancel.ts';
+import type { CancellationOutlook } from '../cancel/cancelSubscription.ts';
 import type { ChangePlan } from '../change/planChange.ts';
 import { QUOTE_LIFETIME_MINUTES, type Quote } from '../change/signedQuote.ts';
 import type { UpcomingInvoice as Upcoming } from '../forecast/nextPeriod.ts';
-import type { ResumptionPreview as Resumption } from '../pause/pause.ts';
+import type { ResumptionPreview as Resumption } from '../pause/resumeSubscription.ts';
 import { CancellationOfferType, RetentionOfferType } from './offerNodes.ts';
 
 const withCurrency = (lines: readonly object[], currency: string): LineShape[] =>

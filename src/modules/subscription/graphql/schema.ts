@@ -8,10 +8,10 @@ import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../../graphql
 import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../../kernel/errors.ts';
 import { visibleTo } from '../../../operation/operation.ts';
 import { TaxCategory } from '../../invoice/taxNodes.ts';
-import { type UpdateSubscriptionInput, updateSubscription } from '../change/update.ts';
+import { type UpdateSubscriptionInput, updateSubscription } from '../change/updateSubscription.ts';
 import { restartInvoiceOf, upcomingInvoiceOf } from '../forecast/readUpcomingInvoice.ts';
-import { createSubscription } from '../start/create.ts';
-import { importSubscription } from '../start/import.ts';
+import { createSubscription } from '../start/createSubscription.ts';
+import { importSubscription } from '../start/importSubscription.ts';
 import { STATUSES_DESCRIPTION, SubscriptionStatus } from './enums.ts';
 import { billedPayload, payload, Subscription } from './nodes.ts';
 import { UpcomingInvoice } from './previews.ts';

@@ -1,10 +1,10 @@
 /** Issues the invoices of a subscription; a job collects the amount due after the transaction has committed. */
 import type { Op } from '../../../operation/operation.ts';
-import { type IssueRequest, issueInvoice } from '../../invoice/issue.ts';
+import { type IssueRequest, issueInvoice } from '../../invoice/issueInvoice.ts';
 import { issuePlainInvoices, type PlainInvoice } from '../../invoice/issueSet.ts';
 import type { LoadedSubscription } from './load.ts';
 
-/** Charges an invoice to the customer's default payment method; handled in collection/collect.ts. */
+/** Charges an invoice to the customer's default payment method; handled in collection/collectInvoice.ts. */
 export const COLLECT_JOB = 'invoice.collect';
 
 /** Issues an invoice or credit note, and enqueues its collection if an amount is due. */

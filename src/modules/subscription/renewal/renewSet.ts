@@ -6,8 +6,8 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Op } from '../../../operation/operation.ts';
 import { creditBalancesOf, ownerOf } from '../../credit/ledger.ts';
-import { readParties } from '../../invoice/finalize.ts';
 import { emitPlainInvoice, type PlainInvoice, planInvoice } from '../../invoice/issueSet.ts';
+import { readParties } from '../../invoice/parties.ts';
 import { issueAndCollectAll } from '../record/issueAndCollect.ts';
 import { type LoadedSubscription, loadSubscriptions } from '../record/load.ts';
 import { stepDue } from '../record/statusTransitions.ts';

@@ -1,6 +1,6 @@
 /** The overview's data is requested while the page is still loading; the screen then takes that response. */
 import { HomeDocument, type TypedDocumentString } from '../../graphql/generated/graphql.ts';
-import { type Answer, hashOf, send } from '../../ui/api/client.ts';
+import { type Answer, hashOf, send } from '../../ui/api/graphqlClient.ts';
 import { boot } from '../boot.ts';
 
 const prefetched = new Map<string, Promise<Answer<unknown>>>();

@@ -1,6 +1,6 @@
 /** Losing and ending a session: the customer's data is dropped, the path to return to is preserved. */
 import { queries } from '../../ui/api/queries.ts';
-import { currentPlace, navigate, type PortalState } from '../place.ts';
+import { currentPlace, navigate, type PortalState } from '../portalPlace.ts';
 import { currentFrame, setFrame } from './frame.ts';
 
 function forget(): void {

@@ -4,7 +4,7 @@ import { useStale } from '../../ui/api/stale.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { Icon } from '../../ui/components/Icon.tsx';
 import { useOnline } from '../../ui/hooks/useOnline.ts';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 
 export function ConnectionBar() {
   const online = useOnline();

@@ -7,7 +7,7 @@ import { FAILURE_TITLES } from '../../ui/components/FailureNotice.tsx';
 import { Icon } from '../../ui/components/Icon.tsx';
 import { setLanguage, supportedLanguages } from '../../ui/i18n/language.ts';
 import { LANGUAGES, type Language } from '../../ui/i18n/languages.ts';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 import { type ColorScheme, preferLanguage, preferredScheme, preferScheme } from '../../ui/preferences.ts';
 import { whyUnavailable } from '../../ui/router/lazyPart.ts';
 import { boot } from '../boot.ts';

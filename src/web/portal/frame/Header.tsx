@@ -2,11 +2,11 @@
 import { useState } from 'react';
 import { Icon } from '../../ui/components/Icon.tsx';
 import { isolate } from '../../ui/i18n/isolate.ts';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 import { Link } from '../../ui/router/Link.tsx';
 import { useFrame } from '../api/frame.ts';
 import { boot, companyName } from '../boot.ts';
-import { usePlace } from '../place.ts';
+import { usePlace } from '../portalPlace.ts';
 import { wayBack } from './flow.tsx';
 import { safeAddress } from './safeAddress.ts';
 

@@ -6,7 +6,7 @@ import { Email } from '../../ui/components/Email.tsx';
 import { Icon } from '../../ui/components/Icon.tsx';
 import { useAnnouncedFailure } from '../../ui/hooks/useAnnouncedFailure.ts';
 import { isolate } from '../../ui/i18n/isolate.ts';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 import { Link } from '../../ui/router/Link.tsx';
 import { inSection, type Section } from './sections.ts';
 import { useSignOut } from './useSignOut.ts';

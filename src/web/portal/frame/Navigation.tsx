@@ -5,7 +5,7 @@ import { Icon } from '../../ui/components/Icon.tsx';
 import { LazyDialog } from '../../ui/components/LazyDialog.tsx';
 import { useAnnouncedFailure } from '../../ui/hooks/useAnnouncedFailure.ts';
 import { isolate } from '../../ui/i18n/isolate.ts';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 import { Link } from '../../ui/router/Link.tsx';
 import { lazyPart } from '../../ui/router/lazyPart.ts';
 import { useFrame } from '../api/frame.ts';

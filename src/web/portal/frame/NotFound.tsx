@@ -3,7 +3,7 @@ import { Failure } from '../../ui/api/failure.ts';
 import { buttonClass } from '../../ui/components/Button.tsx';
 import { Empty } from '../../ui/components/Empty.tsx';
 import { Screen } from '../../ui/components/Screen.tsx';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 import { Link } from '../../ui/router/Link.tsx';
 
 export function NotFound() {

@@ -1,11 +1,11 @@
 /** The task that the merchant sent the customer for, and the return to the merchant's site with its outcome. */
 
 import { buttonClass } from '../../ui/components/Button.tsx';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 import { currentFrame } from '../api/frame.ts';
 import { boot, companyName } from '../boot.ts';
 import type { FlowName } from '../destination.ts';
-import { currentPlace, endFlow, type Flow, usePlace } from '../place.ts';
+import { currentPlace, endFlow, type Flow, usePlace } from '../portalPlace.ts';
 import { safeAddress } from './safeAddress.ts';
 
 /** In the words of the schema. */

@@ -1,7 +1,7 @@
 /** The sections of the portal, as far as the configuration shows them. */
 import type { FrameFragment } from '../../graphql/generated/graphql.ts';
 import type { IconName } from '../../ui/components/Icon.tsx';
-import type { MessageId } from '../../ui/i18n/words.ts';
+import type { MessageId } from '../../ui/i18n/useWords.ts';
 
 export interface Section {
   path: string;

@@ -1,6 +1,6 @@
 /**
  * The fields of a payment provider: a form of the provider's own, in a frame, in which a card number is typed that
- * neither this page nor its server ever sees. A provider is added by an adapter of this shape, and a line in adapters.ts.
+ * neither this page nor its server ever sees. A provider is added by an adapter of this shape, and a line in adapterOf.ts.
  */
 import type { PaymentMethodKind } from '../../graphql/generated/graphql.ts';
 import type { Confirmation, UserError } from '../../ui/api/userError.ts';

@@ -3,7 +3,7 @@ import { lazy, type ReactNode, useState } from 'react';
 import type { Confirmation, UserError } from '../../ui/api/userError.ts';
 import { LazyDialog } from '../../ui/components/LazyDialog.tsx';
 import { lazyPart } from '../../ui/router/lazyPart.ts';
-import { adapterOf } from './adapters.ts';
+import { adapterOf } from './adapterOf.ts';
 
 const BankDialog = lazy(lazyPart(() => import('./sandbox/BankDialog.tsx')));
 

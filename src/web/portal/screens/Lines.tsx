@@ -1,7 +1,7 @@
 /** The lines of an invoice or of a quote: what each is for, and what it comes to. */
 import type { LinePartsFragment } from '../../graphql/generated/graphql.ts';
 import { isolate } from '../../ui/i18n/isolate.ts';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 
 /** A sign and its amount stay on one line: browsers take the minus of "-€5.00" for a hyphen and break after it. */
 const unbroken = (sentence: string) => sentence.replace(/-(?=[\p{Sc}\d])/gu, '-\u2060');

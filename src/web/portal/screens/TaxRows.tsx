@@ -1,7 +1,7 @@
 /** The net amount and a row for each tax, among the sums of an invoice or a preview; nothing without tax. */
 import type { TaxPartsFragment } from '../../graphql/generated/graphql.ts';
 import { Fact } from '../../ui/components/Facts.tsx';
-import { useWords } from '../../ui/i18n/words.ts';
+import { useWords } from '../../ui/i18n/useWords.ts';
 
 export function TaxRows({ tax }: { tax: TaxPartsFragment | null | undefined }) {
   const { t, money } = useWords();

@@ -9,7 +9,7 @@ import type {
 } from '../../graphql/generated/graphql.ts';
 import type { Tone } from '../../ui/components/tone.ts';
 import { isolate } from '../../ui/i18n/isolate.ts';
-import type { MessageId, Words } from '../../ui/i18n/words.ts';
+import type { MessageId, Words } from '../../ui/i18n/useWords.ts';
 
 type Interval = Pick<PricePartsFragment, 'interval' | 'intervalCount'>;
 

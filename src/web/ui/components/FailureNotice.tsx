@@ -1,7 +1,7 @@
 /** Explains a request that has no result, and offers a retry where that helps. */
 import { type Failure, isUnknown } from '../api/failure.ts';
 import { useOnline } from '../hooks/useOnline.ts';
-import { type MessageId, useWords } from '../i18n/words.ts';
+import { type MessageId, useWords } from '../i18n/useWords.ts';
 import { Button } from './Button.tsx';
 import { Notice } from './Notice.tsx';
 

@@ -1,6 +1,6 @@
 /** A dialog that is a file of its own. If it cannot be fetched, that is announced and the screen stays. */
 import { type ReactNode, Suspense, useEffect } from 'react';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../i18n/useWords.ts';
 import { PartUnavailable, reloadOnce, whyUnavailable } from '../router/lazyPart.ts';
 import { announce } from './Announcer.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';

@@ -1,7 +1,7 @@
 /** A screen: its heading, its loading and its failing. On arrival the heading takes the focus and names the window. */
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Failure } from '../api/failure.ts';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../i18n/useWords.ts';
 import { page } from '../page.ts';
 import { Link } from '../router/Link.tsx';
 import { currentPlace, rememberedScroll, usePlace } from '../router/place.ts';

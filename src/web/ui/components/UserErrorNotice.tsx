@@ -1,7 +1,7 @@
 /** Explains why a mutation was refused, by the error's code. */
 import type { ReactNode } from 'react';
 import type { UserError } from '../api/userError.ts';
-import { type MessageId, useWords, type Words } from '../i18n/words.ts';
+import { type MessageId, useWords, type Words } from '../i18n/useWords.ts';
 import { Notice } from './Notice.tsx';
 
 const TEXTS: Record<string, MessageId> = {

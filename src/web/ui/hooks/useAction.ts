@@ -4,8 +4,8 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import type { TypedDocumentString } from '../../graphql/generated/graphql.ts';
-import { send } from '../api/client.ts';
 import { asFailure, type Failure, isUnknown } from '../api/failure.ts';
+import { send } from '../api/graphqlClient.ts';
 import { refresh } from '../api/queries.ts';
 import { markUnknown, settle } from '../api/unknownOutcomes.ts';
 import { page } from '../page.ts';

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Failure } from '../api/failure.ts';
 import { announce } from '../components/Announcer.tsx';
 import { FAILURE_TITLES } from '../components/FailureNotice.tsx';
-import { useWords } from '../i18n/words.ts';
+import { useWords } from '../i18n/useWords.ts';
 
 export function useAnnouncedFailure(failure: Failure | null): void {
   const { t } = useWords();

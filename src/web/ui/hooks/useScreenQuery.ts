@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { TypedDocumentString } from '../../graphql/generated/graphql.ts';
-import { type Answer, hashOf } from '../api/client.ts';
 import { type Failure, isPassing } from '../api/failure.ts';
+import { type Answer, hashOf } from '../api/graphqlClient.ts';
 import { setStale } from '../api/stale.ts';
 import { hasUnknownOutcome } from '../api/unknownOutcomes.ts';
 import { page } from '../page.ts';

@@ -1,7 +1,7 @@
 /** The refunds of the sandbox: at once, except of a card whose bank no longer takes money. */
 import { ProviderInvalid, type RefundFacts, type RefundRequest } from '../../port.ts';
 import type { SandboxPayment, SandboxRefund, SandboxState } from './state.ts';
-import { methodOf } from './tokens.ts';
+import { methodOf } from './testMethods.ts';
 
 export function refund(state: SandboxState, payment: SandboxPayment, request: RefundRequest, ref: string): RefundFacts {
   const before = [...state.refunds.values()].find((one) => one.request.key === request.key);

@@ -7,10 +7,10 @@ import { randomBytes } from 'node:crypto';
 import { DAY } from '../../../../kernel/clock.ts';
 import { deriveKey, keyedHash } from '../../../../kernel/secrets.ts';
 import { type Capability, type Provider, ProviderInvalid, type ProviderSession } from '../../port.ts';
-import { cancel, capture, confirm, factsOf, findByPaymentId, pay, settleDue } from './payments.ts';
 import { factsOfRefund, refund, refundedOf } from './refunds.ts';
+import { cancel, capture, confirm, factsOf, findByPaymentId, pay, settleDue } from './sandboxPayments.ts';
 import { type SandboxPayment, type SandboxRefund, SandboxState } from './state.ts';
-import { methodOf, SANDBOX_TOKENS } from './tokens.ts';
+import { methodOf, SANDBOX_TOKENS } from './testMethods.ts';
 
 export interface Sandbox extends Provider {
   /** Every payment that was ever made, for tests: those that succeeded are the money that customers paid. */

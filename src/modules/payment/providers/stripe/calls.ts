@@ -4,8 +4,8 @@ import type Stripe from 'stripe';
 import { withTimeout } from '../../../../kernel/withTimeout.ts';
 import { type ProviderAccount, ProviderDown } from '../../port.ts';
 import { type Lane, Limiter } from '../limiter.ts';
-import { CALL_TIMEOUT_MS, openClient, type StripeAddress } from './client.ts';
 import { isStripeError, isTooFast, mayRepeat, pauseBefore, portError } from './failures.ts';
+import { CALL_TIMEOUT_MS, openClient, type StripeAddress } from './stripeClient.ts';
 
 /** The whole of a call, including waiting and repeating. The SDK's own timeout ends at each sign of life. */
 const DEADLINE_MS = 9_500;

@@ -12,7 +12,7 @@ import {
 } from '../../port.ts';
 import { failureOf } from './declines.ts';
 import { isDebit, kindOf } from './kinds.ts';
-import { fromStripe } from './money.ts';
+import { fromStripe } from './stripeMoney.ts';
 
 /** Names our payment at Stripe. */
 export const PAYMENT_KEY = 'portico_payment';

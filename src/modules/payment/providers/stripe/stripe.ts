@@ -3,11 +3,11 @@ import type { Clock } from '../../../../kernel/clock.ts';
 import type { Provider } from '../../port.ts';
 import { createCall } from './calls.ts';
 import { checkKey } from './check.ts';
-import { stripeAddress } from './client.ts';
 import { createCustomers } from './customers.ts';
 import { capability } from './kinds.ts';
-import { chargeable } from './money.ts';
-import { createPayments } from './payments.ts';
+import { stripeAddress } from './stripeClient.ts';
+import { chargeable } from './stripeMoney.ts';
+import { createPayments } from './stripePayments.ts';
 import { createWatching } from './watching.ts';
 
 export interface StripeOptions {

@@ -3,8 +3,8 @@ import type Stripe from 'stripe';
 import { after, type Clock, DAY } from '../../../../kernel/clock.ts';
 import { ProviderInvalid, type ProviderSession, type Signal } from '../../port.ts';
 import type { Call } from './calls.ts';
-import { API_VERSION } from './client.ts';
 import { EVENT_TYPES, signalOf } from './signals.ts';
+import { API_VERSION } from './stripeClient.ts';
 
 /** Stripe lists events of 30 days. */
 const LISTED_DAYS = 30;

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Dialog } from '../../../ui/components/Dialog.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 
 interface BankDialogProps {
   clientSecret: string;

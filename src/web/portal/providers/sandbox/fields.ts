@@ -2,7 +2,7 @@
  * The sandbox's own card fields: a page in a frame. Numbers that are typed here stay here; only a token leaves, over the
  * channel that the surrounding page has handed over.
  */
-import '../../../ui/styles/all.ts';
+import '../../../ui/styles/uiStyles.ts';
 import './fields.css';
 import type { FieldWords } from '../provider.ts';
 import { COLOR, COLOR_PROPERTY, type FromFields, type Opening, type ToFields } from './protocol.ts';

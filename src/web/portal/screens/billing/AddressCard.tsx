@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { Card } from '../../../ui/components/Card.tsx';
 import { SelectField, TextField } from '../../../ui/components/fields.tsx';
-import { type MessageId, useWords } from '../../../ui/i18n/words.ts';
+import { type MessageId, useWords } from '../../../ui/i18n/useWords.ts';
 import { ADDRESS_FIELDS, type AddressField } from './billingValues.ts';
 import { countries } from './countries.ts';
 import type { BillingFormState } from './useBillingForm.ts';

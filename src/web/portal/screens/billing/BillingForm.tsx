@@ -7,10 +7,10 @@ import { SelectField, TextField } from '../../../ui/components/fields.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { supportedLanguages } from '../../../ui/i18n/language.ts';
 import { LANGUAGES, type Language, languageOf } from '../../../ui/i18n/languages.ts';
-import { type MessageId, useWords } from '../../../ui/i18n/words.ts';
+import { type MessageId, useWords } from '../../../ui/i18n/useWords.ts';
 import { AddressCard } from './AddressCard.tsx';
 import { DEFAULT_TAX_ID_TYPE } from './billingValues.ts';
-import { TAX_ID_TYPES } from './taxIds.ts';
+import { TAX_ID_TYPES } from './taxIdTypes.ts';
 import { type BillingFormState, useBillingForm } from './useBillingForm.ts';
 
 function IdentityCard({ values, set, problem, email }: BillingFormState & { email: string }) {

@@ -1,7 +1,7 @@
 /** The customer's name, address, tax id and language, as invoices show them. */
 import { BillingDocument } from '../../../graphql/generated/graphql.ts';
 import { Screen } from '../../../ui/components/Screen.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { BillingForm } from './BillingForm.tsx';
 

@@ -6,7 +6,7 @@ import { refresh } from '../../../ui/api/queries.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import { announce } from '../../../ui/components/Announcer.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { flowDone } from '../../frame/flow.tsx';
 import { type BillingValues, billingInput, billingValues, wrongFields } from './billingValues.ts';
 import { countryName } from './countries.ts';

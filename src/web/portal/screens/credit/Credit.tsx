@@ -1,6 +1,6 @@
 /** The customer's credit: the balances, and the entries that led to them. */
 import { CreditDocument, type CreditQuery } from '../../../graphql/generated/graphql.ts';
-import { send } from '../../../ui/api/client.ts';
+import { send } from '../../../ui/api/graphqlClient.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Empty } from '../../../ui/components/Empty.tsx';
@@ -8,7 +8,7 @@ import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { usePages } from '../../../ui/hooks/usePages.ts';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { type MessageId, useWords } from '../../../ui/i18n/words.ts';
+import { type MessageId, useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { useScreen } from '../../api/useScreen.ts';
 

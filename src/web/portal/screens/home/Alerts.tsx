@@ -2,7 +2,7 @@
 import type { HomeQuery } from '../../../graphql/generated/graphql.ts';
 import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { methodName } from '../billingWords.ts';
 import { DueAlert } from '../invoices/DueAlert.tsx';

@@ -1,7 +1,7 @@
 /** The overview: what one has, what is paid next, and what needs attention. */
 import { HomeDocument } from '../../../graphql/generated/graphql.ts';
 import { Screen } from '../../../ui/components/Screen.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { Alerts } from './Alerts.tsx';
 import { NoPlan } from './NoPlan.tsx';

@@ -2,7 +2,7 @@
 import type { HomeQuery } from '../../../graphql/generated/graphql.ts';
 import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Empty } from '../../../ui/components/Empty.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { planNames } from '../billingWords.ts';
 

@@ -3,7 +3,7 @@ import type { HomeQuery, PaymentMethodPartsFragment } from '../../../graphql/gen
 import { Badge } from '../../../ui/components/Badge.tsx';
 import { buttonClass } from '../../../ui/components/Button.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { discountWords, methodName, planName, planNames, pricesWords, priceWords, STATUS } from '../billingWords.ts';
 import { type DueInvoice, nextAttemptOf, overdueOf } from '../subscriptions/overdueOf.ts';

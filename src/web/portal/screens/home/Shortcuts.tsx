@@ -4,7 +4,7 @@ import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Empty } from '../../../ui/components/Empty.tsx';
 import { Icon } from '../../../ui/components/Icon.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { methodName } from '../billingWords.ts';
 import { InvoiceRow } from '../invoices/InvoiceRow.tsx';

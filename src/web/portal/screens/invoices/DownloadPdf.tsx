@@ -4,7 +4,7 @@ import { Button } from '../../../ui/components/Button.tsx';
 import { Icon } from '../../../ui/components/Icon.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useButtonNotice } from '../../../ui/hooks/useButtonNotice.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 
 export function DownloadPdf({ invoiceId }: { invoiceId: string }) {
   const { t } = useWords();

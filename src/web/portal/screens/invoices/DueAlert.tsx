@@ -2,7 +2,7 @@
 import type { InvoicePartsFragment } from '../../../graphql/generated/graphql.ts';
 import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
-import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { isProcessing } from './ProcessingNotice.tsx';
 

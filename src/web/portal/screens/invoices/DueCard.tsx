@@ -9,7 +9,7 @@ import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { declineText, UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { type MessageId, useWords } from '../../../ui/i18n/words.ts';
+import { type MessageId, useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { flowDone } from '../../frame/flow.tsx';
 import { dueWords } from './DueAlert.tsx';

@@ -5,7 +5,7 @@ import { Card } from '../../../ui/components/Card.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { type MessageId, useWords } from '../../../ui/i18n/words.ts';
+import { type MessageId, useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { useScreen } from '../../api/useScreen.ts';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';

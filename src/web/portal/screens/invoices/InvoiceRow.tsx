@@ -2,7 +2,7 @@
 import type { InvoicePartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Badge } from '../../../ui/components/Badge.tsx';
 import { Icon } from '../../../ui/components/Icon.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { invoiceStatus, numberWords } from '../billingWords.ts';
 

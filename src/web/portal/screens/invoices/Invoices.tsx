@@ -1,17 +1,17 @@
 /** All invoices and credit notes, newest first, page by page, below the unpaid ones. */
 import { useEffect } from 'react';
 import { InvoicesDocument, MoreInvoicesDocument } from '../../../graphql/generated/graphql.ts';
-import { send } from '../../../ui/api/client.ts';
+import { send } from '../../../ui/api/graphqlClient.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Empty } from '../../../ui/components/Empty.tsx';
 import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { usePages } from '../../../ui/hooks/usePages.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { SwitchedOff } from '../../frame/NotFound.tsx';
-import { navigate, usePlace } from '../../place.ts';
+import { navigate, usePlace } from '../../portalPlace.ts';
 import { DueCard } from './DueCard.tsx';
 import { InvoiceRow } from './InvoiceRow.tsx';
 import { isProcessing } from './ProcessingNotice.tsx';

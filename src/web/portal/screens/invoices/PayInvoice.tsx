@@ -14,7 +14,7 @@ import { Card } from '../../../ui/components/Card.tsx';
 import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { flowDone, LeaveFlow } from '../../frame/flow.tsx';
 import { useConfirmation } from '../../providers/useConfirmation.tsx';

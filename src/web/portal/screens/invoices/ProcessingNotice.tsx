@@ -1,7 +1,7 @@
 /** A payment that is under way: nothing has to be done. */
 import type { InvoicePartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Notice } from '../../../ui/components/Notice.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 
 /** True while a payment decides about the invoice; one that waits for the customer does not. */
 export const isProcessing = ({ paymentInProgress }: Pick<InvoicePartsFragment, 'paymentInProgress'>): boolean =>

@@ -13,7 +13,7 @@ import { Dialog } from '../../../ui/components/Dialog.tsx';
 import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { flowDone } from '../../frame/flow.tsx';
 import type { Submission } from '../../providers/provider.ts';
 import { methodName } from '../billingWords.ts';

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/components/Button.tsx';
 import { LazyDialog } from '../../../ui/components/LazyDialog.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useButtonNotice } from '../../../ui/hooks/useButtonNotice.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { lazyPart } from '../../../ui/router/lazyPart.ts';
 import { flowDone } from '../../frame/flow.tsx';
 import { methodName } from '../billingWords.ts';

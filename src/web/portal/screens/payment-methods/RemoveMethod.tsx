@@ -10,7 +10,7 @@ import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { methodName } from '../billingWords.ts';
 
 interface RemoveMethodProps {

@@ -8,10 +8,10 @@ import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { updateState } from '../../../ui/router/place.ts';
 import { flowDone } from '../../frame/flow.tsx';
-import type { PortalState } from '../../place.ts';
+import type { PortalState } from '../../portalPlace.ts';
 import type { ReturnedSetup } from '../../returnedSetup.ts';
 import { methodName } from '../billingWords.ts';
 

@@ -2,13 +2,13 @@
 import { useLingui } from '@lingui/react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { OpenFieldsDocument, type PaymentMethodKind } from '../../../graphql/generated/graphql.ts';
-import { send } from '../../../ui/api/client.ts';
 import { asFailure, Failure } from '../../../ui/api/failure.ts';
+import { send } from '../../../ui/api/graphqlClient.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
-import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { PartUnavailable, whyUnavailable } from '../../../ui/router/lazyPart.ts';
 import { currentFrame } from '../../api/frame.ts';
-import { adapterOf } from '../../providers/adapters.ts';
+import { adapterOf } from '../../providers/adapterOf.ts';
 import type { FieldOptions, FieldWords, MountedFields } from '../../providers/provider.ts';
 
 const fieldWords = ({ t }: Words): FieldWords => ({

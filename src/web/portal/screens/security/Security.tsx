@@ -11,7 +11,7 @@ import { Icon } from '../../../ui/components/Icon.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useButtonNotice } from '../../../ui/hooks/useButtonNotice.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { useSignOut } from '../../frame/useSignOut.ts';
 import { deviceName } from './device.ts';

@@ -6,7 +6,7 @@ import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { TextField } from '../../../ui/components/fields.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { boot } from '../../boot.ts';
 import type { Destination } from '../../destination.ts';
 

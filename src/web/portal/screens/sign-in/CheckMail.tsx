@@ -8,7 +8,7 @@ import { Email } from '../../../ui/components/Email.tsx';
 import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { TextField } from '../../../ui/components/fields.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { boot } from '../../boot.ts';
 import type { Destination } from '../../destination.ts';
 import { useConsume } from './useConsume.ts';

@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { companyName } from '../../boot.ts';
 import { type Destination, destinationOf } from '../../destination.ts';
-import { usePlace } from '../../place.ts';
+import { usePlace } from '../../portalPlace.ts';
 import { AskForLink } from './AskForLink.tsx';
 import { CheckMail } from './CheckMail.tsx';
 import { OpenedLink } from './OpenedLink.tsx';

@@ -3,7 +3,7 @@ import { ConsumeLinkDocument, type ConsumePortalLinkInput } from '../../../graph
 import { queries } from '../../../ui/api/queries.ts';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { flowOf, pathOf } from '../../destination.ts';
-import { currentPlace, navigate } from '../../place.ts';
+import { currentPlace, navigate } from '../../portalPlace.ts';
 import { dropToken } from './token.ts';
 
 export function useConsume() {

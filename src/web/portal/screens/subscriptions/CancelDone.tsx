@@ -6,7 +6,7 @@ import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Done } from '../../../ui/components/Done.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { useFrame } from '../../api/frame.ts';
 import { flowDone } from '../../frame/flow.tsx';

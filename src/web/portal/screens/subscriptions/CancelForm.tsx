@@ -12,13 +12,13 @@ import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { planNames } from '../billingWords.ts';
+import { OfferToStay } from './CancellationOffer.tsx';
 import { type CancellationPreview, CancellationTerms } from './CancellationTerms.tsx';
 import type { Answer } from './change.ts';
-import { OfferToStay } from './OfferToStay.tsx';
 
 interface CancelFormProps {
   data: CancelFormQuery;

@@ -8,7 +8,7 @@ import {
 } from '../../../graphql/generated/graphql.ts';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import type { ScreenData } from '../../../ui/hooks/useScreenQuery.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { NotFound, SwitchedOff } from '../../frame/NotFound.tsx';
 import type { ScreenProps } from '../screenProps.ts';

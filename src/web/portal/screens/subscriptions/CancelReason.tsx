@@ -5,7 +5,7 @@ import { Button, buttonClass } from '../../../ui/components/Button.tsx';
 import { Card } from '../../../ui/components/Card.tsx';
 import { TextArea } from '../../../ui/components/fields.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { planNames } from '../billingWords.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { CancelFormQuery } from '../../../graphql/generated/graphql.ts';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Lines } from '../Lines.tsx';
 import { TaxRows } from '../TaxRows.tsx';
 

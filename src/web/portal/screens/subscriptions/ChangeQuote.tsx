@@ -13,7 +13,7 @@ import { LazyDialog } from '../../../ui/components/LazyDialog.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { Skeleton } from '../../../ui/components/Skeleton.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
-import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { lazyPart } from '../../../ui/router/lazyPart.ts';
 import { methodName } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';

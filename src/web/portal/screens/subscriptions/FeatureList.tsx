@@ -1,7 +1,7 @@
 /** The features of a plan; beside another plan also the ones that a change gains and loses. */
 import { Icon } from '../../../ui/components/Icon.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 
 interface FeatureListProps {
   lines: readonly string[];

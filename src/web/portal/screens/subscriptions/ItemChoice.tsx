@@ -1,6 +1,6 @@
 /** The items of a subscription, if there are several, of which one is changed at a time. */
 import type { SubscriptionPartsFragment } from '../../../graphql/generated/graphql.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { planTimes } from '../billingWords.ts';
 
 interface ItemChoiceProps {

@@ -5,8 +5,8 @@ import { announce } from '../../../ui/components/Announcer.tsx';
 import { Button } from '../../../ui/components/Button.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useButtonNotice } from '../../../ui/hooks/useButtonNotice.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
-import { navigate } from '../../place.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
+import { navigate } from '../../portalPlace.ts';
 
 interface KeepPlanProps {
   subscription: SubscriptionPartsFragment;

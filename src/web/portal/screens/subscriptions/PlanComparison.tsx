@@ -2,7 +2,7 @@
 import type { PricePartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Icon } from '../../../ui/components/Icon.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { planTimes, pricesWords } from '../billingWords.ts';
 import type { Change } from './change.ts';
 

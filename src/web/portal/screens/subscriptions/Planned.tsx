@@ -8,7 +8,7 @@ import { LazyDialog } from '../../../ui/components/LazyDialog.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useButtonNotice } from '../../../ui/hooks/useButtonNotice.tsx';
-import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { lazyPart } from '../../../ui/router/lazyPart.ts';
 import { planNames, planTimes, priceWords } from '../billingWords.ts';
 import { KeepPlan } from './KeepPlan.tsx';

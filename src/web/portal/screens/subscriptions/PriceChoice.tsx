@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PlanPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Badge } from '../../../ui/components/Badge.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { everyInterval, planName, priceWords, savingWords } from '../billingWords.ts';
 import { FeatureList } from './FeatureList.tsx';
 

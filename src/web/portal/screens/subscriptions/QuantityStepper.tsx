@@ -1,7 +1,7 @@
 /** How many: by two buttons, or typed. */
 import { useEffect, useId, useState } from 'react';
 import { Icon } from '../../../ui/components/Icon.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { countOf, type Quantities, stepped } from './quantities.ts';
 
 /** Typing "12" requests one quote instead of two. */

@@ -1,6 +1,6 @@
 /** Counts down how long a quote is valid, and requests a new one when it expires. */
 import { useEffect, useState } from 'react';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 
 const TOLD_BELOW_S = 120;
 

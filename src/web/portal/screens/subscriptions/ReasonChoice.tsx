@@ -1,7 +1,7 @@
 /** The reasons for canceling that the merchant wants to know, one of which must be chosen. */
 import type { Ref } from 'react';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 
 interface ReasonChoiceProps {
   ref: Ref<HTMLFieldSetElement>;

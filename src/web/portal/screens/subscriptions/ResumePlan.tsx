@@ -7,8 +7,8 @@ import {
   ResumeDocument,
   type SubscriptionPartsFragment,
 } from '../../../graphql/generated/graphql.ts';
-import { send } from '../../../ui/api/client.ts';
 import type { Failure } from '../../../ui/api/failure.ts';
+import { send } from '../../../ui/api/graphqlClient.ts';
 import { refresh } from '../../../ui/api/queries.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import { announce } from '../../../ui/components/Announcer.tsx';
@@ -19,7 +19,7 @@ import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { Skeleton } from '../../../ui/components/Skeleton.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Lines } from '../Lines.tsx';
 
 type Preview = Extract<PreviewResumeQuery['previewResumeSubscription'], { __typename: 'ResumptionPreview' }>;

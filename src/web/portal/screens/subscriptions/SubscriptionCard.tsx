@@ -7,7 +7,7 @@ import { Card } from '../../../ui/components/Card.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
 import { LazyDialog } from '../../../ui/components/LazyDialog.tsx';
 import { isolate } from '../../../ui/i18n/isolate.ts';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { lazyPart } from '../../../ui/router/lazyPart.ts';
 import { discountWords, everyInterval, planTimes, pricesWords, STATUS } from '../billingWords.ts';

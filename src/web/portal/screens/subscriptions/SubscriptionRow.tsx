@@ -2,7 +2,7 @@
 import type { SubscriptionPartsFragment, SubscriptionsQuery } from '../../../graphql/generated/graphql.ts';
 import { Badge } from '../../../ui/components/Badge.tsx';
 import { Icon } from '../../../ui/components/Icon.tsx';
-import { useWords, type Words } from '../../../ui/i18n/words.ts';
+import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { planNames, pricesWords, STATUS } from '../billingWords.ts';
 

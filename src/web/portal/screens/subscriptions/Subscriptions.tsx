@@ -4,10 +4,10 @@ import { SubscriptionsDocument } from '../../../graphql/generated/graphql.ts';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Empty } from '../../../ui/components/Empty.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { useScreen } from '../../api/useScreen.ts';
 import { SwitchedOff } from '../../frame/NotFound.tsx';
-import { navigate, usePlace } from '../../place.ts';
+import { navigate, usePlace } from '../../portalPlace.ts';
 import { SubscriptionRow } from './SubscriptionRow.tsx';
 
 export default function Subscriptions() {

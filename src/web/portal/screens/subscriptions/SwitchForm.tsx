@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PlanPartsFragment, SwitchChoicesQuery } from '../../../graphql/generated/graphql.ts';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { Skeleton } from '../../../ui/components/Skeleton.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { planNames } from '../billingWords.ts';
 import { ChangeQuote } from './ChangeQuote.tsx';

@@ -4,7 +4,7 @@ import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Empty } from '../../../ui/components/Empty.tsx';
 import type { IconName } from '../../../ui/components/Icon.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 
 interface UnavailableProps {

@@ -2,7 +2,7 @@
 import type { PaymentMethodPartsFragment, UpcomingPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
-import { useWords } from '../../../ui/i18n/words.ts';
+import { useWords } from '../../../ui/i18n/useWords.ts';
 import { methodName } from '../billingWords.ts';
 import { Lines } from '../Lines.tsx';
 import { TaxRows } from '../TaxRows.tsx';

@@ -8,8 +8,8 @@ import {
   PreviewSwitchDocument,
   SwitchDocument,
 } from '../../../graphql/generated/graphql.ts';
-import { send } from '../../../ui/api/client.ts';
 import type { Failure } from '../../../ui/api/failure.ts';
+import { send } from '../../../ui/api/graphqlClient.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useConfirmation } from '../../providers/useConfirmation.tsx';

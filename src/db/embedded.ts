@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { type Db, type ObservationOptions, type RawResult, TRANSACTION_LIMITS } from './client.ts';
+import { PGlite, types } from '@electric-sql/pglite';
+import { type Db, type EndedStatement, type ObservationOptions, type RawResult, TRANSACTION_LIMITS } from './client.ts';
 import { lockDataDir } from './dataDirLock.ts';
 import { embeddedAdapter } from './embeddedAdapter.ts';
+import { prepareStatements } from './embeddedStatements.ts';
 import { fileProblem } from './fileProblem.ts';
 import { PrismaClient } from './generated/client/client.ts';
 import { StartRefused } from './startRefused.ts';
@@ -32,6 +33,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Db> {
     await unlock?.();
     throw unopened(error, options);
   });
+  prepareStatements(pglite);
   const statements = options.countStatements ? new StatementCount() : undefined;
   if (statements || options.onStatement) observeMessages(pglite, statements, options.onStatement);
   const prisma = new PrismaClient({ adapter: embeddedAdapter(pglite), transactionOptions: TRANSACTION_LIMITS });
@@ -87,11 +89,48 @@ const SQL_PARSERS = {
           .map((n) => (n === 'NULL' ? null : BigInt(n))),
 };
 
-function open(options: EmbeddedOptions): Promise<PGlite> {
+async function open(options: EmbeddedOptions): Promise<PGlite> {
+  const pglite = await create(options);
+  pglite.parsers = withFewArrays(pglite.parsers);
+  return pglite;
+}
+
+function create(options: EmbeddedOptions): Promise<PGlite> {
   if (!('dataDir' in options)) return PGlite.create({ loadDataDir: options.snapshot });
   mkdirSync(dirname(options.dataDir), { recursive: true });
   return PGlite.create(options.dataDir);
 }
+
+/**
+ * PGlite copies its parsers at every statement that brings its own, and nine in ten of them are for arrays of types that
+ * no column here has, such as the rows of the system catalogs. Such an array is then returned as its text.
+ */
+function withFewArrays(parsers: PGlite['parsers']): PGlite['parsers'] {
+  const isKept = (type: string) => type in types.parsers || ARRAYS.has(Number(type)) || Number(type) >= FIRST_OWN_TYPE;
+  return Object.fromEntries(Object.entries(parsers).filter(([type]) => isKept(type)));
+}
+
+const ARRAYS_BY_NAME = {
+  bool: 1000,
+  bytea: 1001,
+  name: 1003,
+  int2: 1005,
+  int4: 1007,
+  text: 1009,
+  varchar: 1015,
+  int8: INT8_ARRAY,
+  float8: 1022,
+  timestamp: 1115,
+  date: 1182,
+  timestamptz: 1185,
+  numeric: 1231,
+  uuid: 2951,
+  json: 199,
+  jsonb: 3807,
+};
+const ARRAYS = new Set(Object.values(ARRAYS_BY_NAME));
+/** PostgreSQL numbers the types of a database, such as its enums, from here. */
+const FIRST_OWN_TYPE = 16_384;
 
 /**
  * Runs a script that begins and commits by itself as a PGlite transaction. Otherwise, if it failed halfway, the one
@@ -111,6 +150,7 @@ function outcome(results: { rows: unknown[]; affectedRows?: number }[]): RawResu
 
 const QUERY = 'Q'.charCodeAt(0);
 const PARSE = 'P'.charCodeAt(0);
+const EXECUTE = 'E'.charCodeAt(0);
 
 /** Reads statements from the wire messages, the one place that BEGIN and COMMIT pass, too. */
 function observeMessages(
@@ -119,12 +159,18 @@ function observeMessages(
   onStatement: ObservationOptions['onStatement'],
 ): void {
   const execute = pglite.execProtocolStream.bind(pglite);
+  let parsed = '';
   pglite.execProtocolStream = (message, options) => {
     const kind = message[0];
-    if (kind !== QUERY && kind !== PARSE) return execute(message, options);
-    const strings = new TextDecoder().decode(message.subarray(5)).split('\0');
-    const text = strings[kind === QUERY ? 0 : 1] ?? '';
-    statements?.add(text);
-    return onStatement ? timed(text, [message, options], execute, onStatement) : execute(message, options);
+    if (kind === QUERY || kind === PARSE) {
+      const strings = new TextDecoder().decode(message.subarray(5)).split('\0');
+      parsed = strings[kind === QUERY ? 0 : 1] ?? '';
+      statements?.add(parsed);
+    }
+    if (!onStatement) return execute(message, options);
+    if (kind === QUERY || kind === EXECUTE) return timed(parsed, [message, options], execute, onStatement);
+    // A statement that cannot be parsed is never executed.
+    const onlyFailed = (statement: EndedStatement) => statement.failed && onStatement(statement);
+    return kind === PARSE ? timed(parsed, [message, options], execute, onlyFailed) : execute(message, options);
   };
 }

@@ -31,7 +31,7 @@ const CHANGE = {
   itemId: 'the item that changed',
   from: { description: 'the item before', fields: ITEM },
   to: { description: 'the item since', fields: ITEM },
-  direction: '`UPGRADE`, `DOWNGRADE` or `NEUTRAL`, by value per time',
+  direction: '`UPGRADE`, `DOWNGRADE` or `NEUTRAL`, by price per day',
   prorationBehavior: 'how the difference was calculated',
   chargeTiming: 'when the difference is charged',
   at: 'when the change took effect',
@@ -191,7 +191,7 @@ export const BILLING_EVENTS = {
   'refund.created': event('Refund', 'Money of a payment goes back, by a request here or at the provider.', {
     paymentId: 'the payment',
     creditNoteId: 'the credit note that documents it, or null',
-    outside: 'whether it was made at the provider',
+    madeAtProvider: 'whether it was made in the provider’s dashboard rather than here',
   }),
   'refund.succeeded': event('Refund', 'The provider has given the money back.', { paymentId: 'the payment' }),
   'refund.failed': event(

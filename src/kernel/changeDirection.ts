@@ -2,7 +2,7 @@
 import { averageDays, type Cadence } from './calendar.ts';
 import { Fraction } from './money.ts';
 
-/** NEUTRAL: equal in value, so neither. */
+/** NEUTRAL: the price per day is equal. */
 export type ChangeDirection = 'UPGRADE' | 'DOWNGRADE' | 'NEUTRAL';
 
 /** A price × quantity for a whole period, exactly after discount, and how long the period is. */
@@ -17,10 +17,10 @@ const perDay = ({ net, cadence }: PeriodValue): Fraction => {
 };
 
 /**
- * A downgrade lowers the value per time, an upgrade raises it: full-period price × quantity after discount, divided by
+ * A downgrade lowers the price per day, an upgrade raises it: price × quantity of a whole period after discount, divided by
  * the average days of its interval, compared exactly.
  *
- * Rule: equal value per time is neither, whatever the interval: 10.00 a month and 120.00 a year are even, 100.00 a year
+ * Rule: an equal price per day is neither, whatever the interval: 10.00 a month and 120.00 a year are even, 100.00 a year
  * instead of 10.00 a month is a downgrade.
  */
 export function changeDirection(old: PeriodValue, next: PeriodValue): ChangeDirection {

@@ -61,7 +61,7 @@ function leadsTo(settings: PortalSettings, { productId: from, product }: Kinded,
   return together && (rule === undefined || rule.to.includes(to));
 }
 
-/** A lower value per time. The same product, billed less often, is none, although it often costs less per time. */
+/** A lower price per day. The same product, billed less often, is no downgrade, although it often costs less per day. */
 function isDowngrade({ price, quantity }: PresentPlan, next: PlanPrice): boolean {
   const cadence = ({ interval, intervalCount: count }: PlanPrice) => ({ interval, count });
   const value = (of: PlanPrice, units: number) => ({

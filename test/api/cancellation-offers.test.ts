@@ -88,7 +88,7 @@ const eventsOf = (objectId: string) =>
   });
 
 describe('the offer for a reason', () => {
-  test('the first configured offer that applies is made, and none for a reason without any', async () => {
+  test('a reason is answered with the first configured offer that applies, and with none if the reason has no offer', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     expect(await offerFor(portal, subscriptionId, 'Too expensive')).toMatchObject({
       type: 'PLAN',
@@ -107,7 +107,7 @@ describe('the offer for a reason', () => {
     expect(await offerFor(free.portal, free.subscriptionId, 'Too expensive')).toBeNull();
   });
 
-  test('a portal without pauses or switches offers none of them', async () => {
+  test('a portal that allows no pauses offers none, and one that allows no switch to a cheaper plan offers no such plan', async () => {
     await configure(merchant, { pauseEnabled: false, allowPlanDowngrades: false });
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     expect(await offerFor(portal, subscriptionId, 'A break')).toBeNull();
@@ -116,7 +116,7 @@ describe('the offer for a reason', () => {
     expect(await offerFor(portal, subscriptionId, 'Too expensive')).toMatchObject({ type: 'COUPON' });
   });
 
-  test('the retention coupon is the offer for every reason that has no other', async () => {
+  test('the retention coupon is offered for every reason without an offer of its own', async () => {
     await configure(merchant, { retentionCouponId: couponId });
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
     expect(await offerFor(portal, subscriptionId)).toMatchObject({ type: 'COUPON' });
@@ -124,7 +124,7 @@ describe('the offer for a reason', () => {
     expect(await offerFor(portal, subscriptionId, 'A break')).toMatchObject({ type: 'PAUSE' });
   });
 
-  test('offers for unknown reasons, without a coupon or with one too many are refused at their place', async () => {
+  test('configured offers are refused by their index for an unknown reason, a missing coupon, or a coupon that their type does not use', async () => {
     const update = async (input: object) =>
       (
         await merchant.request<{ updatePortalConfig: { issues?: { path: string[] }[] } }>(
@@ -148,7 +148,7 @@ describe('the offer for a reason', () => {
 });
 
 describe('accepting an offer', () => {
-  test('another plan, its acceptance and one event of it commit together, and only the offered plan counts', async () => {
+  test('switching to the offered plan accepts the offer with one event, and switching to another plan as an offer is refused', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     const retention = { reason: 'Too expensive', comment: 'Dear' };
     expect(await refusal(portal, 'switchPlan', { subscriptionId, priceId: shop.free, retention })).toMatchObject(
@@ -194,7 +194,7 @@ describe('accepting an offer', () => {
     expect(types).toEqual(['created', 'retention_offer_shown', 'retention_offer_accepted', 'pause_scheduled']);
   });
 
-  test('a discount is accepted by its reason, help as often as it is needed, and neither needs a reason', async () => {
+  test('accepting a discount succeeds once and a contact repeatedly, each for its own reason only; an offer without a reason needs none', async () => {
     await configure(merchant, { allowPlanSwitch: false });
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small);
     const accept = (reason: string) => mutate(portal, 'acceptRetentionOffer', { subscriptionId, reason }, STATUS);
@@ -215,7 +215,7 @@ describe('accepting an offer', () => {
     await mutate(other.portal, 'acceptRetentionOffer', { subscriptionId: other.subscriptionId }, STATUS);
   });
 
-  test('two subscriptions of a customer accept no more offers within a year than the portal allows', async () => {
+  test('a customer with two subscriptions can accept no more offers within a year than the portal allows', async () => {
     await configure(merchant, { retentionOffersPerYear: 1, allowPlanSwitch: false });
     const first = await subscribe(t, shop, shop.small);
     const { customerId, portal } = first;
@@ -251,7 +251,7 @@ describe('the figures of offers', () => {
       })
     ).cancellationFigures;
 
-  test('each type is counted as shown, accepted and declined, and as retained after 30 and 90 days', async () => {
+  test('the report counts each type of offer as shown, accepted and declined, and as retained after 30 and 90 days', async () => {
     await configure(merchant, { allowPlanSwitch: false, cancellationMode: 'IMMEDIATELY' });
     const made = await Promise.all([1, 2, 3].map(() => subscribe(t, shop, shop.small)));
     const [stays, leaves, declines] = made as [(typeof made)[0], (typeof made)[0], (typeof made)[0]];

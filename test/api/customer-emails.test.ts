@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MailRejected, MailUnavailable, type OutgoingMail } from '../../src/mail/mailer.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
-import { APRIL, cancel, openShop, payWith, type Shop, subscribe, switchPlan } from '../support/billing.ts';
+import { APRIL, cancel, configure, openShop, payWith, type Shop, subscribe, switchPlan } from '../support/billing.ts';
 import { makeCustomer, makeSubscription } from '../support/catalog.ts';
 import { makeJobsDue } from '../support/database.ts';
 import { mutate } from '../support/world.ts';
@@ -390,4 +390,86 @@ test('settings of e-mails have defaults, change one by one, and report every inv
     ...['enabled', 'longPeriodReminderDays', 'shortPeriodReminderDays'],
   ]);
   expect(await read()).toMatchObject({ trialReminderDays: 3, longPeriodReminderDays: 30 });
+});
+
+describe('sentences that depend on what follows', () => {
+  const textOf = async (email: string, tag: string) => {
+    await t.app.tick();
+    return mailOf(email, tag)?.text ?? '';
+  };
+
+  test('a credit note that a refund pays out says that the money goes back, and any other that it becomes credit', async () => {
+    const { email, customerId } = await customerOf(shop);
+    await makeSubscription(shop.merchant, customerId, shop.small);
+    const { id: paymentId } = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId } });
+    await mutate(shop.merchant, 'refundPayment', { paymentId }, 'refund { status }');
+    const refunded = await textOf(email, 'credit-note');
+    expect(refunded).toContain('We’re refunding it to your payment method.');
+    expect(refunded).not.toContain('added to your credit');
+
+    const leaving = await customerOf(shop);
+    const { subscription } = await makeSubscription(shop.merchant, leaving.customerId, shop.large);
+    await cancel(shop.merchant, { subscriptionId: subscription.id, mode: 'IMMEDIATELY', prorate: true });
+    const credited = await textOf(leaving.email, 'credit-note');
+    expect(credited).toContain('added to your credit');
+    expect(credited).not.toContain('refunding');
+  });
+
+  test('an invoice whose charge has failed is sent again as overdue, not as one that will be charged', async () => {
+    const own = await shopWith(['INVOICE']);
+    const { email, customerId } = await customerOf(own);
+    const made = await makeSubscription(own.merchant, customerId, own.small);
+    await payWith(own.merchant, customerId, 'tok_charge_declined');
+    t.clock.advanceTo(new Date(t.clock.now().getTime() + 32 * DAY).toISOString());
+    await t.app.tick();
+    const open = await t.db.prisma.invoice.findFirstOrThrow({ where: { customerId, status: 'OPEN' } });
+    expect(open.subscriptionId).toBe(made.subscription.id);
+    await mutate(own.merchant, 'sendInvoiceEmail', { invoiceId: open.id }, '__typename');
+    await t.app.tick();
+    const again = mailsTo(email).at(-1)?.text;
+    expect(again).toContain('€30.00 is overdue. Please pay it as soon as you can.');
+    expect(again).not.toContain('we’ll charge');
+    expect(again).toContain('PAY_INVOICE');
+  });
+
+  test.each([
+    [{}, 'You can change or cancel it in the portal until then.'],
+    [{ cancellationsEnabled: false }, 'You can change it in the portal until then.'],
+    [{ allowPlanSwitch: false, allowQuantityUpdates: false }, 'You can cancel it in the portal until then.'],
+    [{ subscriptionsEnabled: false }, null],
+  ])('with the portal settings %o a reminder offers only what they allow', async (settings, sentence) => {
+    const own = await shopWith(['RENEWAL_REMINDER'], { shortPeriodReminderDays: 7 });
+    await configure(own.merchant, settings);
+    const { email, customerId } = await customerOf(own);
+    await makeSubscription(own.merchant, customerId, own.small);
+    t.clock.advanceTo(new Date(t.clock.now().getTime() + 25 * DAY).toISOString());
+    const text = await textOf(email, 'renewal-reminder');
+    expect(text).toContain('Next payment: €30.00');
+    if (sentence) expect(text).toContain(sentence);
+    else expect(text).not.toMatch(/change|cancel/);
+  });
+
+  test('a scheduled end announces the final invoice, and only without one that nothing more is charged', async () => {
+    const own = await shopWith(['SUBSCRIPTION_ENDED']);
+    const begin = t.clock.now();
+    const ending = async (upgraded: boolean) => {
+      const { email, customerId } = await customerOf(own);
+      const { subscription } = await makeSubscription(own.merchant, customerId, own.small);
+      const subscriptionId = subscription.id;
+      if (upgraded) {
+        t.clock.advanceTo(new Date(begin.getTime() + 10 * DAY).toISOString());
+        const terms = { prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' } as const;
+        await switchPlan(own.merchant, { subscriptionId, priceId: own.large, ...terms });
+      }
+      await cancel(own.merchant, { subscriptionId, mode: 'PERIOD_END' });
+      return email;
+    };
+    const plain = await ending(false);
+    const billed = await ending(true);
+    t.clock.advanceTo(new Date(begin.getTime() + 32 * DAY).toISOString());
+    const last = await textOf(billed, 'subscription-ended');
+    expect(last).toContain('Your final invoice covers what hadn’t been billed yet.');
+    expect(last).not.toContain('You won’t be charged for it again.');
+    expect(await textOf(plain, 'subscription-ended')).toContain('You won’t be charged for it again.');
+  });
 });

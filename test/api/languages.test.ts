@@ -62,7 +62,7 @@ describe('invoice line explanations', () => {
     const { invoice } = await shop.merchant.request<{ invoice: { lines: Line[] } }>(INVOICE, { id });
     expect(invoice.lines.map((line) => [spaced(line.explanationSentence), line.description])).toEqual([
       [
-        'Credit for unused time on Small, April 16 – 30, 2026, 15 of 30 days of €30.00 billed: -€15.00',
+        'Credit for unused time on Small, April 16 – 30, 2026 (15 of 30 days of the €30.00 billed): -€15.00',
         'Unused time on Small',
       ],
       ['15 of 30 days of Large (€90.00), April 16 – 30, 2026: €45.00', 'Remaining time on Large'],

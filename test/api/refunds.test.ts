@@ -34,12 +34,12 @@ interface Refunded {
     status: string;
     amount: { amount: number };
     failureCode: string | null;
-    outside: boolean;
+    madeAtProvider: boolean;
     providerReference: string | null;
     creditNote: { id: string; total: { amount: number }; corrects: { id: string } | null } | null;
   };
 }
-const FIELDS = `id status amount { amount } failureCode outside providerReference
+const FIELDS = `id status amount { amount } failureCode madeAtProvider providerReference
   creditNote { id total { amount } corrects { id } }`;
 
 async function refund(client: GraphQLClient, input: object): Promise<Refunded> {
@@ -67,7 +67,7 @@ test('a payment is refunded in parts, each with a credit note, and never by more
   const whole = Number(capturedAmount);
   const first = await refund(shop.merchant, { paymentId, amount: money(1000) });
   expect(first.refund).toMatchObject({
-    ...{ status: 'SUCCEEDED', amount: { amount: 1000 }, failureCode: null, outside: false },
+    ...{ status: 'SUCCEEDED', amount: { amount: 1000 }, failureCode: null, madeAtProvider: false },
     creditNote: { total: { amount: -1000 }, corrects: { id: invoiceId } },
   });
   expect(await refund(shop.merchant, { paymentId, amount: money(whole - 999) })).toMatchObject({

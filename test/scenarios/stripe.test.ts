@@ -420,7 +420,7 @@ test('a refund goes to Stripe once, and one that the bank refuses days later bec
   const amount = { amount: 1000, currency: 'EUR' };
   await mutate(shop.merchant, 'refundPayment', { paymentId: payment.id, amount }, 'refund { id }');
   await pass(HOUR);
-  expect(await refundsOf(payment.id)).toMatchObject([{ status: 'SUCCEEDED', amount: 1000n, outside: false }]);
+  expect(await refundsOf(payment.id)).toMatchObject([{ status: 'SUCCEEDED', amount: 1000n, madeAtProvider: false }]);
   const [refund] = await refundsOf(payment.id);
   const made = shop.account.all('refund').filter(({ payment_intent }) => payment_intent === payment.providerRef);
   expect(made).toMatchObject([{ id: refund?.providerRef, amount: 1000, metadata: { portico_refund: refund?.id } }]);
@@ -444,8 +444,8 @@ test('a refund in Stripe’s dashboard is recorded with its credit note, by the 
   await pass(HOUR);
   const refunds = await refundsOf(payment.id);
   expect(refunds).toMatchObject([
-    { providerRef: first, amount: 700n, status: 'SUCCEEDED', outside: true },
-    { providerRef: second, amount: 2300n, status: 'SUCCEEDED', outside: true },
+    { providerRef: first, amount: 700n, status: 'SUCCEEDED', madeAtProvider: true },
+    { providerRef: second, amount: 2300n, status: 'SUCCEEDED', madeAtProvider: true },
   ]);
   const notes = await t.db.prisma.invoice.findMany({
     where: { id: { in: refunds.map(({ creditNoteId }) => creditNoteId ?? '') } },

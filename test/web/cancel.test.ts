@@ -202,7 +202,7 @@ inBrowser('canceling on the page', () => {
     await picture(page, 'money-cancel-offer');
     const take = page.getByRole('button', { name: 'Accept offer' });
     await take.click();
-    await page.getByText('Thanks for staying. Your discount is active.').waitFor();
+    await page.getByText('Thanks for staying. Your discount starts with your next invoice.').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Small' }).waitFor();
     expect(await fact(page, 'Discount').innerText()).toBe('20% off for 3 months, starting 1 May 2026');
     expect(await fact(page, 'You’ll be charged').innerText()).toBe(euros(2400));

@@ -34,7 +34,7 @@ inBrowser('offers to customers who cancel', () => {
         { reason: PRICE, type: 'COUPON', couponId },
       ],
     });
-    for (let n = 0; n < 6; n++) customers.push(await subscribe(t, t.shop, t.shop.large));
+    for (let n = 0; n < 7; n++) customers.push(await subscribe(t, t.shop, t.shop.large));
     await untilMiddle(t);
   });
   afterAll(async () => {
@@ -81,6 +81,7 @@ inBrowser('offers to customers who cancel', () => {
       if (way.narrow) expect(await misfits(page)).toEqual([]);
       await picture(page, `offer-plan-${way.narrow ? 'arabic' : 'desk'}`);
       await confirm.click();
+      await page.getByText(say('offer.plan.accepted')).waitFor();
       await page.getByRole('heading', { level: 1, name: 'Small' }).waitFor();
       expect((await subscriptionOf(t.shop.merchant, subscriptionId)).items[0]?.price.id).toBe(t.shop.small);
       expect((await acceptedBy(subscriptionId)).map(({ data }) => data)).toMatchObject([
@@ -90,13 +91,29 @@ inBrowser('offers to customers who cancel', () => {
     },
   );
 
+  test('a cheaper plan that begins with the next period is announced with its day', async () => {
+    await configure(t.shop.merchant, { downgradeEffective: 'PERIOD_END' });
+    try {
+      const { page, subscriptionId, leave } = await leaving();
+      await choose(page, EXPENSIVE);
+      await page.getByRole('button', { name: 'Review the change' }).click();
+      await page.getByText('The change takes effect on 1 May 2026').first().waitFor();
+      await page.getByRole('button', { name: AT_A_DESK.say('switch.confirmLater') }).click();
+      await page.getByText('Thanks for staying. Your plan changes on 1 May 2026.').waitFor();
+      expect((await subscriptionOf(t.shop.merchant, subscriptionId)).items[0]?.price.id).toBe(t.shop.large);
+      await leave();
+    } finally {
+      await configure(t.shop.merchant, { downgradeEffective: null });
+    }
+  });
+
   test('on a phone a customer who needs a break pauses instead', async () => {
     const { page, subscriptionId, leave } = await leaving(ON_A_PHONE);
     await choose(page, BREAK);
     expect(await violations(page)).toEqual([]);
     expect(await misfits(page)).toEqual([]);
     await picture(page, 'offer-pause-phone');
-    await page.getByRole('button', { name: 'Choose a pause' }).click();
+    await page.getByRole('button', { name: 'Pause instead' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Resume on').fill('2026-06-01');
     await dialog.getByRole('button', { name: 'Pause subscription' }).click();
@@ -151,7 +168,7 @@ inBrowser('offers to customers who cancel', () => {
     await choose(page, PRICE);
     await page.getByRole('heading', { name: 'Stay and get 20% off for 3 months' }).waitFor();
     await page.getByRole('button', { name: 'Accept offer' }).click();
-    await page.getByText('Thanks for staying. Your discount is active.').waitFor();
+    await page.getByText('Thanks for staying. Your discount starts with your next invoice.').waitFor();
     expect((await acceptedBy(subscriptionId)).map(({ data }) => data)).toMatchObject([
       { type: 'COUPON', reason: PRICE },
     ]);

@@ -136,7 +136,7 @@ inBrowser('invoices on the page', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('alert').getByText('Your bank needs you to confirm this payment.').waitFor();
     await pay.click();
-    await dialog.getByRole('button', { name: 'Refuse payment' }).click();
+    await dialog.getByRole('button', { name: 'Decline payment' }).click();
     await page.getByRole('alert').getByText('The confirmation with your bank wasn’t completed.').waitFor();
     expect(await taken(t, customerId)).toBe(0);
     await pay.click();

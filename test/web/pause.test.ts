@@ -79,12 +79,12 @@ inBrowser('pausing on the page', () => {
     await date.focus();
     await page.keyboard.type('05');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
-    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
+    await page.getByText('This date is too early or too late for the pause. Choose another one.').waitFor();
     expect((await standing(dated)).pausesAt).toBeNull();
     // In the current period there is nothing to pause.
     await date.fill('2026-06-20');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
-    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
+    await page.getByText('This date is too early or too late for the pause. Choose another one.').waitFor();
     expect(await standsOut(page)).toBe(false);
     await date.fill('2026-08-15');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
@@ -105,10 +105,10 @@ inBrowser('pausing on the page', () => {
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByText('You can pause for up to 30 days.').waitFor();
     await page.getByRole('button', { name: 'Pause subscription' }).click();
-    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
+    await page.getByText('This date is too early or too late for the pause. Choose another one.').waitFor();
     await page.getByLabel('Resume on').fill('2026-12-24');
     await page.getByRole('button', { name: 'Pause subscription' }).click();
-    await page.getByText('Choose a later date that’s within the allowed pause.').waitFor();
+    await page.getByText('This date is too early or too late for the pause. Choose another one.').waitFor();
     expect((await standing(dated)).pausesAt).toBeNull();
     await leave();
   });

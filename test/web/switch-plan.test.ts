@@ -116,7 +116,7 @@ inBrowser('switching plan on the page', () => {
     const lines = await shownLines(page);
     expect(lines.map(([, , amount]) => amount)).toEqual([euros(-1500), euros(4500)]);
     expect(lines.map(([, reason]) => reason)).toEqual([
-      'Credit for unused time on Small, 16 – 30 April 2026, 15 of 30 days of €30.00 billed: -€15.00',
+      'Credit for unused time on Small, 16 – 30 April 2026 (15 of 30 days of the €30.00 billed): -€15.00',
       '15 of 30 days of Large (€90.00), 16 – 30 April 2026: €45.00',
     ]);
     expect(await fact(page, 'Due now').innerText()).toBe(euros(3000));

@@ -175,6 +175,7 @@ export interface MessageValues {
     'invoice.intro.due': { amount: string | number; company: string | number; date: string | number };
     'invoice.intro.automatic': { company: string | number };
     'invoice.intro.paid': { company: string | number };
+    'invoice.intro.overdue': { amount: string | number; company: string | number };
     'invoice.attached': null;
     'invoice.download': null;
     'creditNote.subject': { company: string | number; number: string | number };
@@ -183,6 +184,7 @@ export interface MessageValues {
     'creditNote.use': null;
     'creditNote.attached': null;
     'creditNote.download': null;
+    'creditNote.refunded': null;
     'document.invoice': null;
     'document.corrects': null;
     'document.total': null;
@@ -204,6 +206,8 @@ export interface MessageValues {
     'renewalReminder.heading': null;
     'renewalReminder.intro': { company: string | number; date: string | number };
     'renewalReminder.change': null;
+    'renewalReminder.changeOnly': null;
+    'renewalReminder.cancelOnly': null;
     'reminder.amount': null;
     'trialEnding.subject': { company: string | number; date: string | number };
     'trialEnding.heading': null;
@@ -223,6 +227,8 @@ export interface MessageValues {
     'methodAdded.footer': { company: string | number };
     'ended.scheduled': { company: string | number };
     'ended.unpaid': { company: string | number };
+    'ended.noCharge': null;
+    'ended.credited': null;
     'button.viewInvoice': null;
     'receipt.methodName': { brand: string | number; lastFour: string | number; method: string };
     'reminder.footer': { company: string | number };
@@ -503,6 +509,7 @@ export interface MessageValues {
     'offer.pause.title': null;
     'offer.plan.accept': null;
     'offer.plan.accepted': null;
+    'offer.plan.acceptedLater': { date: string | number };
     'offer.plan.text': { plan: string | number; price: string | number };
     'offer.plan.title': null;
     'offer.saving': { invoices: number; next: string | number; open: string; total: string | number };

@@ -19,8 +19,11 @@ export interface InvoiceMail extends DocumentMail {
   total: bigint;
   amountDue: bigint;
   dueAt: Date | null;
-  /** DUE: the customer pays it; AUTOMATIC: the default payment method is charged; PAID: nothing is due. */
-  payment: 'DUE' | 'AUTOMATIC' | 'PAID';
+  /**
+   * DUE: the customer pays it; OVERDUE: should have paid it, or its charge has failed; AUTOMATIC: the default payment method
+   * is charged; PAID: nothing is due.
+   */
+  payment: 'DUE' | 'OVERDUE' | 'AUTOMATIC' | 'PAID';
 }
 
 export interface CreditNoteMail extends DocumentMail {
@@ -28,6 +31,8 @@ export interface CreditNoteMail extends DocumentMail {
   credited: bigint;
   /** The numbers of the corrected invoices. */
   corrects: readonly string[];
+  /** Whether a refund pays it out; otherwise it pays what is open and becomes credit. */
+  refunded: boolean;
 }
 
 const present = (facts: readonly (readonly [string, string | null])[]): Notice['facts'] =>
@@ -39,9 +44,11 @@ export function invoiceMail(input: InvoiceMail): MailContent {
   const company = companyIn(input, locale);
   const { money, date } = formatsOf(locale);
   const { number, payment, currency } = input;
-  const due = payment === 'DUE' && input.dueAt ? date(input.dueAt) : null;
+  const payable = payment === 'DUE' || payment === 'OVERDUE';
+  const due = payable && input.dueAt ? date(input.dueAt) : null;
   const intro = {
     DUE: t('invoice.intro.due', { company, amount: money(input.amountDue, currency), date: due ?? '' }),
+    OVERDUE: t('invoice.intro.overdue', { company, amount: money(input.amountDue, currency) }),
     AUTOMATIC: t('invoice.intro.automatic', { company }),
     PAID: t('invoice.intro.paid', { company }),
   }[payment];
@@ -58,7 +65,7 @@ export function invoiceMail(input: InvoiceMail): MailContent {
       [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
     ]),
     paragraphs: [t(input.attached ? 'invoice.attached' : 'invoice.download')],
-    button: t(payment === 'DUE' ? 'button.payInvoice' : 'button.viewInvoice'),
+    button: t(payable ? 'button.payInvoice' : 'button.viewInvoice'),
     footer: t('document.footer', { company }),
   });
 }
@@ -82,7 +89,10 @@ export function creditNoteMail(input: CreditNoteMail): MailContent {
         [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
       ]),
     ],
-    paragraphs: [t('creditNote.use'), t(input.attached ? 'creditNote.attached' : 'creditNote.download')],
+    paragraphs: [
+      t(input.refunded ? 'creditNote.refunded' : 'creditNote.use'),
+      t(input.attached ? 'creditNote.attached' : 'creditNote.download'),
+    ],
     button: t('button.openPortal'),
     footer: t('document.footer', { company }),
   });

@@ -1,6 +1,6 @@
 /** Mails about what happens to a subscription or an account without its customer doing anything at that moment. */
 import { formatsOf } from '../../i18n/formats.ts';
-import { translator } from '../../i18n/translate.ts';
+import { type Translate, translator } from '../../i18n/translate.ts';
 import { methodForm, type NamedMethod } from './method.ts';
 import { companyIn, mailLocale, type Notice, noticeMail, type Sender } from './notice.ts';
 import { type NamedPlan, planNames } from './plans.ts';
@@ -15,6 +15,15 @@ export interface Reminder extends Sender {
   currency: string;
   /** Whether a payment method is needed and there is none. */
   methodMissing: boolean;
+  /** Whether the portal lets the customer change the subscription, and cancel it. */
+  changeable: boolean;
+  cancelable: boolean;
+}
+
+/** What the customer can still do in the portal; nothing if it allows neither. */
+function choices({ changeable, cancelable }: Reminder, t: Translate<'mail'>): string[] {
+  if (changeable) return [t(cancelable ? 'renewalReminder.change' : 'renewalReminder.changeOnly')];
+  return cancelable ? [t('renewalReminder.cancelOnly')] : [];
 }
 
 export function reminderMail(input: Reminder): MailContent {
@@ -47,7 +56,7 @@ export function reminderMail(input: Reminder): MailContent {
       [at, [date]],
       [t('reminder.amount'), [formats.money(input.amount, input.currency)]],
     ],
-    paragraphs: [...(input.methodMissing ? [t('trialEnding.addMethod')] : []), t('renewalReminder.change')],
+    paragraphs: [...(input.methodMissing ? [t('trialEnding.addMethod')] : []), ...choices(input, t)],
     button: input.methodMissing ? undefined : t('button.openPortal'),
     footer: t('reminder.footer', { company }),
   });
@@ -88,6 +97,17 @@ export interface SubscriptionEnded extends Sender {
   endedAt: Date;
   /** UNPAID: the last retry of a payment has failed. */
   cause: 'SCHEDULED' | 'UNPAID';
+  /** The total of the final invoice in minor units; negative for a credit note, null without one. */
+  finalTotal: bigint | null;
+  /** Whether an invoice of the subscription is still to be paid. */
+  owing: boolean;
+}
+
+/** The end of what is charged, or the document that follows. */
+function settlement({ cause, finalTotal, owing }: SubscriptionEnded, t: Translate<'mail'>): string[] {
+  if (finalTotal !== null && finalTotal !== 0n)
+    return [t(finalTotal > 0n ? 'cancellation.ended.final' : 'ended.credited')];
+  return cause === 'SCHEDULED' && !owing ? [t('ended.noCharge')] : [];
 }
 
 export function subscriptionEndedMail(input: SubscriptionEnded): MailContent {
@@ -104,7 +124,7 @@ export function subscriptionEndedMail(input: SubscriptionEnded): MailContent {
       [t('cancellation.plan'), planNames(input.plan, locale)],
       [t('cancellation.endedOn'), [date]],
     ],
-    paragraphs: [],
+    paragraphs: settlement(input, t),
     button: t('button.openPortal'),
     footer: t('cancellation.footer', { company }),
   });

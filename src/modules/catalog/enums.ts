@@ -20,7 +20,7 @@ export const ProductKind = builder.enumType('ProductKind', {
     PLAN: { description: 'A plan: customers may switch between plans as the portal allows.' },
     ADD_ON: {
       description:
-        'Bought beside a plan, such as extra seats. Customers switch it to other prices of the same product only, and no plan to it.',
+        'Sold beside a plan, such as extra seats. Customers can switch an add-on to another price of the same product only, and no plan to an add-on.',
     },
   } satisfies Record<stored.ProductKind, { description: string }>,
 });

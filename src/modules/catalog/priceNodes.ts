@@ -37,11 +37,12 @@ const PriceSaving = builder.objectRef<PriceSaved>('PriceSaving').implement({
     }),
     amount: t.field({
       type: Money,
-      description: 'The amount that one unit costs less in one period of the price.',
+      description: 'The amount that one unit saves in one period of the price.',
       resolve: ({ amount, currency }) => ({ amount, currency }),
     }),
     basisPoints: t.exposeInt('basisPoints', {
-      description: 'That part of the compared amount in basis points, rounded down: 1666 is 16.66 %.',
+      description:
+        '`amount` as a share of what `comparedWith` costs over the same time, in basis points, rounded down: 1666 is 16.66 %.',
     }),
     freePeriods: t.exposeInt('freePeriods', {
       nullable: true,

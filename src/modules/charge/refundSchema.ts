@@ -32,7 +32,7 @@ const Refund = builder.prismaNode('Refund', {
   id: { field: 'id', description: 'The id of the refund.' },
   nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleIn('invoiceHistoryEnabled', principal) }),
-  description: 'Money of a payment that goes back to the customer.',
+  description: 'A refund of a payment to its payment method.',
   fields: (t) => ({
     status: t.expose('status', { type: RefundStatus, description: 'The status of the refund.' }),
     amount: t.field(amountOf('amount', 'The refunded amount, positive.')),
@@ -42,7 +42,7 @@ const Refund = builder.prismaNode('Refund', {
       nullable: true,
       description: 'The credit note that documents it; null if the money came from credit that the customer had.',
     }),
-    outside: t.exposeBoolean('outside', {
+    madeAtProvider: t.exposeBoolean('madeAtProvider', {
       authScopes: { merchant: true },
       nullable: true,
       description: "Whether it was made in the provider's dashboard rather than here. Merchants only.",
@@ -83,7 +83,7 @@ const RefundSource = builder.enumType('RefundSource', {
 mutation('refundPayment', {
   caller: 'merchant',
   description:
-    "Gives money of a payment back to its payment method, wholly or in part. The credit note is issued at once; the credit is paid out instead of staying with the customer. If the provider refuses it, at once or days later, the amount becomes the customer's credit again. Merchants only.",
+    'Refunds a payment to its payment method, in full or in part. By default a credit note over the amount is issued at once, and its credit is paid out instead of staying with the customer. If the provider or the bank refuses the refund, at once or days later, the amount becomes credit of the customer. Merchants only.',
   input: builder.inputType('RefundPaymentInput', {
     description: 'Input of `refundPayment`.',
     fields: (t) => ({

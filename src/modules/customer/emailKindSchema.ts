@@ -7,9 +7,16 @@ export const CustomerEmailKind = builder.enumType('CustomerEmailKind', {
   values: {
     INVOICE: { description: 'An invoice, with its PDF, when it becomes final.' },
     CREDIT_NOTE: { description: 'A credit note, with its PDF, when it is issued.' },
-    RECEIPT: { description: 'A receipt, when an invoice is paid by a payment.' },
-    RENEWAL_REMINDER: { description: 'A reminder some days before a subscription renews.' },
-    TRIAL_ENDING: { description: 'A reminder some days before a trial ends and the first period is billed.' },
+    RECEIPT: {
+      description:
+        'A receipt, when an invoice is paid by a payment, here or outside of Portico. One that credit alone pays has none.',
+    },
+    RENEWAL_REMINDER: {
+      description: 'A reminder before a subscription renews, by `longPeriodReminderDays` or `shortPeriodReminderDays`.',
+    },
+    TRIAL_ENDING: {
+      description: 'A reminder before a trial ends and the first period is billed, by `trialReminderDays`.',
+    },
     PLAN_CHANGED: { description: 'The new plan or quantity, when a subscription changes.' },
     PAYMENT_METHOD_ADDED: { description: 'A notice when a payment method is added.' },
     SUBSCRIPTION_ENDED: {

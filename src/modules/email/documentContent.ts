@@ -1,9 +1,10 @@
 /** The contents of e-mails about documents: invoice, credit note and receipt. */
-import { creditNoteMail, invoiceMail } from '../../mail/templates/documents.ts';
+import { creditNoteMail, type InvoiceMail, invoiceMail } from '../../mail/templates/documents.ts';
 import { receiptMail } from '../../mail/templates/receipt.ts';
 import { type MailParts, type ReadyMail, senderOf } from '../customer/mail.ts';
 import { invoicePdf } from '../invoice/invoicePdf.ts';
 import { type PrintedInvoice, printedInvoice } from '../invoice/printedInvoice.ts';
+import { IN_FLIGHT } from '../payment/status.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import type { Compose } from './compose.ts';
 
@@ -35,10 +36,17 @@ const placeOf = ({ db, publicUrl }: MailParts, { id, companyId }: { id: string; 
     ...(pay ? { destination: 'PAY_INVOICE' as const, context: id } : { destination: 'INVOICES' as const }),
   });
 
-/** Whether the invoice is charged by itself: subscriptions charge the default payment method. */
-function paymentOf({ amountDue, status, subscriptionId, customer }: PrintedInvoice): 'DUE' | 'AUTOMATIC' | 'PAID' {
+/** Whether the customer must pay the invoice: subscriptions charge the default payment method until that fails. */
+async function paymentOf({ db, clock }: MailParts, invoice: PrintedInvoice): Promise<InvoiceMail['payment']> {
+  const { id, companyId, amountDue, status, subscriptionId, firstFailedAt, dueAt, customer, company } = invoice;
   if (amountDue === 0n || status === 'PAID') return 'PAID';
-  return subscriptionId && customer.defaultPaymentMethodId ? 'AUTOMATIC' : 'DUE';
+  const underWay = await db.prisma.payment.count({
+    where: { companyId, invoiceId: id, status: { in: [...IN_FLIGHT] } },
+  });
+  if (underWay > 0) return 'AUTOMATIC';
+  if (subscriptionId && firstFailedAt === null) return customer.defaultPaymentMethodId ? 'AUTOMATIC' : 'DUE';
+  const now = company.testClockAt ?? clock.now();
+  return firstFailedAt !== null || (dueAt !== null && dueAt < now) ? 'OVERDUE' : 'DUE';
 }
 
 /** The invoice. One of nothing is not sent, as in a trial; neither is one that was voided meanwhile. */
@@ -46,13 +54,13 @@ export const invoiceContent: Compose = async (parts, { companyId, objectId: invo
   const invoice = await printedInvoice(parts.db, { companyId, invoiceId });
   if (!invoice?.number || invoice.status === 'VOID' || invoice.total <= 0n) return null;
   const attached = await attach(parts, invoice);
-  const payment = paymentOf(invoice);
+  const payment = await paymentOf(parts, invoice);
   const content = invoiceMail({
     ...senderOf(customer),
     ...{ number: invoice.number, currency: invoice.currency, purchaseOrder: invoice.purchaseOrder },
     ...{ total: invoice.total, amountDue: invoice.amountDue, dueAt: invoice.dueAt, payment },
     attached: attached.attachments !== undefined,
-    link: await placeOf(parts, invoice, payment === 'DUE'),
+    link: await placeOf(parts, invoice, payment === 'DUE' || payment === 'OVERDUE'),
   });
   return { tag: 'invoice', content, ...attached };
 };
@@ -60,10 +68,14 @@ export const invoiceContent: Compose = async (parts, { companyId, objectId: invo
 export const creditNoteContent: Compose = async (parts, { companyId, objectId: invoiceId }, customer) => {
   const note = await printedInvoice(parts.db, { companyId, invoiceId });
   if (!note?.number || note.total >= 0n) return null;
+  const refunds = await parts.db.prisma.refund.count({
+    where: { companyId, creditNoteId: note.id, status: { in: ['PLANNED', 'PENDING', 'SUCCEEDED'] } },
+  });
   const attached = await attach(parts, note);
   const content = creditNoteMail({
     ...senderOf(customer),
     ...{ number: note.number, currency: note.currency, purchaseOrder: note.purchaseOrder, credited: -note.total },
+    refunded: refunds > 0,
     corrects: note.corrects?.number ? [note.corrects.number] : [],
     attached: attached.attachments !== undefined,
     link: await placeOf(parts, note, false),

@@ -78,15 +78,19 @@ mutation('updateEmailConfig', {
 });
 
 const CustomerEmailStatus = builder.enumType('CustomerEmailStatus', {
-  description: 'How far an e-mail to a customer has come.',
+  description: 'The status of an e-mail to a customer.',
   values: {
-    PLANNED: { description: 'It was planned with its event and is queued within seconds.' },
-    QUEUED: { description: 'It waits to be sent, or a failed attempt is repeated.' },
-    SENT: { description: 'The mail service has accepted it for at least one address.' },
+    PLANNED: { description: 'Recorded with its event. It is queued within seconds.' },
+    QUEUED: { description: 'Waiting to be sent, or to be sent again after a failed attempt.' },
+    SENT: { description: 'Accepted by the mail service for at least one address.' },
     SKIPPED: {
-      description: 'It was not sent: the customer has declined it or was deleted, or it was out of date by then.',
+      description:
+        'Not sent: the customer has declined such e-mails or was deleted, or the e-mail was out of date by then.',
     },
-    BOUNCED: { description: 'It was not sent: every address was refused for good, then or before.' },
+    BOUNCED: {
+      description:
+        'Not sent: the mail service refused it permanently for every address, because of the address or the content, or had refused the addresses before.',
+    },
   } satisfies Record<keyof typeof Statuses, { description: string }>,
 });
 
@@ -95,7 +99,7 @@ const CustomerEmail = builder.prismaObject('CustomerEmail', {
   description: 'An e-mail to a customer. It does not contain the address. Merchants only.',
   fields: (t) => ({
     kind: t.expose('kind', { type: CustomerEmailKind, description: 'The kind of the e-mail.' }),
-    status: t.expose('status', { type: CustomerEmailStatus, description: 'How far it has come.' }),
+    status: t.expose('status', { type: CustomerEmailStatus, description: 'Whether it was sent.' }),
     attachmentHash: t.exposeString('attachmentHash', {
       nullable: true,
       description: 'The SHA-256 of the attached PDF, in hexadecimal; null if it was sent without one.',

@@ -8,6 +8,7 @@ import {
 import { type MailParts, type ReadyMail, senderOf } from '../customer/mail.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import { upcomingInvoiceOf } from '../subscription/forecast/readUpcomingInvoice.ts';
+import { portalActions } from '../subscription/record/portalActions.ts';
 import type { Cause, Compose } from './compose.ts';
 
 const PRODUCT = { price: { include: { product: { select: { name: true } } } } } as const;
@@ -42,13 +43,16 @@ export const reminderContent: Compose = async (parts, cause, customer) => {
   if (!upcoming) return null;
   const kind = cause.type === 'subscription.trial_ending' ? ('TRIAL' as const) : ('RENEWAL' as const);
   const methodMissing = upcoming.amountDue > 0n && customer.defaultPaymentMethodId === null;
-  const settings = customer.company.portalConfig;
+  const settings = await db.prisma.portalConfig.findUniqueOrThrow({ where: { companyId } });
+  const actions = portalActions({ ...subscription, scheduledChanges: [] }, settings, createdAt);
   const link = methodMissing
     ? await portalPlace(db.prisma, parts.publicUrl, { companyId, destination: 'PAYMENT_METHODS' })
-    : await placeOf(parts, companyId, id, settings?.subscriptionsEnabled ?? true);
+    : await placeOf(parts, companyId, id, settings.subscriptionsEnabled);
   const content = reminderMail({
     ...senderOf(customer),
     ...{ kind, at, link, methodMissing, amount: upcoming.amountDue, currency: upcoming.currency },
+    changeable: actions.switchPlan.allowed || actions.updateQuantity.allowed,
+    cancelable: actions.cancel.allowed,
     plan: subscription.items.map(named),
   });
   return withoutFile(kind === 'TRIAL' ? 'trial-ending' : 'renewal-reminder', content);
@@ -106,11 +110,19 @@ export const endedContent: Compose = async (parts, { companyId, objectId: id, da
     include: ITEMS,
   });
   if (!subscription) return null;
+  const final = data.invoiceId
+    ? await parts.db.prisma.invoice.findFirst({ where: { id: String(data.invoiceId), companyId } })
+    : null;
+  const owing = await parts.db.prisma.invoice.count({
+    where: { companyId, subscriptionId: id, status: 'OPEN', amountDue: { gt: 0n } },
+  });
   const content = subscriptionEndedMail({
     ...senderOf(customer),
     plan: subscription.items.map(named),
     endedAt: subscription.endedAt ?? subscription.currentPeriodEnd,
     cause: data.cause === 'payment_failed' ? 'UNPAID' : 'SCHEDULED',
+    finalTotal: final?.total ?? null,
+    owing: owing > 0,
     link: await placeOf(parts, companyId, id, customer.company.portalConfig?.subscriptionsEnabled ?? true),
   });
   return withoutFile('subscription-ended', content);

@@ -29,9 +29,9 @@ export const MEANS = {
   planGroups:
     'Groups of plans: customers switch only to plans that share a group with theirs. Plans of no group form another one. Empty by default: no restriction. At most 50 groups.',
   planRules:
-    'For single plans, the only ones to which they may change, within their groups; an empty list of these: to none. At most 50 rules, one per plan.',
+    'For each named plan, the only plans to which it may change, within its groups; with an empty list, to none. Plans without a rule may change to every plan of their groups. At most 50 rules, one per plan.',
   allowPlanDowngrades:
-    'Whether customers may switch to a plan with a lower value per time at list prices; true by default. The same product, billed less often, is no downgrade. If off, such a switch fails with `PortalFeatureDisabledError`.',
+    'Whether customers may switch to a plan with a lower price per day, by list prices; true by default. The same product, billed less often, is no downgrade. If off, such a switch fails with `PortalFeatureDisabledError`.',
   allowFreePlans:
     'Whether customers may switch from a paid plan to a free one; true by default. If off, such a switch fails with `PortalFeatureDisabledError`.',
   cancellationsEnabled: 'Whether customers may cancel.',
@@ -41,20 +41,20 @@ export const MEANS = {
   cancellationReasons: 'The reasons to choose from, in this order: at most 20, of at most 100 characters each.',
   retentionCouponId: 'The coupon of the retention offer, which customers see before they cancel; null: no offer.',
   cancellationOffers:
-    'The offers to customers who start to cancel, by their reason and in this order, at most 50: the first that applies is made, and `retentionCouponId` after all of them. An offer without a reason is for every one. Offers are made for active subscriptions that will renew, and one of them can be accepted per subscription.',
+    'The offers to customers who start to cancel, at most 50. The first that fits the reason and applies is made; if none does, the coupon of `retentionCouponId` is offered. An offer without a reason fits every reason. Offers are made for active subscriptions that will renew, and one of them can be accepted per subscription.',
   retentionOffersPerYear:
-    'The number of offers that a customer may accept within 365 days, over all subscriptions, 1 to 100; offers of the type `CONTACT` do not count. Null: one per subscription.',
+    'The number of offers that a customer may accept within 365 days for all subscriptions together, 1 to 100; offers of the type `CONTACT` do not count. Null: no limit but the one offer per subscription.',
   subscriptionProrationBehavior: 'The calculation of a change of plan or quantity during a period.',
   subscriptionChargeTiming: 'The time at which the lines of a change are billed.',
   debitChanges:
     'Whether a change of plan or quantity, or a new subscription, may be paid by a debit of a bank account. The change is made at once, and the debit settles days later.',
   upgradeProrationBehavior:
-    'The calculation of an upgrade, which raises the value per time; null: `subscriptionProrationBehavior` applies.',
+    'The calculation of an upgrade, which raises the price per day; null: `subscriptionProrationBehavior` applies.',
   upgradeChargeTiming:
     'The time at which the lines of an upgrade are billed; null: `subscriptionChargeTiming` applies.',
   upgradeEffective: 'The time at which an upgrade takes effect; null: immediately.',
   downgradeProrationBehavior:
-    'The calculation of a downgrade, which lowers the value per time; null: `subscriptionProrationBehavior` applies.',
+    'The calculation of a downgrade, which lowers the price per day; null: `subscriptionProrationBehavior` applies.',
   downgradeChargeTiming:
     'The time at which the lines of a downgrade are billed; null: `subscriptionChargeTiming` applies.',
   downgradeEffective: 'The time at which a downgrade takes effect; null: immediately.',

@@ -144,13 +144,13 @@ export type CancellationOfferType =
   /** The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
   | 'PLAN';
 
-/** The effect of a change on the value per time: full-period price × quantity after discount, per average day of the interval. */
+/** The effect of a change on the price per day: price × quantity of a whole period after discount, divided by the average days of the interval. */
 export type ChangeDirection =
-  /** The value per time decreases. */
+  /** The price per day decreases. */
   | 'DOWNGRADE'
-  /** The value per time stays the same. */
+  /** The price per day stays the same. */
   | 'NEUTRAL'
-  /** The value per time increases. */
+  /** The price per day increases. */
   | 'UPGRADE';
 
 /** The time at which a change of price or quantity takes effect. */
@@ -405,13 +405,13 @@ export type CustomerEmailKind =
   | 'PAYMENT_METHOD_ADDED'
   /** The new plan or quantity, when a subscription changes. */
   | 'PLAN_CHANGED'
-  /** A receipt, when an invoice is paid by a payment. */
+  /** A receipt, when an invoice is paid by a payment, here or outside of Portico. One that credit alone pays has none. */
   | 'RECEIPT'
-  /** A reminder some days before a subscription renews. */
+  /** A reminder before a subscription renews, by `longPeriodReminderDays` or `shortPeriodReminderDays`. */
   | 'RENEWAL_REMINDER'
   /** A notice when a subscription ends by itself: at the end of its period, or because it was not paid. */
   | 'SUBSCRIPTION_ENDED'
-  /** A reminder some days before a trial ends and the first period is billed. */
+  /** A reminder before a trial ends and the first period is billed, by `trialReminderDays`. */
   | 'TRIAL_ENDING';
 
 /** The kind of customer, which decides the tax of services abroad. */
@@ -605,7 +605,7 @@ export type PauseSubscriptionInput = {
   reason?: string | null | undefined;
   /** When the pause ends automatically: after the end of the current period, and within three years of it, or within `PortalConfig.pauseMaximumDays` for customers. By default it ends with `resumeSubscription`. */
   resumesAt?: string | null | undefined;
-  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  /** Given if the change accepts `CancellationPreview.offer`, which was made when the customer started to cancel. Fails with `ConflictError` if another offer or none applies. Portal sessions only; omitted for any other change. */
   retention?: RetentionAnswerInput | null | undefined;
   /** The subscription, in status `TRIALING` or `ACTIVE`. */
   subscriptionId: string | number;
@@ -678,7 +678,7 @@ export type PortalLinkOrigin =
 
 /** The part that a product plays in a subscription. */
 export type ProductKind =
-  /** Bought beside a plan, such as extra seats. Customers switch it to other prices of the same product only, and no plan to it. */
+  /** Sold beside a plan, such as extra seats. Customers can switch an add-on to another price of the same product only, and no plan to an add-on. */
   | 'ADD_ON'
   /** A plan: customers may switch between plans as the portal allows. */
   | 'PLAN';
@@ -718,11 +718,11 @@ export type ResumeSubscriptionInput = {
   subscriptionId: string | number;
 };
 
-/** The answer of a customer who started to cancel and stays. */
+/** Accepts the offer that the customer was made when starting to cancel. */
 export type RetentionAnswerInput = {
-  /** A comment of the customer; optional. */
+  /** A comment of the customer, at most 2000 characters; optional. */
   comment?: string | null | undefined;
-  /** The reason with which the offer was previewed: one of the portal's reasons. */
+  /** The `reason` with which the offer was previewed, one of `PortalConfig.cancellationReasons`; omitted if it was previewed without one. */
   reason?: string | null | undefined;
 };
 
@@ -803,7 +803,7 @@ export type SwitchPlanInput = {
   quantity?: number | null | undefined;
   /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
-  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  /** Given if the change accepts `CancellationPreview.offer`, which was made when the customer started to cancel. Fails with `ConflictError` if another offer or none applies. Portal sessions only; omitted for any other change. */
   retention?: RetentionAnswerInput | null | undefined;
   /** The id of the subscription. */
   subscriptionId: string | number;
@@ -897,7 +897,7 @@ export type UpdatePortalConfigInput = {
   acceptedPaymentMethods?: Array<PaymentMethodKind> | null | undefined;
   /** Whether customers may switch from a paid plan to a free one; true by default. If off, such a switch fails with `PortalFeatureDisabledError`. */
   allowFreePlans?: boolean | null | undefined;
-  /** Whether customers may switch to a plan with a lower value per time at list prices; true by default. The same product, billed less often, is no downgrade. If off, such a switch fails with `PortalFeatureDisabledError`. */
+  /** Whether customers may switch to a plan with a lower price per day, by list prices; true by default. The same product, billed less often, is no downgrade. If off, such a switch fails with `PortalFeatureDisabledError`. */
   allowPlanDowngrades?: boolean | null | undefined;
   /** Whether customers may switch to another plan. */
   allowPlanSwitch?: boolean | null | undefined;
@@ -909,7 +909,7 @@ export type UpdatePortalConfigInput = {
   cancellationEmailsEnabled?: boolean | null | undefined;
   /** The end of a subscription that a customer cancels. */
   cancellationMode?: CancellationMode | null | undefined;
-  /** The offers to customers who start to cancel, by their reason and in this order, at most 50: the first that applies is made, and `retentionCouponId` after all of them. An offer without a reason is for every one. Offers are made for active subscriptions that will renew, and one of them can be accepted per subscription. */
+  /** The offers to customers who start to cancel, at most 50. The first that fits the reason and applies is made; if none does, the coupon of `retentionCouponId` is offered. An offer without a reason fits every reason. Offers are made for active subscriptions that will renew, and one of them can be accepted per subscription. */
   cancellationOffers?: Array<CancellationOfferInput> | null | undefined;
   /** Whether unused time is credited when a customer cancels immediately. */
   cancellationProrationEnabled?: boolean | null | undefined;
@@ -929,7 +929,7 @@ export type UpdatePortalConfigInput = {
   downgradeChargeTiming?: ChargeTiming | null | undefined;
   /** The time at which a downgrade takes effect; null: immediately. */
   downgradeEffective?: ChangeEffective | null | undefined;
-  /** The calculation of a downgrade, which lowers the value per time; null: `subscriptionProrationBehavior` applies. */
+  /** The calculation of a downgrade, which lowers the price per day; null: `subscriptionProrationBehavior` applies. */
   downgradeProrationBehavior?: ProrationBehavior | null | undefined;
   /** The icon of the browser tab: an https address in normalized form; null: none. */
   faviconUrl?: string | null | undefined;
@@ -949,7 +949,7 @@ export type UpdatePortalConfigInput = {
   paymentMethodsEnabled?: boolean | null | undefined;
   /** Groups of plans: customers switch only to plans that share a group with theirs. Plans of no group form another one. Empty by default: no restriction. At most 50 groups. */
   planGroups?: Array<PlanGroupInput> | null | undefined;
-  /** For single plans, the only ones to which they may change, within their groups; an empty list of these: to none. At most 50 rules, one per plan. */
+  /** For each named plan, the only plans to which it may change, within its groups; with an empty list, to none. Plans without a rule may change to every plan of their groups. At most 50 rules, one per plan. */
   planRules?: Array<PlanRuleInput> | null | undefined;
   /** The line at the top of the portal, at most 120 characters; null: the name of the company. */
   portalHeader?: string | null | undefined;
@@ -957,7 +957,7 @@ export type UpdatePortalConfigInput = {
   privacyUrl?: string | null | undefined;
   /** The coupon of the retention offer, which customers see before they cancel; null: no offer. */
   retentionCouponId?: string | number | null | undefined;
-  /** The number of offers that a customer may accept within 365 days, over all subscriptions, 1 to 100; offers of the type `CONTACT` do not count. Null: one per subscription. */
+  /** The number of offers that a customer may accept within 365 days for all subscriptions together, 1 to 100; offers of the type `CONTACT` do not count. Null: no limit but the one offer per subscription. */
   retentionOffersPerYear?: number | null | undefined;
   /** The address of the link back to the merchant: an https address in normalized form; null: no link. When a flow that a destination started ends, the page redirects there with `portico_flow=<destination in lower snake case>` and `portico_outcome=completed` or `portico_outcome=canceled` added to the query; see `PortalDestination`. */
   returnUrl?: string | null | undefined;
@@ -977,7 +977,7 @@ export type UpdatePortalConfigInput = {
   upgradeChargeTiming?: ChargeTiming | null | undefined;
   /** The time at which an upgrade takes effect; null: immediately. */
   upgradeEffective?: ChangeEffective | null | undefined;
-  /** The calculation of an upgrade, which raises the value per time; null: `subscriptionProrationBehavior` applies. */
+  /** The calculation of an upgrade, which raises the price per day; null: `subscriptionProrationBehavior` applies. */
   upgradeProrationBehavior?: ProrationBehavior | null | undefined;
 };
 

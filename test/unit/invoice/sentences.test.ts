@@ -123,11 +123,11 @@ describe('line explanations in English', () => {
     ],
     [
       'unused days of one amount',
-      'Credit for unused time on Basic, 17 – 31 January 2026, 15 of 31 days of €10.00 billed: -€4.84',
+      'Credit for unused time on Basic, 17 – 31 January 2026 (15 of 31 days of the €10.00 billed): -€4.84',
     ],
     [
       'unused per cent of one amount',
-      'Credit for unused time on Basic, 17 – 31 January 2026, ≈ 47.51% of €10.00 billed: -€4.75',
+      'Credit for unused time on Basic, 17 – 31 January 2026 (≈ 47.51% of the €10.00 billed): -€4.75',
     ],
     [
       'unused days of three amounts',

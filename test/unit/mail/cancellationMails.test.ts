@@ -46,7 +46,7 @@ describe('cancellation mail', () => {
     [0n, [], ['Credited', 'Final invoice', 'credit']],
     [
       -1234n,
-      ['Credited: €12.34', 'On 1 May 2026, we’ll add what you paid too much to your credit.'],
+      ['Credited: €12.34', 'On 1 May 2026, we’ll add the amount you overpaid to your credit.'],
       ['Final invoice'],
     ],
     [500n, ['Final invoice: €5.00', 'On 1 May 2026, you’ll get a final invoice'], ['Credited']],

@@ -46,7 +46,7 @@ const EXPIRING: CardExpiring = { ...SENDER, method: METHOD, expiryYear: 2027, ex
 const DATE = new Date('2026-05-04T00:00:00Z');
 const DOCUMENT = { ...SENDER, number: 'QRX-0042', currency: 'EUR', purchaseOrder: '4711', attached: true };
 const INVOICE: InvoiceMail = { ...DOCUMENT, total: 123_456n, amountDue: 123_456n, dueAt: DATE, payment: 'DUE' };
-const CREDIT: CreditNoteMail = { ...DOCUMENT, credited: 4200n, corrects: ['QRX-0001', 'QRX-0002'] };
+const CREDIT: CreditNoteMail = { ...DOCUMENT, credited: 4200n, corrects: ['QRX-0001', 'QRX-0002'], refunded: false };
 const RECEIPT: Receipt = {
   ...SENDER,
   ...{ amount: 123_456n, currency: 'EUR', paidAt: DATE, invoiceNumber: 'QRX-0042', method: METHOD },
@@ -55,9 +55,11 @@ const REMINDER: Reminder = {
   ...SENDER,
   ...{ kind: 'RENEWAL', plan: [{ name: 'A', quantity: 3 }], at: DATE, amount: 4200n, currency: 'EUR' },
   methodMissing: false,
+  changeable: true,
+  cancelable: true,
 };
 const SIDES = { before: [{ name: 'A', quantity: 1 }], now: [{ name: 'B', quantity: 2 }], currency: 'EUR' };
-const PLAN = { plan: [{ name: 'A', quantity: 1 }], endedAt: DATE };
+const PLAN = { plan: [{ name: 'A', quantity: 1 }], endedAt: DATE, owing: false };
 
 type Template = (locale: string) => { subject: string; text: string; html: string; language: string };
 const DESTINATIONS = ['HOME', 'PAYMENT_METHODS', 'BILLING_INFORMATION'] as const;
@@ -93,7 +95,7 @@ const TEMPLATES: [name: string, template: Template][] = [
     `failed payment because of ${declineCode}`,
     (locale) => paymentFailedMail({ ...FAILED, declineCode, subjects: ['A', 'B', 'C', 'D'], locale }),
   ]),
-  ...(['DUE', 'AUTOMATIC', 'PAID'] as const).flatMap((payment) =>
+  ...(['DUE', 'OVERDUE', 'AUTOMATIC', 'PAID'] as const).flatMap((payment) =>
     [true, false].map((attached): [string, Template] => [
       `invoice that is ${payment}, ${attached ? 'with' : 'without'} its file`,
       (locale) => invoiceMail({ ...INVOICE, payment, attached, locale }),
@@ -103,6 +105,7 @@ const TEMPLATES: [name: string, template: Template][] = [
     `credit note ${attached ? 'with' : 'without'} its file`,
     (locale) => creditNoteMail({ ...CREDIT, attached, locale }),
   ]),
+  ['credit note of a refund', (locale) => creditNoteMail({ ...CREDIT, refunded: true, locale })],
   ['receipt without a method', (locale) => receiptMail({ ...RECEIPT, method: null, locale })],
   ...(['RENEWAL', 'TRIAL'] as const).flatMap((kind) =>
     [true, false].map((methodMissing): [string, Template] => [
@@ -110,14 +113,20 @@ const TEMPLATES: [name: string, template: Template][] = [
       (locale) => reminderMail({ ...REMINDER, kind, methodMissing, locale }),
     ]),
   ),
+  ...[true, false].map((changeable): [string, Template] => [
+    `reminder of a renewal that can only be ${changeable ? 'changed' : 'canceled'}`,
+    (locale) => reminderMail({ ...REMINDER, changeable, cancelable: !changeable, locale }),
+  ]),
   ...[0n, 4200n].map((charged): [string, Template] => [
     `changed plan charged ${charged}`,
     (locale) => planChangedMail({ ...SENDER, ...SIDES, charged, locale }),
   ]),
-  ...(['SCHEDULED', 'UNPAID'] as const).map((cause): [string, Template] => [
-    `subscription that ended ${cause}`,
-    (locale) => subscriptionEndedMail({ ...SENDER, ...PLAN, cause, locale }),
-  ]),
+  ...(['SCHEDULED', 'UNPAID'] as const).flatMap((cause) =>
+    [null, 4200n, -4200n].map((finalTotal): [string, Template] => [
+      `subscription that ended ${cause}, finally billed ${finalTotal}`,
+      (locale) => subscriptionEndedMail({ ...SENDER, ...PLAN, cause, finalTotal, locale }),
+    ]),
+  ),
   ['failed payment without a method', (locale) => paymentFailedMail({ ...FAILED, method: null, locale })],
   ...KINDS.flatMap((kind) =>
     [

@@ -1,4 +1,4 @@
-/** Giving money of a payment back: the row and the credit it pays out commit first, then the provider is called. */
+/** Refunds a payment: the refund's row and the credit that it pays out commit first, then the provider is called. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Payment } from '../../../db/generated/client/client.ts';
@@ -75,7 +75,7 @@ export async function refundPayment(
         op.emit('refund.created', {
           objectId: id,
           customerId: payment.customerId,
-          data: { paymentId: payment.id, creditNoteId, outside: false },
+          data: { paymentId: payment.id, creditNoteId, madeAtProvider: false },
         });
         await claim(op, { id });
         return { id };

@@ -79,11 +79,11 @@ async function insert(
   const { amount } = facts;
   const creditNoteId = source && (await creditForRefund(op, payment, { amount, source }));
   const id = newId('Refund', op.now);
-  op.emit('refund.created', { objectId: id, customerId, data: { paymentId, creditNoteId, outside: true } });
+  op.emit('refund.created', { objectId: id, customerId, data: { paymentId, creditNoteId, madeAtProvider: true } });
   return op.tx.refund.create({
     data: {
       ...{ id, companyId, customerId, paymentId, creditNoteId, currency, amount, providerRef: facts.ref },
-      ...{ status: 'PLANNED', booked: source !== null, outside: true, providerKey: randomUUID() },
+      ...{ status: 'PLANNED', booked: source !== null, madeAtProvider: true, providerKey: randomUUID() },
       ...{ sentAt: wallNow, lookAt: null, createdAt: op.now, updatedAt: op.now },
     },
   });

@@ -111,7 +111,7 @@ async function supportEmail({ tx }: Reads, { companyId }: PortalSettings): Promi
   return company.portalConfig?.supportEmail ?? company.supportEmail;
 }
 
-/** The dearest price with a lower value per time to which the portal lets the first item change, in its interval. */
+/** The highest-priced plan with a lower price per day to which the portal lets the first item change, in its interval. */
 async function cheaperPrice(
   { tx, now }: Reads,
   settings: PortalSettings,

@@ -58,12 +58,15 @@ export const CancellationOfferType = builder.objectRef<CancellationOffer>('Cance
 });
 
 export const RetentionAnswerInput = builder.inputType('RetentionAnswerInput', {
-  description: 'The answer of a customer who started to cancel and stays.',
+  description: 'Accepts the offer that the customer was made when starting to cancel.',
   fields: (t) => ({
-    reason: t.string({ description: "The reason with which the offer was previewed: one of the portal's reasons." }),
-    comment: t.string({ description: 'A comment of the customer; optional.' }),
+    reason: t.string({
+      description:
+        'The `reason` with which the offer was previewed, one of `PortalConfig.cancellationReasons`; omitted if it was previewed without one.',
+    }),
+    comment: t.string({ description: 'A comment of the customer, at most 2000 characters; optional.' }),
   }),
 });
 
 export const RETENTION_ANSWER =
-  'Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only.';
+  'Given if the change accepts `CancellationPreview.offer`, which was made when the customer started to cancel. Fails with `ConflictError` if another offer or none applies. Portal sessions only; omitted for any other change.';

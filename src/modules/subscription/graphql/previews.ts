@@ -55,11 +55,11 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
 
 const ChangeDirection = builder.enumType('ChangeDirection', {
   description:
-    'The effect of a change on the value per time: full-period price × quantity after discount, per average day of the interval.',
+    'The effect of a change on the price per day: price × quantity of a whole period after discount, divided by the average days of the interval.',
   values: {
-    UPGRADE: { description: 'The value per time increases.' },
-    DOWNGRADE: { description: 'The value per time decreases.' },
-    NEUTRAL: { description: 'The value per time stays the same.' },
+    UPGRADE: { description: 'The price per day increases.' },
+    DOWNGRADE: { description: 'The price per day decreases.' },
+    NEUTRAL: { description: 'The price per day stays the same.' },
   } satisfies Record<Directions, { description: string }>,
 });
 

@@ -95,13 +95,13 @@ export type CancellationOfferType =
   /** The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
   | 'PLAN';
 
-/** The effect of a change on the value per time: full-period price × quantity after discount, per average day of the interval. */
+/** The effect of a change on the price per day: price × quantity of a whole period after discount, divided by the average days of the interval. */
 export type ChangeDirection =
-  /** The value per time decreases. */
+  /** The price per day decreases. */
   | 'DOWNGRADE'
-  /** The value per time stays the same. */
+  /** The price per day stays the same. */
   | 'NEUTRAL'
-  /** The value per time increases. */
+  /** The price per day increases. */
   | 'UPGRADE';
 
 /** The time at which a change of price or quantity takes effect. */
@@ -273,13 +273,13 @@ export type CustomerEmailKind =
   | 'PAYMENT_METHOD_ADDED'
   /** The new plan or quantity, when a subscription changes. */
   | 'PLAN_CHANGED'
-  /** A receipt, when an invoice is paid by a payment. */
+  /** A receipt, when an invoice is paid by a payment, here or outside of Portico. One that credit alone pays has none. */
   | 'RECEIPT'
-  /** A reminder some days before a subscription renews. */
+  /** A reminder before a subscription renews, by `longPeriodReminderDays` or `shortPeriodReminderDays`. */
   | 'RENEWAL_REMINDER'
   /** A notice when a subscription ends by itself: at the end of its period, or because it was not paid. */
   | 'SUBSCRIPTION_ENDED'
-  /** A reminder some days before a trial ends and the first period is billed. */
+  /** A reminder before a trial ends and the first period is billed, by `trialReminderDays`. */
   | 'TRIAL_ENDING';
 
 /** A code for each type of expected failure, for programs. */
@@ -365,7 +365,7 @@ export type PauseSubscriptionInput = {
   reason?: string | null | undefined;
   /** When the pause ends automatically: after the end of the current period, and within three years of it, or within `PortalConfig.pauseMaximumDays` for customers. By default it ends with `resumeSubscription`. */
   resumesAt?: string | null | undefined;
-  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  /** Given if the change accepts `CancellationPreview.offer`, which was made when the customer started to cancel. Fails with `ConflictError` if another offer or none applies. Portal sessions only; omitted for any other change. */
   retention?: RetentionAnswerInput | null | undefined;
   /** The subscription, in status `TRIALING` or `ACTIVE`. */
   subscriptionId: string | number;
@@ -504,11 +504,11 @@ export type ResumeSubscriptionInput = {
   subscriptionId: string | number;
 };
 
-/** The answer of a customer who started to cancel and stays. */
+/** Accepts the offer that the customer was made when starting to cancel. */
 export type RetentionAnswerInput = {
-  /** A comment of the customer; optional. */
+  /** A comment of the customer, at most 2000 characters; optional. */
   comment?: string | null | undefined;
-  /** The reason with which the offer was previewed: one of the portal's reasons. */
+  /** The `reason` with which the offer was previewed, one of `PortalConfig.cancellationReasons`; omitted if it was previewed without one. */
   reason?: string | null | undefined;
 };
 
@@ -583,7 +583,7 @@ export type SwitchPlanInput = {
   quantity?: number | null | undefined;
   /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
   quote?: string | null | undefined;
-  /** Given by a customer who started to cancel and accepts `CancellationPreview.offer` by this change instead. Fails with `ConflictError` if it is not the offer that applies. Portal sessions only. */
+  /** Given if the change accepts `CancellationPreview.offer`, which was made when the customer started to cancel. Fails with `ConflictError` if another offer or none applies. Portal sessions only; omitted for any other change. */
   retention?: RetentionAnswerInput | null | undefined;
   /** The id of the subscription. */
   subscriptionId: string | number;

@@ -16,7 +16,7 @@ import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { planNames } from '../billingWords.ts';
-import { OfferToStay } from './CancellationOffer.tsx';
+import { CancellationOffer } from './CancellationOffer.tsx';
 import { type CancellationPreview, CancellationTerms } from './CancellationTerms.tsx';
 import type { Answer } from './change.ts';
 
@@ -51,7 +51,7 @@ export function CancelForm({ data, subscription, preview, answer, title, up, bac
   return (
     <Screen title={title} up={up} lead={planNames(words, subscription)}>
       {preview.offer ? (
-        <OfferToStay data={data} offer={preview.offer} subscription={subscription} answer={answer} />
+        <CancellationOffer data={data} offer={preview.offer} subscription={subscription} answer={answer} />
       ) : null}
       <CancellationTerms preview={preview}>
         <FailureNotice failure={action.failure} safe />

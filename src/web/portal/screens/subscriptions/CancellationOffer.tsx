@@ -28,7 +28,7 @@ const PausePlan = lazy(lazyPart(() => import('./PausePlan.tsx')));
 
 type Offer = NonNullable<CancellationPreview['offer']>;
 
-interface OfferToStayProps {
+interface CancellationOfferProps {
   data: CancelFormQuery;
   offer: Offer;
   subscription: SubscriptionPartsFragment;
@@ -60,7 +60,7 @@ async function stay(subscriptionId: string): Promise<void> {
   navigate(`/subscriptions/${subscriptionId}`);
 }
 
-export function OfferToStay(props: OfferToStayProps) {
+export function CancellationOffer(props: CancellationOfferProps) {
   const { offer, subscription, answer } = props;
   const { id: subscriptionId } = subscription;
   const { reason } = answer;
@@ -84,7 +84,7 @@ function DiscountOffer({
   discount,
   subscription,
   answer,
-}: OfferToStayProps & { discount: NonNullable<Offer['discount']> }) {
+}: CancellationOfferProps & { discount: NonNullable<Offer['discount']> }) {
   const words = useWords();
   const { t, money } = words;
   const { run, pending, failure } = useAction(AcceptOfferDocument);
@@ -120,7 +120,7 @@ function DiscountOffer({
   );
 }
 
-function PauseOffer({ data, subscription, answer }: OfferToStayProps) {
+function PauseOffer({ data, subscription, answer }: CancellationOfferProps) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   return (
@@ -146,9 +146,9 @@ function PauseOffer({ data, subscription, answer }: OfferToStayProps) {
 }
 
 /** The cheaper plan with its quote, which is confirmed here. */
-function PlanOffer({ data, offer, subscription, answer }: OfferToStayProps) {
+function PlanOffer({ data, offer, subscription, answer }: CancellationOfferProps) {
   const words = useWords();
-  const { t } = words;
+  const { t, day } = words;
   const [open, setOpen] = useState(false);
   const [quoted, tellQuote] = useState('');
   const item = subscription.items.find(({ id }) => id === offer.item?.id);
@@ -178,8 +178,11 @@ function PlanOffer({ data, offer, subscription, answer }: OfferToStayProps) {
             change={{ subscription, item, price, retention: answer }}
             method={data.currentCustomer.paymentMethods?.find(({ isDefault }) => isDefault)}
             kinds={data.frameConfig.paymentMethodsEnabled ? data.cancelConfig.acceptedPaymentMethods : []}
-            confirmed={() => {
-              announce(t('offer.plan.accepted'));
+            confirmed={({ quote }) => {
+              const later = quote.effective === 'PERIOD_END';
+              announce(
+                later ? t('offer.plan.acceptedLater', { date: day(quote.effectiveAt) }) : t('offer.plan.accepted'),
+              );
               void stay(subscription.id);
             }}
             quoted={tellQuote}
@@ -190,7 +193,7 @@ function PlanOffer({ data, offer, subscription, answer }: OfferToStayProps) {
   );
 }
 
-function ContactOffer({ subscription, answer, email }: OfferToStayProps & { email: string }) {
+function ContactOffer({ subscription, answer, email }: CancellationOfferProps & { email: string }) {
   const { t } = useWords();
   // For the merchant's report only; the mail program opens in any case.
   const record = () => {

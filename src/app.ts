@@ -62,7 +62,7 @@ export interface AppOptions extends BackendOptions {
 export interface App {
   /** Responds to a request; `connection` contains the address of its client. */
   fetch: Fetch;
-  /** The same for `node:http`, with a shortcut for most requests. */
+  /** Like `fetch`, for `node:http`, with a shortcut for most requests. */
   readonly listener: RequestListener;
   readonly queue: Queue;
   /** How metrics are served on a port of their own; null if none are recorded. */
@@ -116,7 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
-/** The two ways in: `fetch` with the routing table, and the listener with its shortcut. */
+/** The two entry points: `fetch` with the routing table, and the listener with its shortcut. */
 function createHttp(options: AppOptions, backend: Backend, readiness: Readiness) {
   const { db, clock, keys, log, publicUrl, production = false, mailbox, metrics = null } = options;
   const { graphiql = false, demo, page = null, frameAncestors = [], metricsToken = null } = options;

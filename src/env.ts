@@ -29,7 +29,7 @@ const secret = z
 
 const MINIMUM_METRICS_TOKEN = 20;
 
-/** Where stand-ins of a payment provider may be. */
+/** The addresses at which stand-ins of a payment provider may be. */
 const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1)$/;
 
 const settings = z.object({

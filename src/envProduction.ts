@@ -1,4 +1,6 @@
-/** The settings with which a production must not start: each problem is one sentence, and all are reported at once. */
+/**
+ * Refuses settings with which a production must not start: each problem is one sentence, and all are reported at once.
+ */
 
 interface Settings {
   PORTICO_SECRET?: string | undefined;

@@ -10,7 +10,10 @@ import { type ClientLimits, REFUSED_CREDENTIAL } from './clientLimits.ts';
 import type { RequestParts } from './requestParts.ts';
 import { sizeOf } from './submittedText.ts';
 
-/** Documents and variables of callers without a valid credential. Those of the hosted page are a tenth of it. */
+/**
+ * The maximum size of documents and variables of callers without a valid credential. Those of the hosted page are a
+ * tenth of it.
+ */
 export const MAXIMUM_ANONYMOUS_SIZE = 8 * 1024;
 
 type Headed = Pick<Request, 'headers'>;
@@ -33,7 +36,7 @@ function note(principal: Principal): void {
   if (record && 'companyId' in principal) record.companyId = principal.companyId;
 }
 
-/** Takes the price of a request. Throws if the network of an unknown caller, or a session, has sent too many. */
+/** Takes the points of a request. Throws if the network of an unknown caller, or a session, has used up its own. */
 function charge(
   limits: ClientLimits,
   principal: Principal,

@@ -26,7 +26,7 @@ export const DEFAULT_CLIENT_LIMITS = {
 
 export type ClientLimitSettings = Record<keyof typeof DEFAULT_CLIENT_LIMITS, Allowance>;
 
-/** The price of a refused credential, in points: it was looked up. */
+/** The points of a request with a refused credential: it was looked up. */
 export const REFUSED_CREDENTIAL = 3;
 /** The most counters that are remembered. The one that was used least recently is forgotten. */
 const MAXIMUM_COUNTERS = 20_000;

@@ -1,4 +1,4 @@
-/** With what GraphiQL, the API's page for developers, opens outside production. */
+/** The settings with which GraphiQL opens, the page for developers outside production. */
 
 /** The first query of the README. */
 const FIRST_QUERY = `# Run it: ▶ or Ctrl-Enter

@@ -1,4 +1,4 @@
-/** The part of a request that is known before its document is read. */
+/** The facts about a request that are known before its document is read. */
 import type { Context } from '../graphql/context.ts';
 import type { Principal } from '../operation/operation.ts';
 

@@ -14,7 +14,7 @@ import type { RequestParts } from './requestParts.ts';
 import { schema } from './schema.ts';
 import { type TrustedDocuments, trustedDocuments } from './trustedDocuments.ts';
 
-/** How many parsed documents are cached. */
+/** The number of parsed documents that are cached. */
 const CACHED_DOCUMENTS = 200;
 
 export interface GraphQLServerOptions extends CallersOptions {

@@ -15,7 +15,7 @@ export interface TrustedDocuments {
 }
 
 const MAXIMUM_HASH_LENGTH = 64;
-/** There is no operation whose answer could tell. */
+/** The status is set here, because there is no operation whose result could decide it. */
 const REFUSED = { http: { status: 400 } };
 
 /** The hash by which parameters name their operation, as clients of persisted operations write it. */

@@ -16,7 +16,7 @@ export class ClocksDisagree extends Error {
 export interface ClockGuard {
   /** Throws `ClocksDisagree` if the clocks differ. Costs a statement only if the last comparison is old or looks wrong. */
   verify(): Promise<void>;
-  /** The same, and always compares. */
+  /** Like `verify`, but always compares. */
   compare(): Promise<void>;
 }
 

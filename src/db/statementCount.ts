@@ -4,7 +4,7 @@ const CONTROL = /^\s*(begin|start|commit|end|rollback|savepoint|release|set)\b/i
 export class StatementCount {
   /** All statements, transaction control included. A script of several statements sent at once counts as one. */
   count = 0;
-  /** Of these, how many only begin, end or configure a transaction. */
+  /** The number of these that only begin, end or configure a transaction. */
   control = 0;
   /** Set to `[]` to record the texts of the statements. */
   log: string[] | undefined;

@@ -1,7 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { EndedStatement } from './client.ts';
 
-/** Calls `query`, which takes a callback or returns a promise, and reports the statement when its answer is there. */
+/**
+ * Calls `query`, which takes a callback or returns a promise, and reports the statement when its result has arrived.
+ */
 export function timed<Args extends unknown[], T>(
   text: string,
   args: Args,

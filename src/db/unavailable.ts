@@ -22,8 +22,9 @@ const MESSAGES =
 const DEPTH = 4;
 
 /**
- * Whether an error means that the database is away, overloaded or of another time rather than that this program is wrong. The same request
- * may succeed later. If the connection broke during COMMIT, the change may have been made.
+ * Whether an error means that the database cannot be reached, is overloaded or has another clock rather than that this
+ * program is wrong. The same request may succeed later. If the connection broke during COMMIT, the change may have been
+ * made.
  */
 export function isUnavailable(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error)) return false;

@@ -86,7 +86,7 @@ describe('the maximum quantity of a portal', () => {
     (await t.post({ query: CHANGE, variables: { input: { subscriptionId, quantity } } }, as(credential))).body.data
       .updateQuantity;
 
-  test('a customer may choose the maximum and not more, in the preview and in the change', async () => {
+  test('a customer may choose the maximum quantity of the portal and not more, in the preview and in the change', async () => {
     const refused = { __typename: 'ValidationError', path: ['input', 'quantity'], message: 'Must be at most 5.' };
     const preview = await t.post({ query: PREVIEW, variables: { input: { subscriptionId, quantity: 6 } } }, as(token));
     expect(preview.body.data.previewUpdateQuantity).toEqual(refused);
@@ -94,7 +94,7 @@ describe('the maximum quantity of a portal', () => {
     expect((await change(token, 5)).__typename).toBe('UpdateQuantitySuccess');
   });
 
-  test('the merchant may choose more, and the customer may lower it from there', async () => {
+  test('a merchant may set a quantity above the maximum of the portal, and the customer may then lower it', async () => {
     expect((await change(company.apiKey, 50)).__typename).toBe('UpdateQuantitySuccess');
     expect((await change(token, 51)).__typename).toBe('ValidationError');
     expect((await change(token, 49)).__typename).toBe('UpdateQuantitySuccess');
@@ -136,7 +136,7 @@ describe('links to PDFs', () => {
     expect([(await open(ofCustomer)).status, (await open(ofMerchant)).status]).toEqual([404, 200]);
   });
 
-  test('more than four documents at once are refused with Retry-After, and served again afterwards', async () => {
+  test('more than four PDFs at once are refused with Retry-After, and served again afterwards', async () => {
     // So long that it is not finished before it is read.
     const lines = Array.from({ length: 200 }, (_, n) => ({
       description: `Work ${n} `.repeat(10).trim(),
@@ -173,7 +173,7 @@ describe('links to PDFs', () => {
     expect((await open(url)).status).toBe(200);
   });
 
-  test('a document that is not read is given up, so that others are served', async () => {
+  test('a PDF that the client does not read is aborted, so that others are served', async () => {
     const pdf = bounded(() => new Readable({ read() {} }), 20);
     await expect(finished(pdf)).rejects.toThrow('not read in time');
     expect(pdf.destroyed).toBe(true);

@@ -91,7 +91,7 @@ describe('rate limits of requestPortalLink', () => {
     expect(t.logged.join()).not.toContain('canary');
   });
 
-  test('aliases cannot run two access mutations in one request, and a refused document does not count against a limit', async () => {
+  test('aliases cannot run two sign-in mutations in one request, and a refused document does not count against a limit', async () => {
     const input = `{ companyId: "${companyId}", email: "ada@example.com" }`;
     const documents = [
       `mutation { a: requestPortalLink(input: ${input}) { __typename } b: requestPortalLink(input: ${input}) { __typename } }`,

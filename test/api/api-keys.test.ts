@@ -50,15 +50,18 @@ const WRITE: Record<string, string> = {
 };
 
 describe('scopes', () => {
-  test.each(Object.keys(WRITE))('a key with %s alone does that and nothing else', async (scope) => {
-    const { secret, apiKey } = await create(company.merchant, { scopes: [scope] });
-    expect(apiKey.scopes).toEqual([scope]);
-    for (const [other, document] of Object.entries(WRITE))
-      expect([other, code(await post(document, secret))]).toEqual([other, other === scope ? 'OK' : 'FORBIDDEN']);
-    expect(code(await post(READ, secret))).toBe('FORBIDDEN');
-  });
+  test.each(Object.keys(WRITE))(
+    'a key with the scope %s alone may run the operations of that scope and no others',
+    async (scope) => {
+      const { secret, apiKey } = await create(company.merchant, { scopes: [scope] });
+      expect(apiKey.scopes).toEqual([scope]);
+      for (const [other, document] of Object.entries(WRITE))
+        expect([other, code(await post(document, secret))]).toEqual([other, other === scope ? 'OK' : 'FORBIDDEN']);
+      expect(code(await post(READ, secret))).toBe('FORBIDDEN');
+    },
+  );
 
-  test('a read-only key reads and writes nothing', async () => {
+  test('a read-only key can read and cannot write', async () => {
     const { secret } = await create(company.merchant, { scopes: ['READ'] });
     expect(code(await post(READ, secret))).toBe('OK');
     for (const document of Object.values(WRITE)) {
@@ -80,7 +83,7 @@ describe('scopes', () => {
     expect(await response.text()).toContain('FORBIDDEN');
   });
 
-  test('every mutation of merchants has a scope, and no other one has', () => {
+  test('exactly the mutations of merchants have a scope', () => {
     const mutations = [...rootFields()].filter(([name]) => name.startsWith('Mutation.'));
     expect(mutations.length).toBeGreaterThan(50);
     for (const [name, field] of mutations) {
@@ -166,7 +169,7 @@ describe('expiry and addresses', () => {
     ['2001:db8:2::5', 'UNAUTHENTICATED'],
     ['198.51.100.7', 'OK'],
     ['198.51.100.8', 'UNAUTHENTICATED'],
-  ])('a restricted key used from %s gives %s', async (address, expected) => {
+  ])('a key restricted to addresses, used from %s, gives %s', async (address, expected) => {
     const allowedAddresses = ['192.0.2.0/24', '2001:db8:1::/48', '198.51.100.7'];
     const { secret } = await create(company.merchant, { allowedAddresses });
     expect(code(await post(READ, secret, address))).toBe(expected);
@@ -182,7 +185,7 @@ describe('expiry and addresses', () => {
     },
   );
 
-  test('the last use is stored with its time and address', async () => {
+  test('the last use of an API key is stored with its time and address', async () => {
     await post(READ, company.apiKey, '203.0.113.5');
     await expect
       .poll(async () => (await keysOf())[0])

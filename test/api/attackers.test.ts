@@ -55,9 +55,9 @@ async function medianOf(server: ServerProcess, session: string, seconds: number)
 }
 
 describeUnless(process.env.TEST_LONG === 'true' ? undefined : 'measures time: set TEST_LONG=true')(
-  'a session under four attackers',
+  'the response time of a customer during an attack',
   () => {
-    test('attackers without points at most double the median time of a customer', async () => {
+    test('attackers over their rate limit at most double the median response time of a customer', async () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'portico-attackers-'));
       const server = await startServerProcess(null, { DATA_DIR: dataDir });
       let ended = false;

@@ -88,7 +88,7 @@ const eventsOf = (objectId: string) =>
   });
 
 describe('the offer for a reason', () => {
-  test('a reason is answered with the first configured offer that applies, and with none if the reason has no offer', async () => {
+  test('the offer for a reason is the first configured one that applies, and there is none if the reason has no offer', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     expect(await offerFor(portal, subscriptionId, 'Too expensive')).toMatchObject({
       type: 'PLAN',

@@ -43,14 +43,14 @@ async function served(address: (index: number) => string, credential?: string, b
 }
 
 describe('callers without a valid credential', () => {
-  test('an IPv4 address has its points, and another address has its own', async () => {
+  test('each IPv4 address has a rate limit of its own', async () => {
     // A request costs a point, and one for each thousand characters begun.
     expect(await served(() => '192.0.2.1')).toBe(5);
     expect(await served(() => '192.0.2.1')).toBe(0);
     expect(await served(() => '192.0.2.2')).toBe(5);
   });
 
-  test('the refusal has status 429 and states when to retry', async () => {
+  test('a caller over its rate limit gets status 429 and the time at which to retry', async () => {
     await served(() => '192.0.2.1');
     const { status, headers, body } = await t.post({ query }, from('192.0.2.1'));
     expect(status).toBe(429);
@@ -68,7 +68,7 @@ describe('callers without a valid credential', () => {
     expect(await served(() => '192.0.2.1', undefined, large)).toBe(2);
   });
 
-  test('rotating addresses of one /64, /56 or /48 gains no more than the points of that network', async () => {
+  test('rotating addresses within one /64, /56 or /48 allows no more requests than the limit of that network', async () => {
     expect(await served((index) => `2001:db8:0:0:${index}::1`)).toBe(5);
     expect(await served((index) => `2001:db8:1:${(index + 1).toString(16)}::1`)).toBe(8);
     expect(await served((index) => `2001:db8:2:${(index + 1).toString(16)}00::1`)).toBe(12);
@@ -94,7 +94,7 @@ describe('callers with a valid credential', () => {
     expect(await served(() => '192.0.2.1', apiKey)).toBe(60);
   });
 
-  test('a session has its points wherever it is used', async () => {
+  test('a session has one rate limit, from whatever address it is used', async () => {
     expect(await served((index) => `192.0.2.${index}`, session)).toBe(10);
   });
 

@@ -34,7 +34,7 @@ const conflict = (reason: string, retryable: boolean, path: string[] = []) => ({
   path,
 });
 
-test('canceling at the period end twice reports a scheduled cancellation, and canceling an ended subscription that it ended', async () => {
+test('canceling at the period end twice fails because a cancellation is scheduled, and canceling an ended subscription because it has ended', async () => {
   const { subscriptionId: other } = await subscribe(t, shop, shop.small);
   const input = { subscriptionId: other };
   expect(await run(shop.merchant, 'uncancelSubscription', input)).toEqual(
@@ -61,7 +61,7 @@ test('a taken e-mail address and a taken external id have different conflict rea
   );
 });
 
-test('a customer with a running subscription and an overdrawn credit balance have reasons of their own', async () => {
+test('deleting a customer with a subscription, overdrawing credit and canceling no scheduled change fail for three different reasons', async () => {
   expect(await run(shop.merchant, 'deleteCustomer', { customerId })).toEqual(conflict('SUBSCRIPTION_NOT_ENDED', false));
   const amount = { amount: -100, currency: 'EUR' };
   expect(await run(shop.merchant, 'adjustCredit', { customerId, amount })).toEqual(

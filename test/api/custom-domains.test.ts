@@ -413,7 +413,7 @@ describe('requests under custom domains', () => {
     expect(t.mailbox.list().filter(({ to }) => to === 'bob@example.com')).toEqual([]);
   });
 
-  test('the shortcut of the listener applies the same rules on custom domains', async () => {
+  test('the same rules apply on custom domains to requests that the listener handles without Fetch objects', async () => {
     const domain = await served(A);
     const server = createServer(t.app.listener);
     await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -298,7 +298,7 @@ describe('news about subscriptions', () => {
     for (const text of ['Before: Small', 'Now: Large', 'Charged: €']) expect(mail?.text).toContain(text);
   });
 
-  test('one reminder precedes a yearly renewal by the chosen days, with the amount; none a canceled one', async () => {
+  test('a yearly renewal is announced once, the configured days before, with its amount, and a canceled one is not', async () => {
     const own = await shopWith(['RENEWAL_REMINDER'], { longPeriodReminderDays: 30 });
     const begin = t.clock.now();
     const renewing = await customerOf(own);
@@ -354,7 +354,7 @@ describe('news about subscriptions', () => {
     expect(ended(failing.email).map(({ text }) => text.includes('couldn’t collect a payment'))).toEqual([true]);
   });
 
-  test('advancing a test clock reminds before it renews', async () => {
+  test('advancing a test clock sends the reminder before the renewal', async () => {
     const own = await shopWith(['RENEWAL_REMINDER'], { shortPeriodReminderDays: 7 });
     const now = t.clock.now();
     await mutate(own.merchant, 'createTestClock', { frozenTime: now.toISOString() }, '__typename');
@@ -398,7 +398,7 @@ describe('sentences that depend on what follows', () => {
     return mailOf(email, tag)?.text ?? '';
   };
 
-  test('a credit note that a refund pays out says that the money goes back, and any other that it becomes credit', async () => {
+  test('the mail about a credit note announces the money of a refund, and credit otherwise', async () => {
     const { email, customerId } = await customerOf(shop);
     await makeSubscription(shop.merchant, customerId, shop.small);
     const { id: paymentId } = await t.db.prisma.payment.findFirstOrThrow({ where: { customerId } });
@@ -449,7 +449,7 @@ describe('sentences that depend on what follows', () => {
     else expect(text).not.toMatch(/change|cancel/);
   });
 
-  test('a scheduled end announces the final invoice, and only without one that nothing more is charged', async () => {
+  test('the mail about a scheduled end announces the final invoice, or without one that nothing more is charged', async () => {
     const own = await shopWith(['SUBSCRIPTION_ENDED']);
     const begin = t.clock.now();
     const ending = async (upgraded: boolean) => {

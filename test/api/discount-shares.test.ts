@@ -67,7 +67,7 @@ async function begin({ amounts, off, productIds = [] }: Given) {
   };
 }
 
-test('a second change in a period is priced with the shares of the amount off that were billed', async () => {
+test('a second change in a period is priced with the shares of the fixed discount that were billed', async () => {
   const two = { amounts: [1000, 1000], off: 400 };
   const [there, both, low] = [await begin(two), await begin(two), await begin(two)];
   const [full, some] = [

@@ -84,7 +84,7 @@ test.each([
   ['immediately', 'IMMEDIATELY'],
   ['at the end of the trial', 'PERIOD_END'],
 ] as const)(
-  'after a trial switches from yearly to monthly %s, its ONCE coupon discounts one month',
+  'a ONCE coupon of a trial that switches from yearly to monthly %s discounts one month',
   async (_when, effective) => {
     const { subscriptionId } = await subscribe(t, shop, shop.yearly, { couponId: half, trialEnd: MIDDLE });
     success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.large, effective }));
@@ -170,7 +170,7 @@ describe('attaching a coupon while another one discounts the current period', ()
     (await shop.merchant.request<{ subscription: object }>(QUERY, { id })).subscription;
   const quarter = () => makeCoupon(shop.merchant, { basisPointsOff: 2500, duration: 'ONCE' });
 
-  test('lets it take over with the next period, so that no period in between costs the full price', async () => {
+  test('the new coupon takes over with the next period, so that no period in between costs the full price', async () => {
     const forever = await makeCoupon(shop.merchant, { basisPointsOff: 5000, duration: 'FOREVER' });
     const { subscriptionId } = await subscribe(t, shop, shop.small, { couponId: forever });
     const couponId = await quarter();
@@ -193,7 +193,7 @@ describe('attaching a coupon while another one discounts the current period', ()
     expect((await billedTo(t, subscriptionId)).map(([, total]) => total)).toEqual([1500, 2250, 3000]);
   });
 
-  test('discounts a change inside the period like the period, and a new cycle by the new coupon', async () => {
+  test('a change within the period has the old coupon, and a new cycle has the new one', async () => {
     const { subscriptionId } = await subscribe(t, shop, shop.small, { couponId: half });
     await attach(subscriptionId, await quarter());
     await until(t, MIDDLE);
@@ -208,7 +208,7 @@ describe('attaching a coupon while another one discounts the current period', ()
     ]);
   });
 
-  test('replaces a coupon that waits, and removing the discount removes both', async () => {
+  test('a later coupon replaces one that has not begun, and removing the discount removes both', async () => {
     const { subscriptionId } = await subscribe(t, shop, shop.small, { couponId: half });
     const [first, second] = [await quarter(), await quarter()];
     await attach(subscriptionId, first);
@@ -224,7 +224,7 @@ describe('attaching a coupon while another one discounts the current period', ()
     expect(await shown(subscriptionId)).toMatchObject({ coupon: { id: second }, nextCoupon: null });
   });
 
-  test('begins the new coupon with the period after a pause', async () => {
+  test('the new coupon begins with the period after a pause', async () => {
     const { subscriptionId } = await subscribe(t, shop, shop.small, { couponId: half });
     await attach(subscriptionId, await quarter());
     success(await pause(shop.merchant, { subscriptionId, resumesAt: '2026-05-20T00:00:00Z' }));

@@ -102,12 +102,12 @@ async function takeUpgradeBack({ quoted }: { quoted: boolean }) {
   expect(await quantityOf(portal, subscriptionId)).toBe(1);
 }
 
-test('an upgrade without charge is used at once, and taking it back waits until the renewal has billed it', () =>
+test('an upgrade without charge takes effect at once, and undoing it waits until the renewal has billed it', () =>
   takeUpgradeBack({ quoted: false }));
 
-test('taking such an upgrade back by a quote waits as well', () => takeUpgradeBack({ quoted: true }));
+test('undoing an upgrade without charge by a quote waits as well', () => takeUpgradeBack({ quoted: true }));
 
-test('saving terms of changes that are not even returns a warning for each combination', async () => {
+test('saving terms by which switching there and back would gain or cost money returns a warning for each combination', async () => {
   const warned = async (input: object) => {
     const query = `mutation ($input: UpdatePortalConfigInput!) { updatePortalConfig(input: $input) {
       ... on UpdatePortalConfigSuccess { warnings { setting message } } } }`;

@@ -55,30 +55,30 @@ describe.each([
     input = { subscriptionId: subscription.id };
   });
 
-  test('a session of a merchant’s link is refused, and nothing changes', async () => {
+  test('a session opened by a merchant’s link is refused, and nothing changes', async () => {
     const { token } = await t.signIn(company.merchant, customerId);
     expect(await run(token, mutation, input)).toBe('FreshCodeRequiredError');
     expect(await t.db.prisma.paymentMethod.count({ where: { removedAt: null } })).toBe(1);
     expect(await t.db.prisma.subscription.count({ where: { status: 'CANCELED' } })).toBe(0);
   });
 
-  test.each(['code', 'link'] as const)('a session of a mailed %s is accepted', async (way) => {
+  test.each(['code', 'link'] as const)('a session opened by a mailed %s is accepted', async (way) => {
     expect(await run(await byMail(way), mutation, input)).toBe(`${prefix}Success`);
   });
 
-  test('a session of a mailed code is refused after ten minutes', async () => {
+  test('a session opened by a mailed code is refused after ten minutes', async () => {
     const session = await byMail('code');
     t.clock.advance(10 * MINUTE + 1);
     expect(await run(session, mutation, input)).toBe('FreshCodeRequiredError');
   });
 
-  test('a session is accepted at exactly ten minutes', async () => {
+  test('a session opened by a mailed code is accepted at exactly ten minutes', async () => {
     const session = await byMail('code');
     t.clock.advance(10 * MINUTE);
     expect(await run(session, mutation, input)).toBe(`${prefix}Success`);
   });
 
-  test('the merchant is not bound, and neither are customers of a portal without the setting', async () => {
+  test('a customer of a portal without the setting needs no session opened by mail', async () => {
     const { token } = await t.signIn(company.merchant, customerId);
     await mutate(company.merchant, 'updatePortalConfig', { freshCodeActions: [] }, '__typename');
     expect(await run(token, mutation, input)).toBe(`${prefix}Success`);

@@ -18,7 +18,7 @@ async function read(caller: Caller, id: string, on: string, select: string) {
   return { node: data?.node, code: errors?.[0]?.extensions?.code, path: errors?.[0]?.path };
 }
 
-describe.each(['merchant A', 'customer A1'] as const)('edges that %s follows', (caller) => {
+describe.each(['merchant A', 'customer A1'] as const)('edges that are queried by %s', (caller) => {
   test('an invoice leads to its subscription, and the subscription to its invoices', async () => {
     const { invoice, subscription } = world.A1.records;
     const { node } = await read(

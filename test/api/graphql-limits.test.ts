@@ -221,14 +221,14 @@ describe('limit of values', () => {
   });
 });
 
-describe('access mutation limit', () => {
+describe('sign-in mutation limit', () => {
   const request = (name: string) =>
     `${name}: requestPortalLink(input: { companyId: "co_x", email: "a@b.example" }) { __typename }`;
   const consume = (name: string) => `${name}: consumePortalLink(input: { token: "x" }) { __typename }`;
   const REFUSED = ['Too many access mutations in one document: one is allowed.'];
 
   test.each(WAYS_OF_HIDING.filter(([name]) => !name.includes('__type')))(
-    'one access mutation is accepted and two are refused, %s',
+    'one sign-in mutation is accepted and two are refused, %s',
     async (_name, wrap) => {
       const one = wrap(consume('a'), 'Mutation');
       expect(messages(await ask(`mutation { ${one.selection} } ${one.fragments}`, { credential: null }))).toEqual([]);
@@ -244,19 +244,19 @@ describe('access mutation limit', () => {
     },
   );
 
-  test('an access mutation in a fragment counts once per spread', async () => {
+  test('a sign-in mutation in a fragment counts once per spread', async () => {
     const body = await ask(
       `mutation { ...A ...B } fragment A on Mutation { ...B } fragment B on Mutation { ${consume('a')} }`,
     );
     expect(messages(body)).toEqual(REFUSED);
   });
 
-  test('access mutations in several operations of one document are counted together', async () => {
+  test('sign-in mutations in several operations of one document are counted together', async () => {
     const body = await ask(`mutation A { ${consume('a')} } mutation B { ${consume('b')} }`);
     expect(body.data ?? null).toBeNull();
   });
 
-  test('refused access mutations send no mail', async () => {
+  test('refused sign-in mutations send no mail', async () => {
     await t.app.tick();
     expect(t.mailbox.list()).toEqual([]);
   });

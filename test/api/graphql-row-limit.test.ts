@@ -88,7 +88,7 @@ describe('row limit', () => {
   });
 });
 
-test('the operations of the portal page are far below every limit', async () => {
+test('the operations of the hosted page are far below every limit', async () => {
   const source = readFileSync(new URL('../support/operations/portal.graphql', import.meta.url), 'utf8');
   const operations = Object.entries(separateOperations(parse(source)));
   expect(operations.length).toBeGreaterThan(5);

@@ -215,7 +215,7 @@ describe('the shortcut of the listener: JSON requests without Fetch objects', ()
   });
 });
 
-describe('shortcut with a stubbed long path', () => {
+describe('shortcut without the normal handling behind it', () => {
   const short: string[] = [];
   let server: Server;
   let execute: () => Promise<object>;
@@ -243,7 +243,7 @@ describe('shortcut with a stubbed long path', () => {
     execute = async () => ({ data: { a: 1 } });
   });
 
-  it('a result without errors is sent without the long path', async () => {
+  it('a result without errors is sent by the shortcut alone', async () => {
     const { status, body, headers } = await send(server, { body: query(NAME) });
     expect([status, body, short]).toEqual([200, '{"data":{"a":1}}', []]);
     expect(headers).toMatchObject({ 'strict-transport-security': expect.any(String), 'cache-control': 'no-store' });
@@ -253,7 +253,7 @@ describe('shortcut with a stubbed long path', () => {
     ['errors', async () => ({ data: null, errors: [] }), '{"result":{"data":null,"errors":[]}}'],
     ['a refusal', () => Promise.reject(new Error('x')), '{"error":{}}'],
     ['a timeout', () => new Promise(() => {}), '"late"'],
-  ])('the shortcut passes %s to the long path', async (_what, outcome, handed) => {
+  ])('the shortcut passes %s to the normal handling by Fetch objects', async (_what, outcome, handed) => {
     execute = outcome;
     expect((await send(server, { body: query(NAME) })).body).toBe('the long path');
     expect(short).toEqual([handed]);

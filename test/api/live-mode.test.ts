@@ -41,7 +41,7 @@ describe('a production without a payment provider', () => {
   const fields = (companyId: string) =>
     t.app.fetch(new Request(`${PUBLIC_URL}/portal/sandbox-fields.html?company=${companyId}`));
 
-  test('a live company adds no payment method, opens no form, and is charged nothing', async () => {
+  test('without a payment provider a live company can neither add a payment method nor open its form, and is charged nothing', async () => {
     const { companyId, apiKey, merchant, earlier } = await company(false);
     expect(apiKey).toMatch(/^sk_live_/);
     expect(await available(merchant)).toBe(false);
@@ -67,7 +67,7 @@ describe('a production without a payment provider', () => {
     expect([...t.sandbox.payments, ...before.sandbox.payments]).toEqual([]);
   });
 
-  test('a renewal of a live company stays open and is tried again later', async () => {
+  test('without a payment provider a renewal of a live company stays open and is tried again later', async () => {
     const { companyId, merchant, earlier } = await company(false);
     const customerId = await makeCustomer(earlier);
     const { priceId } = await makePrice(merchant, { amount: 1000 });

@@ -28,7 +28,7 @@ const seriesValue = (text: string, series: string) => {
 const ask = (query: string) => t.post({ query }, { authorization: `Bearer ${apiKey}` });
 
 describe('GET /metrics', () => {
-  test('the holder of the token reads them in the text format of Prometheus', async () => {
+  test('a request with the token gets the metrics in the text format of Prometheus', async () => {
     const response = await read();
     expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
@@ -67,7 +67,7 @@ describe('GET /metrics', () => {
 });
 
 describe('metrics', () => {
-  test('requests by kind, trusted operation name and outcome, and the codes of errors', async () => {
+  test('requests are counted by kind, trusted operation name and outcome, and errors by code', async () => {
     await ask('query Known { company { name } }');
     await ask('query SomebodyElses { company { name } }');
     await ask('query Known { nothing }');
@@ -93,7 +93,7 @@ describe('metrics', () => {
     expect(await scrape()).not.toMatch(/Name1|somewhere/);
   });
 
-  test('jobs, the queue, renewals, webhooks and the process', async () => {
+  test('jobs, the queue, renewals, webhooks and the process have metrics', async () => {
     const { merchant } = await t.company('Renewing');
     const customerId = await makeCustomer(merchant);
     const { priceId } = await makePrice(merchant, { amount: 1000 });

@@ -380,7 +380,7 @@ describe('pausing with unpaid invoices', () => {
   });
 
   test.each(['PAUSE', 'UNPAID'] as const)(
-    'a subscription that is to end with its period still ends then after the terminal action %s of dunning',
+    'a scheduled cancellation still ends the subscription after the terminal action %s of dunning',
     async (terminalAction) => {
       await mutate(shop.merchant, 'updateDunningConfig', { retryDays: [1], terminalAction }, '__typename');
       const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);

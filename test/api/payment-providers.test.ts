@@ -117,7 +117,7 @@ describe('connecting', () => {
     expect((await run(merchant, 'connectPaymentProvider', account)).paymentProvider).toMatchObject({ live: true });
   });
 
-  test('permissions without which no money can be taken are named, and others are shown', async () => {
+  test('a key without permissions that payments need is refused and names them, and other missing permissions are shown', async () => {
     const { merchant } = await t.company();
     const lacking = standIn.account({ missing: ['write /v1/payment_intents', 'write /v1/refunds'] });
     const refused = await run(merchant, 'connectPaymentProvider', keys(lacking.key));
@@ -141,7 +141,7 @@ describe('connecting', () => {
     expect(endpoints).toHaveLength(1);
   });
 
-  test('while the provider is away nothing is connected, and the error is retryable', async () => {
+  test('while the provider is unavailable nothing is connected, and the error is retryable', async () => {
     const { merchant } = await t.company();
     const { key } = standIn.account();
     standIn.fail({ kind: 'close', path: /^\/v1\/account$/, times: 2 });
@@ -203,7 +203,7 @@ describe('replacing keys', () => {
 });
 
 describe('disconnecting', () => {
-  test('the keys are deleted here, the webhook there, and another account can be connected', async () => {
+  test('disconnecting deletes the keys and the webhook at the provider, and another account can be connected', async () => {
     const { merchant, account, providerAccountId } = await connectStripe(t, standIn);
     const { paymentProvider } = await run(merchant, 'disconnectPaymentProvider', { providerAccountId });
     expect(paymentProvider).toMatchObject({ status: 'DISCONNECTED', webhookHealth: 'MISSING' });
@@ -235,7 +235,7 @@ describe('two companies', () => {
     expect((await providers(one.merchant))[0]?.status).toBe('CONNECTED');
   });
 
-  test('a customer and a key without the scope reach none of it', async () => {
+  test('customers and API keys without the scope can neither read nor change the account', async () => {
     const { merchant, providerAccountId } = await connectStripe(t, standIn);
     const { createApiKey } = await merchant.request<Payload>(
       'mutation { createApiKey(input: { name: "Read", scopes: [READ] }) { ... on CreateApiKeySuccess { secret } } }',

@@ -50,7 +50,7 @@ const limit = (priceId: string, adjustableQuantity: object | null) =>
 const refusedAt = (...path: string[]) => ({ code: 'VALIDATION_FAILED', path: ['input', ...path] });
 
 describe('the quantities of a price', () => {
-  test('createPrice and updatePrice store them, null restores the defaults, and impossible ones name their field', async () => {
+  test('createPrice and updatePrice store the limits of quantities, null restores the defaults, and impossible ones are refused at their field', async () => {
     const { productId } = await makePrice(merchant, { amount: 100 });
     const selection = 'price { id adjustableQuantity { enabled minimum maximum step } }';
     const unitAmount = { amount: 100, currency: 'EUR' };
@@ -80,7 +80,7 @@ describe('the quantities of a price', () => {
     }
   });
 
-  test('the merchant and the customer are refused every other quantity, in previews and in changes', async () => {
+  test('merchants and customers are refused quantities at which the price is not sold, in previews and in changes', async () => {
     const { priceId } = await makePrice(merchant, { amount: 1000 });
     await limit(priceId, { enabled: true, minimum: 2, maximum: 10, step: 2 });
     const { subscriptionId, portal } = await subscribe(t, shop, priceId, { quantity: 4 });
@@ -96,7 +96,7 @@ describe('the quantities of a price', () => {
     expect(createSubscription).toMatchObject(refusedAt('items', '1', 'quantity'));
   });
 
-  test('a new subscription without a quantity has the minimum, and an import retains its own', async () => {
+  test('a new subscription without a quantity has the minimum, and an imported one retains its quantity', async () => {
     const { priceId } = await makePrice(merchant, { amount: 1000 });
     await limit(priceId, { enabled: true, minimum: 3 });
     const { subscriptionId } = await subscribe(t, shop, priceId);
@@ -140,7 +140,7 @@ describe('the quantities of a price', () => {
 });
 
 describe('the plans that the portal offers', () => {
-  test('an add-on is offered to no plan, and changes only to prices of its own product', async () => {
+  test('no plan is offered an add-on, and an add-on can change only to prices of its own product', async () => {
     const seat = await makePrice(merchant, { name: 'Seat', amount: 500 });
     const volume = await makePrice(merchant, { productId: seat.productId, amount: 400 });
     await mutate(merchant, 'updateProduct', { productId: seat.productId, kind: 'ADD_ON' }, 'product { id }');
@@ -156,7 +156,7 @@ describe('the plans that the portal offers', () => {
     success(await switchPlan(own.portal, { subscriptionId: own.subscriptionId, priceId: volume.priceId }));
   });
 
-  test('with several items each is offered its own prices', async () => {
+  test('each item of a subscription is offered prices of its own', async () => {
     const seat = await makePrice(merchant, { name: 'Seat', amount: 500 });
     const volume = await makePrice(merchant, { productId: seat.productId, amount: 400 });
     await mutate(merchant, 'updateProduct', { productId: seat.productId, kind: 'ADD_ON' }, 'product { id }');
@@ -175,7 +175,7 @@ describe('the plans that the portal offers', () => {
     expect(subscription.availablePrices.map(({ id }) => id).sort()).toEqual([...(plan ?? []), volume.priceId].sort());
   });
 
-  test('groups, rules, downgrades and free plans restrict the list, the preview, the change and the quote alike', async () => {
+  test('plan groups, rules, and settings for downgrades and free plans restrict the list, the preview, the change and the quote alike', async () => {
     const pro = await makePrice(merchant, { name: 'Pro', amount: 6000 });
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     const everywhere = [shop.small, pro.priceId, shop.free, shop.yearly];
@@ -227,7 +227,7 @@ describe('the plans that the portal offers', () => {
     await configure(merchant, open);
   });
 
-  test('without downgrades a customer may still be billed less often, and upgrade', async () => {
+  test('a portal without downgrades still lets customers upgrade and be billed less often', async () => {
     await configure(merchant, { allowPlanDowngrades: false });
     const saver = await makePrice(merchant, { productId: shop.productIds.small, amount: 30_000, interval: 'YEAR' });
     const { subscriptionId, portal } = await subscribe(t, shop, shop.small, { quantity: 2 });
@@ -243,7 +243,7 @@ describe('the plans that the portal offers', () => {
     await configure(merchant, { allowPlanDowngrades: true });
   });
 
-  test('unknown products, products of others and add-ons are refused in groups and rules at their place', async () => {
+  test('unknown products, products of other companies and add-ons are refused in plan groups and rules by their index', async () => {
     const foreign = await openShop(t);
     const addOn = await makePrice(merchant, { name: 'Seat', amount: 500 });
     await mutate(merchant, 'updateProduct', { productId: addOn.productId, kind: 'ADD_ON' }, 'product { id }');

@@ -126,7 +126,7 @@ describe('a webhook', () => {
 });
 
 describe('the list of events', () => {
-  test('the list brings what no webhook has brought, once, oldest first, and continues at its cursor', async () => {
+  test('the provider’s list brings events that no webhook has brought, once, oldest first, from its cursor on', async () => {
     const quiet = await connectStripe(t, standIn, 'Quiet');
     for (const name of ['a', 'b', 'c']) mandateEvent(quiet, `mandate_list_${name}`);
     await t.app.tick();
@@ -164,7 +164,7 @@ describe('the list of events', () => {
     expect(now.filter(({ id }) => id === before[0]?.id)).toEqual(before);
   });
 
-  test('the list of an account with a history is read from when it was connected', async () => {
+  test('the list of an account with a history is read from the instant at which it was connected', async () => {
     const { account, key } = standIn.account();
     account.emit('mandate.updated', { id: 'mandate_history', object: 'mandate' });
     t.clock.advance(HOUR);
@@ -175,7 +175,7 @@ describe('the list of events', () => {
     expect(await signals(paymentProvider.id)).toEqual([]);
   });
 
-  test('the sweep reports once that webhooks are silent, and a webhook ends that', async () => {
+  test('missing webhooks are reported once, until a webhook arrives again', async () => {
     const silent = await connectStripe(t, standIn, 'Silent');
     const { companyId } = silent;
     const health = async () => {

@@ -15,7 +15,7 @@ describe('readiness', () => {
     return [response.status, await response.json()];
   };
 
-  test('a process that stops is not ready, and lives', async () => {
+  test('a process that is stopping is not ready, but is live', async () => {
     expect(await ready()).toEqual([200, { status: 'ready' }]);
     t.app.announceStop();
     expect(await ready()).toEqual([503, { status: 'unavailable', reason: 'stopping' }]);

@@ -28,7 +28,7 @@ const post = (query: string, credential: string | null, address: string) =>
 const READ = '{ company { name } }';
 
 describe('entries', () => {
-  test('a sign-in is listed with its session and address', async () => {
+  test('a sign-in is in the security log with its session and address', async () => {
     const { url } = await mutate(company.merchant, 'createPortalLink', { customerId }, 'url');
     const token = url.split('#token=')[1];
     const consume = `mutation { consumePortalLink(input: { token: "${token}" }) { __typename } }`;
@@ -42,7 +42,7 @@ describe('entries', () => {
     ]);
   });
 
-  test('creating, revoking and refusing keys is listed, a refusal once in ten minutes', async () => {
+  test('created, revoked and refused API keys are in the security log, a refusal once in ten minutes', async () => {
     const made = await mutate(company.merchant, 'createApiKey', { name: 'Two' }, 'secret apiKey { id }');
     await mutate(company.merchant, 'revokeApiKey', { apiKeyId: made.apiKey.id }, '__typename');
     for (let index = 0; index < 3; index++) await post(READ, made.secret, '203.0.113.9');
@@ -60,7 +60,7 @@ describe('entries', () => {
     expect(nodes[0]).toMatchObject({ actorId: made.apiKey.id, address: '203.0.113.9', detail: 'REVOKED' });
   });
 
-  test('a reached limit is listed once in its window', async () => {
+  test('a reached rate limit is in the security log once for each window', async () => {
     const guess = `mutation { consumePortalLink(input: {
       companyId: "${company.companyId}", email: "ada@example.com", code: "AAAAAA" }) { __typename } }`;
     for (let index = 0; index < 13; index++) await post(guess, null, `203.0.113.${index}`);
@@ -77,7 +77,7 @@ describe('entries', () => {
       ]);
   });
 
-  test('guesses for a company that does not exist are not listed and fail alike', async () => {
+  test('guesses for a company that does not exist are not in the security log and fail alike', async () => {
     const guess =
       'mutation { consumePortalLink(input: { companyId: "co_x", email: "a@b.example", code: "AAAAAA" }) { __typename } }';
     for (let index = 0; index < 12; index++) await post(guess, null, `203.0.113.${index}`);
@@ -86,7 +86,7 @@ describe('entries', () => {
   });
 });
 
-test('the log is read in pages, by its own company and not by customers', async () => {
+test('the security log is read in pages, by its own company and not by customers', async () => {
   for (let index = 0; index < 5; index++)
     await mutate(company.merchant, 'createApiKey', { name: `K${index}` }, 'secret');
   const first = await log({ first: 3 });
@@ -105,7 +105,7 @@ test('the log is read in pages, by its own company and not by customers', async 
   );
 });
 
-test('entries are deleted after 400 days by default', async () => {
+test('entries of the security log are deleted after 400 days by default', async () => {
   const { securityLogDays: days } = DEFAULT_RETENTION;
   await mutate(company.merchant, 'createApiKey', { name: 'Old' }, 'secret');
   const made = t.clock.now().getTime();

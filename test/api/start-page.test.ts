@@ -38,7 +38,7 @@ describe('the start page', () => {
     expect(text).toContain('&lt;b&gt;an open invoice');
   });
 
-  test('the API key is shown on this machine alone', async () => {
+  test('the start page shows the API key to requests from this machine alone', async () => {
     expect((await open('/')).text).toContain(KEY);
     const remote = await open('/', REMOTE);
     expect(remote.text).toContain('ada@example.com');

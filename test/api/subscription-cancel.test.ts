@@ -83,7 +83,7 @@ describe('canceling at the end of the period', () => {
     ['a charge', () => shop.large, 3000],
     ['a credit', () => shop.free, -1500],
   ])(
-    'the preview, the next invoice, the event and later previews contain the final invoice of %s that waits',
+    'the preview, the next invoice, the event and later previews contain the final invoice of pending lines: %s',
     async (_name, to, total) => {
       const { merchant } = shop;
       const { subscriptionId, portal, currentPeriodEnd } = await halfway(shop.small);
@@ -115,7 +115,7 @@ describe('canceling at the end of the period', () => {
     },
   );
 
-  test('credit that pays a part of the final invoice is announced, and none is due without lines that wait', async () => {
+  test('the upcoming final invoice shows the credit that pays a part of it, and there is none without pending lines', async () => {
     const { merchant } = shop;
     const { subscriptionId, portal, customerId } = await halfway(shop.small);
     success(await cancel(portal, { subscriptionId }));

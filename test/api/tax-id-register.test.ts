@@ -87,7 +87,7 @@ test('a confirmed id stores the consultation number, the name and the requester,
   expect((await eventsOf(id)).at(-1)).toMatchObject({ status: 'UNVERIFIED', before: 'VERIFIED', code: 'INVALID' });
 });
 
-test.each(['INVALID', 'INVALID_INPUT'])('the result %s is final', async (code) => {
+test.each(['INVALID', 'INVALID_INPUT'])('the register’s result %s is final', async (code) => {
   vies.behave(code);
   const id = await customerWith('FR40303265045');
   await t.app.tick();
@@ -103,7 +103,7 @@ test.each([
   ['GLOBAL_MAX_CONCURRENT_REQ', 'GLOBAL_MAX_CONCURRENT_REQ'],
   ['SOMETHING_NEW', 'SOMETHING_NEW'],
   ['<script>', 'UNKNOWN'],
-])('the code %s leaves the id unproven and is tried again: %s', async (given, stored) => {
+])('the register’s code %s leaves the tax id unproven, and the check is repeated: %s', async (given, stored) => {
   vies.behave(given);
   const id = await customerWith('FR40303265045');
   await t.app.tick();
@@ -129,7 +129,7 @@ test('a VIES check that ends in a server error, HTML, unknown JSON, a redirect, 
   }
 });
 
-test('an outage of weeks is tried after 1, 5 and 15 minutes, 1 and 6 hours, then daily, and ends with a result', async () => {
+test('during an outage of weeks the check is repeated after 1, 5 and 15 minutes, 1 and 6 hours, then daily, until there is a result', async () => {
   vies.behave('MS_UNAVAILABLE');
   const id = await customerWith('FR40303265045');
   const waits = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY, DAY, DAY];
@@ -219,7 +219,7 @@ test('an unchanged id is not queried again, a removed one never, and other kinds
   expect(vies.queries).toHaveLength(1);
 });
 
-test('no company without tax has its customers queried; turning tax on queries the ids that are stored', async () => {
+test('tax ids of a company without tax are not checked, and turning tax on checks the stored ones', async () => {
   company = await t.company();
   await run('updateCompany', { address: { country: 'FR' } });
   const [recent, old] = [await customerWith('FR40303265045'), await makeCustomer(company.merchant, { token: null })];

@@ -13,7 +13,7 @@ test.each([
     `INSERT INTO payment SELECT (jsonb_populate_record(p, '{"id": "pay_second", "provider_ref": "second"}')).* FROM payment p`,
     'charged twice',
   ],
-])('after %s a rule is violated', async (sql, rule) => {
+])('the books report a violation after %s', async (sql, rule) => {
   const t = await openTestApp();
   const { merchant } = await t.company();
   const { priceId } = await makePrice(merchant, { amount: 100 });

@@ -16,7 +16,7 @@ const ROUNDS = Number(process.env.CHAOS_ROUNDS ?? 1);
 
 postgresOnly('chaos', () => {
   test(
-    'under every misfortune nothing acknowledged is lost and nothing is done twice',
+    'under every simulated failure no acknowledged change is lost and nothing is done twice',
     async () => {
       const { db, url } = await openPostgresTestDb();
       const misfortunes = Array.from({ length: ROUNDS }, () => Object.entries(MISFORTUNES)).flat();
@@ -28,7 +28,7 @@ postgresOnly('chaos', () => {
 });
 
 describeUnless(privatePostgresMissing)('chaos of the database server', () => {
-  test('when PostgreSQL restarts or crashes, nothing acknowledged is lost and nothing is done twice', async () => {
+  test('when PostgreSQL restarts or crashes, no acknowledged change is lost and nothing is done twice', async () => {
     const server = await startPrivatePostgres();
     const db = await openDb({ url: server.url, poolSize: 5 });
     try {

@@ -39,7 +39,7 @@ async function afterEachNumber(action: () => Promise<unknown>): Promise<(string 
   );
 }
 
-test('only the commit follows the statement that takes a number', async () => {
+test('the statement that takes an invoice number is the last one before the commit', async () => {
   const { merchant, small, large } = shop;
   const actions: [string, () => Promise<unknown>][] = [
     ['createSubscription', () => subscribe(t, shop, small)],

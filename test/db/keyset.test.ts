@@ -82,7 +82,7 @@ postgresOnly('pages of long lists', () => {
   afterAll(() => t.close());
 
   test.each(LISTS)(
-    'the page of %s before the last is read by an index and by no filter',
+    'the last page but one of %s is read by an index alone, without filtering rows',
     async (name, table, filter) => {
       const field = name.split(' ')[0] ?? '';
       const variables = { customer };

@@ -32,7 +32,7 @@ describe('a migration that fails', () => {
   });
   afterEach(() => db.close());
 
-  test('the error contains the reason of the database, nothing is left behind, and the mended one is applied', async () => {
+  test('a failed migration reports the reason of the database and leaves nothing behind, and the corrected one is applied', async () => {
     const broken = await withNext(`ALTER TABLE company ADD COLUMN motto text;
       ALTER TABLE company ADD CONSTRAINT motto_known CHECK (moto IS NULL);`);
     const error = await failureOf(migrate(db, { migrations: broken }));
@@ -68,7 +68,7 @@ describe('a migration that fails', () => {
     expect(await migrate(db, { migrations: next })).toEqual({ applied: [NAME] });
   });
 
-  test('an index that is built concurrently is a migration on both databases', async () => {
+  test('a migration can build an index concurrently, on both databases', async () => {
     const next = await withNext('-- For a test.\nCREATE INDEX CONCURRENTLY "company_motto" ON company (name);\n');
     expect(await migrate(db, { migrations: next })).toEqual({ applied: [NAME] });
     const { rows } = await db.raw.query(

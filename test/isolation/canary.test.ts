@@ -98,7 +98,7 @@ async function allTables(): Promise<Map<string, string[]>> {
 }
 
 describe('personal data after every operation and failure', () => {
-  test('the marked values are in their tables, the mailbox and the log has lines', async () => {
+  test('the marked values are stored and mailed and the log has lines, so that the search has something to find', async () => {
     const tables = await allTables();
     expect(tables.size).toBeGreaterThanOrEqual(25);
     expect(holding(tables.get('public.customer') ?? [], marks()).length).toBeGreaterThanOrEqual(3);

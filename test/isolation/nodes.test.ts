@@ -44,7 +44,7 @@ const STRANGERS: Caller[] = [
 ];
 
 describe('node and nodes', () => {
-  test('the world holds a record of every type of node', () => {
+  test('the test data has a record of every type of node', () => {
     const kinds = new Set(NAMED_RECORDS(world.A1.records).map((name) => kindOfId(world.A1.records[name])));
     expect([...kinds].sort()).toEqual([...nodeTypes].sort());
     expect(nodeTypes.length).toBeGreaterThanOrEqual(15);
@@ -262,7 +262,7 @@ describe('edges between records', () => {
 });
 
 /** Proves that the walk above includes lists. */
-test('the walk includes lists, connections and nested objects', () => {
+test('the traversal of all records includes lists, connections and nested objects', () => {
   const customer = schema.getType('Customer');
   if (!isObjectType(customer)) throw new Error('There is no Customer.');
   const selection = selectionOf(customer, 'customer A1');

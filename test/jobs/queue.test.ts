@@ -40,7 +40,7 @@ describe('job queue', () => {
     expect(seen).toEqual(['first', 'second']);
   });
 
-  it('many jobs that are added by one statement are rows like those that are added one by one', async () => {
+  it('jobs that one statement enqueues are stored like jobs that are enqueued one by one', async () => {
     const ran: object[] = [];
     await withQueue({ handlers: { many: async (data: object) => void ran.push(data) } }, async (queue) => {
       await db.prisma.$transaction((tx) => queue.enqueue(tx, 'many', { n: 0 }));

@@ -36,7 +36,7 @@ const histories = (from: typeof beginnings, steps: readonly Steps[], maxCommands
     }, played);
   });
 
-test('an amount off that two items share is priced as it was billed, however often they change in one period', async () => {
+test('a fixed discount that two items share is priced as it was billed, however often they change in one period', async () => {
   const numRuns = PROPERTY_SECONDS ? repetitions(3, 80) : Math.ceil(RUNS / 5);
   await fc.assert(histories(sharedDiscounts, withinPeriod, 10), { numRuns, ...PATH });
 }, 3_600_000);

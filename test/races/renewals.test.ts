@@ -56,7 +56,7 @@ async function expectEachPeriodOnce({ db }: TestApp, companyId: string, start: s
 }
 
 postgresOnly('renewals of one process', () => {
-  test('one process counts every step that it runs concurrently', async () => {
+  test('one process returns the number of all renewals that it ran concurrently', async () => {
     const { db } = await openPostgresTestDb();
     const t = await openTestApp({ db, now: START });
     await subscriptions({ apps: [t, t] });

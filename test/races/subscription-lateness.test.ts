@@ -36,7 +36,7 @@ const late = (now: Date) => ({
   principal: { kind: 'merchant', companyId: shop.companyId, apiKeyId: 'ak_test' } as const,
 });
 
-test('a cancellation that began before a downgrade does not repeat its credit', async () => {
+test('a cancellation planned before a concurrent downgrade does not repeat its credit', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.large);
   const began = t.clock.now();
   t.clock.advance(20);
@@ -45,7 +45,7 @@ test('a cancellation that began before a downgrade does not repeat its credit', 
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(9000);
 });
 
-test('a cancellation that began before an upgrade also credits its charge', async () => {
+test('a cancellation planned before a concurrent upgrade also credits its charge', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const began = t.clock.now();
   t.clock.advance(20);
@@ -54,7 +54,7 @@ test('a cancellation that began before an upgrade also credits its charge', asyn
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(9000);
 });
 
-test('a cancellation that began before a change of interval credits the new cycle', async () => {
+test('a cancellation planned before a concurrent change of interval credits the new cycle', async () => {
   const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
   const began = t.clock.now();
   t.clock.advance(20);
@@ -63,12 +63,15 @@ test('a cancellation that began before a change of interval credits the new cycl
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(36000);
 });
 
-test.each(['large', 'yearly'] as const)('a switch that began before one to %s is a typed conflict', async (plan) => {
-  const { subscriptionId } = await subscribe(t, shop, shop.small);
-  const began = t.clock.now();
-  t.clock.advance(20);
-  success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop[plan] }));
-  await expect(switchPlanInDomain(late(began), { subscriptionId, priceId: shop.free })).rejects.toMatchObject({
-    code: 'CONFLICT',
-  });
-});
+test.each(['large', 'yearly'] as const)(
+  'a switch planned before a concurrent switch to %s is a typed conflict',
+  async (plan) => {
+    const { subscriptionId } = await subscribe(t, shop, shop.small);
+    const began = t.clock.now();
+    t.clock.advance(20);
+    success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop[plan] }));
+    await expect(switchPlanInDomain(late(began), { subscriptionId, priceId: shop.free })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+  },
+);

@@ -50,7 +50,7 @@ test('scheduling and undoing a cancellation send one mail each', async () => {
   expect((await s.mails()).filter(({ tag }) => tag?.startsWith('subscription-'))).toHaveLength(2);
 });
 
-test('the mail about a scheduled cancellation names the final invoice of lines that wait', async () => {
+test('the mail about a scheduled cancellation names the final invoice of the pending lines', async () => {
   const s = await subscriber();
   const change = { quantity: 2, prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' };
   await s.act('updateQuantity', change, s.merchant);

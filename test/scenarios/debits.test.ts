@@ -118,7 +118,7 @@ test('a change paid by a debit is made at once, and its invoice is open until th
   expect(await lastInvoice(customerId)).toMatchObject({ id: invoice?.id, status: 'PAID' });
 }, 60_000);
 
-test('a company that refuses debits for changes makes no change by one', async () => {
+test('a portal that accepts no debits for changes refuses a change that a debit would pay', async () => {
   const { customerId, subscriptionId } = await subscribe(t, shop, shop.small);
   await configure(shop.merchant, { debitChanges: 'REFUSE' });
   await payWith(shop.merchant, customerId, 'tok_sepa_debit');
@@ -138,7 +138,7 @@ test('credit that comes in during a debit leaves the rest of the debit as credit
   expect((await accountOf(shop.merchant, customerId)).balance).toBe(1000);
 }, 60_000);
 
-test('a subscription that is canceled and a method that is removed during a debit leave it to its result', async () => {
+test('canceling the subscription or removing the payment method does not affect a debit under way', async () => {
   const { customerId, subscriptionId } = await debited('tok_sepa_debit');
   success(await switchPlan(shop.merchant, { subscriptionId, priceId: shop.free, effective: 'PERIOD_END' }));
   await payWith(shop.merchant, customerId, 'tok_visa');
@@ -168,7 +168,7 @@ test.each([
   ['settles', 'tok_sepa_debit', 'SUCCEEDED', { status: 'PAID', amountPaid: 3000n }],
   ['fails', 'tok_sepa_debit_fails', 'FAILED', { status: 'OPEN', attemptCount: 0, nextAttemptAt: null }],
 ] as const)(
-  'a debit %s for a customer who was deleted while it was under way, without a mail or another charge',
+  'for a customer who was deleted while it was under way, a debit %s without a mail or another charge',
   async (_how, token, result, invoice) => {
     const { customerId, subscriptionId, invoiceId } = await debited(token);
     await mutate(shop.merchant, 'cancelSubscription', { subscriptionId, mode: 'IMMEDIATELY' }, '__typename');

@@ -181,7 +181,7 @@ describe('terminal action of dunning', () => {
   });
 
   test.each(['UNPAID', 'PAUSE'] as const)(
-    '%s suspends the subscription; paying everything after the period begins a new cycle, of an unpaid one if requested',
+    'the terminal action %s suspends the subscription; paying everything after the period begins a new cycle, of an unpaid one only if requested',
     async (action) => {
       const { subscriptionId, customerId, last } = await exhaust(action);
       const status = action === 'PAUSE' ? 'PAUSED' : 'UNPAID';
@@ -241,16 +241,19 @@ describe('terminal action of dunning', () => {
   test.each([
     ['UNPAID', 'UNPAID'],
     ['PAUSE', 'PAUSED'],
-  ] as const)('voiding the debt after the period restarts nothing with %s', async (action, status) => {
-    const { subscriptionId, customerId } = await exhaust(action);
-    await until('07-11');
-    const owed = await openInvoice(subscriptionId);
-    await mutate(shop.merchant, 'voidInvoice', { invoiceId: owed?.id }, 'invoice { id }');
-    await t.app.tick();
-    expect(await read(subscriptionId)).toMatchObject({ status });
-    expect(await t.db.prisma.invoice.count({ where: { customerId, status: 'OPEN' } })).toBe(0);
-    expect(await t.db.prisma.invoice.count({ where: { customerId } })).toBe(2);
-  });
+  ] as const)(
+    'voiding the unpaid invoice after the period does not restart a subscription with the terminal action %s',
+    async (action, status) => {
+      const { subscriptionId, customerId } = await exhaust(action);
+      await until('07-11');
+      const owed = await openInvoice(subscriptionId);
+      await mutate(shop.merchant, 'voidInvoice', { invoiceId: owed?.id }, 'invoice { id }');
+      await t.app.tick();
+      expect(await read(subscriptionId)).toMatchObject({ status });
+      expect(await t.db.prisma.invoice.count({ where: { customerId, status: 'OPEN' } })).toBe(0);
+      expect(await t.db.prisma.invoice.count({ where: { customerId } })).toBe(2);
+    },
+  );
 
   test('an UNPAID subscription continues its period if everything is paid before the period ends', async () => {
     const { subscriptionId, customerId } = await exhaust('UNPAID');

@@ -191,7 +191,7 @@ describe('an outage', () => {
 });
 
 describe('held money', () => {
-  test('the second look records a capture although the provider had captured it already', async () => {
+  test('a capture that the provider had already made is recorded when the payment is looked up again', async () => {
     const { subscriptionId, customerId } = await subscribe(t, shop, shop.small);
     const { capture } = t.real;
     t.provider.capture = async (ref, amount, key) => {

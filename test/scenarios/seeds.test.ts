@@ -41,7 +41,7 @@ afterAll(() => t.close());
 const byLength = Object.entries(SCENARIOS).sort(([, a], [, b]) => a.days - b.days);
 
 test.each(byLength)(
-  'the scenario %s reaches its situation at the present, with books that balance',
+  'the demo scenario %s reaches its situation at the present time, and its books balance',
   async (name, scenario) => {
     const expected = SITUATIONS[name] as Situation;
     const began = t.clock.now();

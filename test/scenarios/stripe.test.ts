@@ -334,7 +334,7 @@ test('a card that the network replaces is updated, and one that is detached at S
   expect(detached.map(({ data }) => data)).toEqual([{ cause: 'provider' }]);
 });
 
-test('a completed form makes one method, whether the page or the webhook comes first, and none for a stranger', async () => {
+test('a completed form adds one payment method, whether the page or the webhook comes first, and none for another customer', async () => {
   const complete = async (customerId: string, name: TestMethodName): Promise<string> => {
     const { clientSecret } = await mutate(shop.merchant, 'createSetupIntent', { customerId }, 'clientSecret');
     const [setupRef = ''] = String(clientSecret).split('_secret');
@@ -459,7 +459,7 @@ test('a refund in Stripe’s dashboard is recorded with its credit note, by the 
   expect(refused.__typename).toBe('ConflictError');
 });
 
-test('erasing a customer forgets every detail of the payment methods, such as the mandate of a debit', async () => {
+test('erasing a customer erases every detail of its payment methods, such as the mandate of a debit', async () => {
   const customerId = await makeCustomer(shop);
   await addMethod(shop, customerId, 'pm_sepa_success');
   await addMethod(shop, customerId, 'pm_card_visa_applepay');

@@ -81,7 +81,7 @@ inBrowser('canceling on the page', () => {
 
   const proceed = (page: Page) => page.getByRole('button', { name: 'Continue' });
 
-  test('canceling at the end of the period requires a reason, shows the date, sends a receipt, and can be revoked', async () => {
+  test('canceling at the end of the period requires a reason, shows the date, is confirmed by mail, and can be undone', async () => {
     const visit = await leaving(PERIOD_END);
     const { page, subscriptionId, customerId, email, subscription } = visit;
     await page.getByRole('heading', { level: 1, name: 'Cancel subscription' }).waitFor();

@@ -106,7 +106,7 @@ inBrowser('the language of the page', () => {
         company: 'it',
         speaks: 'pl',
       },
-    ])('the initial language comes $who', async ({ customer, browser, company, speaks: language }) => {
+    ])('the initial language is chosen $who', async ({ customer, browser, company, speaks: language }) => {
       await configure(merchant, { defaultLocale: company });
       const { page, context, problems } = await t.window({ locale: browser });
       const outside = browser === 'sw-KE' ? company : languageOf(browser);

@@ -101,7 +101,7 @@ inBrowser('mails in a browser', () => {
   });
   afterAll(() => t.close());
 
-  test('the tested mails are all different', () => {
+  test('the mails of these tests are all different', () => {
     const different = new Set([...mails.values()].map(({ tag, language }) => `${tag} ${language}`));
     expect(different.size).toBe(2 * (KINDS.length + NEWS.length));
   });

@@ -67,44 +67,47 @@ inBrowser('choosing a plan on the page', () => {
     ['desk', AT_A_DESK],
     ['phone', ON_A_PHONE],
     ['arabic', IN_ARABIC],
-  ] as const)('on the %s the yearly prices show their saving, and one of them is confirmed', async (name, way) => {
-    const { say } = way;
-    if (name === 'arabic') await speaks(t.shop, made.arabic?.customerId ?? '', 'ar');
-    const { page, customerId, leave } = await at(name, way);
-    // Sorted by price; the add-on is no plan.
-    expect((await names(page)).map((text) => text.replace(/[\u2066-\u2069]|\n.*/g, '').trim())).toEqual([
-      'Crew',
-      'Starter',
-      'Team',
-    ]);
-    await page.getByRole('radio', { name: say('price.every', { interval: 'YEAR', count: 1 }) }).check();
-    const savings = await page.locator('.choice-saving').allInnerTexts();
-    const percent = new Intl.NumberFormat(way.locale === 'ar-EG' ? 'ar-u-nu-latn' : way.locale, { style: 'percent' });
-    // 62.00 instead of 72.00 is 13.88 %, and never rounded up to 14 %.
-    expect(savings.map((text) => text.replace(/[\u2066-\u2069]/g, ''))).toEqual([
-      say('saving.percent', { percent: percent.format(0.13) }),
-      say('saving.months', { months: 2 }),
-      say('saving.months', { months: 2 }),
-    ]);
-    await page.getByRole('radio', { name: /^Team/ }).check();
-    const confirm = page.locator('.review-bar .button');
-    await confirm.waitFor();
-    expect(await page.getByLabel(say('switch.quantity')).count()).toBe(0);
-    expect(await page.evaluate(() => window.scrollY)).toBe(0);
-    const { top, bottom } = await confirm.evaluate((element) => element.getBoundingClientRect().toJSON());
-    expect(top).toBeGreaterThan(0);
-    expect(bottom).toBeLessThanOrEqual(way.window.viewport?.height ?? 0);
-    expect(await violations(page)).toEqual([]);
-    if (way.narrow) expect(await misfits(page)).toEqual([]);
-    await picture(page, `plan-choice-${name}`);
-    await confirm.click();
-    await page.getByRole('heading', { name: say('switch.done', { plan: 'Team' }) }).waitFor();
-    // Half of the month is credited: 300.00 − 4.50, and 9.00 before.
-    expect(await taken(t, customerId)).toBe(900 + 30_000 - 450);
-    await leave();
-  });
+  ] as const)(
+    'on the %s the yearly prices show their saving, and a switch to one of them is confirmed',
+    async (name, way) => {
+      const { say } = way;
+      if (name === 'arabic') await speaks(t.shop, made.arabic?.customerId ?? '', 'ar');
+      const { page, customerId, leave } = await at(name, way);
+      // Sorted by price; the add-on is no plan.
+      expect((await names(page)).map((text) => text.replace(/[\u2066-\u2069]|\n.*/g, '').trim())).toEqual([
+        'Crew',
+        'Starter',
+        'Team',
+      ]);
+      await page.getByRole('radio', { name: say('price.every', { interval: 'YEAR', count: 1 }) }).check();
+      const savings = await page.locator('.choice-saving').allInnerTexts();
+      const percent = new Intl.NumberFormat(way.locale === 'ar-EG' ? 'ar-u-nu-latn' : way.locale, { style: 'percent' });
+      // 62.00 instead of 72.00 is 13.88 %, and never rounded up to 14 %.
+      expect(savings.map((text) => text.replace(/[\u2066-\u2069]/g, ''))).toEqual([
+        say('saving.percent', { percent: percent.format(0.13) }),
+        say('saving.months', { months: 2 }),
+        say('saving.months', { months: 2 }),
+      ]);
+      await page.getByRole('radio', { name: /^Team/ }).check();
+      const confirm = page.locator('.review-bar .button');
+      await confirm.waitFor();
+      expect(await page.getByLabel(say('switch.quantity')).count()).toBe(0);
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      const { top, bottom } = await confirm.evaluate((element) => element.getBoundingClientRect().toJSON());
+      expect(top).toBeGreaterThan(0);
+      expect(bottom).toBeLessThanOrEqual(way.window.viewport?.height ?? 0);
+      expect(await violations(page)).toEqual([]);
+      if (way.narrow) expect(await misfits(page)).toEqual([]);
+      await picture(page, `plan-choice-${name}`);
+      await confirm.click();
+      await page.getByRole('heading', { name: say('switch.done', { plan: 'Team' }) }).waitFor();
+      // Half of the month is credited: 300.00 − 4.50, and 9.00 before.
+      expect(await taken(t, customerId)).toBe(900 + 30_000 - 450);
+      await leave();
+    },
+  );
 
-  test('a price that is sold in fives moves the item to five, steps by five, and names its limits', async () => {
+  test('switching to a price that is sold in fives sets the quantity to five, steps by five, and shows the limits', async () => {
     const { page, subscriptionId, customerId, leave } = await at('units');
     await page.getByRole('radio', { name: /^Crew/ }).check();
     const field = page.getByLabel('Quantity');
@@ -131,7 +134,7 @@ inBrowser('choosing a plan on the page', () => {
     await leave();
   });
 
-  test('by keyboard the cycle, the plan and the confirmation are reached, and the price is read out', async () => {
+  test('the cycle, the plan and the confirmation are reached by keyboard, and screen readers announce the price', async () => {
     const { page, customerId, leave } = await at('keyboard');
     const { keyboard } = page;
     const reach = async (name: RegExp, role: 'radio' | 'button') => {
@@ -159,7 +162,7 @@ inBrowser('choosing a plan on the page', () => {
     await leave();
   });
 
-  test('groups and rules decide what is shown, and a customer without any choice reads that', async () => {
+  test('only plans that groups and rules allow are shown, and a notice appears if there is none', async () => {
     const { merchant } = t.shop;
     const { starter, team, crew } = plans;
     await configure(merchant, { planGroups: [{ productIds: [starter.productId, team.productId] }] });

@@ -297,7 +297,7 @@ inBrowser('switching plan on the page', () => {
     await visit.leave();
   });
 
-  test('the price of the chosen plan and its button are in sight without scrolling, and the price is read out', async () => {
+  test('the price of the chosen plan and its button are in sight without scrolling, and screen readers announce the price', async () => {
     for (const size of [
       { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
       { viewport: { width: 1280, height: 900 } },

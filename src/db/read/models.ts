@@ -38,7 +38,7 @@ export interface Model {
 }
 
 type Field = ReturnType<typeof getDatamodel>['datamodel']['models'][string]['fields'][number];
-/** Prisma's client carries this; its types do not tell. */
+/** The data model of Prisma's client, which its types do not declare. */
 interface RuntimeDataModel {
   models: Record<string, { dbName: string | null; fields: { name: string; dbName?: string }[] }>;
 }

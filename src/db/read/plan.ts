@@ -52,7 +52,7 @@ export function planQuery(models: ReadonlyMap<string, Model>, model: string, que
 const ROOT = new Set(['where', 'orderBy', 'take', 'skip', 'cursor', 'include', 'select']);
 const LIST = new Set(['where', 'orderBy', 'take', 'skip', 'include', 'select']);
 const ONE = new Set(['include', 'select']);
-/** Of a function of PostgreSQL. */
+/** The most arguments of a function in PostgreSQL. */
 const MAXIMUM_ARGUMENTS = 100;
 
 class Planner {

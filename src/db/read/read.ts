@@ -24,7 +24,7 @@ export interface ReadQuery<M extends ModelName> {
   cursor?: unknown;
 }
 
-/** The rows that Prisma's `findMany` would answer. */
+/** The rows that Prisma's `findMany` would return. */
 export async function readMany<M extends ModelName>(
   db: Db,
   model: M,

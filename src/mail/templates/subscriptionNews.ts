@@ -20,7 +20,7 @@ export interface Reminder extends Sender {
   cancelable: boolean;
 }
 
-/** What the customer can still do in the portal; nothing if it allows neither. */
+/** The sentence about changing and canceling in the portal; none if it allows neither. */
 function choices({ changeable, cancelable }: Reminder, t: Translate<'mail'>): string[] {
   if (changeable) return [t(cancelable ? 'renewalReminder.change' : 'renewalReminder.changeOnly')];
   return cancelable ? [t('renewalReminder.cancelOnly')] : [];

@@ -25,7 +25,7 @@ const KEY_LASTS = 23 * HOUR;
 export async function advancePayment(
   ctx: ChargeContext,
   paymentId: string,
-  /** `giveUp`: a confirmation that has not come by now is not waited for. */
+  /** With `giveUp`, a payment that the customer has not confirmed by now is released. */
   { giveUp = false }: { giveUp?: boolean } = {},
 ): Promise<Payment> {
   const { companyId } = ctx.principal;
@@ -62,7 +62,7 @@ const STEPS: Partial<Record<Payment['status'], Step>> = {
   RELEASING: cancel,
   TAKING: capture,
   PROCESSING: read,
-  // A settled debit, which may be returned.
+  // A settled debit is read again, because the bank may take it back.
   SUCCEEDED: read,
 };
 
@@ -122,7 +122,7 @@ async function find(ctx: ChargeContext, { session }: CompanyProvider, payment: P
 async function findUnwanted(ctx: ChargeContext, provider: CompanyProvider, payment: Payment) {
   const found = await find(ctx, provider, payment);
   if (found?.state === 'HELD' || found?.state === 'NEEDS_CUSTOMER') return release(ctx, provider, payment, found.ref);
-  // A provider that has nothing twice, minutes apart, never received it.
+  // A provider that finds no payment in two searches, minutes apart, never received it.
   if (!found && payment.looks > 1) await transact(ctx, (op) => abandon(op, payment, wallTime(ctx)));
   return found;
 }
@@ -154,7 +154,7 @@ async function readUnconfirmed(ctx: ChargeContext, provider: CompanyProvider, pa
   const facts = await read(ctx, provider, payment);
   if (facts?.state !== 'HELD' && facts?.state !== 'NEEDS_CUSTOMER') return facts;
   const limit = facts.state === 'HELD' ? CONFIRMED_LIMIT : CONFIRMATION_LIMIT;
-  // Money that was confirmed for a change stays unrecorded until the change claims it or its time is over.
+  // Money that was confirmed for a change is not recorded until the change claims it or its time is over.
   if (!giveUp && wallTime(ctx).getTime() - payment.sentAt.getTime() < limit) return null;
   return release(ctx, provider, payment);
 }

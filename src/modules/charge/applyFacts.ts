@@ -76,7 +76,7 @@ export async function failPayment(op: Op, payment: Payment, failure: PaymentFail
       ? { error: 'PAYMENT_AUTHENTICATION_REQUIRED', declineCode }
       : { error: 'PAYMENT_DECLINED', declineCode };
   await answerRequest(op, payment, refusal);
-  // A customer or merchant who waits for the result sees it; a debit fails when both have left.
+  // A customer or merchant who waits for the result sees the failure; a debit fails after they have left.
   const unattended = payment.startedBy === 'SYSTEM' || payment.status === 'PROCESSING';
   if (!invoiceId || !unattended) return;
   op.emit('payment.failed', { objectId: id, customerId, data: { invoiceId, declineCode } });
@@ -96,7 +96,10 @@ async function endWithoutMoney(op: Op, payment: Payment, { code }: PaymentFailur
   if (ended && lost) op.emit('payment.lost', { objectId: id, customerId, data: { invoiceId } });
 }
 
-/** Money for a payment that had ended without. It is never applied silently: the merchant decides. */
+/**
+ * Reports money that arrives for a payment that had ended without it. It is never applied silently: the merchant
+ * decides.
+ */
 async function noteUnexpected(op: Op, { id, customerId, invoiceId }: Payment): Promise<void> {
   const { companyId } = op.principal;
   const now = await op.tx.payment.findFirstOrThrow({ where: { id, companyId }, select: { status: true } });

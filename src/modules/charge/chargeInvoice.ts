@@ -19,9 +19,9 @@ interface InvoiceCharge {
   invoiceId: string;
   request: RequestIdentity | null;
   restartSubscription?: boolean;
-  /** Only if the invoice has failed so often; for retries, which may run twice. */
+  /** Charges only if this many attempts have failed; for retries, whose job may run twice. */
   attempt?: number;
-  /** Stores the answer if credit pays the invoice. */
+  /** Stores the response of the request if credit pays the invoice. */
   claim?: (op: Op) => Promise<void>;
 }
 
@@ -69,7 +69,7 @@ async function requireChargeable(op: Op, invoice: Invoice, attempt: number | und
   if (!isPayable(invoice)) throw nothingDue();
   // Before credit is used: while a payment is under way, the invoice changes by its result.
   if (await underWay(op, invoice.id)) throw paymentInProgress(path);
-  // After that question: a payment that fails in between would be neither under way nor failed.
+  // Checked last: otherwise neither check would find a payment that fails between them.
   if (attempt !== undefined && (await isTried(op, invoice, attempt))) throw nothingDue();
 }
 

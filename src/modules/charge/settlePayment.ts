@@ -11,7 +11,7 @@ import type { PaymentFacts } from '../payment/port.ts';
 import { climb } from '../payment/status.ts';
 import { answerRequest } from './answerRequest.ts';
 
-/** How often a settled debit is read again, for it may be returned. */
+/** The interval at which a settled debit is read again, because the bank may take it back. */
 export const RETURN_LOOK = 7 * DAY;
 
 /**

@@ -94,7 +94,7 @@ async function withHold<T, P extends SignedIn>(
   }
 }
 
-/** Holds the amount. A repeated request goes on with the payment that it has started, which may be confirmed by now. */
+/** Holds the amount. A repeated request continues the payment that it has started, which may be confirmed by now. */
 async function hold(
   ctx: ChargeContext,
   provider: CompanyProvider,

@@ -15,7 +15,7 @@ export function overdue(now: Date) {
 /** The condition of `overdue` for a row that was already read. */
 export const isOverdue = (
   invoice: Pick<Invoice, 'status' | 'amountDue' | 'dueAt'> & {
-    /** Those under way. */
+    /** The payments of the invoice that are under way. */
     payments: readonly unknown[];
   },
   now: Date,

@@ -42,7 +42,7 @@ export async function payInvoice(
     const visible = await ctx.db.prisma.invoice.count({ where: { id: invoiceId, AND: visibleInvoice(ctx.principal) } });
     if (visible === 0) throw new NotFoundError('invoice', ['input', 'invoiceId']);
     const payment = (await continued(ctx, paymentId, request)) ?? (await plan());
-    // The answer of a payment commits with its result, which may come when this process is gone.
+    // The response of a payment commits with its result, which may come after this process has ended.
     if (payment) await resultOf(ctx, await advance(ctx, payment));
     return { id: invoiceId };
 

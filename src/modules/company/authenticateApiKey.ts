@@ -88,7 +88,7 @@ const STILL_VALID = `SELECT k.id FROM api_key k JOIN company c ON c.id = k.compa
   WHERE k.id = ANY ($1::text[]) AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)
     AND c.disabled_at IS NULL`;
 
-/** Those of the API key ids that are still valid. For streams, which outlive their request. */
+/** Returns the ids of the given API keys that are still valid. For streams, which outlive their request. */
 export async function stillValidKeys(db: Db, apiKeyIds: readonly string[], now: Date): Promise<ReadonlySet<string>> {
   const rows = await db.sql<{ id: string }>('api_keys_still_valid', STILL_VALID, [apiKeyIds, now]);
   return new Set(rows.map(({ id }) => id));

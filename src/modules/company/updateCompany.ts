@@ -10,7 +10,6 @@ import { companyColumns, companyFields } from './companyFields.ts';
 const updateInput = companyFields.partial();
 export type UpdateCompanyInput = z.input<typeof updateInput>;
 
-/** Updates the given fields and clears those that are null. Finalized invoices do not change. */
 /**
  * Refuses an address without shipped tax rates while the company charges tax: its next invoice would have none, or fail.
  * Called after the update, which holds the row, so that tax cannot be turned on in between.
@@ -29,6 +28,7 @@ async function refuseUntaxable({ tx, principal }: Op<MerchantPrincipal>): Promis
   );
 }
 
+/** Updates the given fields and clears those that are null. Finalized invoices do not change. */
 export async function updateCompany(
   ctx: OpContext<MerchantPrincipal>,
   input: UpdateCompanyInput,

@@ -38,7 +38,7 @@ const taxIdInput = z.object({
 /** The e-mails that a customer may decline: the documents stay in the portal. Law or card networks require the others. */
 export const DECLINABLE: readonly CustomerEmailKind[] = ['INVOICE', 'CREDIT_NOTE', 'RECEIPT'];
 
-/** A bound for what one invoice sends. */
+/** Bounds the number of mails that one invoice sends. */
 export const MAXIMUM_BILLING_EMAILS = 5;
 
 const unique = <Value>(values: readonly Value[]) => [...new Set(values)];

@@ -109,7 +109,7 @@ const CustomerEmail = builder.prismaObject('CustomerEmail', {
   }),
 });
 
-/** A bound for what merchants send again. */
+/** Bounds the list, because merchants can send e-mails again. */
 const SHOWN = 50;
 
 builder.prismaObjectField(Invoice, 'emails', (t) =>

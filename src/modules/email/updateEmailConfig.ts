@@ -1,4 +1,4 @@
-/** Which e-mails a company sends to its customers, and how early its reminders are. */
+/** Configures which e-mails a company sends to its customers, and how early its reminders are. */
 import { z } from 'zod';
 import { CustomerEmailKind } from '../../db/generated/client/enums.ts';
 import { changedFields } from '../../kernel/changedFields.ts';

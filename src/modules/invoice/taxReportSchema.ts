@@ -128,7 +128,8 @@ builder.queryFields((t) => {
       type: RecapitulativeStatement,
       authScopes: { merchant: true },
       args,
-      description: 'The recapitulative statement (EC sales list): reverse-charged services in a range of time, by VAT id of the business. Merchants only.',
+      description:
+        'The recapitulative statement (EC sales list): reverse-charged services in a range of time, by VAT id of the business. Merchants only.',
       async resolve(_root, range, ctx) {
         const context = ctx as Context<MerchantPrincipal>;
         return { rows: await recapitulativeStatement(context.db.prisma, rangeOf(context, range)) };

@@ -7,9 +7,9 @@ import { ProviderDown, ProviderRefusedUs } from './port.ts';
 const PROVIDER_TIMEOUT_MS = 10_000;
 
 /**
- * Runs a call to the payment provider for at most ten seconds. Throws `ProviderDown` if the provider does not respond in
- * time; all errors of the port are the caller's. Throws at once inside a transaction, whose locks must not wait for a
- * provider.
+ * Runs a call to the payment provider for at most ten seconds. Throws `ProviderDown` if the provider does not respond
+ * in time; the caller handles all errors of the port. Throws at once inside a transaction, whose locks must not wait
+ * for a provider.
  */
 export async function callProvider<T>(call: () => Promise<T>): Promise<T> {
   if (insideTransaction()) throw new Error('A payment provider is called inside a transaction.');
@@ -18,7 +18,7 @@ export async function callProvider<T>(call: () => Promise<T>): Promise<T> {
   });
 }
 
-/** The same for calls that move no money: an outage is `PaymentProviderUnavailableError`. */
+/** Like `callProvider`, for calls that move no money: an outage is `PaymentProviderUnavailableError`. */
 export async function askProvider<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await callProvider(call);
@@ -27,6 +27,6 @@ export async function askProvider<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** True if the provider is away or does not accept our credentials: the payment itself was not refused. */
+/** True if the provider does not respond or does not accept our credentials: the payment itself was not refused. */
 export const isOutage = (error: unknown): error is ProviderDown | ProviderRefusedUs =>
   error instanceof ProviderDown || error instanceof ProviderRefusedUs;

@@ -4,7 +4,7 @@ import { ConflictError, TooManyAttempts } from '../../kernel/errors.ts';
 import type { SignedIn } from '../../operation/operation.ts';
 import { noteSecurityEvent } from '../../operation/securityLog.ts';
 
-/** More than anyone uses. */
+/** More payment methods than any customer uses. */
 export const MAXIMUM_METHODS = 20;
 
 type Verdict = { allowed: true } | { allowed: false; limit: string; retryAfterMs: number; first: boolean };

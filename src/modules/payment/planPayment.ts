@@ -51,7 +51,7 @@ export async function payerOf(
 }
 
 export interface PaymentPlan {
-  /** A new one by default. */
+  /** The id of the payment; a new id by default. */
   id?: string;
   payer: Pick<Payer, 'customerId' | 'methodId'>;
   /** Null until the change that it pays has issued its invoice. */

@@ -24,13 +24,15 @@ export interface Capability {
 
 /** The amounts that can be charged in a currency, in minor units. */
 export interface Chargeable {
-  /** Amounts are multiples of it. */
+  /** Amounts must be multiples of this. */
   step: bigint;
   minimum: bigint;
   maximum: bigint;
 }
 
-/** The cure of a refusal: later again, never again, other card data, or the customer's confirmation. Null: unknown. */
+/**
+ * The remedy for a refusal: trying later, never again, other card data, or the customer's confirmation. Null: unknown.
+ */
 export type FailureAdvice = 'RETRY' | 'NEVER' | 'NEW_DETAILS' | 'CUSTOMER';
 
 export interface PaymentFailure {
@@ -135,7 +137,7 @@ export interface SetupRequest {
   /** Our id; stored in the provider's metadata. */
   customerId: string;
   customerRef: string;
-  /** The kinds that are accepted. */
+  /** The accepted kinds of payment methods. */
   kinds: readonly PaymentMethodKind[];
   currency: string;
   key: string;
@@ -150,9 +152,9 @@ export interface SetupRequest {
 export interface SetupFacts {
   state: 'OPEN' | 'PENDING' | 'DONE' | 'FAILED';
   customerRef: string;
-  /** Our id of the customer, from the provider's metadata; null for a set-up that was made elsewhere. */
+  /** Our id of the customer, from the provider's metadata; null for a set-up that was not made by Portico. */
   customerId: string | null;
-  /** The set-up, which makes one method; null where each use of it makes another. */
+  /** The set-up, if it makes one payment method; null for a token that makes another method with each use. */
   setupRef: string | null;
   method: MethodFacts | null;
   code: string | null;
@@ -169,7 +171,7 @@ export interface RefundRequest {
 export interface RefundFacts {
   ref: string;
   paymentRef: string;
-  /** Our id, from the provider's metadata; null for a refund that was made elsewhere. */
+  /** Our id, from the provider's metadata; null for a refund that was not made by Portico. */
   refundId: string | null;
   amount: bigint;
   currency: string;
@@ -237,7 +239,7 @@ export interface ProviderSession {
   beginSetup(request: SetupRequest): Promise<ClientStep & { setupRef: string }>;
   /** The state of a form. The caller compares `customerRef`. */
   readSetup(request: { setupRef: string; customerRef: string }): Promise<SetupFacts>;
-  /** Holds or takes money. A refusal is facts, not an exception. */
+  /** Holds or takes money. A refusal is a result, not an exception. */
   pay(request: PayRequest): Promise<PaymentFacts>;
   /**
    * Finds a payment whose response was lost, by our id in its metadata; null if the provider has none. Consistent: it
@@ -246,13 +248,16 @@ export interface ProviderSession {
   find(request: { paymentId: string; customerRef: string; since: Date }): Promise<PaymentFacts | null>;
   /** Throws `ProviderInvalid` if the account has no such payment. */
   read(ref: string): Promise<PaymentFacts>;
-  /** How the customer confirms a payment that `NEEDS_CUSTOMER`. Secrets are fetched, never stored. */
+  /** The means by which the customer confirms a payment that `NEEDS_CUSTOMER`. Secrets are fetched, never stored. */
   step(ref: string): Promise<ClientStep>;
   /** Takes held money, at most what is held; the rest is released. Returns `SUCCEEDED` if it was taken before. */
   capture(ref: string, amount: bigint, key: string): Promise<PaymentFacts>;
   /** Releases held money or abandons a confirmation. Returns the facts as they are if it is too late. */
   cancel(ref: string, key: string): Promise<PaymentFacts>;
-  /** Gives money of a payment back. A refusal is facts; `ProviderInvalid` if the payment has less left. */
+  /**
+   * Refunds a payment, in full or in part. A refusal of the bank is a result; throws `ProviderInvalid` if the payment
+   * has less left.
+   */
   refund(request: RefundRequest): Promise<RefundFacts>;
   readRefund(ref: string): Promise<RefundFacts>;
   readDispute(ref: string): Promise<DisputeFacts>;

@@ -44,7 +44,7 @@ const below = (to: PaymentStatus): PaymentStatus[] =>
     ? ['SUCCEEDED']
     : (Object.keys(RANK) as PaymentStatus[]).filter((status) => RANK[status] < RANK[to]);
 
-/** How long a payment rests in a status before the sweep takes it up, in milliseconds. */
+/** The time for which a payment rests in a status before the sweep takes it up, in milliseconds. */
 export const REST = {
   /** The process that planned it may still be at work; the later looks follow the first. */
   PLANNED: [MINUTE, 5 * MINUTE, 30 * MINUTE],
@@ -55,9 +55,9 @@ export const REST = {
   RELEASING: [MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR],
 } as const satisfies Partial<Record<PaymentStatus, readonly number[]>>;
 
-/** How long a customer has to confirm a payment. */
+/** The time that a customer has to confirm a payment. */
 export const CONFIRMATION_LIMIT = 30 * MINUTE;
-/** How long money that was confirmed for a change waits for the page to go on with the change. */
+/** The time for which money that was confirmed for a change waits for the page to continue with the change. */
 export const CONFIRMED_LIMIT = 15 * MINUTE;
 
 /** Moves a payment to a higher status. Returns false if it has climbed as high already. */

@@ -45,7 +45,7 @@ async function eraseRecord({ tx, now }: Op, { companyId, customerId }: Owner): P
   });
 }
 
-/** Detaches the payment methods at the provider and forgets their details. Payments still refer to their rows. */
+/** Detaches the payment methods at the provider and erases their details. Payments still refer to their rows. */
 async function erasePaymentMethods(op: Op, owner: Owner): Promise<void> {
   const methods = await op.tx.paymentMethod.findMany({ where: owner });
   for (const { id, providerRef, removedAt } of methods) {

@@ -4,8 +4,8 @@ import { deleteInBatches } from '../../db/deleteInBatches.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 
 /**
- * Deletes sessions and links that began more than `days` ago, in real time; the longest of both ends within a day. Returns
- * their number. A session is deleted before its link, to which it refers.
+ * Deletes sessions and links that began more than `days` ago, in real time. Both end within a day, so no valid one is
+ * deleted. Returns their number. A session is deleted before its link, to which it refers.
  */
 export async function deleteOldSignIns(db: Db, now: Date, days: number): Promise<number> {
   const before = after(now, -days * DAY);

@@ -25,8 +25,8 @@ export const DEFAULT_LIMITS = {
   linkPerSite: { points: 60, seconds: QUARTER },
   linkPerOrganization: { points: 240, seconds: QUARTER },
   /**
-   * Work for addresses without a customer. Limited apart from mail to customers: requests for invented addresses, from
-   * any number of clients, must not block a company's sign-in.
+   * Work for addresses without a customer. Limited separately from mail to customers: requests for invented addresses,
+   * from any number of clients, must not block a company's sign-in.
    */
   unknownPerCompany: { points: 1000, seconds: ONE_HOUR },
   unknownGlobal: { points: 5000, seconds: ONE_HOUR },

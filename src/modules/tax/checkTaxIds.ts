@@ -11,7 +11,7 @@ import { transact } from '../../operation/operation.ts';
 import type { RegisterNumber, RegisterResult, TaxIdRegister } from './register.ts';
 
 const BATCH = 50;
-/** A final result is queried again after it. */
+/** The time after which a tax id with a final result is queried again. */
 const FRESH = 30 * DAY;
 /** A process that dies during a query leaves the customer to the next one after this time. */
 const CLAIM = 5 * MINUTE;
@@ -42,7 +42,7 @@ interface Due {
 
 const split = (value: string): RegisterNumber => ({ country: value.slice(0, 2), number: value.slice(2) });
 
-/** The company's own number of the EU; without it VIES gives no consultation number. */
+/** The company's own EU VAT id; without it VIES gives no consultation number. */
 async function requesterOf({ db }: Parts, companyId: string, now: Date): Promise<string | null> {
   const { taxId, registrations } = await db.prisma.company.findUniqueOrThrow({
     where: { id: companyId },

@@ -7,7 +7,7 @@ export interface RegisterNumber {
 }
 
 export type RegisterResult =
-  /** `consultationNumber` is the proof of the query; null without a requester. */
+  /** `consultationNumber` proves the query; null if the query named no requester. */
   | {
       readonly kind: 'VALID';
       readonly consultationNumber: string | null;

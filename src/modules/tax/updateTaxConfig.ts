@@ -29,7 +29,7 @@ const updateInput = z
 type Settings = Required<z.output<typeof updateInput>>;
 export type UpdateTaxConfigInput = { [Name in keyof Settings]?: Settings[Name] | null };
 
-/** Ids that were stored before the company had tax are queried from now on. */
+/** Has tax ids checked that were stored before the company charged tax. */
 async function queryOldTaxIds({ tx, now, principal }: Op<MerchantPrincipal>): Promise<void> {
   await tx.customer.updateMany({
     where: { companyId: principal.companyId, taxIdType: 'eu_vat', taxIdStatus: null, deletedAt: null },

@@ -22,7 +22,7 @@ const answer = z.object({
   errorWrappers: z.array(z.object({ error: z.string() })).optional(),
 });
 
-/** Codes of VIES; an unknown one is a result for later, never an invalid number. */
+/** Codes by which VIES calls a number invalid. An unknown code means that the query is repeated later. */
 const INVALID = new Set(['INVALID', 'INVALID_INPUT']);
 const BLOCKED = new Set(['VAT_BLOCKED', 'IP_BLOCKED']);
 

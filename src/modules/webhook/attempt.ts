@@ -45,7 +45,7 @@ export async function attemptDelivery(parts: AttemptParts, claimed: Claimed, sig
     where: { id: claimed.id, companyId: claimed.companyId, state: 'PENDING', claimedUntil: claimed.claimedUntil },
     include: { endpoint: true, event: true },
   });
-  // Withdrawn since it was claimed.
+  // The delivery was withdrawn since it was claimed.
   if (!found || found.endpoint.disabledAt || found.endpoint.deletedAt) return;
   const startedAt = clock.now();
   const began = performance.now();

@@ -23,7 +23,7 @@ function sealedAnew(keys: Keys, id: string, sealed: { sealedSecret: string; seal
       sealedUnder: sealedUnder(keys),
     };
   } catch {
-    // The server secret that sealed it is gone. Its deliveries report that, and rotating it recovers.
+    // The server secret that sealed it is gone. Deliveries fail with that reason until the merchant rotates the secret.
     return null;
   }
 }

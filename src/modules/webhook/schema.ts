@@ -91,7 +91,7 @@ const SECRET_DESCRIPTION = 'The secret that signs deliveries: `whsec_…`. Shown
 
 type Answer<More> = { id: string } & More;
 
-/** The answer of a mutation about an endpoint, which its id names; it shows the endpoint as it is now. */
+/** The payload of a mutation about an endpoint: the endpoint as it is now. */
 const endpointAnswer = <More extends object = object>(name: string, description: string, endpoint: string) =>
   builder.objectRef<Answer<More>>(name).implement({
     description,
@@ -105,7 +105,7 @@ const endpointAnswer = <More extends object = object>(name: string, description:
     }),
   });
 
-/** With the secret, which no other answer shows. */
+/** The payload that also has the secret, which no other response contains. */
 const secretAnswer = (name: string, description: string, endpoint: string) => {
   const answer = endpointAnswer<{ secret: string }>(name, description, endpoint);
   builder.objectField(answer, 'secret', (t) => t.exposeString('secret', { description: SECRET_DESCRIPTION }));

@@ -14,7 +14,7 @@ export function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
-/** The id of the key that seals today. */
+/** The id of the server's key that seals secrets now. */
 export function sealedUnder(keys: Keys): string {
   return keys.signing(PURPOSE)[0].id;
 }

@@ -16,7 +16,7 @@ function problems(parameters: object, path = '/v1/payment_intents', method = 'PO
 }
 
 describe('the judge', () => {
-  test('the judge passes a request as the adapter makes it, and coerces its values', () => {
+  test('the check against Stripe’s document passes a request as the adapter makes it, and coerces its values', () => {
     expect(problems(PAYMENT)).toEqual([]);
   });
 
@@ -26,16 +26,16 @@ describe('the judge', () => {
     ['an unknown way of capturing', { ...PAYMENT, capture_method: 'later' }],
     ['no currency', { amount: '1200' }],
     ['a parameter of another operation', { ...PAYMENT, amount_to_capture: '1200' }],
-  ])('the judge refuses %s', (_what, parameters) => {
+  ])('the check against Stripe’s document refuses %s', (_what, parameters) => {
     expect(problems(parameters)).not.toEqual([]);
   });
 
-  test('the judge refuses a reason of cancellation that Stripe does not know, and a parameter in a query', () => {
+  test('the check against Stripe’s document refuses a reason of cancellation that Stripe does not know, and a parameter in a query', () => {
     expect(problems({ cancellation_reason: 'bored' }, '/v1/payment_intents/pi_1/cancel')).not.toEqual([]);
     expect(problems({ customr: 'cus_1' }, '/v1/payment_intents', 'GET')).not.toEqual([]);
   });
 
-  test('the judge refuses a response without a field that Stripe always sends', () => {
+  test('the check against Stripe’s document refuses a response without a field that Stripe always sends', () => {
     const matched = judge.match('GET', '/v1/payment_intents/pi_1');
     if (!matched) throw new Error('There is no such operation.');
     const intent = build('payment_intent', {});
@@ -44,7 +44,7 @@ describe('the judge', () => {
     expect(judge.response(matched, 200, without)).not.toEqual([]);
   });
 
-  test('the judge allows what is newer than the document only by name, with the page that defines it', () => {
+  test('parameters newer than Stripe’s document are allowed only by name, with the page that defines them', () => {
     for (const { page } of [...NEWER_PARAMETERS, ...NEWER_VALUES])
       expect(page).toMatch(/^https:\/\/docs\.stripe\.com\//);
     expect(problems({ ...PAYMENT, allowed_payment_method_types: ['card'] })).toEqual([]);

@@ -62,7 +62,7 @@ describeUnless(FOLDER ? undefined : 'STRIPE_API_DATA names no folder with record
         'true',
       ],
       ['2025-04-30.basil_payment_intent_requires_action_response.json', 'pm_card_authenticationRequired', 'false'],
-    ] as const)('%s: the stand-in’s answer has every field', async (name, method, offSession) => {
+    ] as const)('%s: the response of the stand-in has every field', async (name, method, offSession) => {
       const { account, payer } = openStripeSession(standIn);
       const { customerRef, methodRef } = await payer(method);
       const [key = ''] = account.keys;

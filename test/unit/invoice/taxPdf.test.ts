@@ -67,7 +67,7 @@ const seller = {
 };
 
 describe('the PDF of a document with tax', { timeout: 30_000 }, () => {
-  it('shows the net amount, a row for each rate, and the total', async () => {
+  it('the PDF shows the net amount, a row for each rate, and the total', async () => {
     const lines = taxed([
       [3600n, treatmentOf({})],
       [3000n, treatmentOf({ ratePpm: 70_000, reason: 'REDUCED' })],

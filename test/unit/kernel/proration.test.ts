@@ -145,10 +145,13 @@ describe('switch within the same interval', () => {
     ['FULL_DIFFERENCE', 'NONE', 5000n, 5000n],
     ['PRORATE', 'FULL_DIFFERENCE', 1000n, 1800n],
     ['FULL_DIFFERENCE', 'PRORATE', 4200n, 5000n],
-  ] as const)('up with %s and down with %s at one instant bills %i, down and up %i', (up, down, low, high) => {
-    expect(billedAfter([1000n, 5000n, 1000n], [up, down])).toBe(low);
-    expect(billedAfter([5000n, 1000n, 5000n], [down, up])).toBe(high);
-  });
+  ] as const)(
+    'an upgrade with %s and a downgrade with %s at one instant bill %i together, and in the other order %i',
+    (up, down, low, high) => {
+      expect(billedAfter([1000n, 5000n, 1000n], [up, down])).toBe(low);
+      expect(billedAfter([5000n, 1000n, 5000n], [down, up])).toBe(high);
+    },
+  );
 
   it('an upgrade with FULL_DIFFERENCE after a downgrade with NONE does not charge again what was billed before it', () => {
     expect(

@@ -35,7 +35,7 @@ describe('the quantities of a price', () => {
     ['on a step stays', FIVES, 15, 15],
     ['above the maximum stays, to be refused', FIVES, 25, 25],
     ['moves to 1 where nothing is sold by units', FLAT, 25, 1],
-  ])('a quantity that is %s', (_what, target, present, expected) => {
+  ])('when the price changes, a quantity %s', (_what, target, present, expected) => {
     expect(fittingQuantity(target, present)).toBe(expected);
   });
 

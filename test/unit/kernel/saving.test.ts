@@ -53,7 +53,7 @@ describe('the saving of a price', () => {
     ['a price of the same interval', price(300, 'MONTH', 12), price(400, 'YEAR')],
     ['a shorter price with a longer one', price(100, 'MONTH'), price(900, 'YEAR')],
     ['free prices', price(0, 'YEAR'), price(0, 'MONTH')],
-  ])('nothing is saved by %s', (_what, own, other) => {
+  ])('no saving is shown for %s', (_what, own, other) => {
     expect(savingOf(own, [other])).toBeNull();
   });
 });

@@ -177,7 +177,7 @@ describe.each(LANGUAGES)('mails in %s', (language) => {
         ).not.toMatch(ENGLISH);
     });
 
-    test('no message equals the English one', () => {
+    test('no message of a mail equals the English one', () => {
       const english = new Set(textsOf('en'));
       // Brands of cards, and a word that two languages share.
       const own = textsOf(language).filter((text) => !/American.Express|^Plan$/.test(text));

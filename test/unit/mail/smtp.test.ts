@@ -152,7 +152,7 @@ describe('failures', () => {
 describe('SMTP_URL', () => {
   const read = (text: string) => smtpUrl.safeParse(text);
 
-  test('names host, port, user and password, and requires TLS everywhere but on this machine', () => {
+  test('SMTP_URL names host, port, user and password, and TLS is required everywhere but on this machine', () => {
     expect(read('smtps://ann%40acme.example:p%3Ass@smtp.example.com').data).toEqual({
       ...{ host: 'smtp.example.com', port: 465, secure: true, requireTls: false },
       auth: { user: 'ann@acme.example', pass: 'p:ss' },

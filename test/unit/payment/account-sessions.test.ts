@@ -29,7 +29,7 @@ function sessionsOn(session: Partial<ProviderSession>) {
   return { sessions, open, onRefused };
 }
 
-test('an object of the other mode is refused, whatever the call is', async () => {
+test('an object of the other mode (test or live) is refused by every call', async () => {
   const { sessions } = sessionsOn({ read: async () => ({ live: true }) as never });
   await expect(sessions.open(account()).session.read('pi_1')).rejects.toBeInstanceOf(ProviderInvalid);
   await expect(sessions.open(account({ id: 'pacc_1', live: false })).session.read('pi_1')).rejects.toThrow(

@@ -56,7 +56,7 @@ describe('the limiter of requests', () => {
     expect(most(sent)).toBeGreaterThan(80);
   });
 
-  test('a person overtakes what waits in the background', async () => {
+  test('a request of a person is sent before requests that wait in the background', async () => {
     const { send, sent, pass } = timedLimiter(25, 25);
     const background = Array.from({ length: 40 }, (_, index) => send('BACKGROUND', `job ${index}`));
     await pass(500);

@@ -16,7 +16,7 @@ test('the card network’s advice outweighs the code', () => {
   expect(failureOf(refusal)).toEqual({ code: 'insufficient_funds', advice: 'NEVER' });
 });
 
-test('a demand for confirmation is one in each of the forms in which Stripe reports it', () => {
+test('a demand for confirmation is recognized in each form in which Stripe reports it', () => {
   const expected = { code: 'authentication_required', advice: 'CUSTOMER' };
   expect(failureOf({ code: 'authentication_required', decline_code: 'authentication_not_handled' })).toEqual(expected);
   expect(failureOf({ code: 'card_declined', decline_code: 'authentication_required' })).toEqual(expected);

@@ -20,7 +20,7 @@ describe('amounts at Stripe', () => {
     ['MGA', 500_000n, 5_000],
     ['HUF', 17_500n, 17_500],
     ['TWD', 12_345n, 12_345],
-  ] as const)('%s: %s of our units are %s of Stripe’s, and back', (currency, ours, theirs) => {
+  ] as const)('%s: %s minor units are %s in Stripe’s units, and convert back', (currency, ours, theirs) => {
     expect(toStripe(ours, currency)).toBe(theirs);
     expect(fromStripe(theirs, currency)).toBe(ours);
   });

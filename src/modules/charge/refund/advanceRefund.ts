@@ -94,5 +94,5 @@ async function conclude(op: Op, refund: Refund, failureCode: string | null): Pro
   await payOpenInvoices(op, { customerId, currency });
 }
 
-/** How long after a failed call it is repeated. */
+/** The time after which a failed call is repeated. */
 export const REFUND_REST = 10 * MINUTE;

@@ -67,7 +67,7 @@ function oneLine(text: string, width: number, set: SetText): TextLine | undefine
   const [first, ...more] = set(text, STYLES.small, width);
   if (first === undefined || more.length === 0) return first;
   const shown = [...text];
-  // Halving until it fits costs a few settings and happens only to names of a hundred characters.
+  // Halving until it fits sets the text a few times, and happens only for names of a hundred characters.
   for (let keep = shown.length >> 1; keep > 0; keep >>= 1) {
     const cut = set(`${shown.slice(0, keep).join('')}…`, STYLES.small, width);
     if (cut.length === 1) return cut[0];

@@ -3,7 +3,7 @@ import { MEASURE, RULES, SHEET, STYLES } from '../../../pdf/sheet.ts';
 import type { TextStyle } from '../../../pdf/textLines.ts';
 import type { Composing } from './heading.ts';
 
-/** Where the sums begin: they stand under the table's numbers. */
+/** The left edge of the totals, which stand under the number columns of the table. */
 const LEFT = SHEET.left + MEASURE * 0.46;
 const WIDTH = SHEET.right - LEFT;
 

@@ -42,7 +42,10 @@ export interface CheckedKeys {
   missing: string[];
 }
 
-/** Throws `ValidationError` for a key that is none, `ConflictError` for one of the other mode than the company. */
+/**
+ * Throws `ValidationError` for text that is no key of the provider, and `ConflictError` for a test key in a live
+ * company or a live key in a test company.
+ */
 export async function requireMode(
   ctx: AccountContext,
   adapter: Adapter,

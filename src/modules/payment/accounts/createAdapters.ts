@@ -10,7 +10,7 @@ export interface Adapter {
   readWebhook: ReadWebhook;
   /** The mode of a secret key by its form; null if it is no key of the provider. */
   modeOfSecretKey(key: string): 'LIVE' | 'TEST' | null;
-  /** The same for the key that the page uses. */
+  /** The mode of a publishable key, which the page uses; null if it is no key of the provider. */
   modeOfPublishableKey(key: string): 'LIVE' | 'TEST' | null;
   /** The permissions without which no money can be taken, as `check` names them. */
   required: readonly string[];

@@ -8,7 +8,7 @@ const PURPOSE = 'provider-credentials';
 /** The time for which a replaced webhook secret still verifies. */
 export const OVERLAP = 24 * HOUR;
 
-/** The id of the server's key that seals today. */
+/** The id of the server's key that seals credentials now. */
 export function sealedUnder(keys: Keys): string {
   return keys.signing(PURPOSE)[0].id;
 }

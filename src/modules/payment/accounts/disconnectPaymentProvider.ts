@@ -31,7 +31,7 @@ export async function disconnectPaymentProvider(
     if (count !== 1) throw new NotFoundError('provider account', ['input', 'providerAccountId']);
     op.emit('payment_provider.disconnected', eventOf(before));
   });
-  // The provider may be away; its webhooks are refused from now on.
+  // The provider may be unreachable; its webhooks are refused from now on.
   if (session && before.webhookRef) await session.unwatch(before.webhookRef).catch(() => undefined);
   return { id };
 }

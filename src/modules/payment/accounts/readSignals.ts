@@ -68,7 +68,7 @@ async function readList(parts: Parts, { row, session }: OpenAccount, now: Date):
     batch = [];
   };
   for await (const signal of session.signals(row.cursor)) {
-    // An account's history before it was connected is of no concern.
+    // Events from before the account was connected are ignored.
     if (signal.live === row.live && signal.at >= since) batch.push(signal);
     if (batch.length === BATCH) await store();
   }

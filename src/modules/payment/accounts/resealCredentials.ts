@@ -26,7 +26,8 @@ function sealedAnew(keys: Keys, row: AccountRow) {
       sealedUnder: sealedUnder(keys),
     };
   } catch {
-    // The server secret that sealed it is gone. Calls on the account report that, and new keys recover it.
+    // The server secret that sealed it is gone. Calls on the account fail with that reason until the merchant sets new
+    // keys.
     return null;
   }
 }

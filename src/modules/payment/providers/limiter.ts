@@ -4,7 +4,7 @@
  */
 import { ProviderDown } from '../port.ts';
 
-/** `PRESENT`: a person waits for the answer. `BACKGROUND`: a job or a sweep. */
+/** `PRESENT`: a person waits for the response. `BACKGROUND`: a job or a sweep. */
 export type Lane = 'PRESENT' | 'BACKGROUND';
 
 interface Bucket {
@@ -24,7 +24,7 @@ export interface LimiterOptions {
   perSecond: number;
   /** Requests per second to one endpoint. */
   perEndpoint: number;
-  /** The most requests that wait; more are refused, and their callers try later. */
+  /** The most requests that wait; further ones are refused, and their callers try later. */
   maximumWaiting?: number;
   /** A monotonic time in milliseconds, and a timer; replaced in tests. */
   now?(): number;
@@ -36,7 +36,10 @@ const MAXIMUM_WAITING = 500;
 const MAXIMUM_WAIT_MS = 4_000;
 /** Background requests leave a part of the burst to people. */
 const RESERVED_FOR_PEOPLE = 0.5;
-/** A bucket holds a fifth of a second's requests and refills with the rest, so that no second has more than the limit. */
+/**
+ * A bucket holds a fifth of a second's requests, and refills with the other four fifths per second, so that no second
+ * has more than the limit.
+ */
 const BURST = 0.2;
 
 export class Limiter {

@@ -64,7 +64,7 @@ export interface ConfigWarning {
   message: string;
 }
 
-/** Warns of terms of changes by which customers and the company do not end even. */
+/** Warns of terms by which switching there and back gains or costs the customer money. */
 export function changeWarnings(settings: PortalSettings): ConfigWarning[] {
   const [up, down] = [portalTerms(settings, 'UPGRADE'), portalTerms(settings, 'DOWNGRADE')];
   const now = (terms: typeof up) => terms.effective === 'IMMEDIATELY';
@@ -145,7 +145,7 @@ async function about(
   return message === null ? [] : [{ path: ['input', field], message }];
 }
 
-/** An amount off is useful only in a currency in which the company has prices. */
+/** A fixed discount is useful only in a currency in which the company has prices. */
 async function couponIssue({ tx, principal }: Reads, id: string): Promise<string | null> {
   const { companyId } = principal;
   const coupon = await tx.coupon.findFirst({ where: { id, companyId } });

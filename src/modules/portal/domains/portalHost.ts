@@ -5,7 +5,7 @@ import { hostnameOf } from './hostname.ts';
 
 /** For at most this long, a removed domain is still served and a newly configured one is not. */
 export const KNOWN_FOR = 30 * SECOND;
-/** Bounded, because requests can name any host. */
+/** The most hosts that are cached; bounded, because requests can name any host. */
 const KEPT = 1000;
 
 interface Known {

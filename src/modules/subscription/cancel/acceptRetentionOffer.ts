@@ -31,8 +31,8 @@ const acceptInput = z.object({ subscriptionId: z.string(), ...retentionAnswer.sh
 export type AcceptRetentionOfferInput = z.input<typeof acceptInput>;
 
 /**
- * Accepts a discount or help. A pause is accepted by `pauseSubscription` and another plan by `switchPlan`. Throws
- * `ConflictError` if no such offer applies any more, and `ValidationError` for an unknown reason.
+ * Accepts a discount, or a contact to the support. A pause is accepted by `pauseSubscription` and another plan by
+ * `switchPlan`. Throws `ConflictError` if no such offer applies any more, and `ValidationError` for an unknown reason.
  */
 export async function acceptRetentionOffer(
   ctx: OpContext<CustomerPrincipal>,

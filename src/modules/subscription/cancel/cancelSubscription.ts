@@ -214,7 +214,7 @@ async function applyCancellation(
   else await updateVersioned(op, subscription, { ...request, cancelAtPeriodEnd: true });
   // A cancellation at the period's end can be undone, and scheduled changes then still apply.
   if (now) await dropScheduledChanges(op, subscription, 'canceled');
-  // At the period's end the renewal issues it, with the lines that wait by then.
+  // A scheduled end has its final invoice issued by the renewal, with the lines that are pending by then.
   const invoiceId = now ? await issueFinalInvoice(op, subscription, plan) : null;
   await op.enqueue(CANCELLATION_MAIL_JOB, {
     companyId: op.principal.companyId,

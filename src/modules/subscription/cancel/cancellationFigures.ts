@@ -24,7 +24,7 @@ export interface ReasonCount {
   undone: number;
 }
 
-/** The accepted offers whose time has come, and those whose subscription had not ended by then. */
+/** The accepted offers whose 30 or 90 days have passed, and those of them whose subscription had not ended by then. */
 export interface Retained {
   elapsed: number;
   retained: number;
@@ -86,7 +86,7 @@ const REASONS = `
   GROUP BY reason
   ORDER BY count(*) DESC, reason COLLATE "C" NULLS LAST`;
 
-/** Events of earlier versions have no type: they are of coupons. `$4` is the company's present time. */
+/** Events of earlier versions have no type: their offers are coupons. `$4` is the company's present time. */
 const OFFERS_BY_TYPE = `
   SELECT COALESCE(o.data->>'type', 'COUPON') AS type,
     count(*) FILTER (WHERE o.kind = 'shown')::int AS shown,

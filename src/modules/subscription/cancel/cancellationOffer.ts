@@ -1,6 +1,6 @@
 /**
- * The offer to a customer who starts to cancel: a discount, a pause, a cheaper plan, or a word with the merchant, by the
- * reason. Eligibility is decided here, for showing an offer and for accepting it.
+ * The offer to a customer who starts to cancel: a discount, a pause, a cheaper plan, or a contact to the support,
+ * chosen by the reason. Eligibility is decided here, for showing an offer and for accepting it.
  */
 import { z } from 'zod';
 import type { Price } from '../../../db/generated/client/client.ts';
@@ -55,7 +55,7 @@ export async function cancellationOffer(
   if (configured.length === 0) return null;
   const exhausted = await isExhausted(from, settings, subscription);
   for (const entry of configured) {
-    // Help is no favor, of which there can be too many.
+    // Contacting the support costs the merchant nothing, so it does not count towards the maximum of offers.
     if (exhausted && entry.type !== 'CONTACT') continue;
     const offer = await offerOf(from, settings, subscription, entry);
     if (offer) return offer;
@@ -177,7 +177,7 @@ export async function emitOfferShown(
   });
 }
 
-/** The answer of a customer who started to cancel and stays. */
+/** The reason and the comment with which a customer who started to cancel accepts an offer. */
 export const retentionAnswer = z.object({ reason: clearable(line(100)), comment: clearable(text(2000)) });
 export type RetentionAnswer = z.output<typeof retentionAnswer>;
 
@@ -236,7 +236,7 @@ export async function emitAccepted(
   });
 }
 
-/** The answer that a change or a pause carries when a customer makes it instead of canceling. */
+/** Given with a change or a pause that a customer makes instead of canceling. */
 export interface AcceptedInstead {
   type: 'PAUSE' | 'PLAN';
   /** The price of the change. */

@@ -11,7 +11,7 @@ import type { LoadedSubscription } from '../record/load.ts';
 
 /** The number of invoices over which the saving of a coupon without an end is shown. */
 const SHOWN_INVOICES = 12;
-/** A bound for the loop: more periods than the longest coupon has days. */
+/** Bounds the loop: more periods than the longest coupon has days. */
 const MAXIMUM_PERIODS = 1200;
 
 export interface RetentionOffer {

@@ -71,7 +71,7 @@ async function applyNow(op: Op, plan: ChangePlan, money: Money | null): Promise<
   return invoiceId;
 }
 
-/** True if the item is used for more than was billed, because an upgrade of this period was made without charge. */
+/** True if the item gives more than was billed, because an upgrade of this period was made without charge. */
 function unbilled({ item, newCycle, terms, direction, subscription }: ChangePlan): boolean {
   if (newCycle || subscription.status === 'TRIALING' || terms.behavior === 'FULL_DIFFERENCE') return false;
   return item.unbilledUpgrade || (terms.behavior === 'NONE' && direction === 'UPGRADE');

@@ -37,7 +37,7 @@ type Given = z.output<typeof changeInput>;
 
 const MERCHANTS_ONLY = ['prorationBehavior', 'chargeTiming', 'effective', 'prorationDate'] as const;
 
-/** Plans the requested change; a quote in it decides everything and is confirmed to the cent. */
+/** Plans the requested change. A quote in it decides everything, and its amounts must still be the same. */
 export async function planRequest(ctx: PlanContext, given: Given): Promise<ChangePlan> {
   // Before the subscription is read: a portal without subscriptions reveals nothing about any of them.
   requireFeature(ctx.principal, 'subscriptionsEnabled');

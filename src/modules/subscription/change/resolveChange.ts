@@ -21,14 +21,15 @@ export interface ResolvedChange {
   item: LoadedItem;
   next: { price: Price & { product: Product }; quantity: number };
   direction: ChangeDirection;
-  /** The shares of an amount off with which the current period was billed. */
+  /** The shares of a fixed discount with which the current period was billed. */
   shares: BilledShares;
 }
 
 /**
- * Throws what `actionRefusal` returns for a switch of plan, a change of quantity, or both, whichever the target comes to;
- * `NotFoundError` for an unknown item or price; `PortalFeatureDisabledError` for a downgrade or a free plan that the portal
- * forbids; `ValidationError` for a price that cannot be chosen, a quantity at which it is not sold, or if nothing changes.
+ * Throws what `actionRefusal` returns for a switch of plan, a change of quantity, or both, whichever the change is;
+ * `NotFoundError` for an unknown item or price; `PortalFeatureDisabledError` for a downgrade or a free plan that the
+ * portal forbids; `ValidationError` for a price that cannot be chosen, a quantity at which it is not sold, or if
+ * nothing changes.
  */
 export async function resolveChange(
   ctx: Pick<OpContext, 'db' | 'now' | 'principal'>,

@@ -64,21 +64,21 @@ export function pricedItems(items: readonly Priced[], terms: DiscountTerms | nul
     quantity: item.quantity,
     gross: grossOf(item),
     net: nets[index] ?? Fraction.of(grossOf(item)),
-    // A percentage of some units is no percentage of the item.
+    // A coupon that discounts only some of the units has no single percentage for the item.
     basisPointsOff: discountable(item) < item.quantity ? null : basisPointsOff(item.price.productId, terms),
   }));
 }
 
 /**
- * The discount that each item's line of the current period was billed with, by item. Only an amount off that is shared over
- * several items needs them: its shares depend on all prices at the start of the period.
+ * The discount that each item's line of the current period was billed with, by item. Only a fixed discount that is
+ * shared over several items needs them: its shares depend on all prices at the start of the period.
  */
 export type BilledShares = ReadonlyMap<string, bigint>;
 
 /**
- * Prices one item in the current period, as it is or after a change. An amount off is shared anew by the next full invoice
- * only: until then each item retains at most the share that it was billed with, so that a change of one never moves another's
- * and the shares never exceed the coupon.
+ * Prices one item in the current period, as it is or after a change. A fixed discount is shared anew by the next full
+ * invoice only: until then each item retains at most the share that it was billed with, so that a change of one never
+ * moves another's and the shares never exceed the coupon.
  */
 export function pricedInPeriod(
   items: readonly (Priced & { id: string })[],

@@ -29,7 +29,7 @@ export type SubscriptionWithPendingLines = Prisma.SubscriptionGetPayload<{ inclu
   tax: CustomerTax | null;
 };
 
-/** A bound for the loop: more invoices than the others can have within the longest period. */
+/** Bounds the loop: more invoices than the other subscriptions can have within the longest period. */
 const MAXIMUM_INVOICES = 1200;
 
 /**

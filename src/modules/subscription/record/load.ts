@@ -38,7 +38,7 @@ export async function loadSubscription(
   return { ...subscription, tax: await taxOfCustomer(from.tx, subscription) };
 }
 
-/** Loads those of the subscriptions that exist and whose customers are not deleted, in the order of the ids. */
+/** Loads the subscriptions that exist and whose customers are not deleted, in the order of the ids. */
 export async function loadSubscriptions(op: Op, ids: readonly string[]): Promise<LoadedSubscription[]> {
   const rows = await op.tx.subscription.findMany({
     where: { id: { in: [...ids] }, AND: visibleTo(op.principal), customer: { deletedAt: null } },
@@ -86,8 +86,8 @@ export async function billedLines(
 }
 
 /**
- * The discount with which each item's current period was billed; empty unless an amount off is shared over several items,
- * because only then it is needed.
+ * The discount with which each item's current period was billed; empty unless a fixed discount is shared over several
+ * items, because only then it is needed.
  */
 export async function billedShares(
   tx: Pick<Tx, 'invoiceLine'>,

@@ -34,7 +34,7 @@ export function canBecome(from: SubscriptionStatus, to: SubscriptionStatus): boo
   return TRANSITIONS[from].includes(to);
 }
 
-/** The reason of a conflict with a subscription's status. */
+/** The reason why a status refuses an action. */
 export const statusConflict = (status: SubscriptionStatus) =>
   status === 'CANCELED' ? 'SUBSCRIPTION_ENDED' : 'SUBSCRIPTION_STATUS';
 

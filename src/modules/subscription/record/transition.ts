@@ -174,7 +174,10 @@ export async function insertSubscription(
   });
 }
 
-/** Removes the words of the customer and the labels of the merchant from a customer's subscriptions, which have ended. */
+/**
+ * Removes the comments of the customer and the labels of the merchant from a customer's subscriptions, which have
+ * ended.
+ */
 export async function forgetTexts(tx: Op['tx'], owner: { companyId: string; customerId: string }): Promise<void> {
   await tx.subscription.updateMany({
     where: owner,

@@ -24,7 +24,7 @@ export interface InSets<One> {
 }
 
 /**
- * Renews those that are plain, and whose customers have no other due step in the batch that is not. `groups` are the due
+ * Renews the plain ones whose customers have no other due step in the batch that is not plain. `groups` are the due
  * subscriptions of each customer.
  */
 export async function renewInSets<One extends Due>(

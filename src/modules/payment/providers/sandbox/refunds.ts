@@ -1,4 +1,4 @@
-/** The refunds of the sandbox: at once, except of a card whose bank no longer takes money. */
+/** The refunds of the sandbox: they succeed at once, except on a card whose bank refuses refunds. */
 import { ProviderInvalid, type RefundFacts, type RefundRequest } from '../../port.ts';
 import type { SandboxPayment, SandboxRefund, SandboxState } from './state.ts';
 import { methodOf } from './testMethods.ts';

@@ -44,7 +44,7 @@ const CAPABILITIES: Record<string, Capability> = {
 };
 const capabilityOf = (kind: string): Capability => CAPABILITIES[kind] ?? CARD;
 
-/** The weeks of a debit that is returned. */
+/** The time after which the bank returns a debit. */
 const RETURNED_AFTER = 35 * DAY;
 const random = () => randomBytes(12).toString('hex');
 

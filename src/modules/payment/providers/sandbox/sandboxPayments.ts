@@ -1,4 +1,6 @@
-/** The payments of the sandbox: what holding, taking, confirming, capturing and time make of them. */
+/**
+ * The payments of the sandbox: how they change when they are held, taken, confirmed and captured, and as time passes.
+ */
 import { DAY } from '../../../../kernel/clock.ts';
 import { type PaymentFacts, type PaymentFailure, type PayRequest, ProviderDown } from '../../port.ts';
 import type { SandboxPayment, SandboxState } from './state.ts';
@@ -66,7 +68,7 @@ export function confirm(state: SandboxState, secret: string, accepted: boolean):
 }
 
 export function capture(state: SandboxState, ref: string, amount: bigint): SandboxPayment {
-  // A sandbox without a journal has forgotten the holds of before its restart.
+  // A sandbox without a journal does not know the holds from before its restart.
   const payment = state.payments.get(ref) ?? forgotten(ref, amount);
   if (payment.state !== 'HELD') return payment;
   const lost = ref.endsWith('_lost') || ['capture_fails', 'hold_expires'].includes(behaviorOf(payment));

@@ -48,7 +48,7 @@ export function createCall(account: ProviderAccount, address: StripeAddress | nu
     return await limiter.run(lane, endpoint, () => send(sdk, options).catch((error) => recovered(request, error)));
   }
 
-  /** How long to wait before the same request is sent again, in milliseconds; null if it must not be. */
+  /** The time to wait before the same request is sent again, in milliseconds; null if it must not be. */
   function repeatAfter(error: unknown, tried: number, left: number): number | null {
     const wait = pauseBefore(error, tried - 1);
     if (isTooFast(error)) limiter.pause(wait);

@@ -6,7 +6,9 @@ import { StripeInvalid } from './failures.ts';
 
 type Probe = [permission: string, send: (client: Stripe, options: Stripe.RequestOptions) => Promise<unknown>];
 
-/** No object has this id: a call that may change it fails with 404, and with 403 if the key may not. */
+/**
+ * No object has this id: a call that would change it fails with 404 if the key has the permission, and with 403 if not.
+ */
 const NONE = 'none_portico_permission_check';
 
 /** A permission by its name in Stripe's dashboard, and a call that needs it. */
@@ -33,7 +35,7 @@ async function isMissing(call: Call, [, send]: Probe): Promise<boolean> {
     return false;
   } catch (error) {
     if (error instanceof ProviderRefusedUs) return true;
-    // There is no such object, as intended: the key may ask.
+    // The object was not found, as intended: the key has the permission.
     if (error instanceof StripeInvalid) return false;
     throw error;
   }

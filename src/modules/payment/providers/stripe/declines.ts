@@ -1,5 +1,5 @@
 /**
- * The cure of a refused payment: Stripe's advice where the card network gives one, otherwise by the decline code
+ * The remedy for a refused payment: Stripe's advice where the card network gives one, otherwise by the decline code
  * (docs.stripe.com/declines/codes). Card networks fine repeated attempts on codes that never succeed.
  */
 import type { FailureAdvice, PaymentFailure } from '../../port.ts';

@@ -21,7 +21,7 @@ export function isStripeError(error: unknown): error is StripeError {
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const UNCHARGEABLE = new Set(['amount_too_small', 'amount_too_large', 'invalid_charge_amount']);
 
-/** How long Stripe requires to wait, in milliseconds; null if it does not. */
+/** The time that Stripe requires to wait, in milliseconds; null if it requires none. */
 function retryAfter({ headers }: StripeError): number | null {
   const seconds = Number(headers?.['retry-after'] ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
@@ -39,7 +39,7 @@ export function portError(error: unknown): unknown {
   if (statusCode >= 500) return new ProviderDown('MAYBE', retryAfter(error));
   if (UNCHARGEABLE.has(code ?? '')) return new AmountNotChargeable('Stripe cannot charge this amount.');
   if (statusCode >= 400) return new StripeInvalid(code ?? type);
-  // An answer that cannot be read, for example of a proxy.
+  // A response that cannot be read, for example of a proxy.
   return new ProviderDown('MAYBE');
 }
 
@@ -57,7 +57,7 @@ export function mayRepeat(error: unknown): boolean {
   return statusCode === 409 || statusCode === 429 || statusCode >= 500;
 }
 
-/** How long to wait before that, in milliseconds: as Stripe requires, otherwise longer each time. */
+/** The time to wait before the next attempt, in milliseconds: as Stripe requires, otherwise longer each time. */
 export function pauseBefore(error: unknown, attempt: number): number {
   const asked = isStripeError(error) ? retryAfter(error) : null;
   return asked ?? 250 * 2 ** attempt;

@@ -36,7 +36,7 @@ function aboutOf(type: string): Signal['about'] | null {
   return type.startsWith('refund.') ? 'refund' : 'dispute';
 }
 
-/** An event of which nothing is known but that it was signed. */
+/** The fields of an event that are read; nothing about it is trusted but that it was signed. */
 interface EventLike {
   id?: unknown;
   type?: unknown;
@@ -55,7 +55,7 @@ export function signalOf({ id, type, created, livemode, data }: EventLike): Sign
   return about && { id, about, ref, live: livemode === true, at: new Date(created * 1000), cursor: id };
 }
 
-/** How old a signature may be. Deliveries that are repeated are signed anew. */
+/** The greatest age of a signature. Repeated deliveries are signed anew. */
 const TOLERANCE_MS = 5 * MINUTE;
 
 interface SignatureParts {

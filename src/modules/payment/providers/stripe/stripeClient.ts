@@ -11,7 +11,7 @@ export const API_VERSION = '2026-10-28.endive' satisfies Stripe.LatestApiVersion
 /** Stripe's script for the page, whose version must be that of the API. */
 export const STRIPE_SCRIPT = `https://js.stripe.com/${API_VERSION.split('.')[1]}/stripe.js`;
 
-/** A call that has had no answer by then is given up. */
+/** A call without a response by then is given up. */
 export const CALL_TIMEOUT_MS = 8_000;
 
 /** Where Stripe's API is: a stand-in on this machine in tests. */

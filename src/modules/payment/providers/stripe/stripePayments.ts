@@ -22,12 +22,12 @@ type Payments = Pick<
 
 const EXPAND = ['latest_charge'];
 const INTENTS = 'payment_intents';
-/** Clocks differ by less than this. */
+/** The difference of clocks that a search by time allows for. */
 const CLOCK_SKEW_S = 300;
 
 function intentOf(request: PayRequest): Stripe.PaymentIntentCreateParams {
   const type = typeOf(request.methodKind);
-  // Others are confirmed by the agreement of their set-up: there is nothing to ask of the customer.
+  // Other kinds are confirmed by the agreement of their set-up, so the customer is not asked again.
   const present = request.customerPresent && type === 'card';
   return {
     amount: toStripe(request.amount, request.currency),
@@ -63,7 +63,7 @@ export function createPayments(account: ProviderAccount, call: Call): Payments {
         paymentFacts(await client.paymentIntents.retrieve(ref, { expand: EXPAND }, options)),
     });
 
-  /** Changes an intent, or reads it if that came too late. */
+  /** Changes an intent, or reads it if the change comes too late. */
   async function change(
     ref: string,
     send: (client: Stripe, options: Stripe.RequestOptions) => Promise<Stripe.PaymentIntent>,

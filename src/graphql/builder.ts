@@ -107,7 +107,7 @@ export const builder = new SchemaBuilder<{
     filterConnectionTotalCount: true,
     maxConnectionSize: MAXIMUM_PAGE_SIZE,
     defaultConnectionSize: DEFAULT_PAGE_SIZE,
-    // A selection that was planned and not handed to the database is a programming error; tests meet it first.
+    // A planned selection that is not passed to the database is a programming error, which tests detect.
     onUnusedQuery: 'error',
   },
 });
@@ -121,7 +121,7 @@ function failedFeature(failure: AuthFailure): PortalSwitch | null {
   return features.includes(null) ? null : (features[0] ?? null);
 }
 
-/** Parts of other records, which are read with these. */
+/** The kinds of ids that are no nodes: they are parts of other records, which are read with these. */
 const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'InvoiceLine',
   'InvoiceSettlement',

@@ -9,11 +9,11 @@ import type { Limits } from '../modules/signIn/rateLimits.ts';
 import type { WebhookPolicy } from '../modules/webhook/target.ts';
 import type { OpContext, Principal, SignedIn } from '../operation/operation.ts';
 
-/** The session cookie of the hosted page, as far as an answer changes it. */
+/** The changes that a response makes to the session cookie of the hosted page. */
 export interface SessionCookie {
-  /** Hands the session to the browser until it ends. */
+  /** Sets the cookie, which the browser sends until the session ends. */
   keep(companyId: string, session: { token: string; expiresAt: Date }, now: Date): void;
-  /** Takes it back. */
+  /** Deletes the cookie. */
   forget(companyId: string): void;
 }
 
@@ -28,9 +28,9 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   readonly keys: Keys;
   readonly limits: Limits;
   readonly eventStreams: EventStreams;
-  /** Where webhooks may go. */
+  /** The addresses to which webhooks may be sent. */
   readonly webhookPolicy: WebhookPolicy;
-  /** Where customers reach this server; never taken from a request header. */
+  /** The address at which customers reach this server; never taken from a request header. */
   readonly publicUrl: string;
   /** The company whose own domain the request came to; null on the server's public address. */
   readonly hostCompanyId: string | null;

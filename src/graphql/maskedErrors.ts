@@ -84,7 +84,7 @@ function namesParametersOnly(message: string): boolean {
   return quoted === undefined || (more.length === 1 && PARAMETERS.has(quoted));
 }
 
-/** How soon a client may try again when the database is away. */
+/** The time after which a client may try again when the database cannot be reached. */
 export const RETRY_AFTER_SECONDS = 5;
 
 /** Takes an unexpected error for the log. The client never sees it. */
@@ -92,7 +92,7 @@ export type OnUnexpected = (error: unknown) => void;
 
 /** For errors before execution: status 400 for clients that accept GraphQL's own media type. */
 const REQUEST_REFUSED = { spec: true, status: 400 } as const;
-/** Messages with these codes are written in this program. */
+/** Errors with these codes have messages that are written in this program, so they are passed on. */
 const OWN_WORDS: ReadonlySet<unknown> = new Set<TopLevelCode>([
   ...(['UNAUTHENTICATED', 'FORBIDDEN', 'RATE_LIMITED', 'BAD_USER_INPUT'] as const),
   ...(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_REQUIRED'] as const),

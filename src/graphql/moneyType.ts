@@ -33,7 +33,7 @@ export function amountOf<Name extends string>(name: Name, description: string) {
   };
 }
 
-/** The same for an amount of something planned for a subscription, which has the currency. */
+/** Like `amountOf`, for an amount of something planned for a subscription, which has the currency. */
 export function subscriptionAmountOf<Name extends string>(name: Name, description: string) {
   return {
     type: Money,

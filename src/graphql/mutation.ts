@@ -108,8 +108,8 @@ function fieldOptions<C extends Caller, Input extends object, Payload extends ob
   };
 }
 
-/** The idempotency key's field for the inputs of mutations that create or charge. */
-/** Of inputs whose payment the bank may want confirmed. */
+/** The description of the idempotency key in inputs of mutations that create or charge. */
+/** The description of `paymentId` in inputs whose payment the bank may want confirmed. */
 export const CONFIRMED_PAYMENT_DESCRIPTION =
   'The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made.';
 

@@ -21,7 +21,7 @@ const standard: ReadonlySet<ValidationRule> = new Set(specifiedRules);
 /** Whether an error was reported by validation with a message that holds no submitted value. */
 export const holdsNamesOnly = (error: GraphQLError): boolean => withNamesOnly.has(error);
 
-/** Marks the errors of a validation rule. Of rules that graphql-js does not bring, only those in `own` are trusted. */
+/** Marks the errors of a validation rule. Of rules that are not part of graphql-js, only those in `own` are trusted. */
 export function tagRule(rule: ValidationRule, own: ReadonlySet<ValidationRule>): ValidationRule {
   if (!standard.has(rule) && !own.has(rule)) return rule;
   const known = tagged.get(rule);

@@ -5,7 +5,9 @@ import { GraphQLScalarType } from 'graphql';
 import { CurrencyResolver, DateTimeISOResolver, JSONObjectResolver, SafeIntResolver } from 'graphql-scalars';
 import { builder } from './builder.ts';
 
-/** Instants outside are mistakes, and from year 10000 on, or before year 1, they have no form that every client reads. */
+/**
+ * Years outside are mistakes, and before year 1 or from year 10000 on an instant has no form that every client reads.
+ */
 const YEARS = { first: 1900, last: 2999 };
 
 function inRange(instant: unknown): string | Date {

@@ -8,6 +8,6 @@ export interface Connection {
   setCookies: string[];
   /** The outcome, if the listener's shortcut executed the operation already. */
   answered?: Answered | undefined;
-  /** Whether the request has its record and line in the log already. */
+  /** Whether the request is already recorded and logged. */
   observed?: boolean;
 }

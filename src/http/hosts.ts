@@ -18,7 +18,7 @@ export interface Hosts {
 }
 
 const OWN: Audience = { companyId: null };
-/** Where a developer reaches the server, whatever its public address is. */
+/** The hosts by which a developer reaches the server, whatever its public address is. */
 const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
 
 export function createHosts(options: { publicUrl: string; production: boolean; portals: PortalHosts }): Hosts {

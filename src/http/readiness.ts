@@ -7,7 +7,7 @@ import { after, type Clock, MINUTE, SECOND } from '../kernel/clock.ts';
 import { sqlState } from '../kernel/violatedConstraint.ts';
 import { dueBy } from '../modules/subscription/record/statusTransitions.ts';
 
-/** Why requests should go to another process. */
+/** The reasons why requests should be sent to another process. */
 type Unready = 'stopping' | 'database' | 'clock' | 'disk';
 /** States that need a person while requests are still served: sending them elsewhere would not help. */
 type Degradation = 'queue' | 'renewals' | 'migration';
@@ -35,13 +35,13 @@ interface ReadinessOptions {
   onUnexpected(error: unknown): void;
 }
 
-/** For how long one refused write counts. */
+/** The time for which one refused write makes the process not ready. */
 const DISK_FULL_MS = MINUTE;
 const DISK_FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);
 const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 /** Jobs are due within seconds, renewals within a sweep; later than this something is stuck or overloaded. */
 const LAG_MS = 10 * MINUTE;
-/** Degradation changes slowly, and balancers ask often. */
+/** Degradation changes slowly, and load balancers query it often. */
 const REMEMBERED_MS = 10 * SECOND;
 
 export function createReadiness(options: ReadinessOptions): Readiness {

@@ -1,5 +1,5 @@
 /**
- * The bank of the sandbox: the page's confirmation dialog reports here what the customer chose. The secret of the
+ * The bank of the sandbox: the page's confirmation dialog posts the customer's choice here. The secret of the
  * confirmation is the authorization, as it is at a real provider.
  */
 import { z } from 'zod';

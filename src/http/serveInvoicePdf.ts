@@ -14,7 +14,7 @@ const PATH = /^\/invoices\/([a-z0-9_]{1,64})\.pdf$/;
 const MAXIMUM_RENDERINGS = 4;
 let rendering = 0;
 
-/** A reader that is slower would prevent others from getting their documents. */
+/** A client that reads more slowly would prevent others from getting their documents. */
 const LONGEST_READING_MS = 30_000;
 
 /** Counts a rendering until its stream is read or given up, at the latest after `longestMs`. */

@@ -1,4 +1,6 @@
-/** The response while the database is away: 503 with Retry-After, which balancers and clients understand. */
+/**
+ * The response while the database cannot be reached: 503 with Retry-After, which load balancers and clients understand.
+ */
 import { RETRY_AFTER_SECONDS } from '../graphql/maskedErrors.ts';
 import { readCatalog } from '../i18n/compile.ts';
 import { acceptedLocale, localeOf } from '../i18n/locale.ts';
@@ -6,7 +8,7 @@ import { html } from '../mail/html.ts';
 import { currentRequest } from '../telemetry/scope.ts';
 import { json } from './headers.ts';
 
-/** A page for browsers, which tries again by itself, and JSON for everybody else. */
+/** A page for browsers, which reloads by itself, and JSON for all other clients. */
 export function unavailable(request: Request): Response {
   const record = currentRequest();
   record?.codes.add('SERVICE_UNAVAILABLE');

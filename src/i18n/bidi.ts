@@ -3,7 +3,7 @@ import type { Direction } from './locale.ts';
 
 const LEFT_TO_RIGHT = '\u200E';
 const RIGHT_TO_LEFT = '\u200F';
-/** Embeddings, overrides and isolates: in a name they could make an amount beside it read otherwise than it is. */
+/** Embeddings, overrides and isolates: within a name they could change how an amount beside it reads. */
 const REORDERING = /[\u202A-\u202E\u2066-\u2069]/g;
 const RTL_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 

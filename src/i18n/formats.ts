@@ -22,7 +22,7 @@ export interface Formats {
 }
 
 const kept = new Map<string, Formats>();
-/** Formats are dear to make and cheap to use; tags are few, but clients choose them. */
+/** Formats are slow to create and fast to use; few tags occur, but clients choose them. */
 const MOST_KEPT = 200;
 
 export function formatsOf({ format: tag }: Locale): Formats {
@@ -36,7 +36,7 @@ export function formatsOf({ format: tag }: Locale): Formats {
 }
 
 const LONG = { year: 'numeric', month: 'long', day: 'numeric' } as const;
-/** Enough for a millisecond of a century. */
+/** The decimals that are tried; the last are enough for a millisecond of a century. */
 const PERCENT_DECIMALS = [2, 4, 6, 8, 10, 12];
 
 function make(tag: string): Formats {
@@ -47,7 +47,7 @@ function make(tag: string): Formats {
     ...LONG,
     ...{ hour: '2-digit', minute: '2-digit', timeZone: 'UTC', timeZoneName: 'short' },
   });
-  // In Arabic the medium form is digits and slashes, which read as another date from the other side.
+  // In Arabic the medium form is digits and slashes, which read as another date from right to left.
   const short = tag.startsWith('ar') ? long : new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
   const months = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'long', timeZone: 'UTC' });
   return {

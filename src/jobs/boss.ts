@@ -1,14 +1,14 @@
 import { PgBoss } from 'pg-boss';
 import type { Db } from '../db/client.ts';
 
-/** How one queue treats its jobs. */
+/** The limits of a queue. */
 export interface QueueLimits {
-  /** How often a failed job is retried. */
+  /** The number of times that a failed job is retried. */
   retryLimit?: number;
   /** Seconds before the first retry; doubles with each retry, up to `retryDelayMax`. */
   retryDelay?: number;
   retryDelayMax?: number;
-  /** How many seconds a job may run. After that it counts as failed, also if its process died. */
+  /** The seconds that a job may run. After that it counts as failed, also if its process died. */
   expireInSeconds?: number;
 }
 

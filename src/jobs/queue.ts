@@ -22,7 +22,10 @@ export interface Queue {
   enqueueNow(name: string, data: object, options?: EnqueueOptions): Promise<void>;
   /** Runs due jobs, and those that they make due, until none is left. Returns the number of runs. */
   tick(): Promise<number>;
-  /** The same for at most `milliseconds`. Returns whether no job is left; those that are left run on by themselves. */
+  /**
+   * Like `tick`, for at most `milliseconds`. Returns whether no job is left; those that are left continue in the
+   * background.
+   */
   settle(milliseconds: number): Promise<boolean>;
   /** Looks for due jobs every second from now on. */
   start(): void;
@@ -51,7 +54,7 @@ export interface QueueOptions {
   limits?: Record<string, QueueLimits>;
   /** A clock that is moved by hand brings waiting jobs forward with it. */
   clock?: Clock;
-  /** How many jobs of one queue run at the same time. */
+  /** The number of jobs of one queue that run at the same time. */
   concurrency?: number;
   superviseSeconds?: number;
   /** Called after each run, for metrics. */

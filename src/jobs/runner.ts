@@ -55,14 +55,13 @@ interface FetchedJob {
 const GRACE_MS = 10_000;
 const AFTER_ABORT_MS = 1000;
 
-/** A run that took longer than its queue allows. */
+/** Thrown when a run takes longer than its queue allows. */
 class JobTimeoutError extends Error {
   readonly code = 'JOB_TIMEOUT';
 }
 
 /**
- * Takes due jobs and runs them. Each queue has lanes of its own: a webhook receiver that takes half a minute holds up its
- * own queue and no sign-in mail.
+ * Takes due jobs and runs them. Each queue has lanes of its own: a slow job delays its own queue and no sign-in mail.
  */
 export class QueueRunner {
   readonly #options: RunnerOptions;

@@ -7,14 +7,14 @@
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b/gi;
 const WORD = /[\p{L}\p{N}]+/gu;
-/** Replaces text that is not looked at. A letter ends a run of digits. */
+/** Replaces text that is not searched. A letter ends a run of digits. */
 const OPAQUE = 'x';
 
 const SHORTEST = 13;
 const LONGEST = 19;
 /** The most digits of a telephone number with its country code (E.164). */
 const LONGEST_PHONE = 15;
-/** Wider gaps separate two numbers. */
+/** The widest gap within one number; a wider one separates two numbers. */
 const WIDEST_GAP = 8;
 
 /** Prefixes and lengths that card networks issue. */

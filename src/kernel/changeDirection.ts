@@ -5,7 +5,7 @@ import { Fraction } from './money.ts';
 /** NEUTRAL: the price per day is equal. */
 export type ChangeDirection = 'UPGRADE' | 'DOWNGRADE' | 'NEUTRAL';
 
-/** A price × quantity for a whole period, exactly after discount, and how long the period is. */
+/** A price × quantity for a whole period, exactly after discount, with the length of the period. */
 export interface PeriodValue {
   readonly net: Fraction;
   readonly cadence: Cadence;

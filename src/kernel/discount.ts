@@ -15,7 +15,7 @@ export type DiscountTerms = (
 export interface DiscountItem {
   readonly productId: string;
   readonly gross: bigint;
-  /** The part of it that a discount may reduce; all of it by default. */
+  /** The part of the price that a discount may reduce; all of it by default. */
   readonly discountable?: bigint;
 }
 
@@ -32,7 +32,9 @@ function eligible(item: Pick<DiscountItem, 'productId'>, terms: DiscountTerms): 
   return terms.productIds.length === 0 || terms.productIds.includes(item.productId);
 }
 
-/** The percentage off a product, in basis points; null if the terms do not reduce it, or reduce it by an amount. */
+/**
+ * The percentage off a product, in basis points; null if the terms do not reduce the product, or have a fixed amount.
+ */
 export function basisPointsOff(productId: string, terms: DiscountTerms | null): number | null {
   return terms?.kind === 'percent' && eligible({ productId }, terms) ? terms.basisPoints : null;
 }

@@ -110,7 +110,9 @@ const RETRYABLE = {
   WEBHOOK_ENDPOINT_DISABLED: false,
 } as const;
 
-/** Why the current state refuses a change; one value per situation that a client can handle differently. */
+/**
+ * The reason why the current state refuses a change; one value for each situation that a client can handle differently.
+ */
 export type ConflictReason = keyof typeof RETRYABLE;
 
 export class ConflictError extends UserError {
@@ -151,7 +153,7 @@ const QUOTE_EXPIRED = {
   TAX_CHANGED: 'The tax on this change has changed since it was quoted. Ask for a new quote.',
 } as const;
 
-/** Why a quote is no longer valid. */
+/** The reason why a quote is no longer valid. */
 export type QuoteExpiry = keyof typeof QUOTE_EXPIRED;
 
 export class QuoteExpiredError extends UserError {
@@ -184,7 +186,7 @@ export class PaymentDeclinedError extends UserError {
   }
 }
 
-/** How the customer confirms a payment in the provider's script or on the bank's page. */
+/** The means by which the customer confirms a payment: the provider's script, or the bank's page. */
 export interface Confirmation {
   paymentId: string;
   step: {
@@ -199,7 +201,7 @@ export interface Confirmation {
 
 export class PaymentAuthenticationRequiredError extends UserError {
   readonly code = 'PAYMENT_AUTHENTICATION_REQUIRED';
-  /** Null if the caller cannot confirm, as a merchant. */
+  /** Null if the caller cannot confirm the payment, such as a merchant. */
   readonly confirmation: Confirmation | null;
 
   constructor(confirmation: Confirmation | null = null) {

@@ -73,7 +73,7 @@ export interface FixedTaxExplanation {
   readonly billed: string | null;
 }
 
-/** A price, a quantity and what they come to for a whole period after discount. */
+/** A price, a quantity, and their amount for a whole period after discount. */
 export interface ItemState {
   readonly priceId: string | null;
   readonly unitAmount: string;

@@ -70,8 +70,8 @@ interface Target {
 const NOTHING = { gross: 0n, amount: 0n, tax: 0n };
 
 /**
- * The parts that were billed when the item left exactly the state of `next` at this instant, if they come to its price;
- * otherwise null.
+ * The parts that were billed when the item left exactly the state of `next` at this instant, if they add up to its
+ * price; otherwise null.
  */
 function billedOnLeaving({ t, next }: Correction, lines: readonly BilledLine[], price: bigint): Part[] | null {
   const at = t.toISOString();

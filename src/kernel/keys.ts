@@ -43,7 +43,7 @@ export function openSealed<T>(keys: Keys, purpose: string, sealed: string): T {
     try {
       return unseal<T>(key, sealed);
     } catch {
-      // It was sealed with another key.
+      // The value was sealed with another key.
     }
   }
   return unseal<T>(current.key, sealed);

@@ -44,7 +44,7 @@ interface Amounts {
   readonly amount: bigint;
 }
 
-/** A line; its discount is what is missing from its gross amount. */
+/** A line whose discount is the difference between its gross amount and its amount. */
 export function draft(
   kind: LineDraft['kind'],
   period: Period,

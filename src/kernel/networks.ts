@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 
 export interface Network {
-  /** How large it is: one client, a site of a subscriber (/56 of IPv6), or an organization (/48 of IPv6). */
+  /** The size of the network: one client, a site of a subscriber (/56 of IPv6), or an organization (/48 of IPv6). */
   kind: 'client' | 'site' | 'organization';
   name: string;
 }

@@ -1,7 +1,7 @@
 /** Whether a postal code is written as its country writes them. */
 import { postcodeValidator, postcodeValidatorExistsForCountry } from 'postcode-validator';
 
-/** Forms that are in use beside the one that the library knows. */
+/** Forms of postal codes in use that the library does not know. */
 const ALSO: Readonly<Record<string, RegExp>> = { AR: /^\d{4}$/ };
 
 /**

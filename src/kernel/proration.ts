@@ -90,7 +90,7 @@ function prorate(change: PlanChange, lines: readonly BilledLine[]): LineDraft[] 
   return [...credits, ...(restored ? restoredCharges(change, restored, replaced) : newCharges(change, replaced))];
 }
 
-/** The new price for the time that is left; no line if that comes to nothing. */
+/** The new price for the time that is left; no line if the amount is zero. */
 function newCharges({ t, period, next }: PlanChange, replaced: LineExplanation['replaced']): LineDraft[] {
   const share = shareLeft(t, period);
   const exact = Fraction.mul(next.net, share);

@@ -1,4 +1,4 @@
-/** For how many days rows are retained that would otherwise only grow in number. */
+/** The days for which rows are retained that would otherwise only grow in number. */
 export interface Retention {
   /** Events; at least `MINIMUM_EVENT_DAYS`. */
   eventDays: number;

@@ -23,7 +23,7 @@ const CAUSES = 5;
 const IDENTIFIER = /^\w{1,64}$/;
 
 /**
- * The class, code, constraint, stack and causes of an error. Messages are left out, because they like to quote values: an
+ * The class, code, constraint, stack and causes of an error. Messages are left out, because they often quote values: an
  * address, a token, a whole payload.
  */
 export function safeError(error: unknown, depth = 0): SafeError {

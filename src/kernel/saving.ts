@@ -11,15 +11,20 @@ export interface ComparedPrice {
 export interface Saving<Price> {
   /** The price that it is compared with. */
   readonly comparedWith: Price;
-  /** The amount that one unit costs less in one period of the price, in minor units. */
+  /** The amount that one unit saves in one period of the price, in minor units. */
   readonly amount: bigint;
-  /** That part of the compared amount, in basis points, rounded down: no saving is overstated. */
+  /**
+   * `amount` as a share of what `comparedWith` costs over the same time, in basis points, rounded down: no saving is
+   * overstated.
+   */
   readonly basisPoints: number;
   /** The number of the other price's periods that the saving is worth, if it is a whole number; null otherwise. */
   readonly freePeriods: number | null;
 }
 
-/** How many periods of `shorter` make one of `longer`: 12 months a year. Null unless it is a whole number above 1. */
+/**
+ * The number of periods of `shorter` in one of `longer`: 12 months a year. Null unless it is a whole number above 1.
+ */
 function periodsIn(longer: Cadence, shorter: Cadence): bigint | null {
   const [whole, part] = [averageDays(longer), averageDays(shorter)];
   const times = Fraction.of(whole.num * part.den, whole.den * part.num);

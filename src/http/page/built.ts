@@ -5,7 +5,7 @@ import { extname, join, relative, sep } from 'node:path';
 export interface BuiltFile {
   type: string;
   plain: Buffer;
-  /** By the name of the encoding, the smallest first. */
+  /** The encoded contents by encoding, the smallest first. */
   encoded: ReadonlyMap<'br' | 'gzip', Buffer>;
 }
 
@@ -14,7 +14,7 @@ export interface BuiltPage {
   index: string;
   /** The card fields of the sandbox provider: a page of their own, in a frame. */
   sandboxFields: string;
-  /** By their names; these hold a hash of the content, so that they never change. */
+  /** The files by their names, which contain a hash of the content, so that a file never changes. */
   assets: ReadonlyMap<string, BuiltFile>;
   /** The operations that the page was built with, by their SHA-256. */
   operations: ReadonlyMap<string, string>;

@@ -17,7 +17,7 @@ const STRIPE = {
 };
 
 export interface PageOrigins {
-  /** Of the company's branding. */
+  /** The origins of the images in the company's branding. */
   imageOrigins: readonly string[];
   /** Origins that may show the page in a frame; none if empty. */
   frameAncestors: readonly string[];

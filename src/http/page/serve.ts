@@ -1,6 +1,6 @@
 /**
  * Serves the hosted page: one template for every place in it, and files that never change under their names. The
- * template gets what anybody may know of the portal, so that the page needs no request before it can be seen. No value
+ * template gets the public facts of the portal, so that the page needs no request before it can be seen. No value
  * becomes markup, style or script: text is escaped, data is JSON that no parser of HTML can leave, and the policy
  * (securityPolicy.ts) allows no inline script or style anyway.
  */
@@ -65,7 +65,7 @@ async function portalPage(
 ): Promise<Response> {
   const { db, page, frameAncestors } = options;
   const found = await portalBranding({ db }, companyId);
-  // Of the provider the page learns what it needs: the address of the script.
+  // The page gets no other fact about the provider than the address of the script.
   const { provider, ...facts } = found ?? { provider: null };
   const company = 'name' in facts ? facts : null;
   const stripeScript = provider === 'stripe' ? options.stripeScript : null;

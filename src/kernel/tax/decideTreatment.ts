@@ -21,7 +21,10 @@ export interface TaxRegistration {
   readonly belowThreshold: boolean;
 }
 
-/** Which status of a tax id is enough for reverse charge; `HOLD` makes the document wait for the register. */
+/**
+ * The policy for tax ids that no register has confirmed: `CHARGE` tax, `TRUST` the id, or `HOLD` the document until the
+ * register responds.
+ */
 type UnprovenTaxIdPolicy = 'CHARGE' | 'TRUST' | 'HOLD';
 /** The treatment of a customer without a country: the home rate, or the document waits. */
 type UnknownLocationPolicy = 'HOME' | 'HOLD';
@@ -75,7 +78,7 @@ type Outcome = Omit<Partial<TaxTreatment>, 'behavior' | 'taxDate'> & Pick<TaxTre
 
 const inForce = ({ from, until }: TaxRegistration, day: string) => from <= day && (until === null || day <= until);
 
-/** The state of a question that every row reads. */
+/** The facts of a question that every row of the table reads. */
 interface Facts {
   readonly question: TaxQuestion;
   readonly home: TaxTerritory & { readonly area: string };

@@ -154,7 +154,7 @@ export const RATED_COUNTRIES: readonly string[] = [...new Set(TAX_RATES.map(({ c
 
 export interface TaxRate {
   readonly ppm: number;
-  /** Whether it is lower than the standard rate of the place. */
+  /** Whether the rate is lower than the standard rate of the place. */
   readonly reduced: boolean;
 }
 

@@ -12,7 +12,7 @@ export type TaxBehavior = 'EXCLUSIVE' | 'INCLUSIVE';
 /** The scheme under which the tax is declared; null if no tax is due. */
 export type TaxScheme = 'DOMESTIC' | 'OSS_UNION' | 'OSS_NON_UNION' | 'LOCAL';
 
-/** Why a line has its treatment; one value for each sentence that a customer can read. */
+/** The reason for the treatment of a line; one value for each sentence that a customer can read. */
 export type TaxReason =
   | 'STANDARD'
   | 'REDUCED'

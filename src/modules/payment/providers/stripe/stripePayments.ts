@@ -27,7 +27,7 @@ const CLOCK_SKEW_S = 300;
 
 function intentOf(request: PayRequest): Stripe.PaymentIntentCreateParams {
   const type = typeOf(request.methodKind);
-  // Other kinds are confirmed by the agreement of their set-up, so the customer is not asked again.
+  // Other kinds are confirmed by the agreement of their set-up: the customer need not be present.
   const present = request.customerPresent && type === 'card';
   return {
     amount: toStripe(request.amount, request.currency),

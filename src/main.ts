@@ -111,7 +111,7 @@ function statementObserver(env: Env, log: Logger): ((statement: EndedStatement) 
   };
 }
 
-/** A live company that nothing can charge is a mistake that must not wait for its first renewal to be seen. */
+/** Warns of live companies without a payment provider, before their first renewal fails. */
 async function warnOfMissingProvider(env: Env, db: Db, log: Logger): Promise<void> {
   if (!env.production) return;
   const unconnected = { testMode: false, providers: { none: { status: { not: 'DISCONNECTED' } } } } as const;
@@ -166,7 +166,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
     servers.push(await listen(newServer(), metricsListener(app.metrics), env.metricsPort, env.host));
   app.start();
   log.info({ port: env.port, database: db.kind, node: process.version }, 'Portico started.');
-  // For people, beside the log on standard output, which is one JSON object a line.
+  // Printed for people, beside the log on standard output, which is one JSON object a line.
   if (!env.production)
     process.stderr.write(startupBanner({ env, demo, mailbox: mailbox !== undefined, database: db.kind }));
   const closeApp = async () => {
@@ -212,7 +212,7 @@ async function makeCompany(env: Env, given: readonly string[]): Promise<void> {
   process.exit(0);
 }
 
-/** For a company that has lost its keys. */
+/** Creates an API key for a company that has lost its keys. */
 async function makeApiKey(env: Env, [companyId, name = 'Made by the operator']: readonly string[]): Promise<void> {
   if (!companyId) throw new EnvError(USAGE);
   const db = await openDatabase(env, createLog(env.logLevel));
@@ -244,7 +244,7 @@ async function migrateDatabase(env: Env, [option, name]: readonly string[]): Pro
   process.exit(0);
 }
 
-/** One sentence for what an operator can resolve, a stack for what is a bug. */
+/** One sentence for a problem that an operator can resolve, and a stack for a bug. */
 function complaint(error: unknown): string {
   if (error instanceof EnvError || error instanceof StartRefused || error instanceof MigrationFailed)
     return error.message;

@@ -214,11 +214,11 @@ export function whatFallsDue({
     async readProviders(): Promise<number> {
       return readSignals({ ...parts, accountSessions }, clock.now());
     },
-    /** Queries the register of tax ids, which is slow and often away; every minute. */
+    /** Queries the register of tax ids, which is slow and often unavailable; every minute. */
     async queryRegisters(): Promise<number> {
       return checkTaxIds({ ...parts, register: taxIdRegister }, clock.now());
     },
-    /** Ends running sweeps after the row at hand; what is still due stays so, for the next process. */
+    /** Ends running sweeps after the present row; rows that are still due are left to the next process. */
     stop(): void {
       stopping = true;
     },

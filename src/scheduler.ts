@@ -5,7 +5,7 @@ import { HOUR, MINUTE, SECOND } from './kernel/clock.ts';
 import { HOUSEKEEPING_JOB, type whatFallsDue } from './schedule.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
-/** How late a renewal may be. A look costs one query on an index. */
+/** The interval at which due renewals are searched. A search costs one query on an index. */
 const RENEWAL_INTERVAL = 5 * SECOND;
 
 interface SchedulerOptions {
@@ -19,7 +19,7 @@ interface SchedulerOptions {
 }
 
 export interface Scheduler {
-  /** Runs everything that is due now, and what that makes due. Returns the number of steps. */
+  /** Runs everything that is due now, and all work that becomes due by that. Returns the number of steps. */
   tick(): Promise<number>;
   start(): void;
   /** Ends running sweeps after the row at hand. */
@@ -90,7 +90,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     start() {
       queue.start();
       webhooks.start();
-      // Several processes do this once: while a job waits, another with its key is not added.
+      // Several processes enqueue one job: while a job waits, another with its key is not added.
       const tidyUp = () => queue.enqueueNow(HOUSEKEEPING_JOB, {}, { singletonKey: HOUSEKEEPING_JOB });
       const billing = oneAtATime(bill);
       const paying = oneAtATime(pay);

@@ -8,16 +8,19 @@ import type { Logger } from 'pino';
 import { safeError } from './kernel/safeError.ts';
 import { withTimeout } from './kernel/withTimeout.ts';
 
-/** How long requests that are running at SIGTERM may take. Orchestrators wait 30 s before they kill a process. */
+/** The time that requests running at SIGTERM may take. Orchestrators wait 30 s before they kill a process. */
 const DRAIN_MS = 15_000;
-/** How long jobs, background work and the database may then take to end. A silent database must not hold it up. */
+/**
+ * The time that jobs, background work and the database may then take to end, so that a silent database does not delay
+ * the end.
+ */
 const CLOSE_MS = 8_000;
 
 /** The steps of stopping, in their order. */
 interface Stopping {
-  /** Lets balancers see that no request should come any more. */
+  /** Lets load balancers see that they must send no more requests. */
   announce(): Promise<void>;
-  /** Begins nothing new. */
+  /** Stops starting new jobs and sweeps. */
   drain(): Promise<void>;
   /** Waits for jobs and background work, and closes the database. */
   closeApp(): Promise<void>;

@@ -14,11 +14,11 @@ import { createSubscription } from '../../src/modules/subscription/start/createS
 import type { SeededCompany } from './seedCompany.ts';
 
 export interface Scenario {
-  /** Completes "creates a company whose customer …". */
+  /** The end of the sentence "creates a company whose customer …". */
   description: string;
-  /** How many days before the present the history begins. */
+  /** The number of days before the present at which the history begins. */
   days: number;
-  /** Lives through exactly `days`, and returns the subscription to look at. */
+  /** Runs the history of exactly `days`, and returns the id of the subscription to look at. */
   run(company: SeededCompany): Promise<string>;
 }
 

@@ -14,7 +14,10 @@ export const BOUNDARY_CONTRAST = 3;
  * and its outline that of a control. So a bright accent remains the company's own.
  */
 export const FILL_CONTRAST = 1.2;
-/** Text on the background: high enough that the softer colors fit in between. */
+/**
+ * The least contrast of text with the background that a merchant may choose: high enough that the softer colors fit in
+ * between.
+ */
 const GROUND_CONTRAST = 10;
 
 /** The accent of a portal that has chosen none. */

@@ -15,7 +15,7 @@ export const developmentPage = ({
   title: string;
   style: string;
   body: Html;
-  /** How often the page loads again by itself; never by default. */
+  /** The seconds after which the page reloads by itself; never by default. */
   refreshSeconds?: number | undefined;
 }): string =>
   html`<!doctype html>

@@ -3,11 +3,11 @@ import { type Mailer, MailUnavailable, type OutgoingMail } from './mailer.ts';
 interface HandingOver {
   kind: Mailer['kind'];
   deliver(mail: OutgoingMail): Promise<void>;
-  /** Runs once nothing is under way any more. */
+  /** Runs once no mail is being sent any more. */
   end?(): void;
 }
 
-/** A mailer that refuses mails once it is closed, and whose closing waits for those that are under way. */
+/** A mailer that refuses mails once it is closed, and whose closing waits for those that are being sent. */
 export function handingOver({ kind, deliver, end }: HandingOver): Mailer {
   const underWay = new Set<Promise<void>>();
   let closed = false;

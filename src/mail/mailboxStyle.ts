@@ -1,4 +1,4 @@
-/** The dress of the mailbox's pages. One constant, so that the policy can name it by its hash. */
+/** The style sheet of the mailbox's pages. One constant, so that the policy can name it by its hash. */
 export const MAILBOX_STYLE = `
 :root { color-scheme: light dark; --page: #f3f4f6; --card: #fff; --line: #e3e6ea; --ink: #16191d; --soft: #5d6671; --link: #2a55d4; }
 @media (prefers-color-scheme: dark) {

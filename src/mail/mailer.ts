@@ -3,10 +3,10 @@
  * service cannot delay signing in.
  */
 export interface Attachment {
-  /** In ASCII. */
+  /** The name of the file, in ASCII. */
   name: string;
   contentType: string;
-  /** In base64. */
+  /** The bytes of the file, in base64. */
   content: string;
 }
 
@@ -27,9 +27,9 @@ export interface OutgoingMail {
 
 export interface Mailer {
   readonly kind: 'postmark' | 'smtp' | 'mailbox';
-  /** Resolves when the mail was taken over; throws `MailRejected` or `MailUnavailable`. */
+  /** Resolves when the mail service has accepted the mail; throws `MailRejected` or `MailUnavailable`. */
   send(mail: OutgoingMail): Promise<void>;
-  /** Waits for what is under way. */
+  /** Waits for mails that are being sent. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export class MailRejected extends Error {
   }
 }
 
-/** The mail could not be handed over now; the job may try again. */
+/** The mail service did not accept the mail now; the job may try again. */
 export class MailUnavailable extends Error {
   readonly reason: 'network' | 'timeout' | 'throttled' | 'provider' | 'configuration' | 'closed';
   readonly providerCode: number | undefined;

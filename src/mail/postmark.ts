@@ -9,7 +9,7 @@ export interface PostmarkSettings {
   /** `no-reply@example.com` or `Portico <no-reply@example.com>`; must be a confirmed sender at Postmark. */
   from: string;
   messageStream: string;
-  /** Another host that speaks Postmark's protocol; for tests and proxies. */
+  /** Another host with Postmark's protocol; for tests and proxies. */
   baseUrl?: string;
   timeoutMs: number;
 }
@@ -26,7 +26,7 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
         ...init,
         // A redirect would carry the token and the mail to a host that is not configured.
         redirect: 'error',
-        // It bounds the reading of the answer, too.
+        // The signal also bounds the reading of the response.
         signal: AbortSignal.timeout(settings.timeoutMs),
       }),
   });
@@ -41,7 +41,7 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
       HtmlBody: mail.html,
       Tag: mail.tag,
       MessageStream: settings.messageStream,
-      // Tracking would rewrite the link and so tell a third party the token of a session.
+      // Tracking would rewrite the link and so reveal the token of a session to a third party.
       TrackOpens: false,
       TrackLinks: Models.LinkTrackingOptions.None,
       Metadata: { company: mail.companyId },
@@ -55,7 +55,7 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
     const answer = await client.sendEmail(message).catch((error: unknown) => {
       throw failure(error);
     });
-    // Something between us and Postmark may answer 200 with a page of its own.
+    // A proxy between this server and Postmark may respond 200 with a page of its own.
     if (answer.ErrorCode !== 0) throw refusal(Number(answer.ErrorCode), 200);
   }
 

@@ -39,7 +39,7 @@ export function fromHeader(sender: Sender, company?: { name: string }): string {
   return `"${name.replace(/["\\]/g, '\\$&')}" <${sender.address}>`;
 }
 
-/** Every mailer calls this first, the development mailbox too: what it lets pass, production lets pass. */
+/** Every mailer calls this first, also the development mailbox, so that it accepts the same mails as production. */
 export function refuseBadHeaders(mail: OutgoingMail): void {
   if (!isBareAddress(mail.to)) throw new MailRejected('invalid_address');
   const attached = mail.attachments?.flatMap(({ name, contentType }) => [name, contentType]) ?? [];

@@ -21,7 +21,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 const SUBMISSION_PORT = 587;
 const SECURE_PORT = 465;
 
-/** Why an address is no relay; the messages never repeat it, because it contains a password. */
+/** The reason why an address is no relay; the messages never repeat it, because it contains a password. */
 function problemOf(url: URL): string | null {
   if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') return 'Must begin with smtp:// or smtps://.';
   if (url.hostname === '') return 'Must name a host, as in smtps://user:password@smtp.example.com.';
@@ -62,7 +62,7 @@ export interface SmtpSettings {
   relay: SmtpRelay;
   /** `no-reply@example.com` or `Portico <no-reply@example.com>`. */
   from: string;
-  /** How long the relay may be silent. A whole mail may take four times as long. */
+  /** The milliseconds for which the relay may be silent. A whole mail may take four times as long. */
   timeoutMs: number;
   /** The authority of the relay's certificate, and its name if it is not the host; for tests. */
   ca?: string;

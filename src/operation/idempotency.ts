@@ -31,7 +31,7 @@ export interface RequestIdentity {
   requestHash: string;
 }
 
-/** Claims the key and stores the answer. Call it inside the effect's transaction, at any point of it. */
+/** Claims the key and stores the response. Call it inside the effect's transaction, at any point of it. */
 export type Claim<Answer extends StoredAnswer> = ((op: Op, answer: Answer) => Promise<void>) & {
   readonly request: RequestIdentity;
 };
@@ -99,7 +99,7 @@ export async function idempotent<Answer extends StoredAnswer>(
     return await run(Object.assign(claim, { request }));
   } catch (error) {
     if (!(error instanceof ClaimTaken || error instanceof UserError)) throw error;
-    // The loser of a race may have failed because of the winner's changes: return the winner's answer.
+    // The loser of a race may have failed because of the winner's changes: the winner's response is returned.
     const winner = await replay();
     if (winner) return winner;
     if (isFinalRefusal(error)) await storeRefusal(ctx, claim, error);
@@ -107,7 +107,7 @@ export async function idempotent<Answer extends StoredAnswer>(
   }
 }
 
-/** A payment that the customer can confirm is a pause: the same request goes on with it. */
+/** A payment that the customer can confirm is not final: the same request continues it. */
 const isFinalRefusal = (error: unknown): error is PaymentDeclinedError | PaymentAuthenticationRequiredError =>
   error instanceof PaymentDeclinedError ||
   (error instanceof PaymentAuthenticationRequiredError && error.confirmation === null);

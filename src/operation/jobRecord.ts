@@ -6,7 +6,7 @@
 import type { Db, Tx } from '../db/client.ts';
 import { newId } from '../kernel/ids.ts';
 
-/** How far the job has come. */
+/** The progress of the job. */
 export interface JobProgress {
   /** Its effect is complete, so a repetition does nothing. */
   done: boolean;

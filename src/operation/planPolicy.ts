@@ -23,7 +23,7 @@ export interface PresentPlan {
 /** `NOT_OFFERED`, or the setting that forbids the switch. */
 type PlanRefusal = 'NOT_OFFERED' | 'allowPlanDowngrades' | 'allowFreePlans';
 
-/** From one product to others. */
+/** The products to which items of one product may change. */
 export interface PlanRule {
   from: string;
   to: string[];

@@ -29,7 +29,7 @@ export type PortalSwitch = {
   [Name in keyof PortalSettings]: PortalSettings[Name] extends boolean ? Name : never;
 }[keyof PortalSettings];
 
-/** An offer to customers who start to cancel; without a reason it is for every one. */
+/** An offer to customers who start to cancel; one without a reason fits every reason. */
 export interface ConfiguredOffer {
   reason: string | null;
   type: CancellationOfferType;
@@ -53,7 +53,7 @@ const SECTION: Partial<Record<PortalSwitch, PortalSwitch>> = {
 };
 
 /**
- * The settings of the portal: a session brings them along; for a merchant they are those of the company, which must then be
+ * The settings of the portal: a session contains them; for a merchant they are those of the company, which must then be
  * selected with the record.
  */
 export function settingsOf(

@@ -12,11 +12,11 @@ import { ACTOR, type Principal } from './operation.ts';
 interface SecurityEntry {
   kind: SecurityEventKind;
   customerId?: string | null;
-  /** The record that it is about. */
+  /** The record that the entry is about. */
   objectId?: string | null;
   /** The client's address; null if the server itself acts. */
   address: string | null;
-  /** More about it as a word, never submitted text. */
+  /** A detail of the entry as one word, never submitted text. */
   detail?: string | null;
   /** The actor, if the principal is not the one who acts, as when a session is opened. */
   actor?: { kind: 'MERCHANT' | 'CUSTOMER' | 'SYSTEM'; id: string | null };

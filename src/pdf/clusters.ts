@@ -13,11 +13,11 @@ export interface Cluster {
   face: Face;
   /** Bidi embedding level; odd ones run right to left. */
   level: number;
-  /** Must not share a run with its other neighbours. */
+  /** Whether it must not share a run with its other neighbors. */
   apart: boolean;
 }
 
-/** Neighbouring clusters that can be shaped together. */
+/** Neighboring clusters that can be shaped together. */
 export interface Run {
   face: Face;
   text: string;
@@ -43,11 +43,11 @@ const CONTROL = /[\p{Cc}\p{Cs}\u00AD]/gu;
  * script in it, so Devanagari after a Latin word would not be shaped.
  */
 const SHAPED_APART = /\p{Script=Devanagari}/u;
-/** Where right-to-left scripts and marks live; all other text needs no bidi algorithm. */
+/** The ranges of right-to-left scripts and marks; all other text needs no bidi algorithm. */
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\u200F\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 const BIDI_MARK = /[\u200E\u200F\u061C]/g;
 
-/** The paragraphs of a text, rid of what must not or cannot be drawn. */
+/** The paragraphs of a text, without characters that must not or cannot be drawn. */
 export function paragraphsOf(text: string): string[] {
   return text
     .normalize('NFC')

@@ -11,7 +11,7 @@ export type HanFamily = 'jp' | 'kr' | 'sc' | 'tc';
 export interface WholeFamily {
   kind: 'whole';
   key: string;
-  /** Which characters it is worth opening the file for. */
+  /** The characters for which the file is opened. */
   serves: RegExp;
   file(weight: Weight): string;
 }
@@ -106,7 +106,7 @@ export const isEmojiFont = (id: string): boolean => id.startsWith(EMOJI.key);
 /** Scripts with letters but without Han characters, for which no East Asian slice is searched. */
 const NEVER_HAN = /[\p{Script=Latin}\p{Script=Devanagari}]/u;
 
-/** The families to ask for `cluster`, best first. */
+/** The families to search for `cluster`, best first. */
 export function candidates(cluster: string, preferred: HanFamily): Family[] {
   const own = BY_SCRIPT.filter((family) => family.serves.test(cluster));
   const families: Family[] = [PRIMARY, ...own];
@@ -119,8 +119,8 @@ export function candidates(cluster: string, preferred: HanFamily): Family[] {
 }
 
 /**
- * Which East Asian forms a text wants. Kana and Hangul tell; bare Han characters do not, and are
- * then drawn with `otherwise`.
+ * The East Asian forms of a text. Kana and Hangul decide; bare Han characters do not, and are then drawn with
+ * `otherwise`.
  */
 export function hanFamily(text: string, otherwise: HanFamily): HanFamily {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'jp';

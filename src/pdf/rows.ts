@@ -57,7 +57,7 @@ export function rack(cells: readonly Cell[], inTable = false): Strip[] {
   });
 }
 
-/** Empty space. */
+/** A strip of empty space. */
 export function gap(height: number, inTable = false): Strip {
   return { height, marks: [], glued: false, inTable };
 }

@@ -1,22 +1,22 @@
 import type { TextStyle } from './textLines.ts';
 
-/** A4 in points, and what stays free at its edges. */
+/** A4 in points, with its margins. */
 export const SHEET = {
   width: 595.28,
   height: 841.89,
   left: 56,
   right: 539.28,
   top: 60,
-  /** Where the body ends. */
+  /** The lower edge of the body. */
   bottom: 762,
   /** Baseline of the footer. */
   footer: 796,
 } as const;
 
-/** How wide the body is. */
+/** The width of the body. */
 export const MEASURE = SHEET.right - SHEET.left;
 
-/** How tall the body is. */
+/** The height of the body. */
 export const BODY_HEIGHT = SHEET.bottom - SHEET.top;
 
 const INK = '#1c2230';

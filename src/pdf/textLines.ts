@@ -3,7 +3,7 @@ import type { HanFamily, Weight } from './fontFamilies.ts';
 import type { ChooseFace } from './fontRegistry.ts';
 import { lineBreaks } from './lineBreaks.ts';
 
-/** How a text looks. */
+/** The style of a text. */
 export interface TextStyle {
   size: number;
   weight: Weight;
@@ -50,10 +50,10 @@ export function textSetter(choose: ChooseFace, han: HanFamily): SetText {
 /** No line holds more; an endless word is handled in pieces of this size instead of as a whole. */
 const LONGEST_PIECE = 200;
 
-/** Clusters between two places where a line may end. */
+/** The clusters between two places at which a line may end. */
 interface Piece {
   clusters: readonly Cluster[];
-  /** Cut from an endless word: it goes on where the piece before it stopped. */
+  /** Whether the piece continues an endless word that was cut. */
   continues: boolean;
 }
 
@@ -110,7 +110,7 @@ function piecesOf(clusters: readonly Cluster[], breaks: readonly number[]): Piec
   return pieces;
 }
 
-/** How many clusters fit, found by halving. */
+/** The number of clusters that fit, found by halving. */
 function fittingCount(clusters: readonly Cluster[], style: TextStyle, width: number): number {
   let fits = 0;
   let tooMany = clusters.length;

@@ -18,8 +18,8 @@ export type RouteName =
 export type OperationKind = 'query' | 'mutation' | 'subscription';
 
 /**
- * `ok`; `refused`: the request or the caller is at fault, or an expected failure was returned; `failed`: the server is at
- * fault; `unavailable`: the database is away; `timeout`: it took too long.
+ * `ok`; `refused`: the request or the caller is at fault, or an expected failure was returned; `failed`: the server is
+ * at fault; `unavailable`: the database cannot be reached; `timeout`: it took too long.
  */
 export type Outcome = 'ok' | 'refused' | 'failed' | 'unavailable' | 'timeout';
 

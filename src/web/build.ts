@@ -48,7 +48,7 @@ async function sourcesHash(): Promise<string> {
 type Manifest = Record<string, { file: string; imports?: string[]; src?: string }>;
 
 /**
- * Which files a first visit needs beyond those that the document names, so that the server can name them too and the
+ * The files that a first visit needs beyond those that the document names, so that the server can name them too and the
  * browser does not learn of them one round trip after the other.
  */
 async function preloads(folder: string): Promise<string> {

@@ -5,7 +5,7 @@
 
 const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
 
-/** Where a supply is consumed, in terms of value added tax. */
+/** The place where a supply is consumed, as value added tax divides the world. */
 export interface TaxTerritory {
   /** The country whose tax applies there; null if none of the countries whose rates are shipped taxes it. */
   readonly area: string | null;
@@ -25,7 +25,7 @@ interface Exception {
 const OUTSIDE: TaxTerritory = { area: null, region: null, inEu: false };
 const regionOf = (area: string, region: string, inEu = true): TaxTerritory => ({ area, region, inEu });
 
-/** By postal code, for addresses that name the country which the territory belongs to politically. */
+/** Exceptions by postal code, for addresses that name the country to which the territory belongs politically. */
 const BY_POSTAL_CODE: readonly Exception[] = [
   // Canary Islands, Ceuta and Melilla have taxes of their own (IGIC, IPSI).
   { country: 'ES', postal: /^(?:35|38)\d{3}$/, territory: OUTSIDE },
@@ -64,7 +64,10 @@ const BY_CODE: Readonly<Record<string, TaxTerritory>> = {
   RE: regionOf('FR', 'OVERSEAS', false),
 };
 
-/** Codes that are used beside those of ISO 3166-1: `EL` in VAT numbers, `UK` and `XI` for (Northern) Ireland's neighbor. */
+/**
+ * Codes that are used beside those of ISO 3166-1: `EL` in VAT numbers, `UK` and `XI` for the United Kingdom and
+ * Northern Ireland.
+ */
 const ALIASES: Readonly<Record<string, string>> = { EL: 'GR', UK: 'GB', XI: 'GB' };
 
 const OWN_RATES = new Set(['GB', 'CH', 'NO']);

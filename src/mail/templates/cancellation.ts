@@ -23,7 +23,7 @@ export interface Cancellation extends Sender {
   /** The total of the final document, issued or to come, in minor units; negative for a credit note, null without one. */
   finalTotal: bigint | null;
   currency: string;
-  /** Whether the customer can take the cancellation back in the portal. */
+  /** Whether the customer can undo the cancellation in the portal. */
   undoable: boolean;
 }
 

@@ -12,7 +12,7 @@ import { Html, html } from '../html.ts';
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace";
 
-/** The inline dress of each part; light, because programs that drop the style element draw on white. */
+/** The inline styles of each part, in light colors, because programs that drop the style element draw on white. */
 export const STYLE = {
   heading: `margin:0 0 12px;font:600 22px/30px ${FONT};color:#16191d;word-break:break-word;`,
   text: `margin:0 0 20px;font:400 16px/25px ${FONT};color:#3c434b;word-break:break-word;`,
@@ -23,7 +23,7 @@ export const STYLE = {
 /** The merchant's accent color, corrected for contrast, as on the page. */
 export const mailTheme = (accentColor: string | null | undefined): Theme => themeOf(hexOf(accentColor), null);
 
-/** The inline dress of a link. */
+/** The inline style of a link. */
 export const linkStyle = ({ light }: Theme) => `color:${light.accentText};text-decoration:underline;`;
 
 const sheetStyle = ({ dark }: Theme) =>
@@ -111,7 +111,7 @@ export function button(label: string, href: string, { light }: Theme): Html {
 </td></tr></table>`;
 }
 
-/** A framed block for what is to be read and typed. */
+/** A framed block for a code or another value that the reader copies. */
 export function panel(content: Html): Html {
   return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 28px;">
 <tr><td class="panel" align="center" style="padding:20px 16px;background:#f6f7f9;border:1px solid #e3e6ea;border-radius:10px;">
@@ -119,7 +119,7 @@ ${content}
 </td></tr></table>`;
 }
 
-/** The side on which a line ends; for attributes, which know no other words. */
+/** The side on which a line ends; for attributes, which have no words independent of direction. */
 export const endOf = (direction: Direction) => (direction === 'rtl' ? 'left' : 'right');
 
 /** The side on which a line begins. */

@@ -15,7 +15,7 @@ export interface Sender {
   companyName: string;
   /** The heading that the merchant gave its portal. */
   portalHeader?: string | null;
-  /** `#rrggbb`. It is drawn lighter or darker where its contrast would be too low. */
+  /** `#rrggbb`. It is drawn lighter or darker if its contrast would be too low. */
   accentColor?: string | null;
   supportEmail?: string | null;
   locale?: string | null;
@@ -45,7 +45,7 @@ export const mailLocale = ({ locale, fallbackLocale }: Pick<Sender, 'locale' | '
 /** The company's name as mails write it. */
 const companyOf = ({ companyName }: Pick<Sender, 'companyName'>) => oneLine(companyName, 60) || 'Portico';
 
-/** The same within a sentence. */
+/** The company's name within a sentence. */
 export const companyIn = (sender: Pick<Sender, 'companyName'>, { direction }: Locale) =>
   embedded(companyOf(sender), direction);
 

@@ -18,7 +18,7 @@ const REASONS = ['insufficient_funds', 'authentication_required', 'expired_card'
 /** The subscription states that the mail explains once no attempt is left. */
 const STANDINGS = ['CANCELED', 'UNPAID', 'PAUSED'] as const;
 
-/** How many lines of the invoice the mail names. */
+/** The number of lines of the invoice that the mail names. */
 const NAMED_LINES = 3;
 
 export interface PaymentFailed extends Sender {

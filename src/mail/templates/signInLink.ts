@@ -27,7 +27,7 @@ export interface SignInLink {
   companyName: string;
   /** The heading that the merchant gave its portal. */
   portalHeader?: string | null;
-  /** `#rrggbb`; where it could not be read it is drawn lighter or darker. */
+  /** `#rrggbb`. It is drawn lighter or darker if its contrast would be too low. */
   accentColor?: string | null;
   supportEmail?: string | null;
   /** The complete link. Its token is in the fragment, which browsers send to no server or proxy. */
@@ -35,7 +35,7 @@ export interface SignInLink {
   code: string;
   expiresInMinutes: number;
   locale?: string | null;
-  /** The company's own language: written to customers who chose none that there are words for. */
+  /** The company's language, for customers whose own is unknown or not supported. */
   fallbackLocale?: string | null;
   destination: Destination;
 }

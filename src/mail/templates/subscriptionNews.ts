@@ -103,7 +103,7 @@ export interface SubscriptionEnded extends Sender {
   owing: boolean;
 }
 
-/** The end of what is charged, or the document that follows. */
+/** The sentence about the final document, or that nothing more is charged. */
 function settlement({ cause, finalTotal, owing }: SubscriptionEnded, t: Translate<'mail'>): string[] {
   if (finalTotal !== null && finalTotal !== 0n)
     return [t(finalTotal > 0n ? 'cancellation.ended.final' : 'ended.credited')];

@@ -22,10 +22,10 @@ export interface Boot {
   /** The prefix of every path: `/portal/<companyId>`; empty on a domain of the company's own. */
   base: string;
   company: Branding | null;
-  /** The language that the server chose; the browser's own when it left that to the page. */
+  /** The language that the server chose; absent if it left the choice to the browser. */
   locale?: string;
   mode?: 'live' | 'test';
-  /** The address of Stripe's script; only for a company that is paid there. */
+  /** The address of Stripe's script; only for a company that is charged at Stripe. */
   stripeScript?: string;
 }
 

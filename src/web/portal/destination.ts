@@ -18,7 +18,7 @@ interface NamedPlace {
   destination: PortalDestination;
   /** The flow that begins there. */
   flow?: FlowName;
-  /** The path, with the id of what it is about where one is known. */
+  /** The path, with the id of the record that the destination is about, if one is known. */
   path: (id: string) => string;
   shape: RegExp;
 }

@@ -38,7 +38,7 @@ applyTheme();
 // Mails name a destination as the API does.
 const destination = currentPlace().path === '/' ? destinationIn(new URLSearchParams(location.search)) : null;
 if (destination) rewritePath(pathOf(destination));
-// Nothing of the provider's stays in the address, where it could be copied.
+// The provider's parameters are removed from the address, where they could be copied.
 const returnedSetup = returnedSetupIn(new URLSearchParams(location.search));
 if (returnedSetup) {
   rewritePath(SETUP_RETURN_PATH);

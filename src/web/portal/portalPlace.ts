@@ -1,4 +1,4 @@
-/** Where a customer is in the portal, and the state that its history entries carry. */
+/** The place of a customer in the portal, and the state that its history entries carry. */
 import * as router from '../ui/router/place.ts';
 import type { FlowName } from './destination.ts';
 import type { ReturnedSetup } from './returnedSetup.ts';
@@ -11,13 +11,13 @@ export interface Flow {
 }
 
 export interface PortalState {
-  /** At sign-in: the path to go on to. */
+  /** At sign-in: the path that is opened afterwards. */
   from?: string;
   /** At sign-in: why the customer is there. */
   reason?: 'expired' | 'signedOut' | 'signedOutEverywhere';
   /** The task for which the merchant sent the customer here. Carried from entry to entry until it ends; see frame/flow.tsx. */
   flow?: Flow;
-  /** A bank has sent the customer back, who has confirmed a payment method there or given up. */
+  /** The outcome at a bank that has sent the customer back: a payment method that was confirmed or given up. */
   returnedSetup?: ReturnedSetup | undefined;
   /** Just signed in; a list with a single candidate then opens it. */
   arriving?: boolean;

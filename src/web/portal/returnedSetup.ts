@@ -2,7 +2,7 @@
 import { boot } from './boot.ts';
 
 export interface ReturnedSetup {
-  /** The form, which the server reads: the address is not believed. */
+  /** The reference of the form, whose state the server reads, because the address can be forged. */
   token: string;
   makeDefault: boolean;
 }
@@ -11,7 +11,7 @@ export const SETUP_RETURN_PATH = '/payment-methods';
 const FORM = /^seti_\w{1,200}$/;
 const DEFAULT = 'make_default';
 
-/** Where the bank returns the customer: this portal's own address, as it was reached. */
+/** The address to which the bank returns the customer: this portal's own, as it was reached. */
 export const setupReturnAddress = (makeDefault: boolean): string =>
   `${location.origin}${boot.base}${SETUP_RETURN_PATH}${makeDefault ? `?${DEFAULT}=1` : ''}`;
 

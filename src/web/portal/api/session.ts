@@ -8,7 +8,7 @@ function forget(): void {
   queries.clear();
 }
 
-/** The session is over, or there never was one: the customer signs in and then goes on here. */
+/** The session is over, or there never was one: the customer signs in and then continues here. */
 export function sessionLost(): void {
   const { path, state } = currentPlace();
   if (path === '/sign-in') return;

@@ -1,4 +1,4 @@
-/** The company's own line at the top: its mark, its name, and the way back to it. */
+/** The header: the company's logo, its name, and the link back to its site. */
 import { useState } from 'react';
 import { Icon } from '../../ui/components/Icon.tsx';
 import { isolate } from '../../ui/i18n/isolate.ts';

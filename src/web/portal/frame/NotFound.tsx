@@ -1,4 +1,4 @@
-/** Addresses behind which there is nothing. */
+/** Shown at paths that the page does not have. */
 import { Failure } from '../../ui/api/failure.ts';
 import { buttonClass } from '../../ui/components/Button.tsx';
 import { Empty } from '../../ui/components/Empty.tsx';

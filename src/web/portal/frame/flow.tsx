@@ -8,7 +8,7 @@ import type { FlowName } from '../destination.ts';
 import { currentPlace, endFlow, type Flow, usePlace } from '../portalPlace.ts';
 import { safeAddress } from './safeAddress.ts';
 
-/** In the words of the schema. */
+/** The outcomes of a flow, as the schema names them. */
 type Outcome = 'completed' | 'canceled';
 
 /** The return address of the link that the customer used, or else the portal's own. */
@@ -33,11 +33,11 @@ export function flowDone(name: FlowName): void {
   if (flow?.name !== name) return;
   const address = wayBack(flow, 'completed');
   endFlow();
-  // The customer reads first that it is done.
+  // The confirmation stays visible for a moment before the customer is sent on.
   if (address) setTimeout(() => location.assign(address), READING_MS);
 }
 
-/** The way out of a flow without completing it. Renders nothing outside of this flow. */
+/** The link that leaves a flow without completing it. Renders nothing outside of this flow. */
 export function LeaveFlow({ name, quiet = false }: { name: FlowName; quiet?: boolean }) {
   const { t } = useWords();
   const { flow } = usePlace().state;

@@ -25,7 +25,7 @@ interface Confirming {
   dialog: ReactNode;
 }
 
-/** By the provider's own script. If it cannot be reached, the notice of the refusal offers to try again. */
+/** Confirms by the provider's script. If it cannot be reached, the notice of the refusal offers to try again. */
 async function askProvider(confirmation: Confirmation): Promise<boolean> {
   try {
     return (await (await adapterOf(confirmation.provider))?.confirm?.(confirmation)) ?? false;

@@ -1,4 +1,4 @@
-/** The lines of an invoice or of a quote: what each is for, and what it comes to. */
+/** The lines of an invoice or of a quote: description, explanation and amount. */
 import type { LinePartsFragment } from '../../graphql/generated/graphql.ts';
 import { isolate } from '../../ui/i18n/isolate.ts';
 import { useWords } from '../../ui/i18n/useWords.ts';

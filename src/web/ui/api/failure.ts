@@ -1,4 +1,4 @@
-/** Why a request has no result. Refusals that the schema foresees are data, not failures. */
+/** The reasons why a request has no result. Refusals that the schema foresees are data, not failures. */
 
 export type FailureKind =
   /** There is no connection; nothing was sent. */
@@ -17,7 +17,7 @@ export type FailureKind =
   | 'notFound'
   /** The server does not know the operation; usually because a newer page was deployed. */
   | 'outdated'
-  /** The payment provider's form did not load: it is out of reach, or something in the browser blocks it. */
+  /** The payment provider's form did not load: its server cannot be reached, or the browser blocks it. */
   | 'provider';
 
 export class Failure extends Error {

@@ -11,7 +11,7 @@ export interface UserError {
   code: string;
   path: readonly string[];
   setting?: string;
-  /** Of a conflict. */
+  /** The reason of a conflict. */
   reason?: string;
   declineCode?: string;
   /** How the customer confirms a payment, so that the same mutation completes. */

@@ -1,4 +1,4 @@
-/** A question above the screen. The focus stays in it, and goes back to where it was. */
+/** A modal dialog. The focus stays in it, and returns to where it was. */
 import { DialogHeading, Dialog as HeadlessDialog } from '@ariakit/react/dialog';
 import type { ReactNode } from 'react';
 

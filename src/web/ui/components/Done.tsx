@@ -1,4 +1,4 @@
-/** The end of a flow: what was done, and where one can go from here. */
+/** The end of a flow: its result, and links to other screens. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from './Icon.tsx';
 

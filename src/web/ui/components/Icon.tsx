@@ -1,4 +1,4 @@
-/** Small pictures beside words; they say nothing that the words do not say. */
+/** Small pictures beside words; they add no information to the words. */
 const PATHS = {
   home: 'M3 10.5 12 3l9 7.5V20a1 1 0 0 1-1 1h-5v-6h-6v6H4a1 1 0 0 1-1-1z',
   plan: 'M12 3 3 7.5l9 4.5 9-4.5zM3 12l9 4.5 9-4.5M3 16.5 12 21l9-4.5',

@@ -1,4 +1,4 @@
-/** Form fields: label, hint and error belong to their control, for every reader. */
+/** Form fields: label, hint and error belong to their control, also for screen readers. */
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -28,7 +28,7 @@ function Field({ label, hint, error, optional, control }: FieldProps & { control
       <label htmlFor={id}>
         {label}
         {optional ? (
-          // The blank is for who listens.
+          // The space separates the texts for screen readers.
           <>
             {' '}
             <span className="field-optional">{optional}</span>

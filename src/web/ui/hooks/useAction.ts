@@ -1,5 +1,5 @@
 /**
- * A mutation that a person sets off. It runs once at a time, and an attempt whose outcome is unknown is repeated under
+ * A mutation that a person starts. It runs once at a time, and an attempt whose outcome is unknown is repeated under
  * the same idempotency key, so that nothing is done or charged twice.
  */
 import { useEffect, useRef, useState } from 'react';

@@ -1,6 +1,6 @@
 /**
- * Parts of the page that are files of their own. A part that cannot be fetched is out of reach, or gone because a newer
- * page was deployed; a reload mends the latter.
+ * Parts of the page that are files of their own. A part that cannot be fetched is temporarily unreachable, or gone
+ * because a newer page was deployed; a reload resolves the latter.
  */
 import { Failure } from '../api/failure.ts';
 import { currentPlace, updateState } from './place.ts';

@@ -1,4 +1,4 @@
-/** The numbers that the sandbox knows, and the token of each. No other number leads anywhere. */
+/** The card numbers that the sandbox knows, and the token of each. All others are refused. */
 import type { FieldWord } from '../provider.ts';
 
 export interface TestNumber {

@@ -1,4 +1,4 @@
-/** The page's own look for Stripe's form, which is in a frame and sees none of the page's styles. */
+/** The appearance of Stripe's form, which is in a frame and sees none of the page's styles. */
 import type { Appearance } from './stripeJs.ts';
 
 /** Stripe's variables and the page's. */

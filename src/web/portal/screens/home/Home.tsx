@@ -1,4 +1,4 @@
-/** The overview: what one has, what is paid next, and what needs attention. */
+/** The overview: the plans, the next payment, and everything that needs attention. */
 import { HomeDocument } from '../../../graphql/generated/graphql.ts';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { useWords } from '../../../ui/i18n/useWords.ts';

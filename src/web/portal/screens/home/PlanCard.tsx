@@ -1,4 +1,4 @@
-/** One subscription at a glance: what it is, what it costs, and what is paid when. */
+/** One subscription at a glance: the plan, its price, and the next payment. */
 import type { HomeQuery, PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Badge } from '../../../ui/components/Badge.tsx';
 import { buttonClass } from '../../../ui/components/Button.tsx';
@@ -14,13 +14,13 @@ type NextInvoice = NonNullable<HomeSubscription['upcomingInvoice']>;
 
 interface PlanCardProps {
   subscription: HomeSubscription;
-  /** Whether it is the only one: among several, no button is the most important. */
+  /** Whether it is the only subscription: among several, no button is the primary one. */
   alone: boolean;
   methods: readonly PaymentMethodPartsFragment[] | null | undefined;
   due: readonly DueInvoice[] | null | undefined;
 }
 
-/** The amounts that are owed, in place of the next payment. */
+/** The overdue amounts, in place of the next payment. */
 function OverduePayment({ overdue }: { overdue: readonly DueInvoice[] }) {
   const { t, money, day, list } = useWords();
   const next = nextAttemptOf(overdue);

@@ -6,7 +6,7 @@ import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { isProcessing } from './ProcessingNotice.tsx';
 
-/** "€30.00 for invoice A-1.", and by when, where that is not over. */
+/** "€30.00 for invoice A-1.", with the due date if it has not passed. */
 export const dueWords = ({ t, money, day }: Words, { amountDue, number, pastDue, dueAt }: InvoicePartsFragment) =>
   pastDue || !dueAt
     ? t('alert.due.one', { amount: money(amountDue), number })
@@ -14,9 +14,9 @@ export const dueWords = ({ t, money, day }: Words, { amountDue, number, pastDue,
 
 interface DueAlertProps {
   due: readonly InvoicePartsFragment[];
-  /** Whether it is just being tried with another payment method. */
+  /** Whether the payment is being retried with another payment method. */
   retrying?: boolean;
-  /** Whether the portal shows invoices, so that one can go there and pay. */
+  /** Whether the portal shows invoices, so that the alert can link to paying them. */
   payable?: boolean;
 }
 

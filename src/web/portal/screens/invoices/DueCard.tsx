@@ -26,7 +26,7 @@ const REASONS: Record<Exclude<Settled['failed'][number]['reason'], 'DECLINED'>, 
 interface DueProps {
   tone: 'warning' | 'info';
   due: readonly InvoicePartsFragment[];
-  /** How several are paid at once. */
+  /** The button that pays several at once. */
   all?: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-/** One invoice or credit note: its lines, what settled it, its PDF, and paying it. */
+/** One invoice or credit note: its lines, its settlements, its PDF, and paying it. */
 import { InvoiceDetailDocument, type InvoiceDetailQuery } from '../../../graphql/generated/graphql.ts';
 import { Badge } from '../../../ui/components/Badge.tsx';
 import { Card } from '../../../ui/components/Card.tsx';

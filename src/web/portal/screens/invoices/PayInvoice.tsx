@@ -1,4 +1,4 @@
-/** Paying what is due on an invoice: the amount, what it is charged to, and one click. */
+/** Paying an invoice: the amount due, the payment method, and one button. */
 import { useState } from 'react';
 import {
   type InvoicePartsFragment,

@@ -21,7 +21,7 @@ import { useProviderFields } from './useProviderFields.ts';
 
 interface AddMethodProps {
   kinds: readonly PaymentMethodKind[];
-  /** The first one is the default by itself. */
+  /** Whether it is the first payment method, which becomes the default by itself. */
   first: boolean;
   close(): void;
   added?(method: PaymentMethodPartsFragment): void;
@@ -36,7 +36,7 @@ export default function AddMethod({ kinds, first, close, added }: AddMethodProps
   const [submitting, setSubmitting] = useState(false);
   const { run, pending, failure } = useAction(AddMethodDocument, { idempotent: true });
 
-  /** The provider may have the bank's dialog open for minutes, in which a second click must start nothing. */
+  /** The provider may show the bank's dialog for minutes, during which a second click must start nothing. */
   async function submit(chosen: boolean): Promise<Submission | null> {
     if (!fields || submitting) return null;
     setSubmitting(true);

@@ -1,4 +1,4 @@
-/** One payment method, and what can be done with it. */
+/** One payment method, and its actions. */
 import { lazy, useState } from 'react';
 import { ChooseDefaultDocument, type PaymentMethodPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { refresh } from '../../../ui/api/queries.ts';
@@ -18,11 +18,11 @@ const RemoveMethod = lazy(lazyPart(() => import('./RemoveMethod.tsx')));
 
 interface MethodRowProps {
   method: PaymentMethodPartsFragment;
-  /** Whether the customer has no other one. */
+  /** Whether it is the only payment method. */
   only: boolean;
   /** Whether the last payment with it failed. */
   failing: boolean;
-  /** Another method is charged from now on. */
+  /** Called when this payment method was made the default. */
   chosen(): void;
 }
 

@@ -15,7 +15,7 @@ import { methodName } from '../billingWords.ts';
 
 interface RemoveMethodProps {
   method: PaymentMethodPartsFragment;
-  /** Whether the customer has no other one. */
+  /** Whether it is the only payment method. */
   only: boolean;
   close(): void;
   removed(): void;

@@ -42,9 +42,9 @@ export interface ProviderFields {
   place: RefObject<HTMLDivElement | null>;
   /** Null until the fields can be used. */
   fields: MountedFields | null;
-  /** Why the fields could not be mounted. */
+  /** The reason why the fields could not be mounted. */
   broken: Failure | null;
-  /** Why the server refused to let a method be added. */
+  /** The reason why the server refused to let a payment method be added. */
   unavailable: UserError | null;
   retry(): void;
 }

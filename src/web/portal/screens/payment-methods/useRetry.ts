@@ -12,7 +12,7 @@ const ASK_FOR_MS = 20_000;
 export interface Retry {
   /** Whether the outcome is not known yet. */
   trying: boolean;
-  /** To be called when another method was chosen. */
+  /** Called when another payment method was chosen. */
   begin(): void;
 }
 

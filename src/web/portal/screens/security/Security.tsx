@@ -1,4 +1,4 @@
-/** Where one is signed in, and signing out: here, there or everywhere. */
+/** The devices on which the customer is signed in, and signing out on this one, another, or all. */
 import { useRef } from 'react';
 import { SecurityDocument, type SecurityQuery, SignOutDocument } from '../../../graphql/generated/graphql.ts';
 import { refresh } from '../../../ui/api/queries.ts';

@@ -1,4 +1,4 @@
-/** A browser and its system by what it called itself; for recognising one's own devices, not for knowing them. */
+/** A browser and its system by its user agent: enough to recognize one's own devices. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],

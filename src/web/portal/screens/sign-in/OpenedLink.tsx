@@ -1,4 +1,4 @@
-/** Where the link of a mail leads. Looking at it spends nothing: only the click does. */
+/** The screen of a link from a mail. Opening it does not use the link: only the click does. */
 import { Trans } from '@lingui/react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -16,7 +16,7 @@ import { useConsume } from './useConsume.ts';
 
 interface OpenedLinkProps {
   token: string;
-  /** The link opens nothing; where it was leading, if that is known. */
+  /** Called if the link is invalid, with its destination if that is known. */
   useless(destination: Destination | null): void;
 }
 

@@ -33,7 +33,7 @@ export default function SignIn() {
     addEventListener('hashchange', look);
     return () => removeEventListener('hashchange', look);
   }, []);
-  // Where to arrive: where one was, or where the link that could not be used was leading.
+  // The destination after sign-in: the screen that was left, or that of a link that could not be used.
   const [destination, setDestination] = useState<Destination>(() => destinationOf(state.from, state.flow?.name));
   const titles = {
     ask: t('signIn.title', { company: companyName }),

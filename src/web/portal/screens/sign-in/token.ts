@@ -16,7 +16,7 @@ export function takeToken(): string | null {
 /** The destination of the link, so that a new link can lead there if this one cannot be used any longer. */
 export const linkedDestination = (): Destination | null => taken && destinationIn(taken);
 
-/** The link was used, or is of no use. */
+/** Forgets the token, because the link was used or is invalid. */
 export function dropToken(): void {
   taken?.delete('token');
 }

@@ -1,4 +1,4 @@
-/** Exchanging a link or a code for a session, and going where it leads. */
+/** Exchanges a link or a code for a session, and opens its destination. */
 import { ConsumeLinkDocument, type ConsumePortalLinkInput } from '../../../graphql/generated/graphql.ts';
 import { queries } from '../../../ui/api/queries.ts';
 import { useAction } from '../../../ui/hooks/useAction.ts';

@@ -1,4 +1,4 @@
-/** The subscription has ended, or will; and as long as it has not, that can be taken back. */
+/** The confirmation of a cancellation; one at the end of the period can be undone here. */
 import { useEffect } from 'react';
 import type { MoneyPartsFragment, SubscriptionPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { refresh } from '../../../ui/api/queries.ts';

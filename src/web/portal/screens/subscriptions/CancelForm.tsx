@@ -28,7 +28,7 @@ interface CancelFormProps {
   answer: Answer;
   title: string;
   up: { to: string; name: string };
-  /** Back to the first step; undefined if there is none. */
+  /** Returns to the first step; undefined if there is none. */
   back: (() => void) | undefined;
   canceled(done: { subscription: SubscriptionPartsFragment; total: MoneyPartsFragment }): void;
 }

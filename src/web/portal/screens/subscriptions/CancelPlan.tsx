@@ -70,7 +70,7 @@ function CancelStep({ id, steps, canceled }: CancelStepProps) {
   return <CancelScreen id={id} screen={screen} steps={steps} canceled={(result) => canceled({ ...result, mailed })} />;
 }
 
-/** The answer of the first step, and the ways between the steps. */
+/** The answer of the first step, and the functions that lead from step to step. */
 interface Steps {
   answer: Answer | null;
   before: Answer;

@@ -1,4 +1,7 @@
-/** The company's offer to a customer who starts to cancel: a discount, a pause, a cheaper plan, or help. */
+/**
+ * The company's offer to a customer who starts to cancel: a discount, a pause, a cheaper plan, or a contact to the
+ * support.
+ */
 import { lazy, type ReactNode, useEffect, useState } from 'react';
 import {
   AcceptOfferDocument,
@@ -54,7 +57,7 @@ const OfferCard = ({ icon, title, text, children }: OfferCardProps) => (
   </section>
 );
 
-/** Back to the subscription, which continues. */
+/** Opens the subscription, which continues. */
 async function stay(subscriptionId: string): Promise<void> {
   await refresh();
   navigate(`/subscriptions/${subscriptionId}`);

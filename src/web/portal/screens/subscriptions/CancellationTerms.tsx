@@ -1,4 +1,4 @@
-/** The consequences of canceling: the end, the use until then, and the settlement. */
+/** The consequences of canceling: the date of the end, the use until then, and the final invoice or credit. */
 import type { ReactNode } from 'react';
 import type { CancelFormQuery } from '../../../graphql/generated/graphql.ts';
 import { Card } from '../../../ui/components/Card.tsx';

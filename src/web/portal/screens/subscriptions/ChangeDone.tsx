@@ -1,4 +1,4 @@
-/** A change was made: what was paid for it, and where to go from here. */
+/** The confirmation of a change: the amount that was paid, and links to other screens. */
 import { useEffect } from 'react';
 import { refresh } from '../../../ui/api/queries.ts';
 import { buttonClass } from '../../../ui/components/Button.tsx';

@@ -5,7 +5,7 @@ import { useWords } from '../../../ui/i18n/useWords.ts';
 
 interface FeatureListProps {
   lines: readonly string[];
-  /** The features of the plan that would be left. */
+  /** The features of the present plan, which the change would replace. */
   left?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Takes a scheduled cancellation back. */
+/** Undoes a scheduled cancellation. */
 import { type SubscriptionPartsFragment, UncancelDocument } from '../../../graphql/generated/graphql.ts';
 import { refresh } from '../../../ui/api/queries.ts';
 import { announce } from '../../../ui/components/Announcer.tsx';
@@ -10,7 +10,7 @@ import { navigate } from '../../portalPlace.ts';
 
 interface KeepPlanProps {
   subscription: SubscriptionPartsFragment;
-  /** Where to go on. */
+  /** The path that is opened afterwards. */
   then?: string;
 }
 

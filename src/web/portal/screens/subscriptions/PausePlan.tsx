@@ -15,9 +15,9 @@ import type { Answer } from './change.ts';
 
 interface PausePlanProps {
   subscription: SubscriptionPartsFragment;
-  /** How many days a pause may last; null: as long as one likes. */
+  /** The most days that a pause may last; null for no limit. */
   maximumDays: number | null;
-  /** The pause is made instead of canceling. */
+  /** Given if the pause is made instead of canceling. */
   retention?: Answer;
   close(): void;
   /** Called after the pause was planned. */

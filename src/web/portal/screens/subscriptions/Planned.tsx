@@ -95,7 +95,7 @@ function ChangeNotice({ subscription }: NoticeProps) {
   );
 }
 
-/** How long a pause lasts. */
+/** The text about the length of a pause. */
 const pauseText = ({ t, day }: Words, { resumesAt, pauseReason }: SubscriptionPartsFragment) => {
   if (pauseReason === 'PAYMENT_FAILED') return t('pause.unpaid');
   return resumesAt ? t('pause.until', { date: day(resumesAt) }) : t('pause.open');

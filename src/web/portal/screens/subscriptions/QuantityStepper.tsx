@@ -1,10 +1,10 @@
-/** How many: by two buttons, or typed. */
+/** The field for a quantity, with two buttons. */
 import { useEffect, useId, useState } from 'react';
 import { Icon } from '../../../ui/components/Icon.tsx';
 import { useWords } from '../../../ui/i18n/useWords.ts';
 import { countOf, type Quantities, stepped } from './quantities.ts';
 
-/** Typing "12" requests one quote instead of two. */
+/** The delay after the last key, so that typing "12" requests one quote instead of two. */
 const SETTLE_MS = 450;
 
 /** The value of the field: a number, one that is still being entered, or no valid one. */

@@ -10,7 +10,10 @@ interface QuoteClockProps {
   paused: boolean;
 }
 
-/** Counts from the first sight on and by no calendar: the browser's clock may be wrong, the company's a test clock. */
+/**
+ * Counts from the first rendering by elapsed time: the clock of the browser may be wrong, and that of the company a
+ * test clock.
+ */
 export function QuoteClock({ seconds, renew, paused }: QuoteClockProps) {
   const { t } = useWords();
   const [end] = useState(() => performance.now() + seconds * 1000);

@@ -1,4 +1,4 @@
-/** Ending a pause: what it costs now, before it is done. */
+/** Ending a pause, with the amount that it costs now. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {

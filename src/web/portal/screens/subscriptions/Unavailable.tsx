@@ -12,7 +12,7 @@ interface UnavailableProps {
   up: { to: string; name: string };
   icon: IconName;
   reason: string;
-  /** The remedy; by default only the way back. */
+  /** The remedy; by default only a link back. */
   children?: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-/** A change that a customer has chosen, and what came of it. */
+/** A change that a customer has chosen, and its result. */
 import type {
   ChangePartsFragment,
   InvoicePartsFragment,
@@ -21,7 +21,7 @@ export interface Change<Price extends PricePartsFragment = PricePartsFragment> {
   price: Price;
   /** The quantity that was entered; undefined: the server moves the item to one at which the price is sold. */
   quantity?: number;
-  /** The change is made instead of canceling. */
+  /** Given if the change is made instead of canceling. */
   retention?: Answer;
 }
 

@@ -3,7 +3,7 @@ import type { PlanPartsFragment } from '../../../graphql/generated/graphql.ts';
 
 export interface Quantities {
   minimum: number;
-  /** Null: as many as one likes. */
+  /** The largest quantity; null for no limit. */
   maximum: number | null;
   step: number;
 }

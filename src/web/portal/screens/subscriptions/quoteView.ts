@@ -12,7 +12,7 @@ export interface QuoteViewInput {
   method: PaymentMethodPartsFragment | undefined;
   /** The kinds of payment methods that can be added; none if the portal hides payment methods. */
   kinds: readonly PaymentMethodKind[];
-  /** Why the last attempt to confirm was refused. */
+  /** The refusal of the last attempt to confirm; null without one. */
   refused: UserError | null;
 }
 
@@ -36,7 +36,7 @@ export interface QuoteView {
   confirmLabel: 'switch.confirmPay' | 'switch.confirmLater' | 'switch.confirm';
 }
 
-/** Refusals by the payment that another method can cure. */
+/** Refusals of the payment that another payment method can resolve. */
 const isMethodProblem = (code: string) => code.startsWith('PAYMENT_') && !code.startsWith('PAYMENT_PROVIDER_');
 
 export function quoteView({ quote, method, kinds, refused }: QuoteViewInput): QuoteView {

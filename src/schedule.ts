@@ -32,7 +32,7 @@ import { methodSignal } from './modules/payment/accounts/methodSignal.ts';
 import type { AccountSessions } from './modules/payment/accounts/openAccount.ts';
 import { readSignals } from './modules/payment/accounts/readSignals.ts';
 import { PROVIDER_SIGNAL_JOB, type ProviderSignalJob } from './modules/payment/accounts/receiveSignals.ts';
-import { allowHosts } from './modules/payment/accounts/registerWalletHosts.ts';
+import { registerWalletHosts } from './modules/payment/accounts/registerWalletHosts.ts';
 import { resealCredentials } from './modules/payment/accounts/resealCredentials.ts';
 import { setupSignal } from './modules/payment/accounts/setupSignal.ts';
 import type { ProviderOf } from './modules/payment/providerOf.ts';
@@ -108,7 +108,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   },
   [PORTAL_HOSTS_JOB]: {
     senders: ['modules/payment/accounts/connectPaymentProvider.ts', 'modules/portal/domains/verifyCustomDomain.ts'],
-    run: allowHosts,
+    run: registerWalletHosts,
   },
   [PROVIDER_SIGNAL_JOB]: {
     senders: ['modules/payment/accounts/receiveSignals.ts'],

@@ -93,8 +93,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
     CREDIT_BALANCE_TOO_LOW: { description: "The deduction exceeds the customer's credit balance." },
     CUSTOMER_DISABLED: { description: 'The customer is disabled and cannot sign in.' },
     DEBIT_NOT_ACCEPTED: {
-      description:
-        'The company lets no change be paid by a debit of a bank account; another payment method can pay it.',
+      description: 'The portal does not let a debit of a bank account pay for a change; use another payment method.',
     },
     DOMAIN_DNS_UNAVAILABLE: { description: "The domain's name servers did not respond in time." },
     DOMAIN_EXISTS: { description: 'The company has already registered this domain.' },
@@ -143,7 +142,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
       description: 'The current period has ended and its renewal or pause is being processed. Retry in a few seconds.',
     },
     RETENTION_OFFER_UNAVAILABLE: {
-      description: 'The portal offers no retention coupon for this subscription, or its offer was already accepted.',
+      description: 'No such offer applies to the subscription, or an offer was already accepted.',
     },
     SUBSCRIPTION_ENDED: { description: 'The subscription has ended.' },
     SUBSCRIPTION_NOT_ENDED: { description: 'The customer has a subscription that has not ended; cancel it first.' },
@@ -210,7 +209,7 @@ const QuoteExpiry = builder.enumType('QuoteExpiryReason', {
 builder.objectType(errors.QuoteExpiredError, {
   name: 'QuoteExpiredError',
   description:
-    'Returned when a quote is older than ten minutes, or the change would no longer cost the quoted amount. Request a new preview.',
+    'Returned when a quote is older than ten minutes, or the subscription, the tax or the amount has changed since. Request a new preview.',
   interfaces: [UserErrorInterface],
   fields: (t) => ({
     expiryReason: t.expose('reason', { type: QuoteExpiry, description: 'Why the quote is no longer valid.' }),

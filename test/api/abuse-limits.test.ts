@@ -137,7 +137,7 @@ describe('links to PDFs', () => {
   });
 
   test('more than four PDFs at once are refused with Retry-After, and served again afterwards', async () => {
-    // So long that it is not finished before it is read.
+    // A document so long that it is not finished before it is read.
     const lines = Array.from({ length: 200 }, (_, n) => ({
       description: `Work ${n} `.repeat(10).trim(),
       unitAmount: 100,
@@ -154,7 +154,7 @@ describe('links to PDFs', () => {
     const twelve = () => Promise.all(Array.from({ length: 12 }, () => t.app.fetch(new Request(url))));
     const read = (responses: Response[]) => Promise.all(responses.map((response) => response.arrayBuffer()));
     const served = (responses: Response[]) => responses.filter(({ status }) => status === 200);
-    // Documents that an earlier test of this process did not read are given up after half a minute.
+    // PDFs that an earlier test of this process did not read are aborted after half a minute.
     await expect
       .poll(
         async () => {

@@ -75,11 +75,14 @@ const ATTACKS: Record<string, () => { query: string; variables?: object }> = {
   'no body': () => ({ query: '' }),
 };
 
-/** The least CPU time of a request in milliseconds: other tests' pauses and the compiler's first work do not count. */
+/**
+ * The least CPU time of several requests in milliseconds, so that pauses of other tests and the first compilation do
+ * not count.
+ */
 async function cost(attack: { query: string; variables?: object }, headers: Record<string, string>): Promise<number> {
   const costs: number[] = [];
   for (let round = 0; round < 12; round++) {
-    // Other text each time: parsed documents are cached.
+    // The text differs each time, because parsed documents are cached.
     const body = JSON.stringify({ ...attack, query: `${attack.query}#${round}${Math.random()}` });
     const before = process.cpuUsage();
     await t.post(body, headers);

@@ -72,7 +72,7 @@ describeUnless(process.env.TEST_LONG === 'true' ? undefined : 'measures time: se
             statuses.set(status, (statuses.get(status) ?? 0) + 1);
           }
         });
-        // Until the attackers have used up their points, each of their requests is served.
+        // Until the attackers have used up their rate limit, each of their requests is served.
         await medianOf(server, session, 3);
         const attacked = await medianOf(server, session, 5);
         ended = true;

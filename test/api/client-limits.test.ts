@@ -5,7 +5,7 @@ import { DEFAULT_CLIENT_LIMITS } from '../../src/api/clientLimits.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalog.ts';
 
-/** So slow that nothing is regained during a test. */
+/** A rate so low that no points are regained during a test. */
 const SLOW = 1 / 1000;
 const LIMITS: ClientLimitSettings = {
   client: { points: 10, perSecond: SLOW },
@@ -22,7 +22,7 @@ beforeEach(async () => {
   const company = await t.company();
   apiKey = company.apiKey;
   const customerId = await makeCustomer(company.merchant);
-  // Its sign-in is the one request without a credential from this address.
+  // The sign-in of this session is the one request without a credential from this address.
   ({ token: session } = await t.signIn(company.merchant, customerId));
 });
 afterEach(() => t.close());
@@ -33,7 +33,7 @@ const from = (address: string, credential?: string) => ({
   'x-forwarded-for': address,
   ...(credential ? { authorization: `Bearer ${credential}` } : {}),
 });
-/** How many of 60 requests are served before the first refusal. */
+/** The number of 60 requests that are served before the first refusal. */
 async function served(address: (index: number) => string, credential?: string, body: object = { query }) {
   for (let index = 0; index < 60; index++) {
     const { status } = await t.post(body, from(address(index), credential));

@@ -1,4 +1,4 @@
-/** An amount off that is shared over several items retains the billed shares until the next full invoice. */
+/** A fixed discount that is shared over several items retains the billed shares until the next full invoice. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
@@ -40,7 +40,7 @@ interface Given {
   productIds?: string[];
 }
 
-/** A subscription with a coupon of an amount off. Half of its first period is left when changes begin. */
+/** A subscription with a coupon of a fixed discount. Half of its first period is left when changes begin. */
 async function begin({ amounts, off, productIds = [] }: Given) {
   const couponId = await makeCoupon(shop.merchant, {
     amountOff: { amount: off, currency: 'EUR' },

@@ -229,7 +229,7 @@ describe('payPastDueInvoices', () => {
     expect(await pay(portal, { idempotencyKey: 'three' })).toEqual(answer);
     expect(asked).toBe(3);
     await t.app.tick();
-    // 0.40 of credit went to the oldest one.
+    // 0.40 of credit paid a part of the oldest one.
     expect(charges(t, customerId)).toEqual([
       ['SUCCEEDED', 60],
       ['SUCCEEDED', 300],

@@ -14,7 +14,7 @@ const NOT_CONNECTED = {
 
 describe('a production without a payment provider', () => {
   let t: TestApp;
-  /** The same database before the installation became a production. */
+  /** The app on the same database before the installation became a production. */
   let before: TestApp;
 
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('a production without a payment provider', () => {
     expect(createSetupIntent).toEqual(NOT_CONNECTED);
     expect((await fields(companyId)).status).toBe(404);
 
-    // A card that it got earlier, when it was not a production.
+    // A card that was added before the installation was a production.
     success(
       (await earlier.request(AddPaymentMethodDocument, { input: { customerId, token: 'tok_visa' } })).addPaymentMethod,
     );

@@ -1,4 +1,4 @@
-/** GET /metrics: what Prometheus reads, who may read it, and labels that callers cannot multiply. */
+/** GET /metrics: the format for Prometheus, who may read it, and labels that callers cannot multiply. */
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { metricsListener } from '../../src/http/serveMetrics.ts';

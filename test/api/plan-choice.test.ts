@@ -220,7 +220,7 @@ describe('the plans that the portal offers', () => {
         expect(await switchPlan(portal, { subscriptionId, priceId })).toMatchObject(refusal);
         // A quote from before the setting does not outlive it.
         expect(await switchPlan(portal, { subscriptionId, priceId, quote: quotes[index] })).toMatchObject(refusal);
-        // Merchants are not bound.
+        // The portal settings do not restrict merchants.
         success(await previewSwitch(merchant, { subscriptionId, priceId }));
       }
     }
@@ -238,7 +238,7 @@ describe('the plans that the portal offers', () => {
     const flat = await makePrice(merchant, { amount: 5000 });
     await limit(flat.priceId, { enabled: false });
     expect(await offered(portal, subscriptionId)).not.toContain(flat.priceId);
-    // A lower quantity is no other plan.
+    // Lowering the quantity is no change of plan.
     success(await previewQuantity(portal, { subscriptionId, quantity: 1 }));
     await configure(merchant, { allowPlanDowngrades: true });
   });
@@ -314,7 +314,7 @@ describe('the saving of a price', () => {
       comparedWith: { id: monthly.priceId, product: { name: 'Studio' } },
     });
     expect(await saving(portal, subscriptionId, monthly.priceId)).toBeNull();
-    // A price that is no longer sold is no measure.
+    // A price that is no longer sold is not compared with.
     await mutate(merchant, 'updatePrice', { priceId: monthly.priceId, active: false }, 'price { id }');
     expect(await saving(portal, subscriptionId, yearly.priceId)).toBeNull();
   });

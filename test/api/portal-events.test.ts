@@ -40,7 +40,7 @@ interface Action {
   /** The events with the caller as actor, in order. */
   events: string[];
   input(ids: Ids): object;
-  /** The merchant's preparation without which the action is refused. */
+  /** Calls by the merchant without which the action would be refused. */
   prepare?(ids: Ids): Promise<unknown>;
   /** Merchants cannot run this mutation, or run it with another result. */
   customersOnly?: true;

@@ -1,4 +1,4 @@
-/** The inbox of Stripe's webhooks and of its list of events. */
+/** The inbox of Stripe's webhooks, and the list of events that fills it too. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY, HOUR, after as later, MINUTE } from '../../src/kernel/clock.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';

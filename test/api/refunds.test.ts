@@ -88,7 +88,7 @@ test('a payment is refunded in parts, each with a credit note, and never by more
     'refund.created',
     'refund.succeeded',
   ]);
-  // The customer sees the refunds, without what is the merchant's alone.
+  // The customer sees the refunds, without the fields for merchants.
   const seen = await portal.request<{ node: { refunds: { amount: { amount: number } }[] } }>(
     '{ node(id: "ID") { ... on Payment { refunds { amount { amount } } } } }'.replace('ID', paymentId),
   );

@@ -151,7 +151,7 @@ describe.each(['shortcut', 'long path'] as const)('over the %s', (path) => {
     const text = t.logged.join('').toLowerCase();
     expect(lines().filter(({ msg }) => msg === 'request').length).toBeGreaterThanOrEqual(20);
     for (const [kind, secret] of Object.entries(secrets)) expect(text, kind).not.toContain(secret.toLowerCase());
-    // A name of an operation has room for these, in another spelling.
+    // The name of an operation could contain these in another spelling.
     for (const secret of [apiKey, session]) expect(text).not.toContain(secret.replace(/\W/g, '_').toLowerCase());
   });
 });

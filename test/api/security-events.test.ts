@@ -1,4 +1,4 @@
-/** The security log: which actions are listed, by whom and from where, and for how long. */
+/** The security log: its entries with their actors and addresses, and their retention. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/kernel/clock.ts';
 import { DEFAULT_RETENTION } from '../../src/kernel/retention.ts';

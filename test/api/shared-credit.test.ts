@@ -153,7 +153,7 @@ test('a quote accounts for the customer’s other subscriptions, but not for oth
   const dollars = await makePrice(shop.merchant, { amount: 9000, currency: 'USD' });
   await makeSubscription(shop.merchant, customerId, dollars.priceId);
   await t.app.tick();
-  // The other subscription is younger: at the same instant it comes second.
+  // The other subscription is newer: at the same instant it renews second.
   await grant(customerId, 9500);
   const shown = success(await previewSwitch(portal, { subscriptionId, quantity: 3, priceId: shop.yearly }));
   // 1080.00 less 30.00 now: all the credit is used. The year from next April is charged.

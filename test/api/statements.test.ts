@@ -142,7 +142,7 @@ describe('the list of events', () => {
     expect(few.answer.events.nodes).toHaveLength(10);
     expect(many.answer.events.nodes.length).toBeGreaterThan(15);
     expect(many.answer.events.nodes.filter(({ object }) => object === null)).toEqual([]);
-    // One for each kind of object, whatever the number of events.
+    // One statement for each kind of object, whatever the number of events.
     const kinds = (page: Page) =>
       new Set(page.events.nodes.map(({ object }) => (object as { id: string }).id.split('_')[0])).size;
     expect(many.count - kinds(many.answer)).toBe(few.count - kinds(few.answer));

@@ -33,7 +33,7 @@ const SWITCHES = [
   'pauseEnabled',
 ] as const;
 const situation = fc.record({
-  // Mostly on: with all of them off every mutation is refused.
+  // Most settings are on, because with all of them off every mutation is refused.
   ...Object.fromEntries(SWITCHES.map((name) => [name, fc.integer({ min: 0, max: 4 }).map((n) => n > 0)])),
   cancellationMode: fc.constantFrom('IMMEDIATELY', 'PERIOD_END'),
   status: fc.constantFrom('TRIALING', 'ACTIVE', 'ACTIVE', 'PAST_DUE', 'UNPAID', 'PAUSED', 'CANCELED'),

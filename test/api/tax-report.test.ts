@@ -56,7 +56,7 @@ async function manual(customerId: string, unitAmount: number, currency = 'EUR'):
 beforeAll(async () => {
   t = await openTestApp({ now: '2026-03-31T23:59:00.000Z' });
   ({ merchant, companyId } = await t.company());
-  // Billed before the company charged tax.
+  // An invoice from before the company charged tax.
   const early = await buyer(null);
   await manual(early, 700);
   await chargeTax(merchant, 'DE', {}, [{ country: 'DE', scheme: 'OSS_UNION' }]);
@@ -108,7 +108,7 @@ test('rows are by month, country, category and rate, with credit notes negative'
     ['2026-03', null, null, null, 'EUR', 700, 0, 1],
     ['2026-04', 'FR', 'AE', 0, 'EUR', 7500, 0, 2],
     ['2026-04', 'FR', 'AE', 0, 'USD', 900, 0, 1],
-    // A period that is credited whole at once: net and tax come to nothing, in two documents.
+    // A period that is credited whole at once: net and tax of the two documents add up to zero.
     ['2026-04', 'FR', 'S', 200_000, 'EUR', 0, 0, 2],
     ['2026-05', 'DE', 'S', 190_000, 'EUR', 1999, 380, 1],
   ]);

@@ -145,7 +145,7 @@ describe('tax registrations', () => {
       { country: 'IT' },
     ])
       expect(await add({ country: 'FR', scheme: 'LOCAL', ...free })).toHaveProperty('registration');
-    // A one-stop shop is one for all countries.
+    // A one-stop shop applies to all countries.
     await add({ country: 'DE', scheme: 'OSS_UNION' });
     expect(await add({ country: 'IE', scheme: 'OSS_UNION' })).toMatchObject(overlap);
   });

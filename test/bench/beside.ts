@@ -37,7 +37,7 @@ export async function measureBeside(adminUrl: string, renewals: number): Promise
   await administer(adminUrl, `CREATE DATABASE ${database}`);
   try {
     const fixture = await seed(url, renewals / 2, 10, systemClock.now());
-    // The period ended a second ago; the sessions are of now.
+    // The periods ended a second ago; the sessions are opened now.
     await administer(
       url,
       `UPDATE subscription SET anchor = anchor - back, current_period_start = current_period_start - back,
@@ -53,7 +53,7 @@ export async function measureBeside(adminUrl: string, renewals: number): Promise
     const due = () => left('SELECT count(*) FROM subscription WHERE current_period_end <= now()');
     const open = () => left(`SELECT count(*) FROM invoice WHERE status = 'OPEN'`);
     let sent = 0;
-    // A connection that rests is closed here, before the server closes it beneath a request.
+    // The client closes idle connections, before the server closes one under a request.
     const agent = new Agent({ keepAlive: true, timeout: 1000 });
     const call = () => candidateCall(server.port, home.call(sent++) ?? fail());
     const during = (goesOn: () => Promise<boolean>) => timesWhile(() => send(agent, call()), goesOn);

@@ -133,7 +133,7 @@ export async function measureRenewals(
 }
 
 export function renewalsTable(results: readonly RenewalsMeasured[]): string {
-  // Without charging neither figure was measured.
+  // Without charging, neither number was measured.
   const charged = (figure: number) =>
     results.some(({ chargeStatements }) => chargeStatements > 0) ? figure.toFixed(0) : '–';
   const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} MB`;

@@ -70,7 +70,7 @@ const watch = setInterval(() => {
 }, 20);
 const statements = () => (countStatements ? db.statements.count : 0);
 
-// Several processes that are measured together begin together.
+// Processes that are measured together begin together.
 process.send?.('ready');
 await once(process, 'message');
 const cpu = process.cpuUsage();

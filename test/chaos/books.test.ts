@@ -1,4 +1,4 @@
-/** The rules of the books find what they are written for. */
+/** Each rule of the books finds the violation that it is written for. */
 import { expect, test } from 'vitest';
 import { openTestApp } from '../support/app.ts';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';

@@ -1,6 +1,6 @@
 /**
- * Two processes, customers at work, and one misfortune after the other; then the books are checked by SQL. Nothing that was
- * acknowledged is lost, and nothing is done twice. CHAOS_ROUNDS repeats the misfortunes.
+ * Two processes, customers at work, and one simulated failure after the other; then the books are checked by SQL.
+ * Nothing that was acknowledged is lost, and nothing is done twice. CHAOS_ROUNDS repeats the misfortunes.
  */
 import { test } from 'vitest';
 import { migrate } from '../../src/db/migrate.ts';

@@ -1,4 +1,4 @@
-/** The common parts of the tests of chaos: a company at work on several processes, and the books at the end. */
+/** The common parts of the chaos tests: a company at work on several processes, and the books at the end. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ export interface Ground {
   start(env?: Record<string, string>, options?: { ready: number }): Promise<ServerProcess>;
 }
 
-/** Node's options of a server process: the services in trouble, and more. */
+/** The NODE_OPTIONS of a server process, which replace its services by ones that can fail. */
 export const nodeOptions = (more = '') => ({ NODE_OPTIONS: `--import=${SERVICES} ${more}`.trim() });
 
 /** A company with customers at work, renewals that are late, and receivers that are dead or never respond. */
@@ -147,7 +147,7 @@ async function expectAcknowledgedOnce(db: Db, world: World, account: Account): P
   expect(account.invoices.filter((id) => !ids.has(id))).toEqual([]);
 }
 
-/** Customers work on two processes while one misfortune follows the other; then the books are checked. */
+/** Customers work on two processes while one simulated failure follows the other; then the books are checked. */
 export async function surviveAll(
   db: Db,
   url: string,

@@ -1,4 +1,4 @@
-/** The misfortunes that befall two processes at work. */
+/** The simulated failures of two processes at work and of their services. */
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { expect } from 'vitest';
@@ -8,7 +8,7 @@ import { type Ground, nodeOptions } from './ground.ts';
 
 const DAY = 86_400_000;
 
-/** The last one accepts a mail, and something in between returns a page of its own. */
+/** In the last one the service accepts a mail, and a proxy in between returns a page of its own. */
 const MAIL_TROUBLES: readonly (readonly [string, PostmarkBehaviour])[] = [
   ['is dead', 'disconnect'],
   ['never responds', 'hang'],
@@ -18,7 +18,7 @@ const MAIL_TROUBLES: readonly (readonly [string, PostmarkBehaviour])[] = [
 
 const someServer = ({ servers }: Ground) => servers[Math.floor(Math.random() * servers.length)] as ServerProcess;
 
-/** Each resolves when the misfortune is over. */
+/** Each resolves when the failure is over. */
 export const MISFORTUNES: Readonly<Record<string, (ground: Ground) => Promise<unknown>>> = {
   async 'kill -9 of a process'(ground) {
     const victim = someServer(ground);

@@ -1,9 +1,9 @@
-/** The cost of the report of cancellations: that of the cancellations in its range, each read once. */
+/** The report of cancellations reads the cancellations in its range once, and no others. */
 import { expect, test } from 'vitest';
 import { cancellationReport } from '../../src/modules/subscription/cancel/cancellationFigures.ts';
 import { openTestApp } from '../support/app.ts';
 
-/** Scheduled cancellations of as many subscriptions, each undone an hour later, in the days after `since`. */
+/** Cancellations that are scheduled and undone an hour later, one per subscription, in the days after `since`. */
 const CANCELLATIONS = `
   INSERT INTO event (id, company_id, type, actor_kind, object_id, data, created_at)
   SELECT 'ev_' || kind || $2 || lpad(n::text, 20, '0'), $1, 'subscription.cancellation_' || kind, 'SYSTEM',

@@ -44,7 +44,7 @@ describe.each(databases)('rate limits on %s', (_, open) => {
   const secret = randomBytes(32);
   const limitsWith = (settings?: Partial<LimitSettings>) => createLimits({ query: db.query, secret, settings, clock });
   const keys = async () => (await db.query('SELECT key FROM rate_limit ORDER BY key', [])).rows as { key: string }[];
-  /** How many of n parallel calls are allowed. */
+  /** The number of n parallel calls that are allowed. */
   const allowed = async (count: number, call: (index: number) => Promise<boolean | { allowed: boolean }>) => {
     const verdicts = await Promise.all(Array.from({ length: count }, (_, index) => call(index)));
     return verdicts.filter((verdict) => (typeof verdict === 'boolean' ? verdict : verdict.allowed)).length;

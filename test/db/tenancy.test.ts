@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
 import { openWorld, WORLD_TAKES, type World } from '../support/world.ts';
 
-/** Tables without a tenant, and why. */
+/** Tables without a company column, each with the reason. */
 const TENANTLESS: Record<string, string> = {
   company: 'is the tenant',
   rate_limit: 'counts by keyed hashes, among others before anybody knows a company',
@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const tenantTables = () => tables.filter((table) => !(table in TENANTLESS));
-/** Between two tables of tenants. */
+/** The foreign keys between two tables that have a company. */
 const composite = () => keys.filter(({ parent }) => parent !== 'company');
 
 test('every table has a company column or is listed with the reason for having none', () => {
@@ -84,7 +84,7 @@ test('every reference between tenant tables includes the company on both sides',
 });
 
 test('every column that contains the id of another table is a foreign key or a known exception', () => {
-  /** Not references, and why. */
+  /** Columns with ids that are no references, each with the reason. */
   const KNOWN = [
     'api_key.company_id', // These three lead to the company itself, like all other company_ids.
     'customer.external_id', // The merchant's own id.

@@ -16,7 +16,7 @@ export interface Row {
   /** Valid arguments, made of the caller's own records. */
   variables(own: Records): Record<string, unknown>;
   select: string;
-  /** By their paths in the arguments. */
+  /** The ids by their paths in the arguments. */
   ids: Ids;
   /** Arguments that the owner's call needs beyond its records. */
   prepare?(world: World): Promise<object>;

@@ -102,7 +102,7 @@ describe('personal data after every operation and failure', () => {
     const tables = await allTables();
     expect(tables.size).toBeGreaterThanOrEqual(25);
     expect(holding(tables.get('public.customer') ?? [], marks()).length).toBeGreaterThanOrEqual(3);
-    // Requested links, a failed one, a payment to capture, and a method to detach.
+    // Jobs of requested links, of a failed one, of a payment to capture, and of a payment method to detach.
     expect(jobs.length).toBeGreaterThanOrEqual(5);
     expect(jobs.some((job) => job.includes('"retry"') || job.includes('"failed"'))).toBe(true);
     expect(world.t.mailbox.list().length).toBeGreaterThanOrEqual(3);

@@ -17,7 +17,7 @@ async function tenantTables(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name as string).filter((name) => !OTHER_TABLES.includes(name));
 }
 
-/** Row count and hash of every table of the application, and how many jobs there are. */
+/** Row count and hash of every table of the application, and the number of jobs. */
 export async function digest(db: Db): Promise<Record<string, string>> {
   const tables = await tenantTables(db);
   const without = TOUCHED.map((column) => ` - '${column}'`).join('');

@@ -157,7 +157,7 @@ describe('cursors of nested connections', () => {
   );
 });
 
-/** A field's selection: leaves, the ids of records, and everything else in full. */
+/** The selection of a field: its scalars, the ids of records, and other objects in full. */
 function selectionOf(type: GraphQLOutputType, caller: Caller, depth = 0): string {
   const named = getNamedType(type);
   if (!isObjectType(named) && !isInterfaceType(named)) return '';
@@ -227,7 +227,7 @@ describe('edges between records', () => {
     for (const record of ['draft', 'apiKey', 'domain', 'secretCoupon', 'spareCustomer', 'link'] as const)
       expect([...ids], record).not.toContain(own.records[record]);
     expect(text).not.toContain((name === 'B1' ? world.A : world.B).mark);
-    // Notes of the merchant.
+    // Texts of the merchant that customers must not read.
     for (const note of ['ext ', 'Comment ', '"note"']) expect(text).not.toContain(note);
   });
 
@@ -261,7 +261,7 @@ describe('edges between records', () => {
   );
 });
 
-/** Proves that the walk above includes lists. */
+/** Proves that the traversal above includes lists. */
 test('the traversal of all records includes lists, connections and nested objects', () => {
   const customer = schema.getType('Customer');
   if (!isObjectType(customer)) throw new Error('There is no Customer.');

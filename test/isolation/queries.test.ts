@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, WORLD_TAKES);
 afterAll(() => world.close());
 
-/** The queries without an id: arguments and selection. */
+/** The queries that take no id, with their arguments and selection. */
 const OTHERS: Record<string, [variables: object, select: string]> = {
   'Query.cancellationFigures': [{ from: '2026-01-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }, 'offersShown'],
   'Query.company': [{}, 'id customDomains { id }'],

@@ -115,7 +115,7 @@ describe('fields outside the lists', () => {
     },
   );
 
-  /** A query by which a portal session reaches a type. */
+  /** The query by which a portal session reaches each type. */
   const WAYS: Record<string, (select: string) => [query: string, id?: string]> = {
     PortalConfig: (select) => [`{ portalConfig { ${select} } }`],
   };

@@ -64,7 +64,7 @@ test.each(CALLERS)(
         if (!Array.isArray(records)) continue;
         const record = records.find((candidate) => world.A1.records[candidate] !== own.records[candidate]);
         const id = world.A1.records[record ?? 'customer'];
-        // Records shared by A1 and A2.
+        // Records that A1 and A2 share are skipped.
         if (kindOfId(id) === null || (records.length > 0 && !record && own !== world.A1)) continue;
         const variables = withIdAt(row.variables(own.records), path, valueAt(path, id));
         const document = documentFor(name, variables, row.select);

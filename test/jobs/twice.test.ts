@@ -102,7 +102,8 @@ test('every job that runs twice sends one mail, charges once and emits its event
   expect(rows).toEqual([]);
   const again = await t.db.raw.query('SELECT DISTINCT name FROM run_again ORDER BY name');
   const names = Object.keys(jobHandlers({} as Parameters<typeof jobHandlers>[0], () => t.app.queue));
-  // They need a connected account; test/api/provider-events.test.ts and test/scenarios/stripe.test.ts repeat them.
+  // These jobs need a connected account; test/api/provider-events.test.ts and test/scenarios/stripe.test.ts run them
+  // twice.
   const here = names.filter((name) => name !== PROVIDER_SIGNAL_JOB && name !== PORTAL_HOSTS_JOB);
   expect(again.rows.map(({ name }) => name)).toEqual(here.sort());
 }, 60_000);

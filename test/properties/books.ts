@@ -35,7 +35,7 @@ export async function readBooks({ db, sandbox }: TestApp, companyId: string, sub
   const invoices = await prisma.invoice.findMany({ where, orderBy, include: WITH_LINES });
   const pending = await prisma.invoiceLine.findMany({ where: { ...where, invoiceId: null }, orderBy });
   const ledger = await prisma.creditEntry.findMany({ where, orderBy });
-  // An attempt that took no money for a change that was not made is no part of the books.
+  // Payments that took no money for a change that was not made are left out.
   const payments = await prisma.payment.findMany({ where: { ...where, invoiceId: { not: null } }, orderBy });
   const events = await prisma.event.findMany({ where, orderBy });
   const authorizations = [...sandbox.payments.values()]
@@ -87,7 +87,7 @@ export const total = (lines: readonly Line[]) =>
 /** The tax of lines; 0 without a treatment. */
 export const taxes = (lines: readonly Line[]) => lines.reduce((all, { taxAmount }) => all + (taxAmount ?? 0n), 0n);
 
-/** The rows of the second books that are missing from the first. */
+/** The rows of `after` that are missing from `before`. */
 export function added<Row extends { id: string }>(before: readonly Row[], after: readonly Row[]): Row[] {
   const known = new Set(before.map(({ id }) => id));
   return after.filter(({ id }) => !known.has(id));

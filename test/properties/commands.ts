@@ -45,7 +45,7 @@ type Command = fc.AsyncCommand<Model, History>;
 type By = 'customer' | 'merchant';
 const by = fc.constantFrom<By>('customer', 'merchant');
 
-/** A few steps after the end are enough to show that an ended subscription refuses every change. */
+/** The steps after the end of a subscription; a few are enough to show that it refuses every change. */
 const TRIES_AFTER_END = 4;
 
 /** A step without a precondition. */
@@ -200,7 +200,7 @@ function callsOf(
 type Answered = Awaited<ReturnType<ReturnType<typeof callsOf>['execute']>>;
 type Promised = Exclude<Awaited<ReturnType<ReturnType<typeof callsOf>['preview']>>, { code: string }>;
 
-/** The invoice, or else the waiting lines, equal the preview exactly. */
+/** The invoice, or else the pending lines, equal the preview exactly. */
 function expectAsPromised(
   { lines, total, creditApplied, amountDue, settledNow }: Promised,
   invoice: Exclude<Answered, { code: string }>['invoice'],
@@ -283,7 +283,7 @@ async function runCancel(given: Cancellation, model: Model, real: History): Prom
     return;
   }
   const invoice = answer.invoice ?? null;
-  // With the period's end the document comes later; until then the next invoice announces it.
+  // With a cancellation at the period's end the document comes later; until then the next invoice announces it.
   const final = promised.mode === 'PERIOD_END' ? await upcomingOf(real) : invoice;
   expect(promised.total.amount).toBe(final?.total.amount ?? 0);
   expect(promised.lines.map(({ amount }) => amount.amount)).toEqual(
@@ -454,14 +454,14 @@ const configuration = settings.map((given) =>
   }),
 );
 
-/** The distance by which time advances: thousandths of the current period, or up to an upcoming event. */
+/** The time that passes: thousandths of the current period, or up to an upcoming event. */
 type Passage = number | 'renewal' | 'just before' | 'retry' | 'a day';
 const passages = fc.oneof(
   fc.constantFrom<Passage>('renewal', 'renewal', 'just before', 'retry', 'a day'),
   fc.constantFrom<Passage>(1, 143, 333, 500, 999, 1000, 1500, 2500),
 );
 const DAY = 86_400_000;
-/** A clock is advanced by two years at most. */
+/** The most by which one step advances a clock: two years. */
 const MOST = 700 * DAY;
 
 function destination(passage: Passage, { now, subscription, invoices }: Books): number {
@@ -579,7 +579,7 @@ const unschedule = by.map((given) =>
   }),
 );
 
-/** A prorated change by the merchant whose lines wait. */
+/** A prorated change by the merchant whose lines stay pending. */
 const WAITING: Omit<Change, 'item' | 'price' | 'quantity'> = {
   by: 'merchant',
   prorationBehavior: 'PRORATE',
@@ -592,7 +592,7 @@ const detours = fc.record({
   item: fc.nat({ max: 1 }),
   price: fc.nat({ max: 2 }),
   quantity: fc.integer({ min: 1, max: 6 }),
-  /** The behavior there, and the one back. */
+  /** The proration behavior of the change, and of the change back. */
   behaviors: fc.constantFrom(
     ['PRORATE', 'PRORATE'] as const,
     ['NONE', 'FULL_DIFFERENCE'] as const,
@@ -630,7 +630,7 @@ const detour = detours.map(({ item, price, quantity, behaviors: [away, back] }) 
   }),
 );
 
-/** A change whose lines wait, and a cancellation that the end of the period settles together with them. */
+/** A change whose lines stay pending, and a cancellation that the end of the period settles together with them. */
 const leaving = fc.record({ item: fc.nat({ max: 1 }), quantity: fc.integer({ min: 1, max: 6 }) }).map((given) =>
   command('leaving', given, async (model, real) => {
     await runChange({ ...WAITING, price: null, ...given }, model, real);

@@ -1,4 +1,4 @@
-/** Checks that several steps of histories share: refusals, passages of time, and announced renewals. */
+/** Checks that several steps of histories share: refusals, the passing of time, and announced renewals. */
 import { expect } from 'vitest';
 import type { SubscriptionStatus } from '../../src/db/generated/client/enums.ts';
 import { UpcomingBillDocument } from '../support/graphql/graphql.ts';

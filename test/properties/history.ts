@@ -51,14 +51,14 @@ export const settings = fc.record({
   cancellationProrationEnabled: fc.boolean(),
   upgradeEffective: fc.constantFrom('IMMEDIATELY' as const, null, null),
   downgradeEffective: fc.constantFrom('PERIOD_END' as const, null, null),
-  /** Mostly none: then both directions have the general behavior. */
+  /** Mostly not set, so that both directions have the general behavior. */
   upgradeProrationBehavior: fc.constantFrom(null, null, ...BEHAVIORS),
   downgradeProrationBehavior: fc.constantFrom(null, null, ...BEHAVIORS),
 });
 
 const coupon = fc
   .record({
-    // Most coupons take an amount off: shared over two items, it is the harder case.
+    // Most coupons have a fixed discount: shared over two items, it is the harder case.
     percent: fc.oneof(
       { weight: 1, arbitrary: fc.integer({ min: 1, max: 10_000 }) },
       { weight: 2, arbitrary: fc.constant(null) },
@@ -83,7 +83,7 @@ export const beginnings = fc.record({
   amounts: fc.tuple(amounts, amounts, amounts, amounts),
   cadence: cadences,
   otherCadence: cadences,
-  /** Mostly two. */
+  /** One item or, more often, two. */
   items: fc.constantFrom(1, 2, 2).chain((length) =>
     fc.array(fc.record({ price: fc.nat({ max: 2 }), quantity: fc.integer({ min: 1, max: 5 }) }), {
       minLength: length,
@@ -95,7 +95,7 @@ export const beginnings = fc.record({
   neighbour: fc.option(
     fc.record({
       amount: amounts,
-      /** None: the cadence of the subscription itself, so that both renew at the same instants. */
+      /** None for the cadence of the subscription itself, so that both renew at the same instants. */
       cadence: fc.option(
         fc.record({ interval: fc.constant('MONTH' as const), intervalCount: fc.integer({ min: 1, max: 12 }) }),
       ),
@@ -111,8 +111,8 @@ export const beginnings = fc.record({
   terminalAction: fc.constantFrom('CANCEL' as const, 'UNPAID' as const, 'PAST_DUE' as const, 'PAUSE' as const),
 });
 /**
- * Two prices that an amount off is shared over, charged at once: what a second change in one period is priced from. By chance
- * this is too rare for the few histories of the suite.
+ * Two prices that a fixed discount is shared over, charged at once, from which a second change in one period is priced.
+ * By chance this is too rare for the few histories of the suite.
  */
 export const sharedDiscounts = fc
   .tuple(beginnings, fc.tuple(sold, sold, sold, sold), fc.integer({ min: 100, max: 900 }))
@@ -133,7 +133,7 @@ export interface Model {
   cancelAtPeriodEnd: boolean;
   /** Whether the current card pays. */
   pays: boolean;
-  /** How many steps came after the end. */
+  /** The number of steps after the end of the subscription. */
   afterEnd: number;
 }
 
@@ -177,7 +177,7 @@ export class History {
   readonly memory = new Memory();
   /** Whether the jobs of the last step have not run yet. */
   waiting = false;
-  /** Counts the situations. */
+  /** The number of histories in which each situation occurred. */
   seen = new Map<string, number>();
   books: Books;
 

@@ -35,7 +35,7 @@ const CHANGES = [
 ] as const;
 
 const subscriptions = fc.record({
-  /** Mostly of one currency, so that the subscriptions of a customer share credit. */
+  /** The plan, mostly in one currency, so that the subscriptions of a customer share credit. */
   plan: fc.constantFrom(0, 0, 1, 1, 2, 3, 4, 5),
   quantity: fc.integer({ min: 1, max: 4 }),
   second: fc.option(fc.integer({ min: 1, max: 3 })),
@@ -47,7 +47,7 @@ const customers = fc.record({
   /** Whether the customer's company charges tax, and the customer's country. */
   taxed: fc.boolean(),
   country: fc.constantFrom('DE', 'AT', 'US'),
-  /** Credit that pays some invoices and not others: the order in which they use it is seen in all amounts. */
+  /** Credit that pays some invoices and not others, so that the amounts reveal the order in which they use it. */
   credit: fc.constantFrom(0, 0, 1200, 5000),
   subscriptions: fc.oneof(
     { weight: 1, arbitrary: fc.array(subscriptions, { minLength: 1, maxLength: 1 }) },
@@ -171,7 +171,7 @@ async function change({
   };
   const target = { subscriptionId, itemId: item?.id };
   const later = { prorationBehavior: 'PRORATE', chargeTiming: 'PERIOD_END' };
-  // Dollars have one plan.
+  // Only one plan is sold in dollars.
   if (wanted.change === 'switch later' && other)
     await run('switchPlan', { ...target, priceId: other, effective: 'PERIOD_END' });
   if (wanted.change === 'switch and bill later' || wanted.change === 'cancel with pending lines')
@@ -288,7 +288,7 @@ function expectGaplessNumbers(tables: Map<string, Row[]>): void {
     expect(own.sort((one, other) => one - other)).toEqual(own.map((_, index) => index + 1));
 }
 
-/** Renewals that shared their transaction with another, and all. */
+/** The number of renewals that shared their transaction with another one, and of all. */
 function countSets(tables: Map<string, Row[]>, before: ReadonlySet<string>): void {
   const transactions = new Map<unknown, number>();
   for (const { id, type, position } of tables.get('event') ?? [])
@@ -318,7 +318,7 @@ test('renewing in sets leaves the same rows as renewing one by one, for every mi
       countSets(inSets, before);
       for (const tables of [alone, inSets]) expectGaplessNumbers(tables);
       expect(comparable(inSets, before)).toEqual(comparable(alone, before));
-      // The charges of both are then the same too; they prepare the next book.
+      // The charges are then the same too; they prepare the next round.
       await t.app.tick();
     },
   );

@@ -61,7 +61,7 @@ postgresOnly('sign-in on PostgreSQL', () => {
   const attempt = (server: Pick<ServerProcess, 'post'>, input: object) =>
     server.post({ query: CONSUME, variables: { input } }, freshClient());
 
-  /** How many connections wait for a lock. */
+  /** The number of connections that wait for a lock. */
   const waiting = async (): Promise<number> => {
     const { rows } = await t.db.raw.query(
       `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,

@@ -24,7 +24,7 @@ import { type Account, newAccount, type World, work } from './customersAtWork.ts
 const KILLS = Number(process.env.KILLS ?? repetitions(2, 8));
 const DAY = 86_400_000;
 const MINUTE = 60_000;
-/** How many periods are behind when the first server starts. */
+/** The number of periods that are behind when the first server starts. */
 const BEHIND = 4;
 
 interface Ground {
@@ -79,7 +79,8 @@ async function killing({ url, dataDir }: Ground, kills: number, account: Account
       const server = await start();
       onTestFinished(() => server.kill());
       alive.resolve(server);
-      // In the middle of the work on a machine of any speed, and sometimes before the first response.
+      // The server is killed after a random number of responses: in the middle of the work on a machine of any speed,
+      // and sometimes before the first response.
       const answers = account.answered + Math.floor(random() * 40);
       for (let waited = 0; account.answered < answers && waited < 10_000; waited += 10) await pause(10);
       await pause(random() * 100);

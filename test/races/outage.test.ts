@@ -1,4 +1,6 @@
-/** The database out of reach, overloaded, or without free locks: every entry reports it by status, code and Retry-After. */
+/**
+ * A database that is unreachable, overloaded, or locked: every entry point reports it by status, code and Retry-After.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '../../src/db/client.ts';

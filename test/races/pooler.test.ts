@@ -14,7 +14,7 @@ import { describeUnless } from '../support/requirement.ts';
 const TRANSACTION_MODE = ['pool_mode = transaction', 'default_pool_size = 4', 'max_client_conn = 200'];
 const DAY = 86_400_000;
 
-/** A database and a pooler before it. In it, sessions have the time zone that `zone` names. */
+/** A database behind a pooler. The database's sessions have the time zone that `zone` names. */
 async function pooled(settings: readonly string[], zone = 'UTC', from: 'migrated' | 'empty' = 'migrated') {
   const { db, url } = await openPostgresTestDb(from);
   await administer(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET timezone TO '${zone}'`);

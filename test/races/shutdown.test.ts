@@ -1,4 +1,4 @@
-/** SIGTERM: balancers learn it first, requests that run are finished, and then the port closes. */
+/** SIGTERM: load balancers see it first, running requests are finished, and then the port closes. */
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';

@@ -43,7 +43,7 @@ const restartOf = async (id: string) => {
   return (await shop.merchant.request<{ subscription: { restartInvoice: object | null } }>(query, { id })).subscription
     .restartInvoice;
 };
-/** Adds a payment method without the retry that a new default sets off. */
+/** Adds a payment method without the retry that a new default starts. */
 const addMethod = async (customerId: string, token: string): Promise<{ id: string }> =>
   (await mutate(shop.merchant, 'addPaymentMethod', { customerId, token }, 'paymentMethod { id }')).paymentMethod;
 const failures = async (customerId: string) =>

@@ -1,4 +1,4 @@
-/** A sweep that fails explains itself by one log line: which row, why, and what happens next. */
+/** A failed sweep is explained by one log line: the row, the reason, and what happens next. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { APRIL, MAY, openShop, payWith, type Shop, subscribe } from '../support/billing.ts';
@@ -23,7 +23,7 @@ async function refuse(table: string, event: string, condition: string): Promise<
   };
 }
 
-/** The only line above the level of information, which is the one that a stranger reads at night. */
+/** The only line above the level `info`, which an operator reads without other context. */
 function onlyFailure(): Record<string, unknown> {
   const failures = t.logged.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50);
   expect(failures).toHaveLength(1);

@@ -40,7 +40,7 @@ const numbersOf = async () => {
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 test('a hundred plain renewals take as many statements as twenty: less than four for ten renewals', async () => {
-  // The first renewal also reads what the queue then remembers.
+  // The first renewal also reads what the queue caches afterwards.
   await monthly(20);
   await renew();
   await monthly(20);

@@ -172,7 +172,7 @@ test('webhooks in reverse order and three times make a debit paid once, within s
   t.clock.advance(8 * DAY + HOUR);
   const customer = await t.db.prisma.customer.findUniqueOrThrow({ where: { id: customerId } });
   const [intent] = intentsOf(shop, customer.providerCustomerRef);
-  // Time passes at the stand-in with its next request.
+  // The stand-in lets time pass with its next request.
   await fetch(`${standIn.url}/v1/payment_intents/${intent?.id}`, { headers: { authorization: `Bearer ${shop.key}` } });
   const events = shop.account.events.filter(({ data }) => data.object.id === intent?.id);
   expect(events.map(({ type }) => type)).toEqual(['payment_intent.processing', 'payment_intent.succeeded']);

@@ -71,7 +71,7 @@ function write(project: 'code' | 'words', files: Readonly<Record<string, string>
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'portico-check-'));
-  // Beside the projects, so that no check reads it.
+  // The link is beside the projects, so that no check reads it.
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   write('code', CLEAN);
   for (const path of ['.biome.json', '.knip.jsonc']) cpSync(join(ROOT, path), join(folder, 'code', path));

@@ -33,7 +33,7 @@ const SUBJECTS: Word[] = [
   },
 ];
 
-/** Words of the house language that was spoken here before, and the field's words for them. */
+/** Words of a private language that this repository used to have, with the standard words for them. */
 const WORDS: Word[] = [
   { rule: 'word', pattern: /\bwh(?:o|om)ever\b/gi, instead: 'the caller, the owner, any client that …' },
   { rule: 'word', pattern: /\b(?:no|some)body\b/gi, instead: 'no caller, no client, a customer, …' },
@@ -53,7 +53,7 @@ const WORDS: Word[] = [
   { rule: 'verb', pattern: /\b(?:stands|stood|standing)\b/gi, instead: 'is, is stored, is listed, remains' },
 ];
 
-/** Metaphors of the same language: a room is a module, a face a schema file, a floor a layer, a hand a handler. */
+/** Metaphors of that language: a room is a module, a face a schema file, a floor a layer, a hand a handler. */
 const METAPHORS: Word[] = [
   {
     rule: 'metaphor',

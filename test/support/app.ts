@@ -31,7 +31,7 @@ export interface TestApp {
   mailbox: Mailbox;
   sandbox: Sandbox;
   providerOf: ProviderOf;
-  /** Replaces calls to the sandbox; empty again, they reach it. */
+  /** Replacements for calls to the sandbox; without one a call reaches the sandbox. */
   provider: Partial<ProviderSession>;
   /** The sandbox itself, for replacements that pass calls on. */
   real: ProviderSession;

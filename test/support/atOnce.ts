@@ -10,16 +10,16 @@ import { databaseUrl } from './preparedDatabase.ts';
 type Table = 'customer' | 'event' | 'invoice' | 'payment_method' | 'subscription';
 
 export interface Gate {
-  /** Waits until so many transactions wait for locks. Throws if they never do. */
+  /** Waits until that number of transactions wait for locks. Throws if they never do. */
   untilWaiting(count: number): Promise<void>;
-  /** Lets all of them go on. */
+  /** Releases all of them. */
   open(): Promise<void>;
 }
 
 /** A busy machine may take seconds to begin all calls. */
 const PATIENCE_MS = 30_000;
 
-/** Stops every transaction that wants to write to the table or to lock its rows. Plain reads go on. */
+/** Stops every transaction that wants to write to the table or to lock its rows. Plain reads are not stopped. */
 export async function closeGate(db: Db, table: Table): Promise<Gate> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('Use it inside postgresOnly.');
@@ -50,7 +50,7 @@ type Results<Calls extends readonly (() => Promise<unknown>)[]> = {
   [Call in keyof Calls]: Awaited<ReturnType<Calls[Call]>>;
 };
 
-/** Begins all calls, and lets them go on when each of them waits for its first write to the table. */
+/** Begins all calls, and releases them when each of them waits for its first write to the table. */
 export async function atOnce<const Calls extends readonly (() => Promise<unknown>)[]>(
   db: Db,
   table: Table,

@@ -1,4 +1,4 @@
-/** A TCP proxy before PostgreSQL, with which tests take the database away or let it fall silent. */
+/** A TCP proxy before PostgreSQL, with which tests cut or freeze the connections to the database. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 

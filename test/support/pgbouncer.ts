@@ -20,7 +20,7 @@ export const pgbouncerMissing: string | undefined = (() => {
   }
 })();
 
-/** It refuses to run as root. */
+/** pgbouncer refuses to run as root. */
 const asNobody = (): { uid?: number; gid?: number } => {
   if (userInfo().uid !== 0) return {};
   const id = (flag: string) => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout);

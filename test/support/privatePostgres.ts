@@ -44,7 +44,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   if (!bin || !user) throw new Error('Use it inside a group that is skipped if privatePostgresMissing.');
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  // Never synchronous: the test's clients and its proxy work on meanwhile.
+  // Never synchronous, because the clients and the proxy of the test continue meanwhile.
   const run = async (program: string, args: readonly string[]) => {
     const child = spawn(join(bin, program), args, {
       ...{ ...user, cwd: folder, stdio: 'ignore' as const },

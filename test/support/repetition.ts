@@ -1,6 +1,6 @@
 /**
- * How often a test repeats what is random: inputs of a property, rounds of a race, moments of a kill. `npm run
- * test:long` repeats it more often and tests nothing else.
+ * The number of repetitions of random tests: inputs of a property, rounds of a race, moments of a kill. `npm run
+ * test:long` repeats them more often and runs nothing else.
  */
 const long = process.env.TEST_LONG === 'true';
 

@@ -3,7 +3,7 @@ import { describe } from 'vitest';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** Why the tests of a group are skipped. */
+    /** The reason why the tests of a group are skipped. */
     skippedBecause?: string;
   }
 }

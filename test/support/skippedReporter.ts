@@ -1,4 +1,4 @@
-/** Prints, at the end of a run, how many tests were skipped and why. */
+/** Prints the skipped tests of a run at its end, with the reasons. */
 import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
 
 export default class SkippedReporter implements Reporter {

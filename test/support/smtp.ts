@@ -1,4 +1,7 @@
-/** A local SMTP server, so that the real client and its real connections are tested. It can reply as relays do. */
+/**
+ * A local SMTP server, so that the real client and its real connections are tested. It can reply with the refusals of
+ * real relays.
+ */
 import { createServer, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { TLS_CERTIFICATE, TLS_KEY } from './tls.ts';

@@ -92,7 +92,10 @@ interface Shape {
   }[];
 }
 
-/** A document in short: its sums, its rates as [category, percent, base, tax], its lines as [net, tax] with their reasons. */
+/**
+ * A document as short lists: its sums, its rates as [category, percent, base, tax], its lines as [net, tax] with their
+ * reasons.
+ */
 export function short({ total, amountDue, tax, lines }: Omit<Shape, 'id'>) {
   return {
     net: tax ? tax.totalExcludingTax.amount : null,

@@ -13,7 +13,7 @@ export interface Records {
   apiKey: string;
   domain: string;
   registration: string;
-  /** Disconnected, so that the sandbox serves the company. */
+  /** A disconnected account, so that the sandbox serves the company. */
   providerAccount: string;
   product: string;
   price: string;
@@ -103,7 +103,7 @@ export interface World {
 export const WORLD_TAKES = 120_000;
 
 const START = '2026-04-01T00:00:00.000Z';
-/** High enough to never be reached; rate limits are tested separately. */
+/** Rate limits that are never reached; limits are tested separately. */
 const PLENTY = { points: 1_000_000, seconds: 900 };
 const NO_LIMITS = {
   consumePerClient: PLENTY,

@@ -28,7 +28,7 @@ inBrowser('billing information', () => {
     const email = `somebody.${++customers}@example.com`;
     return { email, customerId: await makeCustomer(merchant, { email, name: 'Ada', token: null }) };
   }
-  /** By the beginning of its label, behind which "optional" may stand. */
+  /** Finds a field by the beginning of its label, after which "optional" may stand. */
   const field = (page: Page, id: MessageId, { say }: Way = AT_A_DESK) =>
     page.getByRole('textbox', { name: new RegExp(`^${say(id)}(?: ${say('field.optional')})?$`) });
   const save = (page: Page, { say }: Way = AT_A_DESK) => page.getByRole('button', { name: say('action.save') });
@@ -89,7 +89,7 @@ inBrowser('billing information', () => {
     await page.goto(`${portal}/billing`);
     await signInByCode(t, page, email);
     await field(page, 'billing.city').fill('London');
-    // Card numbers are taken nowhere.
+    // Card numbers are refused in every field.
     await field(page, 'billing.taxValue').fill('4242 4242 4242 4242');
     await save(page).click();
     const problemAt = async (at: ReturnType<typeof field>) => {
@@ -138,7 +138,7 @@ inBrowser('billing information', () => {
     await page.getByText(say('failure.network.title')).waitFor();
     await page.getByText(say('failure.safeToRetry')).waitFor();
     expect(await field(page, 'billing.city').inputValue()).toBe('Turin');
-    // The browser itself notes the request that the test has cut off, and nothing else.
+    // The browser reports the request that the test has aborted, and nothing else.
     expect(problems.filter((problem) => !/graphql|net::ERR_FAILED/.test(problem))).toEqual([]);
     await page.unroute('**/graphql');
     await save(page).click();

@@ -1,4 +1,4 @@
-/** Canceling: its exact consequences are shown in advance, and staying is as easy. */
+/** Canceling: its exact consequences are shown in advance, and undoing it is as easy. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { success } from '../support/app.ts';
@@ -56,7 +56,7 @@ inBrowser('canceling on the page', () => {
     await t.close();
   });
 
-  /** Another customer at the screen on which one cancels, in a portal that is set up like this. */
+  /** Opens the cancellation screen as another customer, in a portal with the given settings. */
   async function leaving(
     settings: Partial<UpdatePortalConfigInput>,
     options: Parameters<OpenShop['visit']>[1] = {},
@@ -210,7 +210,7 @@ inBrowser('canceling on the page', () => {
     const [accepted] = await events(subscriptionId, 'subscription.retention_offer_accepted');
     expect(accepted?.data).toMatchObject({ reason: null, totalSaving: '1800' });
 
-    // Once, and never again for this subscription.
+    // The offer was made once, and is never made again for this subscription.
     await page.getByRole('link', { name: 'Cancel subscription' }).click();
     await cancelButton(page).waitFor();
     expect(await take.count()).toBe(0);

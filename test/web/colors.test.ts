@@ -47,7 +47,7 @@ inBrowser('a portal in the colors of a company', () => {
         await page.goto(`${t.origin}/portal/${company.companyId}/sign-in`);
         await look('sign-in');
         await v.become(company, customerId);
-        // The merchant's color or its corrected form, not the page's own.
+        // The color is the merchant's or its corrected form, not the default of the page.
         const { accent, chosen } = await page.evaluate(() => ({
           accent: getComputedStyle(document.querySelector('.button-primary') as Element).backgroundColor,
           chosen: document.documentElement.style.getPropertyValue('--brand-accent-light'),

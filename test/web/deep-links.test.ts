@@ -148,7 +148,7 @@ inBrowser('deep links', () => {
       const { link } = await mailedLink(t, { companyId, email: ada.email, destination, destinationContext: id });
       await signInByLink(page, link);
       await arrives(page, place(id ?? ''));
-      // It goes on until it is done or left, wherever one looks in between.
+      // The task continues until it is done or left, whatever other screens are opened in between.
       await goTo(page, 'nav.security');
       await page.getByRole('heading', { name: say('nav.security'), level: 1 }).waitFor();
       await page

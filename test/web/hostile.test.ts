@@ -1,6 +1,6 @@
 /**
- * Merchants and customers choose names, texts and addresses. All of it is shown as plain text: it runs
- * nothing, adds nothing, fetches nothing, turns nothing around and breaks no layout.
+ * Merchants and customers choose names, texts and addresses. All of it is shown as plain text: it runs no script, adds
+ * no element, fetches nothing, changes no text direction and breaks no layout.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ const MESSAGE = '{name, select, other {#}} <0>a</0> <1/>';
 const TURNED = 'Paid \u202E00.99\u202C \u2066to\u2069 \u2069me';
 const LONG = 'W'.repeat(110);
 
-/** Each names itself, so that a missing one can be identified. */
+/** Each text contains its own name, so that a missing one can be identified. */
 const TEXTS = {
   company: `Co ${IMAGE} <0>a</0><1>`,
   header: `Head ${SCRIPT}`,
@@ -33,7 +33,7 @@ const TEXTS = {
   comment: `Comment ${IMAGE} ${TURNED} ${LONG}`,
 };
 
-/** As the API accepts a single line. */
+/** The text as the API accepts it in a single line. */
 const unturned = (text: string) => text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
 
 const WAYS = [
@@ -114,7 +114,7 @@ inBrowser('hostile input', () => {
   });
   afterAll(() => t.close());
 
-  /** Notices what a policy stops, and what it does not. */
+  /** Records the requests that the page makes, and what its policy blocks. */
   async function watch(page: Page): Promise<{ asked: string[]; dialogs: string[] }> {
     const asked: string[] = [];
     const dialogs: string[] = [];
@@ -131,7 +131,7 @@ inBrowser('hostile input', () => {
     return { asked, dialogs };
   }
 
-  /** The parts of the document that the page did not add. */
+  /** The elements of the document that the page did not add. */
   const strangers = (page: Page) =>
     page.evaluate(() => {
       const found = [...document.querySelectorAll('*')].filter(
@@ -164,7 +164,7 @@ inBrowser('hostile input', () => {
         const typed = await page.evaluate(() =>
           [...document.querySelectorAll('input')].map(({ value }) => value).join(),
         );
-        // As text it is all there.
+        // All of it is shown as text.
         for (const part of shown) expect(text + typed, screen).toContain(part);
         // It cannot turn the direction of the text around it.
         expect(text, screen).not.toMatch(/[\u202A-\u202E]/);

@@ -11,7 +11,7 @@ import { euros, fact, invoicesOf, type OpenShop, openPortalShop, speaks, taken }
 import { standsOut } from './support/visit.ts';
 import { IN_ARABIC, ON_A_PHONE } from './support/ways.ts';
 
-/** So many come with one page. */
+/** The number of invoices that come with one page. */
 const PAGE = 20;
 
 inBrowser('invoices on the page', () => {
@@ -78,7 +78,7 @@ inBrowser('invoices on the page', () => {
     const bytes = readFileSync((await file.path()) as string);
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(bytes.subarray(-1024).toString('latin1')).toContain('%%EOF');
-    // A navigation that becomes a download ends, for the browser, as one that was broken off.
+    // A navigation that becomes a download is reported by the browser as aborted.
     expect(problems.splice(0)).toEqual([`failed: ${file.url()}`]);
     await page.getByRole('heading', { level: 1, name: /^Invoice / }).waitFor();
     await leave();
@@ -116,7 +116,7 @@ inBrowser('invoices on the page', () => {
     await page.getByRole('alert').getByText(says).waitFor();
     expect(await taken(t, customerId)).toBe(0);
     expect(await t.db.prisma.invoice.findUniqueOrThrow({ where: { id } })).toMatchObject({ amountDue: 5000n });
-    // Another method mends it.
+    // Another payment method resolves it.
     await payWith(t.shop.merchant, customerId, 'tok_visa');
     await page.getByRole('button', { name: 'Pay €50.00' }).click();
     await page.getByText('Thank you. You’ve paid €50.00.').waitFor();

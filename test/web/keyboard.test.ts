@@ -6,7 +6,7 @@ import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 import { NO_HASTE, newestMail } from './support/visit.ts';
 import { AT_A_DESK, IN_ARABIC, type Way } from './support/ways.ts';
 
-/** More stops than any screen has. */
+/** More Tab stops than any screen has. */
 const MAXIMUM_STOPS = 60;
 
 inBrowser('using the keyboard alone', () => {
@@ -33,7 +33,7 @@ inBrowser('using the keyboard alone', () => {
       return { tag: element.tagName, name: name.replace(/\s+/g, ' ').trim(), seen };
     });
 
-  /** Goes on with Tab until something of this name has the focus. */
+  /** Presses Tab until an element of this name has the focus. */
   async function tabTo(page: Page, name: string, key = 'Tab'): Promise<void> {
     const passed: string[] = [];
     for (let stop = 0; stop < MAXIMUM_STOPS; stop++) {

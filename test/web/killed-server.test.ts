@@ -1,6 +1,6 @@
 /**
- * kill -9 during a customer's action: the page reports it, retains the input, and when the server
- * is back the same button does it, once, whether the server had done it already or had never heard of it.
+ * kill -9 during a customer's action: the page reports it, retains the input, and when the server is back the same
+ * button completes it, once, whether or not the server had already done it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,28 +33,28 @@ const SAFE = 'It’s safe to try again. You won’t be charged twice.';
 
 interface Subject {
   customerId: string;
-  /** The link that leads to where the flow begins. */
+  /** The link to the screen at which the flow begins. */
   url: string;
 }
 
 interface Flow {
   name: string;
-  /** The operation of the page that the kill is in the middle of. */
+  /** The operation of the page during which the server is killed. */
   operation: string;
   destination?: CreatePortalLinkInput['destination'];
   subscribed?: boolean;
   invoiced?: boolean;
   enterDetails?(page: Page): Promise<unknown>;
-  /** Presses the button; the second time, too. */
+  /** Presses the button, also for the second attempt. */
   press(page: Page): Promise<void>;
   /** The input that is still visible. */
   kept(page: Page): Promise<unknown>;
   done(page: Page): Promise<unknown>;
   /** The result as a reload shows it. */
   afterReload?(page: Page): Promise<unknown>;
-  /** Events of the customer that are there once, however often the button was pressed. */
+  /** The number of events of each type for the customer, however often the button was pressed. */
   events: Record<string, number>;
-  /** How many invoices there are in the end, each of them paid by one payment. */
+  /** The number of invoices in the end, each of them paid by one payment. */
   invoices: number;
 }
 
@@ -252,7 +252,7 @@ inBrowser('a killed server', () => {
       await Promise.all(
         FLOWS.map(async (flow) => {
           const { page } = await openWindow(browser, between.origin);
-          // Seven windows at once take their time on a busy machine.
+          // Loading seven windows at once is slow on a busy machine.
           page.setDefaultTimeout(45_000);
           pages.set(flow.name, page);
           const { url } = subjectOf(moment, flow);
@@ -338,7 +338,7 @@ inBrowser('a killed server', () => {
           expect(status).toBe('PAID');
           expect(payments.map((payment) => [payment.status, payment.amount])).toEqual([['SUCCEEDED', total]]);
         }
-        // The provider's own book, which no kill can make forget.
+        // The provider's own records, which survive every kill.
         const taken = [...t.sandbox.payments.values()].filter(
           ({ request }) => request.customerRef === `sbx_${customerId}`,
         );

@@ -13,7 +13,7 @@ import { arrives, goTo, NO_HASTE, signInByLink, standsOut } from './support/visi
 import { AT_A_DESK, ON_A_PHONE } from './support/ways.ts';
 import { wordsOf } from './support/words.ts';
 
-/** Each as a reader's browser names it; with what belongs to its region. */
+/** The languages as a browser names them, with the formats of their region. */
 const LOCALES = ['en-GB', 'de-DE', 'fr-FR', 'es-ES', 'pt-BR', 'it-IT', 'nl-NL', 'pl-PL', 'ja-JP', 'ar-EG'];
 const languageOf = (locale: string) => locale.slice(0, 2);
 const texts = (language: string) =>
@@ -46,7 +46,7 @@ inBrowser('the language of the page', () => {
     if (locale) await merchant.request(UpdateBillingInformationDocument, { input: { customerId: id, locale } });
     return id;
   }
-  /** Signs in with whatever language the page speaks then. */
+  /** Signs in in the language that the page has at that moment. */
   async function enter(page: Page, id: string, language: string): Promise<void> {
     await signInByLink(page, (await handedOver(merchant, id)).url, { ...AT_A_DESK, say: wordsOf(language) });
     await arrives(page, '/');

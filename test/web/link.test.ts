@@ -1,4 +1,4 @@
-/** Mail programs, scanners and previews open links. Opening one spends nothing; a person's click does, once. */
+/** Mail programs, scanners and previews open links. Opening one does not use it; a person's click does, once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handedOver } from '../support/access.ts';
 import { makeCustomer } from '../support/catalog.ts';
@@ -64,7 +64,7 @@ inBrowser('sign-in links', () => {
     expect(page.url()).not.toContain(token);
     expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2);
     expect(sent.join('\n')).not.toContain(token);
-    // A request to anywhere else would be one.
+    // A request to another host would be a problem.
     expect(problems).toEqual([]);
     await context.close();
   });

@@ -1,4 +1,4 @@
-/** Every kind of mail as mail programs draw it: in the light and in the dark, wide and narrow, from both sides. */
+/** Every kind of mail as mail programs render it: light and dark, wide and narrow, in both writing directions. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StoredMail } from '../../src/mail/mailbox.ts';
 import { mailedLink } from '../support/access.ts';
@@ -13,7 +13,7 @@ const WAYS = [
   { name: 'light-desk', colorScheme: 'light', viewport: { width: 1000, height: 700 } },
   { name: 'dark-phone', colorScheme: 'dark', viewport: { width: 360, height: 700 } },
 ] as const;
-/** A mail is shown as a part of another document, which has the landmarks. */
+/** Rules of axe that do not apply, because a mail is shown as a part of another document, which has the landmarks. */
 const NOT_OF_A_PART = ['landmark-one-main', 'region'];
 const KINDS = ['signInLink', 'paymentFailed', 'cardExpiring', 'cancellation'] as const;
 /** The mails that a company switches on, by their tags. */

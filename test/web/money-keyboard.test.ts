@@ -6,7 +6,7 @@ import { expectBooksToBalance, subscribe, subscriptionOf } from '../support/bill
 import { inBrowser } from './support/portal.ts';
 import { type OpenShop, openPortalShop, taken, untilMiddle } from './support/shop.ts';
 
-/** More stops than any screen has. */
+/** More Tab stops than any screen has. */
 const MOST_STOPS = 60;
 
 const hasFocus = (target: Locator) =>

@@ -20,7 +20,7 @@ interface Moved {
   what: string[];
 }
 
-/** Runs in the page: adds up what moves by itself, and remembers what it was. */
+/** Runs in the page: adds up layout shifts, and records the elements that moved. */
 function watchShifts(): void {
   const moved: Moved = { sum: 0, what: [] };
   const forget = () => Object.assign(moved, { sum: 0, what: [] });
@@ -79,7 +79,7 @@ inBrowser('the page in trouble', () => {
     await page.route('**/graphql', how);
     return () => page.unroute('**/graphql');
   }
-  /** Every answer of the API waits until it is let go. */
+  /** Holds every response of the API until it is released. */
   async function holdAnswers() {
     const held = Promise.withResolvers<void>();
     let asked = 0;
@@ -157,7 +157,7 @@ inBrowser('the page in trouble', () => {
       'a slow screen shows placeholders, and nothing jumps when the data arrives, %i pixels wide',
       async (width) => {
         await page.setViewportSize({ width, height: 800 });
-        // Something is due, so that the screen is as full as it gets.
+        // An invoice is due, so that the screen has as much content as possible.
         await bill(1900);
         const { letGo } = await holdAnswers();
         await page.addInitScript(watchShifts);
@@ -167,7 +167,7 @@ inBrowser('the page in trouble', () => {
         await page.getByRole('banner').waitFor();
         await nothingJumped();
         await picture(page, `slow-${width}`);
-        // Taking a picture moves things itself.
+        // Taking a picture causes layout shifts itself.
         await page.evaluate(() => (globalThis as unknown as { forget(): void }).forget());
         letGo();
         await onHome();

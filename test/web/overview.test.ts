@@ -1,4 +1,4 @@
-/** The overview: what one has, what is paid when, and what needs attention, as long as it does. */
+/** The overview: the plans, the next payment, and alerts, for as long as they apply. */
 import type { GraphQLClient } from 'graphql-request';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,7 +95,7 @@ inBrowser('the overview', () => {
     expect(text).toContain(euros(30, way.locale));
     expect(text).toContain(way.say('home.nextPayment'));
     expect(text).toContain(way.say('home.onDate', { date: day('2030-05-01', way.locale) }));
-    // In one piece: the digits are never torn from the brand.
+    // The digits are on one line with the brand.
     expect(text).toContain('Visa\u00A0••••\u00A04242');
     expect(await alerts(page)).toEqual([]);
     expect(await standsOut(page)).toBe(false);
@@ -160,7 +160,7 @@ inBrowser('the overview', () => {
       expect(await alerts(page)).toEqual(['alert.due.title']);
       await page.getByRole('link', { name: say('action.payNow') }).click();
       await arrives(page, `/invoices/${invoiceId}`);
-      // Paid, it is gone from the overview.
+      // Once paid, the alert disappears from the overview.
       await page.getByRole('button', { name: say('pay.one', { amount: euros(49) }) }).click();
       await page.getByText(say('pay.paid', { amount: euros(49) })).waitFor();
       await page

@@ -1,4 +1,4 @@
-/** Letting a subscription rest, and waking it: by the customer, where the portal allows it. */
+/** Pausing and resuming a subscription as a customer, if the portal allows it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configure, expectBooksToBalance, subscribe } from '../support/billing.ts';
 import { standingOf, until } from '../support/changes.ts';
@@ -71,17 +71,17 @@ inBrowser('pausing on the page', () => {
   });
 
   test('a pause with a date rejects an invalid one on a phone, and ends by itself', async () => {
-    // The one before has moved the time; this one begins a period that ends on the first of July.
+    // The test before has advanced the time; this period ends on the first of July.
     const { page, leave } = await at(dated, { way: ON_A_PHONE });
     await page.getByRole('button', { name: 'Pause', exact: true }).tap();
     const date = page.getByLabel('Resume on');
-    // Begun and not finished: no date, and not "without a date" either.
+    // A date that is only partly entered is neither a date nor "without a date".
     await date.focus();
     await page.keyboard.type('05');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
     await page.getByText('This date is too early or too late for the pause. Choose another one.').waitFor();
     expect((await standing(dated)).pausesAt).toBeNull();
-    // In the current period there is nothing to pause.
+    // A pause cannot end within the current period.
     await date.fill('2026-06-20');
     await page.getByRole('button', { name: 'Pause subscription' }).tap();
     await page.getByText('This date is too early or too late for the pause. Choose another one.').waitFor();

@@ -67,7 +67,7 @@ inBrowser('payment methods on the page', () => {
     await enterCard(page, GOOD);
     await row(page, 'Mastercard •••• 4444').waitFor();
     expect(sent.some((request) => request.includes('tok_mastercard'))).toBe(true);
-    // Not with spaces or anything else between them either.
+    // The number is not sent with separators either.
     for (const request of sent) for (const number of [GOOD, BAD]) expect(digits(request)).not.toContain(digits(number));
     expect(await methods(adding)).toEqual(
       expect.arrayContaining([

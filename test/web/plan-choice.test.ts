@@ -1,4 +1,4 @@
-/** Choosing a plan as a decision: what a year saves, how many units are sold, and only what the portal allows. */
+/** Choosing a plan: the saving of a year, quantities by units, and only what the portal allows. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configure, expectBooksToBalance, subscribe, subscriptionOf } from '../support/billing.ts';

@@ -1,6 +1,6 @@
 /**
- * Every screen, in the light and in the dark, from left to right and from right to left, on a desk and on a phone: axe
- * finds nothing wrong with any, all of them fit, and each leaves a picture for a person to look at.
+ * Every screen, in the light and in the dark, from left to right and from right to left, on a desktop and on a phone:
+ * axe finds nothing wrong with any, all of them fit, and each leaves a picture for a person to look at.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handedOver } from '../support/access.ts';
@@ -73,7 +73,7 @@ inBrowser('every screen', () => {
 
   type Look = (screen: string) => Promise<void>;
 
-  /** Before anybody is signed in; ends inside. */
+  /** The screens before sign-in; the tour then continues signed in. */
   async function outside({ page, settled }: Tour, look: Look) {
     const portal = `${t.origin}/portal/${gallery.companyId}`;
     await page.goto(`${portal}/sign-in`);
@@ -111,7 +111,7 @@ inBrowser('every screen', () => {
     };
     const { ada, bea, nil, closed } = gallery;
     const close = async () => {
-      // A dialog that is still opening does not hear the key.
+      // A dialog that is still opening does not receive the key.
       await expect
         .poll(async () => {
           await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-/** The security screen: where one is signed in, and ending what one does not want. */
+/** The security screen: the sessions of the customer, and ending them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeCustomer } from '../support/catalog.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';

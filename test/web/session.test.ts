@@ -1,4 +1,4 @@
-/** Sessions in the browser: losing one in the middle of things, ending them, and two portals side by side. */
+/** Sessions in the browser: losing one during a task, ending them, and two portals side by side. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
@@ -93,7 +93,7 @@ inBrowser('sessions', () => {
     await page.getByRole('button', { name: say('cancel.confirm') }).click();
     await page.getByText(say('signIn.expired')).waitFor();
     await signInByCode(t, page, ADA);
-    // Where one was, and nothing was done meanwhile.
+    // The customer is back at the same screen, and nothing was changed meanwhile.
     expect(placeOf(page)).toBe(`/subscriptions/${subscriptionId}/cancel`);
     await page.getByRole('button', { name: say('cancel.confirm') }).waitFor();
     const subscription = await t.db.prisma.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });

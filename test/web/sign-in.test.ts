@@ -59,7 +59,7 @@ inBrowser('signing in', () => {
       await page.getByText(say('checkMail.codeWrong')).waitFor();
       expect(await code.getAttribute('aria-invalid')).toBe('true');
 
-      // As people copy it.
+      // The code with spaces and in lower case, as people paste it.
       await code.fill(` ${right.slice(0, 3).toLowerCase()} ${right.slice(3)} `);
       await code.press('Enter');
       await page.getByRole('heading', { name: say('home.greeting', { name: 'Ada' }) }).waitFor();
@@ -210,7 +210,7 @@ inBrowser('signing in', () => {
     }
     await told.waitFor();
     expect(await page.locator('main').innerText()).toMatch(/Please wait \d+ minutes? and try again/);
-    // The browser notes the refusal by its status.
+    // The browser reports the refusal by its status.
     expect(problems.filter((problem) => !problem.includes('status of 429'))).toEqual([]);
     await context.close();
   });

@@ -1,4 +1,6 @@
-/** A company that is paid at Stripe: its customers enter payment methods and confirm payments in Stripe's own form. */
+/**
+ * A company with an account at Stripe: its customers enter payment methods and confirm payments in Stripe's own form.
+ */
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../src/kernel/clock.ts';
@@ -111,7 +113,7 @@ inBrowser('payment methods and confirmations at Stripe', () => {
     await stripeFields(page).getByLabel('Card number').press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await methods(customerId)).toEqual([]);
-    // The page is gone before it can tell the server.
+    // The page is closed before it can inform the server.
     await page.route('**/graphql', (route) =>
       route.request().postData()?.includes('"token"') ? route.abort() : route.continue(),
     );

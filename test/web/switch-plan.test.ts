@@ -1,4 +1,4 @@
-/** Switching plan in the browser: what is shown before the click is what is charged by it, to the cent. */
+/** Switching plan in the browser: the amounts shown before the click are charged by it exactly. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { success } from '../support/app.ts';
@@ -201,7 +201,7 @@ inBrowser('switching plan on the page', () => {
     expect(await priceOf(visit)).toBe(shop.small);
     expect(await taken(t, customerId)).toBe(3000);
 
-    // Mended where one is, with what was chosen still there.
+    // The problem is resolved on the same screen, with the choice preserved.
     await alert.getByRole('button', { name: 'Update payment method' }).click();
     await enterCard(page, '5555 5555 5555 4444');
     await page.getByText('We’ll charge Mastercard •••• 4444.').waitFor();
@@ -353,7 +353,7 @@ inBrowser('switching plan on the page', () => {
     await page.getByRole('button', { name: 'Confirm and pay €30.00' }).click();
     await page.getByText('The price has been updated').waitFor();
     expect(await invoicesOf(t, customerId)).toHaveLength(1);
-    // Eleven minutes of half a month later, it is a cent or two less.
+    // Eleven minutes later the amount is a cent or two less.
     const now = (await fact(page, 'Due now').innerText()) as string;
     expect(now).not.toBe(euros(3000));
     await page.getByRole('button', { name: `Confirm and pay ${now}` }).click();

@@ -68,10 +68,10 @@ inBrowser('the weight of the page', () => {
       const answered = page.waitForResponse((response) => new URL(response.url()).pathname === '/graphql');
       await navigation.getByRole('link', { name }).first().click();
       await answered;
-      // Long enough for a second one to be sent, were there one.
+      // Long enough for a second query to be sent, if there were one.
       await page.waitForTimeout(300);
       expect(asked, String(name)).toHaveLength(1);
-      // By its hash: the page sends no text of its own making.
+      // The query is sent by its hash: the page sends no text of its own.
       expect(JSON.parse(asked[0] ?? '{}')).not.toHaveProperty('query');
     }
     expect(problems).toEqual([]);

@@ -17,7 +17,9 @@ const ApiKeyScopeType = builder.enumType('ApiKeyScope', {
     WRITE_CUSTOMERS: { description: 'Creating, changing, deleting and erasing customers.' },
     WRITE_BILLING: { description: 'Subscriptions, invoices, payments, payment methods and credit.' },
     WRITE_CATALOG: { description: 'Products, prices and coupons.' },
-    WRITE_SETTINGS: { description: 'The company, its portal, domains, dunning and test clock.' },
+    WRITE_SETTINGS: {
+      description: 'The company, its portal, domains, tax, payment providers, e-mails, dunning and test clock.',
+    },
     WRITE_WEBHOOKS: { description: 'Webhook endpoints and deliveries.' },
     WRITE_SIGN_IN: { description: "Opening a customer's portal by a link, and ending sessions." },
     WRITE_KEYS: { description: 'Creating and revoking API keys.' },

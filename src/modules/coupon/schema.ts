@@ -42,7 +42,7 @@ export const Coupon = builder.prismaNode('Coupon', {
     }),
     duration: t.expose('duration', {
       type: CouponDuration,
-      description: 'The duration of the discount, from the time at which it is attached to a subscription.',
+      description: 'The duration of the discount, from the first period that it reduces.',
     }),
     durationMonths: t.exposeInt('durationMonths', {
       nullable: true,
@@ -133,7 +133,7 @@ mutation('createCoupon', {
       duration: t.field({
         type: CouponDuration,
         required: true,
-        description: 'The duration of the discount, from the time at which it is attached to a subscription.',
+        description: 'The duration of the discount, from the first period that it reduces.',
       }),
       durationMonths: t.int({
         description: 'The number of months, 1 to 36; required for `REPEATING` and refused otherwise.',

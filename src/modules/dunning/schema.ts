@@ -21,7 +21,8 @@ const DunningTerminalAction = builder.enumType('DunningTerminalAction', {
   values: {
     CANCEL: { description: 'It ends immediately, without credit.' },
     UNPAID: {
-      description: 'It becomes `UNPAID`, and no further periods are billed until all overdue invoices are paid.',
+      description:
+        'It becomes `UNPAID`, and no further periods are billed. Payment of all overdue invoices reactivates it within its period; after that, `restartSubscription` of `payPastDueInvoices` does.',
     },
     PAST_DUE: { description: 'It stays `PAST_DUE`, and further periods are billed.' },
     PAUSE: { description: 'It is paused, and no further periods are billed until all overdue invoices are paid.' },
@@ -31,7 +32,8 @@ const DunningTerminalAction = builder.enumType('DunningTerminalAction', {
 /** The meaning of each setting, for reading and for changing. */
 const MEANS = {
   retryDays: `The days after the first failure on which a failed payment is retried: ascending, each from 1 to ${MAXIMUM_RETRY_DAY}, at most ${MAXIMUM_RETRIES}. Empty: no retries. By default 3, 5 and 7.`,
-  debitRetryDays: 'The same for debits of bank accounts, whose repetition costs a fee and takes days. By default 5.',
+  debitRetryDays:
+    'The days after the first failure on which a failed debit of a bank account is retried, in the form of `retryDays`: few, because a retry costs a fee and takes days. By default 5.',
   emailsEnabled: 'Whether customers get e-mails about failed payments and cards that expire soon; true by default.',
   cardExpiryWarningDays: `The number of days before the expiry of a card at which its owner is warned, 0 to ${MAXIMUM_WARNING_DAYS}; 0: no warning. By default 30.`,
   paymentFailedCustomLinkUrl:

@@ -20,9 +20,9 @@ import {
 const MEANS = {
   enabled:
     'The e-mails that customers get; none by default. E-mails about failed payments, expiring cards and requested cancellations have their own settings.',
-  longPeriodReminderDays: `How many days before the renewal of a period of six months or more customers are reminded, 0 to ${MAXIMUM_LONG_DAYS}; 0: never. By default 30.`,
-  shortPeriodReminderDays: `The same for shorter periods of at least a month, 0 to ${MAXIMUM_SHORT_DAYS}. By default 0: never. Periods of days or weeks have no reminder.`,
-  trialReminderDays: `How many days before the end of a trial customers are reminded, 0 to ${MAXIMUM_TRIAL_DAYS}; 0: never. By default 7. A shorter trial is announced when it begins.`,
+  longPeriodReminderDays: `The number of days before the renewal of a period of six months or more at which customers are reminded, 0 to ${MAXIMUM_LONG_DAYS}; 0: never. By default 30.`,
+  shortPeriodReminderDays: `The number of days before the renewal of a shorter period, of at least a month, at which customers are reminded, 0 to ${MAXIMUM_SHORT_DAYS}. By default 0: never. Periods of days or weeks have no reminder.`,
+  trialReminderDays: `The number of days before the end of a trial at which customers are reminded, 0 to ${MAXIMUM_TRIAL_DAYS}; 0: never. By default 7. A shorter trial is announced when it begins.`,
 };
 
 const EmailConfig = builder.objectRef<EmailSettings>('EmailConfig').implement({

@@ -45,7 +45,7 @@ export const Event = builder.prismaNode('Event', {
       type: builder.nodeInterfaceRef(),
       nullable: true,
       description:
-        'The changed object in its present state; `EventType.objects` lists its possible types. Null if it no longer exists.',
+        'The changed object in its present state; `EventTypeDescription.objects` lists its possible types. Null if it no longer exists.',
       resolve: ({ objectId }, _args, ctx, info) => readNodeById(ctx, info, objectId),
     }),
     customerId: t.exposeID('customerId', {

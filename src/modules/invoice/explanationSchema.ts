@@ -173,7 +173,8 @@ export const LineExplanation = builder.objectRef<StoryOfLine>('LineExplanation')
     }),
     parts: t.field({
       type: [UnusedPartType],
-      description: 'The billed lines of an `UNUSED_VALUE`, a few per item; empty for other formulas.',
+      description:
+        'The billed lines that an `UNUSED_VALUE` credits or a `FULL_DIFFERENCE` replaces, a few per item; empty for other formulas.',
       resolve: ({ story, currency }) => (story.parts ?? []).map((part) => ({ ...part, currency })),
     }),
     replaced: t.field({

@@ -18,7 +18,7 @@ const InvoiceLineKind = builder.enumType('InvoiceLineKind', {
     CREDIT: { description: 'Credit for billed time that is not used.' },
     CHARGE: { description: 'The rest of a period at a new price or quantity.' },
     DIFFERENCE: { description: 'The difference between two full-period prices.' },
-    MANUAL: { description: 'A draft of the merchant, independent of subscriptions.' },
+    MANUAL: { description: 'A line that the merchant wrote, independent of subscriptions.' },
     IMPORT: { description: 'Billed by another system, before the subscription was imported.' },
   } satisfies Record<keyof typeof LineKinds, { description: string }>,
 });

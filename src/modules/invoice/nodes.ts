@@ -32,7 +32,7 @@ const InvoiceReason = builder.enumType('InvoiceReason', {
     SUBSCRIPTION_CYCLE: { description: 'The renewal of a subscription.' },
     SUBSCRIPTION_UPDATE: { description: 'A change of plan or quantity during a period.' },
     SUBSCRIPTION_CANCEL: { description: 'The end of a subscription.' },
-    MANUAL: { description: 'A draft of the merchant, independent of subscriptions.' },
+    MANUAL: { description: 'An invoice that the merchant wrote, independent of subscriptions.' },
     IMPORT: { description: 'Billed by another system, before the subscription was imported.' },
   } satisfies Record<keyof typeof Reasons, { description: string }>,
 });
@@ -40,7 +40,10 @@ const InvoiceReason = builder.enumType('InvoiceReason', {
 const SettlementKind = builder.enumType('SettlementKind', {
   description: 'The means by which a part of an invoice was settled.',
   values: {
-    PAYMENT: { description: 'A payment. A negative amount reverses a payment that could not be captured.' },
+    PAYMENT: {
+      description:
+        'A payment. A negative amount reverses a payment that could not be captured, or a debit that the bank returned.',
+    },
     CREDIT_BALANCE: { description: "The customer's credit balance." },
     CREDIT_NOTE: { description: 'A credit note that corrects the invoice.' },
     OUT_OF_BAND: { description: 'A payment outside of Portico.' },

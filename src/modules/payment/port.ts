@@ -30,9 +30,7 @@ export interface Chargeable {
   maximum: bigint;
 }
 
-/**
- * The remedy for a refusal: trying later, never again, other card data, or the customer's confirmation. Null: unknown.
- */
+/** The remedy for a refusal: retry later, never retry, other card data, or the customer's confirmation. */
 export type FailureAdvice = 'RETRY' | 'NEVER' | 'NEW_DETAILS' | 'CUSTOMER';
 
 export interface PaymentFailure {
@@ -254,10 +252,7 @@ export interface ProviderSession {
   capture(ref: string, amount: bigint, key: string): Promise<PaymentFacts>;
   /** Releases held money or abandons a confirmation. Returns the facts as they are if it is too late. */
   cancel(ref: string, key: string): Promise<PaymentFacts>;
-  /**
-   * Refunds a payment, in full or in part. A refusal of the bank is a result; throws `ProviderInvalid` if the payment
-   * has less left.
-   */
+  /** Refunds a payment. A refusal is a result; throws `ProviderInvalid` if the payment has less left. */
   refund(request: RefundRequest): Promise<RefundFacts>;
   readRefund(ref: string): Promise<RefundFacts>;
   readDispute(ref: string): Promise<DisputeFacts>;

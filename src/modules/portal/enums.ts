@@ -79,10 +79,10 @@ export const CancellationOfferKind = builder.enumType('CancellationOfferType', {
     },
     PLAN: {
       description:
-        'The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`.',
+        'The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`.',
     },
     CONTACT: {
-      description: "A word with the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year.",
+      description: "A contact to the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year.",
     },
   } satisfies Described<stored.CancellationOfferType>,
 });

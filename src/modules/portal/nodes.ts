@@ -39,7 +39,8 @@ export const MEANS = {
   cancellationProrationEnabled: 'Whether unused time is credited when a customer cancels immediately.',
   cancellationReasonsEnabled: 'Whether customers must give a reason when they cancel.',
   cancellationReasons: 'The reasons to choose from, in this order: at most 20, of at most 100 characters each.',
-  retentionCouponId: 'The coupon of the retention offer, which customers see before they cancel; null: no offer.',
+  retentionCouponId:
+    'The coupon that is offered before a cancellation if none of `cancellationOffers` applies; null: none.',
   cancellationOffers:
     'The offers to customers who start to cancel, at most 50. The first that fits the reason and applies is made; if none does, the coupon of `retentionCouponId` is offered. An offer without a reason fits every reason. Offers are made for active subscriptions that will renew, and one of them can be accepted per subscription.',
   retentionOffersPerYear:
@@ -81,7 +82,7 @@ export const MEANS = {
   defaultLocale:
     'The language if neither the customer nor the browser sets one: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja` or `ar`.',
   cancellationEmailsEnabled:
-    'Whether customers get a receipt by e-mail when a subscription is canceled or a cancellation is undone; true by default.',
+    'Whether customers get a confirmation by e-mail when a subscription is canceled or a cancellation is undone; true by default.',
   customDomainId: 'The verified domain of the portal; null: the address of this server.',
 };
 

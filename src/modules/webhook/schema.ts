@@ -19,7 +19,7 @@ builder.queryField('webhookEndpoint', (t) =>
     nullable: true,
     authScopes: { merchant: true },
     args: { id: t.arg.id({ required: true, description: 'The id of the endpoint.' }) },
-    description: 'A webhook endpoint; null if none that is not deleted has the id. Merchants only.',
+    description: 'A webhook endpoint; null if none has the id, or if it was deleted. Merchants only.',
     resolve: (query, _root, { id }, { db, principal }) =>
       db.prisma.webhookEndpoint.findFirst({
         ...query,

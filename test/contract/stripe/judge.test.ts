@@ -1,4 +1,6 @@
-/** The judge itself: what it refuses, and that a violation cannot go unseen. */
+/**
+ * The check of requests and responses against Stripe's document: what it refuses, and that a violation fails a test.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stripeJudge } from '../../support/stripe/judge.ts';

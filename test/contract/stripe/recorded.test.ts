@@ -24,7 +24,7 @@ const OPEN_ENDED = /(^|\.)(metadata|next_action)$|\.payment_method_options\.us_b
 
 const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value);
 
-/** The fields of the real answer that ours lacks, or has with another type. */
+/** The fields of the real response that the stand-in's lacks, or has with another type. */
 function missing(theirs: unknown, ours: unknown, path = ''): string[] {
   if (REMOVED.test(path) || OPEN_ENDED.test(path) || theirs === null || ours === null) return [];
   if (typeOf(theirs) !== typeOf(ours)) return [`${path}: ${typeOf(theirs)}, ours ${typeOf(ours)}`];

@@ -135,13 +135,13 @@ export type CancellationOfferInput = {
 
 /** The kind of an offer to a customer who starts to cancel, and how it is accepted. */
 export type CancellationOfferType =
-  /** A word with the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year. */
+  /** A contact to the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year. */
   | 'CONTACT'
   /** A discount, accepted by `acceptRetentionOffer`. */
   | 'COUPON'
   /** A pause, accepted by `pauseSubscription` with `retention`. Only if the portal allows pauses. */
   | 'PAUSE'
-  /** The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
+  /** The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
   | 'PLAN';
 
 /** The effect of a change on the price per day: price × quantity of a whole period after discount, divided by the average days of the interval. */
@@ -200,7 +200,7 @@ export type CreateCouponInput = {
   amountOff?: MoneyInput | null | undefined;
   /** The percentage off each line, 1 to 10000 basis points: 2500 is 25 %. */
   basisPointsOff?: number | null | undefined;
-  /** The duration of the discount, from the time at which it is attached to a subscription. */
+  /** The duration of the discount, from the first period that it reduces. */
   duration: CouponDuration;
   /** The number of months, 1 to 36; required for `REPEATING` and refused otherwise. */
   durationMonths?: number | null | undefined;
@@ -438,7 +438,7 @@ export type DunningTerminalAction =
   | 'PAST_DUE'
   /** It is paused, and no further periods are billed until all overdue invoices are paid. */
   | 'PAUSE'
-  /** It becomes `UNPAID`, and no further periods are billed until all overdue invoices are paid. */
+  /** It becomes `UNPAID`, and no further periods are billed. Payment of all overdue invoices reactivates it within its period; after that, `restartSubscription` of `payPastDueInvoices` does. */
   | 'UNPAID';
 
 /** A code for each type of expected failure, for programs. */
@@ -551,7 +551,7 @@ export type InvoiceLineKind =
   | 'DIFFERENCE'
   /** Billed by another system, before the subscription was imported. */
   | 'IMPORT'
-  /** A draft of the merchant, independent of subscriptions. */
+  /** A line that the merchant wrote, independent of subscriptions. */
   | 'MANUAL'
   /** A whole period at the full price. */
   | 'PERIOD';
@@ -753,7 +753,7 @@ export type SettlementKind =
   | 'CREDIT_NOTE'
   /** A payment outside of Portico. */
   | 'OUT_OF_BAND'
-  /** A payment. A negative amount reverses a payment that could not be captured. */
+  /** A payment. A negative amount reverses a payment that could not be captured, or a debit that the bank returned. */
   | 'PAYMENT';
 
 /** Input of `signOutPortal`. By default the calling session ends. */
@@ -877,7 +877,7 @@ export type UpdateBillingInformationInput = {
 export type UpdateDunningConfigInput = {
   /** The number of days before the expiry of a card at which its owner is warned, 0 to 90; 0: no warning. By default 30. */
   cardExpiryWarningDays?: number | null | undefined;
-  /** The same for debits of bank accounts, whose repetition costs a fee and takes days. By default 5. */
+  /** The days after the first failure on which a failed debit of a bank account is retried, in the form of `retryDays`: few, because a retry costs a fee and takes days. By default 5. */
   debitRetryDays?: Array<number> | null | undefined;
   /** Whether customers get e-mails about failed payments and cards that expire soon; true by default. */
   emailsEnabled?: boolean | null | undefined;
@@ -905,7 +905,7 @@ export type UpdatePortalConfigInput = {
   allowQuantityUpdates?: boolean | null | undefined;
   /** The background color as `#rrggbb`; null: a light or dark gray. The light theme lightens it, and the dark theme darkens it, until text on it has sufficient contrast. */
   backgroundColor?: string | null | undefined;
-  /** Whether customers get a receipt by e-mail when a subscription is canceled or a cancellation is undone; true by default. */
+  /** Whether customers get a confirmation by e-mail when a subscription is canceled or a cancellation is undone; true by default. */
   cancellationEmailsEnabled?: boolean | null | undefined;
   /** The end of a subscription that a customer cancels. */
   cancellationMode?: CancellationMode | null | undefined;
@@ -955,7 +955,7 @@ export type UpdatePortalConfigInput = {
   portalHeader?: string | null | undefined;
   /** The merchant's privacy notice: an https address in normalized form; null: no link. */
   privacyUrl?: string | null | undefined;
-  /** The coupon of the retention offer, which customers see before they cancel; null: no offer. */
+  /** The coupon that is offered before a cancellation if none of `cancellationOffers` applies; null: none. */
   retentionCouponId?: string | number | null | undefined;
   /** The number of offers that a customer may accept within 365 days for all subscriptions together, 1 to 100; offers of the type `CONTACT` do not count. Null: no limit but the one offer per subscription. */
   retentionOffersPerYear?: number | null | undefined;

@@ -10,7 +10,7 @@ export interface StandInAccountOptions {
   missing: string[];
 }
 
-/** A change that the passing of time brings. */
+/** A change that happens by itself after some time. */
 interface Due {
   at: number;
   happen(): void;
@@ -105,7 +105,7 @@ export class StandInAccount {
     return this.#outcomes.get(methodId) ?? { type: 'card', outcome: { kind: 'succeeds' } };
   }
 
-  /** From now on the bank behaves like this. */
+  /** Sets the behavior of the bank from now on. */
   behave(methodId: string, outcome: Outcome): void {
     this.#outcomes.set(methodId, { ...this.looksOf(methodId), outcome });
   }

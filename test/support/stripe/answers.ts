@@ -1,4 +1,7 @@
-/** The stand-in's responses: keys and permissions, idempotency, planned failures, and the judge. */
+/**
+ * The stand-in's responses: keys and permissions, idempotency, planned failures, and the check against Stripe's
+ * document.
+ */
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Clock, DAY } from '../../../src/kernel/clock.ts';
 import { type StandInAccount, StripeFailure } from './account.ts';
@@ -25,7 +28,7 @@ export interface Fault {
   kind: FaultKind;
   method?: string;
   path: RegExp;
-  /** How many requests fail; one by default. */
+  /** The number of requests that fail; one by default. */
   times?: number;
   /** Sent as Retry-After, in seconds. */
   retryAfter?: number;

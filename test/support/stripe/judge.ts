@@ -1,4 +1,4 @@
-/** Judges requests and responses by Stripe's published OpenAPI document. */
+/** Checks requests and responses against Stripe's published OpenAPI document. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
@@ -21,7 +21,7 @@ interface Document {
 const FILE = new URL('../../contract/stripe/openapi.json.gz', import.meta.url);
 const FORM = 'application/x-www-form-urlencoded';
 
-/** OpenAPI 3.0's `nullable` in the words of JSON Schema. */
+/** Converts OpenAPI 3.0's `nullable` to JSON Schema. */
 function withNull(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withNull);
   if (typeof value !== 'object' || value === null) return value;
@@ -69,7 +69,7 @@ export interface Judge {
 const sentence = ({ instancePath, message, params }: ErrorObject) =>
   `${instancePath || '(all)'} ${message} ${JSON.stringify(params)}`;
 
-/** The errors of one branch of an `anyOf` are noise: the deepest ones tell. */
+/** The errors of each branch of an `anyOf` are misleading: the deepest ones name the mistake. */
 const sentences = (errors: ErrorObject[] | null | undefined) => (errors ?? []).slice(0, 8).map(sentence);
 
 function createJudge(): Judge {
@@ -131,7 +131,7 @@ function createJudge(): Judge {
 
 let shared: Judge | null = null;
 
-/** One for all tests of a process: the document takes a moment to compile. */
+/** One judge for all tests of a process, because compiling the document takes a moment. */
 export function stripeJudge(): Judge {
   shared ??= createJudge();
   return shared;

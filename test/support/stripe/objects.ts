@@ -33,7 +33,7 @@ export function buildEvent(type: string, object: StripeObject, created: number, 
   return event;
 }
 
-/** The fingerprint, as the bank would, of the same number. */
+/** The fingerprint, which is equal for equal numbers. */
 const fingerprintOf = (lastFour: string) => `fp${lastFour.padEnd(14, 'x')}`;
 
 export interface MethodLooks {

@@ -1,10 +1,12 @@
-/** How the banks behind the stand-in's payment methods behave. The names of cards are those of Stripe's test cards. */
+/**
+ * The behavior of the banks behind the stand-in's payment methods. The names of cards are those of Stripe's test cards.
+ */
 import type { MethodLooks } from './objects.ts';
 
 export type Outcome =
   | { kind: 'succeeds' }
   | { kind: 'declined'; code: string; declineCode?: string; adviceCode?: string }
-  /** The customer must confirm: each payment, or only those that they are present for to begin with. */
+  /** The customer must confirm: each payment, or only payments at which the customer is present. */
   | { kind: 'confirmation' }
   /** A debit: processing for days, then its end. `returnedAfterDays` counts from its success. */
   | { kind: 'debit'; days: number; end: 'succeeds' | 'fails'; returnedAfterDays?: number };

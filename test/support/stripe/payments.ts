@@ -7,7 +7,7 @@ import type { Outcome } from './outcomes.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the OpenAPI document has checked them.
 export type Parameters = Record<string, any>;
 
-/** Visa, without the customer. */
+/** The days that Visa holds money without the customer present. */
 const HOLD_DAYS = 4.75;
 /** Types whose money can be held. */
 const HOLDABLE = new Set(['card', 'link', 'paypal']);

@@ -4,7 +4,7 @@ import { build, newRef, type StripeObject } from './objects.ts';
 import { cancelIntent, captureIntent, confirmIntent, createIntent, createRefund, type Parameters } from './payments.ts';
 import { confirmSetup, makeSetup, methodOf } from './setups.ts';
 
-/** The ids are those of the path's placeholders. */
+/** Handles an operation; the ids are those of the path's placeholders. */
 type Handler = (account: StandInAccount, given: Parameters, ids: [string, ...string[]]) => object;
 
 const object = (resource: string, account: StandInAccount, prefix: string, fields: object): StripeObject =>
@@ -116,7 +116,7 @@ export const ROUTES: Record<string, Handler> = {
   'POST /v1/payment_method_domains/{payment_method_domain}': update('payment_method_domain'),
 };
 
-/** A copy of an answer in which the named references are replaced by their objects. */
+/** A copy of a response in which the named references are replaced by their objects. */
 export function expanded(account: StandInAccount, answer: object, paths: readonly string[]): object {
   const copy = structuredClone(answer) as StripeObject;
   for (const path of paths) {

@@ -12,7 +12,7 @@ import { answerBank, serveBrowser } from './browserSide.ts';
 import { newRef, type StripeObject } from './objects.ts';
 import { type Delivery, deliver } from './webhooks.ts';
 
-/** A request as the stand-in got it. */
+/** A request that the stand-in received. */
 interface SeenRequest {
   method: string;
   path: string;

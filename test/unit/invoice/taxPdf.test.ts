@@ -46,7 +46,10 @@ async function wordsOf(doc: InvoiceDocument): Promise<string> {
 }
 
 describe('the PDF of a document without tax', { timeout: 30_000 }, () => {
-  /** Made before documents could have tax. A new version of a font or of the PDF library changes them, nothing else may. */
+  /**
+   * Hashes that were made before documents could have tax. Only a new version of a font or of the PDF library changes
+   * them.
+   */
   it.each([
     [invoice(), '0f30a1a40f789c4d522a109d137f59f361ba6354cea7883ee3c597f7f222f0fd'],
     [

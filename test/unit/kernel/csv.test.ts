@@ -1,9 +1,9 @@
-/** CSV that no spreadsheet takes for formulas. */
+/** CSV whose cells no spreadsheet takes for formulas. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csv } from '../../../src/kernel/csv.ts';
 
-/** A reader by RFC 4180. */
+/** Reads CSV as RFC 4180 defines it. */
 function read(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

@@ -119,7 +119,7 @@ describe('themeOf', { timeout: 60_000 }, () => {
         expect(fits(corrected)).toBe(true);
         if (corrected === chosen) return;
         const [from, to] = [toOklch(chosen), toOklch(corrected)];
-        // One step less would not have been enough.
+        // The color one step nearer to the chosen one would not have had enough contrast.
         const before = toHex({ ...from, l: from.l + (to.l - from.l) * 0.9 });
         if (Math.abs(to.l - from.l) > 0.1) expect(fits(before)).toBe(false);
         if (to.c > 0.03 && from.c > 0.03) expect(Math.abs(Math.sin((to.h - from.h) / 2))).toBeLessThan(0.1);

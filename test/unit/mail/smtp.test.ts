@@ -1,4 +1,4 @@
-/** Mail by SMTP, through a local server that speaks the protocol. */
+/** Mail by SMTP, through a local SMTP server. */
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Mailer, MailRejected, MailUnavailable, type OutgoingMail } from '../../../src/mail/mailer.ts';

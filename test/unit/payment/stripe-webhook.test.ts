@@ -1,4 +1,4 @@
-/** The signature of Stripe's webhooks, judged by the official SDK from both sides. */
+/** The signature of Stripe's webhooks, compared with the official SDK in both directions. */
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { after as later, MINUTE, SECOND } from '../../../src/kernel/clock.ts';

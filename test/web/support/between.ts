@@ -1,6 +1,6 @@
 /**
  * A proxy between a browser and a server that is killed: it holds a request back before the server sees it, or the
- * answer after the server has given it, so that a test decides in which moment the server dies.
+ * response after the server has sent it, so that a test chooses the moment at which the server dies.
  */
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ export type Moment = 'before the request has reached it' | 'after the change, be
 export interface Between {
   /** The address for the browser, which stays the same when the server is replaced. */
   origin: string;
-  /** Where requests go from now on. */
+  /** Sets the server to which requests are passed from now on. */
   lead(serverUrl: string): void;
   /** Holds the next request of each of these operations; resolves when all of them are held. */
   hold(moment: Moment, operations: readonly string[]): Promise<void>;

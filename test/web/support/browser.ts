@@ -23,7 +23,7 @@ const onPostgres = process.env.TEST_DATABASE_URL !== undefined;
 
 export const browserPath = onPostgres ? undefined : findBrowser();
 
-/** Why the tests of the page are skipped, if they are. */
+/** The reason why the tests of the page are skipped; undefined if they run. */
 export const noBrowser = onPostgres
   ? 'They play the page in a browser, which does not depend on the database. Unset TEST_DATABASE_URL.'
   : browserPath

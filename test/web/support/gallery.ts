@@ -11,19 +11,21 @@ import { mutate } from '../../support/world.ts';
 import type { OpenPortal } from './portal.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** So long ago its history begins. */
+/** The number of days ago at which its history begins. */
 const DAYS = 68;
-/** After its first renewal and before its second. */
+/** The day on which the card fails: after its first renewal and before its second. */
 const CARD_FAILS = 45;
 
 export interface Gallery {
   companyId: string;
   merchant: GraphQLClient;
-  /** Everything in order: a plan with a discount, a trial, credit, three payment methods, invoices. */
+  /** A customer without problems: a plan with a discount, a trial, credit, three payment methods, invoices. */
   ada: { id: string; plan: string; trial: string; invoice: string; creditNote: string; yearly: string };
-  /** Everything else: payments fail, a card has expired, things end, change, pause and are paused. */
+  /**
+   * A customer with every problem: payments fail, a card has expired, subscriptions end, change, pause and are paused.
+   */
   bea: { id: string; failed: string; ending: string; changing: string; pausing: string; paused: string; due: string };
-  /** Nothing at all, not even a name. */
+  /** A customer without any record, not even a name. */
   nil: { id: string };
   /** A customer with a plan, for an action that is possible only once. */
   somebody(name: string): Promise<{ id: string; plan: string }>;
@@ -131,7 +133,7 @@ export async function makeGallery(t: OpenPortal): Promise<Gallery> {
   );
 
   const anchor = new Date(Date.now() - 9 * DAY);
-  // Billed elsewhere, so that the declined card is no hindrance.
+  // The subscription is imported, so that the declined card does not prevent it.
   const elsewhere = async (priceId: string) => {
     const { subscription } = await importSubscription(merchant, {
       ...{ customerId: bea, items: [{ priceId }], status: 'ACTIVE' },

@@ -1,4 +1,4 @@
-/** Checks of a screen by axe and by a ruler, and pictures of it for a person to look at. */
+/** Checks of a screen by axe and by measuring it, and pictures of it for a person to look at. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export interface Violation {
   where: string[];
 }
 
-/** Evaluated by the debugger, which no policy of the page stops. Once for each document. */
+/** Injects axe-core by the debugger, which no policy of the page stops. Once for each document. */
 async function bringAxe(frame: Frame): Promise<void> {
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(AXE);
 }
@@ -54,7 +54,7 @@ export async function violations(page: Page, not: readonly string[] = []): Promi
   }, not);
 }
 
-/** How many pixels a thumb needs. */
+/** The least size of a control for a thumb, in pixels. */
 const THUMB = 44;
 
 /** Problems on a small screen: a page that scrolls sideways, and controls that are too small for a thumb. */
@@ -64,7 +64,7 @@ export function misfits(page: Page): Promise<string[]> {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) found.push(`scrolls sideways: ${scrollWidth} > ${clientWidth}`);
     for (const control of document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary')) {
-      // A radio or a box is pressed by its label; a link within a sentence is as high as its line.
+      // A radio button or a check box is pressed by its label; a link within a sentence is as high as its line.
       const pressed = control.closest('label') ?? control;
       const { width, height } = pressed.getBoundingClientRect();
       const inSentence = control.tagName === 'A' && getComputedStyle(control).display === 'inline';

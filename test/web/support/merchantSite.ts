@@ -7,7 +7,7 @@ export interface MerchantSite {
   origin: string;
   /** Waits until the browser has returned, and resolves to its path and query. */
   backAt(page: Page): Promise<{ path: string; query: Record<string, string> }>;
-  /** The addresses that browsers named as where they came from. */
+  /** The addresses in the Referer headers of its requests. */
   referrers: string[];
   /** The portal's problems, without those of leaving for this site. */
   without(problems: readonly string[]): string[];

@@ -1,4 +1,4 @@
-/** A portal as a customer meets it: the built page on the real server with the sandbox provider, and a browser. */
+/** A portal for tests in the browser: the built page on the real server with the sandbox provider, and a browser. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ export const inBrowser = describeUnless(noBrowser);
 export interface OpenPortal extends TestApp {
   origin: string;
   browser: Browser;
-  /** A window without data of others; `problems` collects the errors of its scripts. */
+  /** A window without data of other windows; `problems` collects the errors of its scripts. */
   window(options?: BrowserContextOptions): Promise<{ page: Page; context: BrowserContext; problems: string[] }>;
   /** Signs in as the page's visitors do: by a link and a click. */
   enter(page: Page, merchant: GraphQLClient, input: CreatePortalLinkInput): Promise<void>;
@@ -32,7 +32,7 @@ export async function openPortal(options: TestAppOptions = {}): Promise<OpenPort
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const built = readBuiltPage(DIST);
   if (!built) throw new Error('The page was not built.');
-  // The browser has the real time, and the server should not disagree with it.
+  // The browser has the real time, and the server must have the same.
   const t = await openTestApp({ now: new Date().toISOString(), page: built, publicUrl: origin, ...options });
   server.on('request', t.app.listener);
   const browser = await openBrowser();
@@ -51,7 +51,7 @@ export async function openPortal(options: TestAppOptions = {}): Promise<OpenPort
   };
 }
 
-/** A window as customers have it, for any server at these origins. */
+/** A window as a customer has it, for a server at one of these origins. */
 export async function openWindow(
   browser: Browser,
   origins: string | readonly string[],

@@ -1,4 +1,6 @@
-/** A shop whose customers come to its portal in the middle of April, and what a test reads there and in the books. */
+/**
+ * A shop whose customers come to its portal in the middle of April, and functions to read the page and the database.
+ */
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { MIDDLE, openShop, type Shop } from '../../support/billing.ts';
@@ -10,7 +12,7 @@ import { AT_A_DESK, type Way } from './ways.ts';
 
 export interface OpenShop extends OpenPortal {
   shop: Shop;
-  /** A customer at the portal; what goes wrong in the window is found when it is left. */
+  /** Opens the portal as a customer; errors in the window are reported when it is left. */
   visit(customerId: string, options?: VisitOptions): Promise<Visit>;
 }
 
@@ -26,7 +28,7 @@ export interface Visit {
   problems: string[];
   /** Goes to a screen of the portal by its address. */
   go(path: string): Promise<void>;
-  /** Closes the window, in which nothing may have gone wrong. */
+  /** Closes the window, and fails if it reported an error. */
   leave(): Promise<void>;
 }
 
@@ -100,7 +102,7 @@ export async function enterCard(page: Page, number: string): Promise<void> {
 export const fact = (within: Page | Locator, name: string): Locator =>
   within.locator(`dl > div:has(> dt:text-is("${name}")) > dd`);
 
-/** Lines as they are shown: [what it is, how it came about, amount]; every kind of space is a space. */
+/** Lines as they are shown: [title, explanation, amount]; every kind of space is a space. */
 export const shownLines = (within: Page | Locator): Promise<string[][]> =>
   within
     .locator('.line')
@@ -112,7 +114,7 @@ export const shownLines = (within: Page | Locator): Promise<string[][]> =>
       ),
     );
 
-/** The invoices of a customer as they stand in the database, newest first. */
+/** The invoices of a customer in the database, newest first. */
 export const invoicesOf = ({ db }: OpenPortal, customerId: string) =>
   db.prisma.invoice.findMany({
     where: { customerId },

@@ -1,4 +1,4 @@
-/** A shop that is paid at Stripe: its portal in a browser, whose script of Stripe's is a stand-in. */
+/** A shop with an account at Stripe: its portal in a browser, with a stand-in for Stripe's script. */
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { makePrice } from '../../support/catalog.ts';
@@ -16,7 +16,7 @@ export interface StripeShop extends OpenPortal {
   shop: StripeMerchant;
   standIn: StripeStandIn;
   customer(name?: string): Promise<string>;
-  /** Adds a method as the API's callers do, without the page. */
+  /** Adds a payment method through the API, without the page. */
   addMethod(customerId: string, name: TestMethodName): Promise<void>;
   /** A subscription that is paid with the customer's default method. */
   subscribe(customerId: string, amount?: number): Promise<string>;
@@ -27,7 +27,7 @@ interface StripeVisited {
   page: Page;
   context: BrowserContext;
   problems: string[];
-  /** Closes the window, in which nothing may have gone wrong. */
+  /** Closes the window, and fails if it reported an error. */
   leave(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Goes from screen to screen as fast as a browser can, and knows when one is complete. */
+/** Opens one screen after the other as fast as a browser can, and waits until each is complete. */
 import type { GraphQLClient } from 'graphql-request';
 import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { vi } from 'vitest';
@@ -8,7 +8,7 @@ export interface Tour {
   page: Page;
   context: BrowserContext;
   problems: string[];
-  /** Becomes a customer, without the door: the session is put where the door would have put it. */
+  /** Signs in as a customer without the sign-in screen: the session cookie is set directly. */
   become(portal: { companyId: string; merchant: GraphQLClient }, customerId: string): Promise<void>;
   /** Goes to a path of the portal as a link in the page would, and waits until the screen is complete. */
   go(path: string): Promise<void>;

@@ -6,7 +6,7 @@ import type { OpenPortal } from './portal.ts';
 import { AT_A_DESK, type Way } from './ways.ts';
 import type { MessageId } from './words.ts';
 
-/** For apps whose visitors all come from one address. */
+/** Rate limits that are never reached, for apps whose visitors all come from one address. */
 export const NO_HASTE = {
   linkPerAddress: { points: 1000, seconds: 60 },
   linkPerClient: { points: 1000, seconds: 60 },
@@ -20,7 +20,7 @@ export async function askForLink(page: Page, email: string, { say }: Way = AT_A_
   await page.getByRole('heading', { name: say('checkMail.title') }).waitFor();
 }
 
-/** The newest mail with a link and a code; sends what waits to be sent. */
+/** The newest mail with a link and a code; runs the jobs that send mails first. */
 export async function newestMail(t: OpenPortal, email: string): Promise<MailedSecrets> {
   await t.app.tick();
   return readSignInMail(t.mailbox.list().find(({ to }) => to === email));
@@ -36,7 +36,7 @@ export async function signInByCode(t: OpenPortal, page: Page, email: string, way
   await expect.poll(() => new URL(page.url()).pathname, { timeout: 10_000 }).not.toMatch(/\/sign-in$/);
 }
 
-/** Opens a link and clicks. */
+/** Opens a link and confirms the sign-in by a click. */
 export async function signInByLink(page: Page, link: string, { say }: Way = AT_A_DESK): Promise<void> {
   await page.goto(link);
   await page.getByRole('button', { name: say('action.signIn') }).click();
@@ -55,7 +55,7 @@ const SHORT: Partial<Record<MessageId, MessageId>> = {
 export const navigation = (page: Page, { say }: Way = AT_A_DESK): Locator =>
   page.getByRole('navigation', { name: say('frame.sections') }).filter({ visible: true });
 
-/** Goes to a section as its visitor does: by the column, or with a thumb by the bar and what lies behind "more". */
+/** Goes to a section as its visitor does: by the column, or on a phone by the bar and the sheet behind "More". */
 export async function goTo(page: Page, section: MessageId, way: Way = AT_A_DESK): Promise<void> {
   const { say, narrow } = way;
   const nav = navigation(page, way);
@@ -78,10 +78,10 @@ export async function signOut(page: Page, way: Way = AT_A_DESK): Promise<void> {
   await page.getByRole('heading', { name: say('signIn.title', { company: 'Acme' }) }).waitFor();
 }
 
-/** The place in the portal, without what all its addresses begin with. */
+/** The path within the portal, without the base of its addresses. */
 export const placeOf = (page: Page): string => new URL(page.url()).pathname.replace(/^\/portal\/co_\w+/, '');
 
-/** Waits until the page is at a place of the portal, and has loaded it. */
+/** Waits until the page is at a path of the portal, and has loaded it. */
 export async function arrives(page: Page, place: string): Promise<void> {
   await expect.poll(() => placeOf(page), { timeout: 10_000 }).toBe(place);
   await page.locator('.stack[aria-busy="true"]').waitFor({ state: 'detached' });

@@ -1,4 +1,4 @@
-/** The ways in which the main flows are played: at a desk, with a thumb, and from right to left. */
+/** The ways in which the main flows are tested: on a desktop, on a phone, and from right to left. */
 import type { BrowserContextOptions } from 'playwright-core';
 import { repetitions } from '../../support/repetition.ts';
 import { type Say, wordsOf } from './words.ts';
@@ -9,7 +9,7 @@ export interface Way {
   /** The tag of the reader's language. */
   locale: string;
   window: BrowserContextOptions;
-  /** Whether the sections stand in the bar under the thumb. */
+  /** Whether the sections are in the bar at the bottom. */
   narrow: boolean;
 }
 

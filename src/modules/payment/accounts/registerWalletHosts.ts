@@ -14,7 +14,7 @@ interface Parts {
 }
 
 /** The handler of `PORTAL_HOSTS_JOB`. Without https there are no wallets. */
-export async function allowHosts(
+export async function registerWalletHosts(
   { db, accountSessions, publicUrl }: Parts,
   { companyId }: { companyId: string },
 ): Promise<void> {

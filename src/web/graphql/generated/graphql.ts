@@ -86,13 +86,13 @@ export type CancellationMode =
 
 /** The kind of an offer to a customer who starts to cancel, and how it is accepted. */
 export type CancellationOfferType =
-  /** A word with the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year. */
+  /** A contact to the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year. */
   | 'CONTACT'
   /** A discount, accepted by `acceptRetentionOffer`. */
   | 'COUPON'
   /** A pause, accepted by `pauseSubscription` with `retention`. Only if the portal allows pauses. */
   | 'PAUSE'
-  /** The dearest cheaper plan of the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
+  /** The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
   | 'PLAN';
 
 /** The effect of a change on the price per day: price × quantity of a whole period after discount, divided by the average days of the interval. */
@@ -132,7 +132,7 @@ export type ConflictReason =
   | 'CREDIT_BALANCE_TOO_LOW'
   /** The customer is disabled and cannot sign in. */
   | 'CUSTOMER_DISABLED'
-  /** The company lets no change be paid by a debit of a bank account; another payment method can pay it. */
+  /** The portal does not let a debit of a bank account pay for a change; use another payment method. */
   | 'DEBIT_NOT_ACCEPTED'
   /** The domain's name servers did not respond in time. */
   | 'DOMAIN_DNS_UNAVAILABLE'
@@ -190,7 +190,7 @@ export type ConflictReason =
   | 'REFUND_TOO_LARGE'
   /** The current period has ended and its renewal or pause is being processed. Retry in a few seconds. */
   | 'RENEWAL_IN_PROGRESS'
-  /** The portal offers no retention coupon for this subscription, or its offer was already accepted. */
+  /** No such offer applies to the subscription, or an offer was already accepted. */
   | 'RETENTION_OFFER_UNAVAILABLE'
   /** The subscription has ended. */
   | 'SUBSCRIPTION_ENDED'
@@ -321,7 +321,7 @@ export type InvoiceLineKind =
   | 'DIFFERENCE'
   /** Billed by another system, before the subscription was imported. */
   | 'IMPORT'
-  /** A draft of the merchant, independent of subscriptions. */
+  /** A line that the merchant wrote, independent of subscriptions. */
   | 'MANUAL'
   /** A whole period at the full price. */
   | 'PERIOD';
@@ -533,7 +533,7 @@ export type SettlementKind =
   | 'CREDIT_NOTE'
   /** A payment outside of Portico. */
   | 'OUT_OF_BAND'
-  /** A payment. A negative amount reverses a payment that could not be captured. */
+  /** A payment. A negative amount reverses a payment that could not be captured, or a debit that the bank returned. */
   | 'PAYMENT';
 
 /** Input of `signOutPortal`. By default the calling session ends. */

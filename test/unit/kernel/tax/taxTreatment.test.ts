@@ -39,7 +39,7 @@ const decide = (from: TaxSeller, to: TaxBuyer, more: Partial<TaxQuestion> = {}) 
     ...more,
   });
 
-/** Category, percent, country, region, scheme and reason, as one line; then the missing registration. */
+/** A treatment as one line: category, percent, country, region, scheme and reason; then the missing registration. */
 function brief(decision: ReturnType<typeof decide>): string {
   if (decision.kind === 'HOLD') return `HOLD ${decision.reason}`;
   const { category, ratePpm, country, region, scheme, reason } = decision.treatment;

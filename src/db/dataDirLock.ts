@@ -21,7 +21,7 @@ const OWNER = 'portico.owner';
 const LOCK = /^portico\.(\d+)\.sock$/;
 const lockName = (generation: number): string => `portico.${generation}.sock`;
 
-/** How often the owner rewrites its file, and after how long without that another machine's lock counts as abandoned. */
+/** The interval at which the owner rewrites its lock file, and the age at which that of another machine is abandoned. */
 const HEARTBEAT_MS = 5 * SECOND;
 const ABANDONED_MS = 6 * HEARTBEAT_MS;
 

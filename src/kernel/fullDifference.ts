@@ -60,7 +60,7 @@ export function oldPriceCredits(
     });
 }
 
-/** All lines of one treatment in the period, and the amount and tax that the period shall be billed with instead. */
+/** All lines of one treatment in the period, and the amount and tax that these lines shall add up to instead. */
 interface Target {
   readonly treatment: TaxTreatment | null;
   readonly lines: readonly BilledLine[];

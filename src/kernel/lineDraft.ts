@@ -114,8 +114,9 @@ export function recordLeaving(
 }
 
 /**
- * The record of leaving exactly the state of `item`, among the lines that `counts` accepts; null if there is none.
- * `parts` is null if nothing was billed with a treatment.
+ * The last line that credited an item of exactly this price, quantity and discount, among the lines whose explanation
+ * `counts` accepts: its credit and the parts that it credited. Null without such a line; `parts` is null if nothing was
+ * billed with a tax treatment.
  */
 export function recordOfLeaving(
   item: PricedItem,

@@ -28,13 +28,13 @@ export interface ThemeColors {
   ground: Hex;
   /** Cards on the background. */
   surface: Hex;
-  /** Text, on both. */
+  /** Text, on `ground` and `surface`. */
   ink: Hex;
-  /** Less important text, on both. */
+  /** Less important text, on `ground` and `surface`. */
   softInk: Hex;
-  /** The outlines of fields, on both. */
+  /** The outlines of fields, on `ground` and `surface`. */
   boundary: Hex;
-  /** The fill of the primary button, on both; outlined in `focusRing`. */
+  /** The fill of the primary button, on `ground` and `surface`; outlined in `focusRing`. */
   accent: Hex;
   /** The fill of the primary button under the pointer. */
   accentHover: Hex;
@@ -42,9 +42,9 @@ export interface ThemeColors {
   onAccent: Hex;
   /** A tint of the accent behind a selected entry; text of every color has sufficient contrast on it. */
   accentSoft: Hex;
-  /** Links and other text in the accent's hue, on both. */
+  /** Links and other text in the accent's hue, on `ground` and `surface`. */
   accentText: Hex;
-  /** The focus ring and the outlines of selected and of primary controls, on both. */
+  /** The focus ring and the outlines of selected and of primary controls, on `ground` and `surface`. */
   focusRing: Hex;
 }
 

@@ -168,7 +168,7 @@ describe('event stream', () => {
         })),
       });
     await expect.poll(() => socket.writableNeedDrain, { timeout: 8000 }).toBe(true);
-    // At most one event is buffered beyond the capacity of the connection.
+    // Once the connection is full, the server reads at most one more event.
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(socket.writableLength).toBeLessThan(300_000);
     let text = '';

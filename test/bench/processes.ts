@@ -9,7 +9,7 @@ import { median } from './report.ts';
 interface ProcessesMeasured {
   roundTripMs: number;
   subscriptions: number;
-  /** Renewals per second. */
+  /** Renewals per second of one process, and of two. */
   one: number;
   two: number;
 }

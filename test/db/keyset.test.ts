@@ -44,7 +44,7 @@ postgresOnly('pages of long lists', () => {
   let t: TestApp;
   let merchant: Awaited<ReturnType<TestApp['company']>>['merchant'];
   let customer: string;
-  /** Statements with their values. */
+  /** The statements that were run, with their values. */
   let statements: { text: string; values: readonly unknown[] }[];
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** A digest of all rows of all tables, for tests that nothing was written. */
 import type { Db } from '../../src/db/client.ts';
 
-/** Counters and other rows that every request may write. */
+/** Tables that every request may write: the digest leaves them out. */
 const OTHER_TABLES = ['rate_limit', '_prisma_migrations'];
 const TOUCHED = ['last_seen_at', 'last_used_at', 'last_used_address'];
 /** The refusal of a key is an entry of the security log, and a payment that took no money is recorded. */

@@ -8,7 +8,7 @@ export type ColumnType = 'String' | 'Int' | 'BigInt' | 'Boolean' | 'DateTime' | 
 
 export interface Column {
   name: string;
-  /** As SQL wants it, quoted. */
+  /** The quoted name of the column in SQL. */
   sql: string;
   type: ColumnType;
   list: boolean;
@@ -27,7 +27,7 @@ export interface Relation {
 
 export interface Model {
   name: string;
-  /** As SQL wants it, quoted. */
+  /** The quoted name of the table in SQL. */
   table: string;
   columns: ReadonlyMap<string, Column>;
   relations: ReadonlyMap<string, Relation>;

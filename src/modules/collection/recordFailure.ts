@@ -101,7 +101,7 @@ async function retryDaysOf(op: Op, config: DunningConfig, paymentMethodId: strin
   return (await op.tx.paymentMethod.count({ where: debit })) > 0 ? config.debitRetryDays : config.retryDays;
 }
 
-/** The handler of `PAYMENT_FAILED_JOB`: has dunning follow a payment that failed without its customer. */
+/** The handler of `PAYMENT_FAILED_JOB`: begins dunning after a payment that failed while its customer was absent. */
 export async function recordFailedPayment(
   parts: { db: Db; queue: Queue; clock: Clock },
   { companyId, paymentId }: PaymentFailedJob,

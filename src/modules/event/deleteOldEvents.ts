@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts';
 import { deleteInBatches } from '../../db/deleteInBatches.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 
-/** Counted by the report of cancellations, whose range is at most two years. */
+/** The events that the report of cancellations counts; its range is at most two years. */
 const REPORTED = [
   'subscription.cancellation_scheduled',
   'subscription.cancellation_undone',

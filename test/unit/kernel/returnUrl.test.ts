@@ -79,7 +79,7 @@ const refused: string[] = [
     'https://\u202emoc.elpmaxe',
     'https://example.com/\ud800',
   ],
-  // Unencrypted, and hosts that only look like localhost.
+  // Addresses without encryption, and hosts that only look like localhost.
   ...[
     'http://example.com',
     'http://localhost.evil.example',

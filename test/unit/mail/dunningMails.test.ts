@@ -66,7 +66,7 @@ describe('failed payment mail', () => {
 
   test.each([
     ['CANCEL', 'your subscription will end.'],
-    ['UNPAID', 'your subscription will be suspended until you pay everything overdue.'],
+    ['UNPAID', 'your subscription will be suspended.'],
     ['PAUSE', 'your subscription will be paused until you pay everything overdue.'],
     ['PAST_DUE', 'the amount will still be due.'],
     [null, 'the amount will still be due.'],
@@ -78,7 +78,7 @@ describe('failed payment mail', () => {
 
   test.each([
     ['CANCELED', ' Your subscription has ended.'],
-    ['UNPAID', ' Your subscription is suspended until you pay everything overdue.'],
+    ['UNPAID', ' Your subscription is suspended because of overdue payments.'],
     ['PAUSED', ' Your subscription is paused until you pay everything overdue.'],
     ['PAST_DUE', ''],
     [null, ''],

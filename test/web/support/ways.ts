@@ -28,5 +28,5 @@ export const AT_A_DESK = way('at a desk', 'en-GB', DESK);
 export const ON_A_PHONE = way('at 360 px', 'en-GB', PHONE);
 export const IN_ARABIC = way('in Arabic at 360 px', 'ar-EG', PHONE);
 
-/** On a phone from right to left is usual, because it is also narrow; from left to right is a repetition. */
+/** The phone in Arabic covers narrow and right-to-left at once; the phone in English is left to repeated runs. */
 export const WAYS: readonly Way[] = [AT_A_DESK, IN_ARABIC, ON_A_PHONE].slice(0, repetitions(2, 3));

@@ -57,7 +57,7 @@ async function hasArrived(ctx: ChargeContext, { id, companyId, paymentId, amount
   return refunded >= (_sum.amount ?? 0n) + amount;
 }
 
-/** The statuses from which a refund gets to another. A bank can refuse one days after it had succeeded. */
+/** The statuses that each reported state can follow. A bank can refuse a refund days after it succeeded. */
 const BELOW: Record<RefundFacts['state'], RefundStatus[]> = {
   PENDING: ['PLANNED'],
   SUCCEEDED: ['PLANNED', 'PENDING'],

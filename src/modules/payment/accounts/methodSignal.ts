@@ -43,7 +43,7 @@ async function updateMethod(op: Op, method: PaymentMethod, facts: MethodFacts): 
   op.emit('payment_method.updated', { objectId: id, customerId, data: { changed } });
 }
 
-/** It can no longer be charged; the newest other method of the account succeeds it as the default. */
+/** Removes a method that can no longer be charged; the newest other method of the account becomes the default. */
 async function removeDetached(op: Op, { id, companyId, customerId, accountId }: PaymentMethod): Promise<void> {
   const { count } = await op.tx.paymentMethod.updateMany({
     where: { id, companyId, removedAt: null },

@@ -40,7 +40,7 @@ const boundAmounts = (plan: ChangePlan) => ({
   renewalDue: plan.renewal?.amountDue.toString() ?? null,
 });
 
-/** A digest of the treatments that the plan's lines have; undefined without tax. */
+/** A digest of the tax treatments of the plan's lines; undefined without tax. */
 function boundTaxes({ lines, renewal }: ChangePlan): string | undefined {
   const treatments = [lines, renewal?.lines ?? []].map((own) => own.map((line) => treatmentKey(treatmentOf(line))));
   if (treatments.flat().every((key) => key === '')) return undefined;

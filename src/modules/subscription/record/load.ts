@@ -1,4 +1,4 @@
-/** Reads a subscription with everything that decides about it, and its lines. */
+/** Reads a subscription with the rows on which its rules depend, and its lines. */
 import type { Tx } from '../../../db/client.ts';
 import type { Prisma } from '../../../db/generated/client/client.ts';
 import { type BilledLine, creditable } from '../../../kernel/billedLines.ts';

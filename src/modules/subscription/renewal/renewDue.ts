@@ -52,7 +52,7 @@ export async function renewDue(parts: RenewalParts, now: Date, options: RenewDue
 /** One pass over everything that is due. */
 interface Pass {
   steps: number;
-  /** Subscriptions whose step another process has run or is running, since the present batch was read. */
+  /** Subscriptions of the batch that another process has renewed, or is renewing, since the batch was read. */
   missed: number;
   /** Subscriptions that sets passed over because their rows are locked. */
   locked: number;

@@ -27,7 +27,7 @@ export function isolate(text: string): string {
   const stray = RIGHT_TO_LEFT.test(safe);
   const [first] = STRONG.exec(safe) ?? [];
   const fits =
-    // Text of digits and signs only has no direction of its own.
+    // Text that consists of digits and signs has no writing direction of its own.
     first === undefined ||
     (document.documentElement.dir === 'rtl' ? RIGHT_TO_LEFT.test(first) || (!stray && FIRM.test(safe)) : !stray);
   return fits ? safe : `\u2068${safe}\u2069`;

@@ -67,7 +67,7 @@ function wordsOf(i18n: I18n): Words {
 
 export function useWords(): Words {
   const { i18n } = useLingui();
-  // The instance stays the same when its language changes, and the language when only the region does.
+  // `i18n` is the same object after a change of language: the tag changes with the language and the region.
   const tag = `${i18n.locale} ${formatLocale()}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: language and region decide what the words are.
   return useMemo(() => wordsOf(i18n), [i18n, tag]);

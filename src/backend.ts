@@ -22,7 +22,7 @@ import { createLimits, type LimitSettings } from './modules/signIn/rateLimits.ts
 import type { TaxIdRegister } from './modules/tax/register.ts';
 import { WebhookDeliverer } from './modules/webhook/deliverer.ts';
 import { systemResolve, type WebhookPolicy } from './modules/webhook/target.ts';
-import { JOB_LIMITS, jobHandlers, whatFallsDue } from './schedule.ts';
+import { JOB_LIMITS, jobBatches, jobHandlers, whatFallsDue } from './schedule.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
 export interface BackendOptions {
@@ -83,6 +83,7 @@ export async function createBackend(options: BackendOptions) {
     clock,
     limits: JOB_LIMITS,
     handlers: jobHandlers(parts, () => queue),
+    batches: jobBatches(parts, () => queue),
     onRun: (run) => metrics?.jobRan(run),
     verifyClock: clockGuard.verify,
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Db } from './db/client.ts';
 import type { QueueLimits } from './jobs/boss.ts';
 import type { Queue } from './jobs/queue.ts';
-import type { JobHandlers } from './jobs/runner.ts';
+import type { JobBatches, JobHandlers } from './jobs/runner.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import type { Retention } from './kernel/retention.ts';
@@ -17,6 +17,7 @@ import { collectInvoice } from './modules/collection/collectInvoice.ts';
 import { recordFailedPayment } from './modules/collection/recordFailure.ts';
 import { recoverSubscription } from './modules/collection/recoverSubscription.ts';
 import { retryDue, retryPastDue } from './modules/collection/retry.ts';
+import { collectInSets, LARGEST_SET } from './modules/collection/sets/collectInSets.ts';
 import { MAIL_LIMITS } from './modules/customer/mail.ts';
 import { CARD_EXPIRING_MAIL_JOB, sendCardExpiringMail } from './modules/dunning/cardExpiringMail.ts';
 import { warnExpiringCards } from './modules/dunning/cardExpiry.ts';
@@ -173,6 +174,17 @@ export function jobHandlers(parts: ScheduleParts, queue: () => Queue): JobHandle
       (data: unknown, { id: jobId }) => run({ ...parts, queue: queue(), jobId }, data),
     ]),
   );
+}
+
+/** The jobs that run in batches. Two at a time, so that requests find connections beside them. */
+export function jobBatches(parts: ScheduleParts, queue: () => Queue): JobBatches {
+  return {
+    [COLLECT_JOB]: {
+      size: LARGEST_SET,
+      lanes: 2,
+      run: (jobs, signal) => collectInSets({ ...parts, queue: queue() }, jobs, signal),
+    },
+  };
 }
 
 /** The sweeps, which find rows that are due by time. Each returns the number of rows that it handled. */

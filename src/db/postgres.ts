@@ -55,6 +55,7 @@ export function openPostgres(options: PostgresOptions): Db {
   if (statements || onStatement) pool.on('connect', (client) => observeQueries(client, statements, onStatement));
 
   const nameOf = transactionPooler ? () => undefined : statementNames();
+  const rawNameOf = transactionPooler ? () => undefined : statementNames('raw');
   const adapter = new PrismaPg(pool, {
     // BEGIN and COMMIT are fastest unnamed; for the rest see statementNames. The adapter's types require a string, but
     // its code and node-postgres take undefined for "unnamed".
@@ -77,7 +78,10 @@ export function openPostgres(options: PostgresOptions): Db {
     },
     raw: {
       async query(statement: string | object, values?: readonly unknown[]) {
-        const outcome = (await pool.query(statement as string, values as unknown[]).catch(asUnreachable)) as
+        // Without values, a text may hold several statements, which cannot be named.
+        const named =
+          typeof statement === 'string' && values?.length ? { name: rawNameOf(statement), text: statement } : statement;
+        const outcome = (await pool.query(named as string, values as unknown[]).catch(asUnreachable)) as
           | pg.QueryResult
           | pg.QueryResult[];
         const results = Array.isArray(outcome) ? outcome : [outcome];

@@ -3,9 +3,10 @@ const MAXIMUM = 1000;
 /**
  * Names statements that recur, so that PostgreSQL parses and plans them once per connection instead of at each execution.
  * A text is named when it is seen for the second time, so one-off statements (an `IN` list of unusual length) take
- * no memory in the server, which retains a name as long as the connection. There are at most 1000 names.
+ * no memory in the server, which retains a name as long as the connection. There are at most 1000 names of a prefix; two
+ * namers of one pool need two prefixes.
  */
-export function statementNames(): (text: string) => string | undefined {
+export function statementNames(prefix = 'prisma'): (text: string) => string | undefined {
   const seenOnce = new Set<string>();
   const names = new Map<string, string>();
   return (text) => {
@@ -13,7 +14,7 @@ export function statementNames(): (text: string) => string | undefined {
     if (name !== undefined) return name;
     if (names.size >= MAXIMUM) return undefined;
     if (seenOnce.delete(text)) {
-      const fresh = `prisma_${names.size}`;
+      const fresh = `${prefix}_${names.size}`;
       names.set(text, fresh);
       return fresh;
     }

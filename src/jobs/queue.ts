@@ -10,7 +10,7 @@ import { type Clock, systemClock } from '../kernel/clock.ts';
 import { safeError } from '../kernel/safeError.ts';
 import type { JobRun } from '../telemetry/metrics.ts';
 import { ensureQueues, type QueueLimits, startBoss } from './boss.ts';
-import { type JobHandlers, type JobLog, QueueRunner } from './runner.ts';
+import { type JobBatches, type JobHandlers, type JobLog, QueueRunner } from './runner.ts';
 import { TimeShift } from './timeShift.ts';
 
 export interface Queue {
@@ -47,6 +47,8 @@ interface EnqueueOptions {
 export interface QueueOptions {
   db: Db;
   handlers: JobHandlers;
+  /** Queues whose jobs run in batches. */
+  batches?: JobBatches;
   log: JobLog;
   /** PostgreSQL schema of pg-boss' tables. */
   schema?: string;
@@ -78,6 +80,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const concurrency = options.concurrency ?? (db.kind === 'postgres' ? 4 : 1);
   const runner = new QueueRunner({
     ...{ boss, db, schema, handlers, limits, log, time, concurrency, superviseSeconds },
+    batches: options.batches ?? {},
     onRun: options.onRun,
     verifyClock: options.verifyClock,
   });

@@ -1,16 +1,34 @@
 import type { PgBoss } from 'pg-boss';
 import type { Db } from '../db/client.ts';
+import { runConcurrently } from '../kernel/runConcurrently.ts';
 import { safeError } from '../kernel/safeError.ts';
 import { withTimeout } from '../kernel/withTimeout.ts';
 import type { JobRun } from '../telemetry/metrics.ts';
 import { inJob, outsideScopes } from '../telemetry/scope.ts';
 import { inSpan } from '../telemetry/tracing.ts';
 import { type QueueLimits, secondsAllowed } from './boss.ts';
+import { dueJobs, giveBack } from './runnerStatements.ts';
 import type { TimeShift } from './timeShift.ts';
 
 export interface JobHandlers {
   // biome-ignore lint/suspicious/noExplicitAny: each handler declares what its own jobs carry.
   [name: string]: (data: any, job: RunningJob) => Promise<void>;
+}
+
+/** Jobs of one queue that run together, where that costs less than one by one. */
+export interface JobBatches {
+  [name: string]: {
+    /** The most jobs that are taken at once. */
+    size: number;
+    /** Batches that run at the same time. */
+    lanes: number;
+    /**
+     * Runs those of the jobs that are alike and returns the outcome of each: null, or the error with which it failed. Jobs
+     * without an outcome run one by one after that, as all do if this throws.
+     */
+    // biome-ignore lint/suspicious/noExplicitAny: each handler declares what its own jobs carry.
+    run(jobs: readonly { id: string; data: any }[], signal: AbortSignal): Promise<ReadonlyMap<string, unknown>>;
+  };
 }
 
 interface RunningJob {
@@ -34,6 +52,7 @@ interface RunnerOptions {
   db: Db;
   schema: string;
   handlers: JobHandlers;
+  batches: JobBatches;
   limits: Record<string, QueueLimits>;
   log: JobLog;
   time: TimeShift;
@@ -52,6 +71,10 @@ interface FetchedJob {
   retryLimit: number;
 }
 
+/** Jobs of a batch that run at the same time, if they run one by one. */
+const LEFT_LANES = { postgres: 2, pglite: 1 } as const;
+/** After so long no job of a batch begins, so that the last one ends within the limit that began with the first. */
+const BEGIN_WITHIN_MS = 30_000;
 const GRACE_MS = 10_000;
 const AFTER_ABORT_MS = 1000;
 
@@ -158,7 +181,8 @@ export class QueueRunner {
   #addLane(name: string): void {
     const lanes = this.#lanes.get(name) ?? new Set();
     this.#lanes.set(name, lanes);
-    if (this.#stopped || lanes.size >= this.#options.concurrency) return;
+    const { concurrency, batches } = this.#options;
+    if (this.#stopped || lanes.size >= Math.min(concurrency, batches[name]?.lanes ?? concurrency)) return;
     const lane = this.#runLane(name)
       .catch((error) => {
         const facts = { job: name, err: safeError(error) };
@@ -168,60 +192,109 @@ export class QueueRunner {
     lanes.add(lane);
   }
 
-  /** Runs one job after the other. While it has one, another lane may look for the next. */
+  /** Runs one job or batch after the other. While it has one, another lane may look for the next. */
   async #runLane(name: string): Promise<void> {
-    const { boss } = this.#options;
+    const { boss, batches } = this.#options;
+    const batchSize = batches[name]?.size ?? 1;
     while (!this.#stopped) {
-      const [job] = await boss.fetch<object>(name, { includeMetadata: true });
-      if (!job) return;
+      const jobs = await boss.fetch<object>(name, { includeMetadata: true, batchSize });
+      if (jobs.length === 0) return;
       this.#addLane(name);
-      this.#runs++;
+      this.#runs += jobs.length;
+      if (jobs.length > 1) await this.#runBatch(name, jobs);
+      else for (const job of jobs) await inJob({ job: name, jobId: job.id }, () => this.#run(name, job));
+    }
+  }
+
+  /** Runs a batch, and then one by one what is left of it. */
+  async #runBatch(name: string, jobs: readonly FetchedJob[]): Promise<void> {
+    const { db, schema } = this.#options;
+    const start = performance.now();
+    const left = new Set(await this.#runTogether(name, jobs));
+    const stop = () => this.#stopped || performance.now() - start > BEGIN_WITHIN_MS;
+    await runConcurrently(LEFT_LANES[db.kind], [...left], stop, async (job) => {
+      left.delete(job);
       await inJob({ job: name, jobId: job.id }, () => this.#run(name, job));
+    });
+    if (left.size === 0) return;
+    // As if they had not been taken: they run at once, here or in another process, and no attempt is counted.
+    await db.raw.query(giveBack(schema), [name, [...left].map(({ id }) => id)]);
+  }
+
+  /** Runs a batch, records the outcome of each of its jobs, and returns those that must run one by one. */
+  async #runTogether(name: string, jobs: readonly FetchedJob[]): Promise<readonly FetchedJob[]> {
+    const { batches, log } = this.#options;
+    const start = performance.now();
+    try {
+      const attributes = { 'portico.job': name, 'portico.jobs': jobs.length };
+      const outcomes = await inSpan('jobs', { attributes, parent: null }, () =>
+        this.#within(name, (signal) => batches[name]?.run(jobs, signal)),
+      );
+      const done = jobs.filter(({ id }) => outcomes?.get(id) === null);
+      await this.#succeeded(name, done, start);
+      const failed = jobs.filter(({ id }) => outcomes?.get(id));
+      for (const job of failed) await this.#failed(name, job, start, outcomes?.get(job.id));
+      return jobs.filter(({ id }) => !outcomes?.has(id));
+    } catch (error) {
+      log.warn({ job: name, jobs: jobs.length, err: safeError(error) }, 'A batch of jobs failed. They run one by one.');
+      return jobs;
     }
   }
 
   /** Runs a job and records the outcome: one line in the log, the metrics, and the job's row. */
   async #run(name: string, job: FetchedJob): Promise<void> {
-    const { boss, log, onRun } = this.#options;
-    // With the attempt's number: if it took too long and the job was given to another process, that process decides.
-    const attempt = { id: job.id, retryCount: job.retryCount };
-    const run = { job: name, jobId: job.id, attempt: job.retryCount + 1 };
+    const { id, data, retryCount } = job;
+    const attempt = retryCount + 1;
     const start = performance.now();
-    const facts = (outcome: JobRun['outcome']) => {
-      const milliseconds = Math.round(performance.now() - start);
-      onRun?.({ job: name, outcome, milliseconds });
-      return { ...run, outcome, ms: milliseconds };
-    };
-    log.debug({ ...run }, 'A job started.');
+    this.#options.log.debug({ job: name, jobId: id, attempt }, 'A job started.');
     try {
-      const attributes = { 'portico.job': name, 'portico.job_id': job.id, 'portico.job_attempt': run.attempt };
-      await inSpan('job', { attributes, parent: null }, () => this.#handle(name, job));
+      const attributes = { 'portico.job': name, 'portico.job_id': id, 'portico.job_attempt': attempt };
+      await inSpan('job', { attributes, parent: null }, () =>
+        this.#within(name, (signal) => this.#options.handlers[name]?.(data, { id, retryCount, signal })),
+      );
     } catch (error) {
-      const err = safeError(error);
-      if (job.retryCount >= job.retryLimit)
-        log.error({ ...facts('failed'), err }, 'A job failed for good. It stays in the queue’s table for a month.');
-      else log.warn({ ...facts('retried'), err }, 'A job failed and will be retried.');
-      await boss.fail(name, attempt, { error: err.type, code: err.code });
+      await this.#failed(name, job, start, error);
       return;
     }
-    log.info(facts('ok'), 'A job succeeded.');
-    // Nothing reads a finished job, and deleting it now saves both an update and a sweep.
-    await boss.deleteJob(name, attempt);
+    await this.#succeeded(name, [job], start);
   }
 
-  async #handle(name: string, { id, data, retryCount }: FetchedJob): Promise<void> {
+  async #succeeded(name: string, jobs: readonly FetchedJob[], start: number): Promise<void> {
+    if (jobs.length === 0) return;
+    for (const job of jobs) this.#options.log.info(this.#facts(name, job, start, 'ok'), 'A job succeeded.');
+    // Nothing reads a finished job, and deleting it now saves both an update and a sweep.
+    await this.#options.boss.deleteJob(name, jobs.map(attemptOf));
+  }
+
+  async #failed(name: string, job: FetchedJob, start: number, error: unknown): Promise<void> {
+    const { boss, log } = this.#options;
+    const err = safeError(error);
+    if (job.retryCount >= job.retryLimit) {
+      const facts = this.#facts(name, job, start, 'failed');
+      log.error({ ...facts, err }, 'A job failed for good. It stays in the queue’s table for a month.');
+    } else {
+      log.warn({ ...this.#facts(name, job, start, 'retried'), err }, 'A job failed and will be retried.');
+    }
+    await boss.fail(name, attemptOf(job), { error: err.type, code: err.code });
+  }
+
+  /** The outcome of a job for the log; the metrics have it too. */
+  #facts(name: string, { id, retryCount }: FetchedJob, start: number, outcome: JobRun['outcome']) {
+    const milliseconds = Math.round(performance.now() - start);
+    this.#options.onRun?.({ job: name, outcome, milliseconds });
+    return { job: name, jobId: id, attempt: retryCount + 1, outcome, ms: milliseconds };
+  }
+
+  async #within<T>(name: string, run: (signal: AbortSignal) => Promise<T> | undefined): Promise<T | undefined> {
     const timeUp = new AbortController();
-    const signal = AbortSignal.any([timeUp.signal, this.#stopping.signal]);
-    const work = this.#options.handlers[name]?.(data, { id, retryCount, signal });
+    const work = run(AbortSignal.any([timeUp.signal, this.#stopping.signal]));
     // A handler that ignores its signal must not keep the lane forever.
-    await withTimeout<void>(secondsAllowed(this.#options.limits[name]) * 1000, work, () => {
+    return withTimeout<T | undefined>(secondsAllowed(this.#options.limits[name]) * 1000, work, () => {
       timeUp.abort();
       throw new JobTimeoutError('The job took longer than its queue allows.');
     });
   }
 }
 
-/** One statement for all queues, instead of one statement per queue every second. */
-const dueJobs = (schema: string) => `SELECT queue.name FROM unnest($1::text[]) AS queue(name) WHERE EXISTS (
-  SELECT FROM ${schema}.job AS job WHERE job.name = queue.name AND job.state < 'active' AND NOT job.blocked
-  AND job.start_after <= ${schema}.job_now())`;
+/** With the attempt's number: if a job took too long and was given to another process, that process decides. */
+const attemptOf = ({ id, retryCount }: FetchedJob) => ({ id, retryCount });

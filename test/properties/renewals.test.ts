@@ -12,11 +12,12 @@ import { transact } from '../../src/operation/operation.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { configure, makeCoupon } from '../support/billing.ts';
 import { makeCustomer, makePrice } from '../support/catalog.ts';
+import { comparable, idsIn, type Row, readTables } from '../support/comparedTables.ts';
 import { repetitions } from '../support/repetition.ts';
-import { saveRows, tablesOf } from '../support/savedRows.ts';
+import { saveRows } from '../support/savedRows.ts';
 import { chargeTax, mutate, ok } from '../support/taxes.ts';
 
-const BOOKS = Number(process.env.RENEWAL_BOOKS ?? repetitions(2, 6));
+const BOOKS = Number(process.env.RENEWAL_BOOKS ?? repetitions(2, 12));
 const START = '2026-03-01T00:00:00.000Z';
 const DAY = 86_400_000;
 
@@ -233,50 +234,6 @@ async function renewInSets(now: Date): Promise<number> {
   return steps;
 }
 
-type Row = Record<string, unknown>;
-/** Columns whose values the order of transactions decides, or the time of the database's own clock. */
-const INCIDENTAL: Record<string, readonly string[]> = {
-  event: ['position'],
-  invoice: ['number', 'sequence'],
-  'pgboss.job_common': ['singleton_key', 'created_on', 'start_after', 'keep_until'],
-};
-const ID = /\b[a-z]{2,5}_[0-9a-hjkmnp-tv-z]{26}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-
-async function readTables(): Promise<Map<string, Row[]>> {
-  const tables = new Map<string, Row[]>();
-  for (const table of await tablesOf(t.db)) {
-    // Housekeeping of the queue itself.
-    if (table.startsWith('pgboss.') && table !== 'pgboss.job_common') continue;
-    const { rows } = await t.db.raw.query(`SELECT to_json(r)::text AS row FROM ${table} r`);
-    tables.set(
-      table,
-      rows.map(({ row }) => JSON.parse(row as string) as Row),
-    );
-  }
-  return tables;
-}
-
-const idsIn = (tables: Map<string, Row[]>) => new Set(JSON.stringify([...tables]).match(ID));
-
-/** The rows as sorted texts. An id that was made since then becomes a name of its record. */
-function comparable(tables: Map<string, Row[]>, before: ReadonlySet<string>): Record<string, string[]> {
-  const names = new Map<string, string>();
-  for (const { id, subscription_id, due_at, total, reason } of tables.get('invoice') ?? [])
-    if (!before.has(id as string)) names.set(id as string, `<${reason} of ${subscription_id} ${due_at} ${total}>`);
-  const named = (text: string) => text.replace(ID, (id) => (before.has(id) ? id : (names.get(id) ?? '<new>')));
-  for (const { id, type, object_id, data } of tables.get('event') ?? [])
-    if (!before.has(id as string)) names.set(id as string, named(`<${type} ${object_id} ${JSON.stringify(data)}>`));
-  return Object.fromEntries(
-    [...tables].map(([table, rows]) => [
-      table,
-      rows
-        .map((row) => Object.entries(row).filter(([column]) => !INCIDENTAL[table]?.includes(column)))
-        .map((columns) => named(JSON.stringify(columns)))
-        .sort(),
-    ]),
-  );
-}
-
 /** Numbers have no gaps, and their order in a company is one in which its invoices can have been issued. */
 function expectGaplessNumbers(tables: Map<string, Row[]>): void {
   const sequences = new Map<string, number[]>();
@@ -305,14 +262,14 @@ test('renewing in sets leaves the same rows as renewing one by one, for every mi
       await write(given);
       t.clock.advance(days * DAY);
       const now = t.clock.now();
-      const before = idsIn(await readTables());
+      const before = idsIn(await readTables(t.db));
       const restore = await saveRows(t.db);
 
       const steps = await renewOneByOne(now);
-      const alone = await readTables();
+      const alone = await readTables(t.db);
       await restore();
       expect(await renewInSets(now)).toBe(steps);
-      const inSets = await readTables();
+      const inSets = await readTables(t.db);
 
       count('steps', steps);
       countSets(inSets, before);

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { renewDue } from '../../src/modules/subscription/renewal/renewDue.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { expectBooksToBalance } from '../support/billing.ts';
-import { makePrice } from '../support/catalog.ts';
+import { makeCustomer, makePrice, makeSubscription } from '../support/catalog.ts';
 import { manySubscriptions } from '../support/manySubscriptions.ts';
+import { ok } from '../support/taxes.ts';
 
 const START = '2026-03-01T00:00:00.000Z';
 const MONTH_LATER = '2026-04-01T00:00:00.000Z';
@@ -21,14 +22,16 @@ async function monthly(count: number): Promise<string[]> {
   return manySubscriptions(t, merchant, priceId, count);
 }
 
+const DAY = 86_400_000;
+
 type Failure = { subscriptionId?: string; subscriptions?: number; err?: { message?: string } };
 
-async function renew(): Promise<{ steps: number; statements: number; failures: Failure[] }> {
+async function renew(now = MONTH_LATER): Promise<{ steps: number; statements: number; failures: Failure[] }> {
   const failures: Failure[] = [];
   t.db.statements.reset();
   const steps = await renewDue(
     { db: t.db, queue: t.app.queue, log: { error: (facts) => void failures.push(facts) } },
-    new Date(MONTH_LATER),
+    new Date(now),
   );
   return { steps, statements: t.db.statements.count, failures };
 }
@@ -79,4 +82,29 @@ test('a subscription whose invoice the database refuses fails alone, and all oth
   expect([steps, failures]).toEqual([1, []]);
   expect(await numbersOf()).toEqual(upTo(41));
   await expectBooksToBalance(t);
+});
+
+test('credit pays the earliest of a customer’s late invoices, even if 200 renewals of others are due between them', async () => {
+  const { merchant } = await t.company();
+  const weekly = await makePrice(merchant, { amount: 1000, interval: 'WEEK' });
+  const { priceId } = await makePrice(merchant, { amount: 3000 });
+  const customerId = await makeCustomer(merchant);
+  const early = await makeSubscription(merchant, customerId, weekly.priceId);
+  t.clock.advance(DAY);
+  await manySubscriptions(t, merchant, priceId, 210);
+  t.clock.advance(DAY);
+  const late = await makeSubscription(merchant, customerId, priceId);
+  await t.app.tick();
+  // As much as the four weeks cost, which are all due before the other subscription's month.
+  await ok(merchant, 'adjustCredit', { customerId, amount: { amount: 4000, currency: 'EUR' } });
+  const { steps, failures } = await renew('2026-04-04T00:00:00.000Z');
+  expect([steps, failures]).toEqual([4 + 210 + 1, []]);
+  const invoices = await t.db.prisma.invoice.findMany({
+    where: { customerId, reason: 'SUBSCRIPTION_CYCLE' },
+    orderBy: { dueAt: 'asc' },
+  });
+  const paidBy = (id: string) =>
+    invoices.filter(({ subscriptionId }) => subscriptionId === id).map(({ status }) => status);
+  expect(paidBy(early.subscription.id)).toEqual(['PAID', 'PAID', 'PAID', 'PAID']);
+  expect(paidBy(late.subscription.id)).toEqual(['OPEN']);
 });

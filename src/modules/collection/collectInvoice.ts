@@ -73,7 +73,7 @@ const isSettledMeanwhile = (error: unknown): boolean =>
   error instanceof ConflictError && (error.reason === 'NOTHING_DUE' || error.reason === 'PAYMENT_IN_PROGRESS');
 
 /** Has the retry sweep take the invoice up later, and fails the job. A payment that was sent is finished by its own sweep. */
-async function postpone(
+export async function postpone(
   { db, now, principal }: ChargeContext,
   untried: { id: string; companyId: string; status: 'OPEN'; attemptCount: number },
   error: unknown,

@@ -5,7 +5,7 @@ import type { SweepParts } from '../../jobs/sweepParts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { safeError } from '../../kernel/safeError.ts';
 import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
-import { transact } from '../../operation/operation.ts';
+import { type Op, transact } from '../../operation/operation.ts';
 import { companyTime } from '../company/time.ts';
 import { COLLECT_JOB } from '../subscription/record/issueAndCollect.ts';
 import type { CollectJob } from './collectInvoice.ts';
@@ -38,33 +38,72 @@ export async function retryDue(
         id: { notIn: [...failed] },
       },
       orderBy: [{ nextAttemptAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, companyId: true, subscriptionId: true, nextAttemptAt: true, attemptCount: true },
+      select: { id: true, companyId: true, subscriptionId: true, attemptCount: true },
       take: BATCH,
     });
     let done = 0;
-    for (const { id: invoiceId, subscriptionId, companyId, nextAttemptAt, attemptCount: attempt } of due) {
+    for (const own of Map.groupBy(due, ({ companyId }) => companyId).values()) {
       if (enough?.()) break;
-      try {
-        done += await transact({ db, queue, now, principal: { kind: 'system', companyId } }, async (op) => {
-          const { count } = await op.tx.invoice.updateMany({
-            where: { id: invoiceId, companyId, status: 'OPEN', nextAttemptAt, attemptCount: attempt },
-            data: { nextAttemptAt: null, updatedAt: op.now },
-          });
-          if (count === 1) await op.enqueue(COLLECT_JOB, { companyId, invoiceId, attempt } satisfies CollectJob);
-          return count;
-        });
-      } catch (error) {
-        // Skipped until the next sweep, so that one invoice does not block the others.
-        failed.add(invoiceId);
-        log.error(
-          { invoiceId, subscriptionId, companyId, attempt, err: safeError(error), next: STAYS_DUE },
-          'A payment retry was not enqueued.',
-        );
-      }
+      done += await claimOrSplit({ db, queue, log }, now, own, failed);
     }
     claimed += done;
     if (done === 0 || enough?.()) return claimed;
   }
+}
+
+interface DueRetry {
+  id: string;
+  companyId: string;
+  subscriptionId: string | null;
+  attemptCount: number;
+}
+
+/**
+ * Claims retries of one company and enqueues their jobs. If that fails, its halves are tried. An invoice that fails alone is
+ * skipped until the next sweep, so that it does not block the others.
+ */
+async function claimOrSplit(
+  parts: Pick<SweepParts, 'db' | 'queue' | 'log'>,
+  now: Date,
+  due: readonly DueRetry[],
+  failed: Set<string>,
+): Promise<number> {
+  const [first] = due;
+  if (!first) return 0;
+  const { companyId } = first;
+  try {
+    return await transact({ ...parts, now, principal: { kind: 'system', companyId } }, (op) =>
+      claim(
+        op,
+        due.map(({ id }) => id),
+      ),
+    );
+  } catch (error) {
+    if (due.length > 1) {
+      const middle = due.length >> 1;
+      const one = await claimOrSplit(parts, now, due.slice(0, middle), failed);
+      return one + (await claimOrSplit(parts, now, due.slice(middle), failed));
+    }
+    const { id: invoiceId, subscriptionId, attemptCount: attempt } = first;
+    failed.add(invoiceId);
+    const facts = { invoiceId, subscriptionId, companyId, attempt, err: safeError(error), next: STAYS_DUE };
+    parts.log.error(facts, 'A payment retry was not enqueued.');
+    return 0;
+  }
+}
+
+/** Invoices whose rows another transaction has locked are left to the next look: one of several processes claims each. */
+async function claim(op: Op, invoiceIds: readonly string[]): Promise<number> {
+  const { companyId } = op.principal;
+  const claimed = await op.tx.$queryRaw<{ id: string; attempt: number }[]>`
+    UPDATE invoice SET next_attempt_at = NULL, updated_at = ${op.now}
+    FROM (SELECT id FROM invoice WHERE company_id = ${companyId} AND id = ANY(${[...invoiceIds]}) AND status = 'OPEN'
+      AND next_attempt_at <= ${op.now} ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) due
+    WHERE invoice.company_id = ${companyId} AND invoice.id = due.id
+    RETURNING invoice.id, invoice.attempt_count AS attempt`;
+  const jobs = claimed.map(({ id: invoiceId, attempt }) => ({ companyId, invoiceId, attempt }) satisfies CollectJob);
+  await op.enqueueAll(COLLECT_JOB, jobs);
+  return claimed.length;
 }
 
 /** The instant of the next retry of any of the company's invoices; null if none is scheduled. */

@@ -29,7 +29,7 @@ export async function applyCredit(op: Op, { id, customerId, currency }: Creditab
 }
 
 /** The row of a settlement of an invoice; a negative amount reverses one. */
-const settlementRow = (
+export const settlementRow = (
   op: Pick<Op, 'now' | 'principal'>,
   invoiceId: string,
   kind: SettlementKind,
@@ -96,8 +96,7 @@ export async function applyPayment(
       updatedAt: op.now,
     },
   });
-  if (count !== 1)
-    throw new ConflictError('CHANGED_CONCURRENTLY', 'The invoice changed while this request was processed. Try again.');
+  if (count !== 1) throw changedConcurrently();
   const { subscriptionId } = invoice;
   if (!settled || !subscriptionId) return;
   const { companyId } = op.principal;
@@ -108,3 +107,31 @@ export async function applyPayment(
   if (suspended)
     await op.enqueue(INVOICE_SETTLED_JOB, { companyId, subscriptionId, restarts } satisfies InvoiceSettledJob);
 }
+
+/**
+ * Marks invoices as paid by payments of exactly what is due on each, by one statement; the caller records the settlements
+ * and enqueues the recoveries. As `applyPayment` throws `ConflictError`, also if one invoice has changed.
+ */
+export async function payInFull(op: Op, payments: readonly { invoiceId: string; amount: bigint }[]): Promise<void> {
+  const ids = payments.map(({ invoiceId }) => invoiceId);
+  const amounts = payments.map(({ amount }) => amount);
+  const count = await op.tx.$executeRaw`
+    UPDATE invoice SET status = 'PAID', paid_at = ${op.now}, amount_due = 0, amount_paid = amount_paid + paid.amount,
+      updated_at = ${op.now}
+    FROM unnest(${ids}::text[], ${amounts}::bigint[]) AS paid(id, amount)
+    WHERE invoice.company_id = ${op.principal.companyId} AND invoice.id = paid.id AND invoice.amount_due = paid.amount
+      AND invoice.status IN ('OPEN', 'UNCOLLECTIBLE')`;
+  if (count !== payments.length) throw changedConcurrently();
+}
+
+/** Enqueues the recovery of subscriptions whose status dunning has changed. */
+export async function enqueueRecoveries(op: Op, subscriptionIds: readonly string[]): Promise<void> {
+  const { companyId } = op.principal;
+  const jobs = subscriptionIds.map(
+    (subscriptionId) => ({ companyId, subscriptionId, restarts: 'IF_PAUSED' }) satisfies InvoiceSettledJob,
+  );
+  await op.enqueueAll(INVOICE_SETTLED_JOB, jobs);
+}
+
+const changedConcurrently = () =>
+  new ConflictError('CHANGED_CONCURRENTLY', 'The invoice changed while this request was processed. Try again.');

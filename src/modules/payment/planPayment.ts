@@ -69,48 +69,56 @@ export interface PaymentPlan {
 export const paymentInProgress = (path: readonly string[] = []): ConflictError =>
   new ConflictError('PAYMENT_IN_PROGRESS', 'A payment of this invoice is under way. Wait for its result.', path);
 
-/**
- * Inserts the row of a payment. Throws `ConflictError` (`PAYMENT_IN_PROGRESS`) if another payment of the invoice is under
- * way.
- */
-export async function planPayment(
-  tx: Pick<Prisma.TransactionClient, 'payment'>,
+/** The row of a payment that is planned. */
+export function paymentRow(
   { principal, now, wallNow }: Pick<OpContext, 'principal' | 'now'> & { wallNow: Date },
   { payer, request, ...plan }: PaymentPlan,
-): Promise<Payment> {
+) {
   const identity = request && {
     caller: request.caller,
     operation: request.operation,
     idempotencyKey: request.key,
     requestHash: request.requestHash,
   };
-  return tx.payment
-    .create({
-      data: {
-        ...plan,
-        ...identity,
-        id: plan.id ?? newId('Payment', now),
-        companyId: principal.companyId,
-        customerId: payer.customerId,
-        paymentMethodId: payer.methodId,
-        status: 'PLANNED',
-        providerKey: randomUUID(),
-        startedBy: ACTOR[principal.kind],
-        onSession: principal.kind === 'customer',
-        sentAt: wallNow,
-        statusAt: wallNow,
-        lookAt: after(wallNow, REST.PLANNED[0]),
-        createdAt: now,
-        updatedAt: now,
-      },
-    })
-    .catch((error: unknown) => {
-      throw violatedConstraint(error) === 'payment_in_flight_key' ? paymentInProgress() : error;
-    });
+  return {
+    ...plan,
+    ...identity,
+    id: plan.id ?? newId('Payment', now),
+    companyId: principal.companyId,
+    customerId: payer.customerId,
+    paymentMethodId: payer.methodId,
+    status: 'PLANNED',
+    providerKey: randomUUID(),
+    startedBy: ACTOR[principal.kind],
+    onSession: principal.kind === 'customer',
+    sentAt: wallNow,
+    statusAt: wallNow,
+    lookAt: after(wallNow, REST.PLANNED[0]),
+    createdAt: now,
+    updatedAt: now,
+  } as const satisfies Prisma.PaymentUncheckedCreateInput;
+}
+
+/**
+ * Inserts the row of a payment. Throws `ConflictError` (`PAYMENT_IN_PROGRESS`) if another payment of the invoice is under
+ * way.
+ */
+export async function planPayment(
+  tx: Pick<Prisma.TransactionClient, 'payment'>,
+  ctx: Pick<OpContext, 'principal' | 'now'> & { wallNow: Date },
+  plan: PaymentPlan,
+): Promise<Payment> {
+  return tx.payment.create({ data: paymentRow(ctx, plan) }).catch((error: unknown) => {
+    throw violatedConstraint(error) === 'payment_in_flight_key' ? paymentInProgress() : error;
+  });
 }
 
 /** Sends a planned payment. Safe to repeat: the provider knows the payment by its key. */
-export async function sendPayment({ session }: CompanyProvider, payment: Payment, payer: Payer): Promise<PaymentFacts> {
+export async function sendPayment(
+  { session }: CompanyProvider,
+  payment: Pick<Payment, 'id' | 'providerKey' | 'amount' | 'currency' | 'take' | 'onSession'>,
+  payer: Payer,
+): Promise<PaymentFacts> {
   const { id, providerKey, amount, currency, take, onSession } = payment;
   return callProvider(() =>
     session.pay({

@@ -83,3 +83,21 @@ export async function climb(
   });
   return count === 1;
 }
+
+/**
+ * Moves planned payments, whose money was taken in full, to SUCCEEDED by one statement. Throws if one of them has climbed:
+ * the caller holds their customers, without whom no payment succeeds.
+ */
+export async function succeedAll(
+  { tx, now, principal: { companyId } }: Pick<Op, 'tx' | 'now' | 'principal'>,
+  payments: readonly { id: string; providerRef: string }[],
+  wallNow: Date,
+): Promise<void> {
+  const [ids, refs] = [payments.map(({ id }) => id), payments.map(({ providerRef }) => providerRef)];
+  const count = await tx.$executeRaw`
+    UPDATE payment SET status = 'SUCCEEDED', status_at = ${wallNow}, captured_amount = amount, provider_ref = taken.ref,
+      look_at = NULL, looks = 0, updated_at = ${now}
+    FROM unnest(${ids}::text[], ${refs}::text[]) AS taken(id, ref)
+    WHERE payment.company_id = ${companyId} AND payment.id = taken.id AND payment.status = 'PLANNED'`;
+  if (count !== payments.length) throw new Error('A payment of the set has changed.');
+}

@@ -10,10 +10,11 @@ import type { Keys } from '../../kernel/keys.ts';
 import { signToken, verifyToken } from '../../kernel/signedTokens.ts';
 import type { CustomerPrincipal, Op } from '../../operation/operation.ts';
 import type { PortalSettings } from '../../operation/portalPolicy.ts';
+import { recordUse, recordUseNow } from './sessionUses.ts';
 
 const SESSION_LIFETIME_HOURS = 12;
 export const SESSION_IDLE_HOURS = 1;
-/** The precision of the idle limit: a session in use is written at most this often. */
+/** The precision of the idle limit: the use of a session is recorded at most this often. */
 const TOUCH_INTERVAL = SECOND;
 
 export interface OpenedSession {
@@ -67,6 +68,7 @@ type SessionRow = PortalSettings & {
   sessionId: string;
   customerId: string;
   locale: string | null;
+  openedAt: Date;
   lastSeenAt: Date;
   testClockAt: Date | null;
 };
@@ -74,7 +76,7 @@ type SessionRow = PortalSettings & {
 /** Reads session, customer, company and configuration in one statement by primary key. */
 const AUTHENTICATE = `
   SELECT s.id AS "sessionId", s.customer_id AS "customerId", COALESCE(c.locale, p.default_locale) AS locale, s.last_seen_at AS "lastSeenAt",
-    co.test_clock_at AS "testClockAt", p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
+    s.created_at AS "openedAt", co.test_clock_at AS "testClockAt", p.company_id AS "companyId", p.payment_methods_enabled AS "paymentMethodsEnabled",
     p.accepted_payment_methods::text[] AS "acceptedPaymentMethods", p.subscriptions_enabled AS "subscriptionsEnabled",
     p.allow_plan_switch AS "allowPlanSwitch", p.allow_quantity_updates AS "allowQuantityUpdates",
     p.subscription_product_ids AS "subscriptionProductIds", p.plan_groups AS "planGroups", p.plan_rules AS "planRules",
@@ -100,9 +102,6 @@ const AUTHENTICATE = `
   WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
     AND c.deleted_at IS NULL AND c.disabled_at IS NULL AND co.disabled_at IS NULL`;
 
-/** Conditional, so that an ended session is not revived and the time never moves backwards. */
-const TOUCH = 'UPDATE portal_session SET last_seen_at = $2 WHERE id = $1 AND ended_at IS NULL AND last_seen_at < $2';
-
 /**
  * The principal of a session token, or null if it is not valid now. `background` receives the write that records the
  * use; the response does not wait for it.
@@ -119,7 +118,8 @@ export async function authenticateSession(
   const found = await liveSession(db, sessionId, now);
   if (!found) return null;
   if (now.getTime() - found.lastSeenAt.getTime() >= TOUCH_INTERVAL)
-    background(db.sql('portal_session_touch', TOUCH, [sessionId, now]));
+    // A link can be used again until its session was used, which must be known at once.
+    background((found.lastSeenAt > found.openedAt ? recordUse : recordUseNow)(db, sessionId, now));
   return found.principal;
 }
 
@@ -128,17 +128,18 @@ export async function liveSession(
   db: Db,
   sessionId: string,
   now: Date,
-): Promise<{ principal: CustomerPrincipal; lastSeenAt: Date } | null> {
+): Promise<{ principal: CustomerPrincipal; openedAt: Date; lastSeenAt: Date } | null> {
   const [row] = await db.sql<SessionRow>('portal_session_authenticate', AUTHENTICATE, [
     sessionId,
     now,
     after(now, -SESSION_IDLE_HOURS * HOUR),
   ]);
   if (!row) return null;
-  const { sessionId: id, customerId, locale, lastSeenAt, testClockAt, ...portal } = row;
+  const { sessionId: id, customerId, locale, openedAt, lastSeenAt, testClockAt, ...portal } = row;
   const { companyId } = portal;
   return {
     principal: { kind: 'customer', companyId, customerId, sessionId: id, portal, locale, testClockAt },
+    openedAt,
     lastSeenAt,
   };
 }

@@ -1,13 +1,13 @@
 /** The sweep that finds the subscriptions whose period or pause has ended and runs their next steps in order of time. */
 import { randomInt } from 'node:crypto';
 import type { Db } from '../../../db/client.ts';
+import { runConcurrently } from '../../../kernel/runConcurrently.ts';
 import { safeError } from '../../../kernel/safeError.ts';
 import { transact } from '../../../operation/operation.ts';
 import { dueAt, dueBy, NOT_RENEWING, RENEWING } from '../record/statusTransitions.ts';
 import type { RenewalParts } from './renewalParts.ts';
 import { renewInSets } from './renewInSets.ts';
 import { renewSubscription } from './renewSubscription.ts';
-import { runConcurrently } from './runConcurrently.ts';
 
 /** Rows read at once, so that memory does not grow with the number of due subscriptions. */
 const BATCH = 200;
@@ -75,12 +75,12 @@ async function runEachOnce(
   const pass: Pass = { steps: 0, missed: 0, locked: 0, failed: new Set() };
   let last: Due | undefined;
   for (;;) {
-    const due = await readBatch(parts.db, now, last, testClockOf);
+    const { due, groups: all } = await readBatch(parts.db, now, last, testClockOf);
     pass.missed = 0;
     const stop = () => pass.missed >= MISSES || enough();
-    const ready = groupByCustomer(due.filter(({ id }) => !pass.failed.has(id)));
-    const groups = alone ? ready : await runSets(parts, now, ready, pass, enough);
+    const ready = all.map((own) => own.filter(({ id }) => !pass.failed.has(id))).filter((own) => own.length > 0);
     const before = pass.steps;
+    const groups = alone ? ready : await runSets(parts, now, ready, pass, enough);
     const beginning = testClockOf || parts.db.kind === 'pglite' ? 0 : randomInt(groups.length + 1);
     await runConcurrently(CONCURRENCY[parts.db.kind], rotated(groups, beginning), stop, (own) =>
       runInTurn(parts, now, own, pass, enough),
@@ -93,17 +93,43 @@ async function runEachOnce(
   }
 }
 
-/** The next due steps after `last`, in order of time. */
-function readBatch(db: Db, now: Date, last: Due | undefined, testClockOf: string | undefined): Promise<Due[]> {
-  return db.prisma.subscription.findMany({
+interface Batch {
+  /** The next due steps after the last batch, in order of time. */
+  due: Due[];
+  /** All due steps of their customers, in order of time for each. */
+  groups: Due[][];
+}
+
+/**
+ * The batch after `last`. A customer's steps are in it even if they come later, or earlier because they became due since:
+ * credit pays the earliest invoice of all that are due.
+ */
+async function readBatch(db: Db, now: Date, last: Due | undefined, testClockOf: string | undefined): Promise<Batch> {
+  const select = { id: true, companyId: true, customerId: true, currentPeriodEnd: true } as const;
+  const orderBy = [{ currentPeriodEnd: 'asc' }, { id: 'asc' }] as const satisfies object[];
+  const due = await db.prisma.subscription.findMany({
     where: {
       ...(testClockOf ? { companyId: testClockOf } : { company: { testClockAt: null } }),
       AND: [dueBy(now), ...(last ? [laterThan(last)] : [])],
     },
-    orderBy: [{ currentPeriodEnd: 'asc' }, { id: 'asc' }],
-    select: { id: true, companyId: true, customerId: true, currentPeriodEnd: true },
+    orderBy: [...orderBy],
+    select,
     take: BATCH,
   });
+  const ids = new Set(due.map(({ id }) => id));
+  const others = await db.prisma.subscription.findMany({
+    where: {
+      companyId: { in: [...new Set(due.map(({ companyId }) => companyId))] },
+      customerId: { in: [...new Set(due.map(({ customerId }) => customerId))] },
+      ...dueBy(now),
+    },
+    orderBy: [...orderBy],
+    select,
+  });
+  const late = others.filter(({ id }) => !ids.has(id));
+  const byTime = (one: Due, other: Due) =>
+    +one.currentPeriodEnd - +other.currentPeriodEnd || (one.id < other.id ? -1 : 1);
+  return { due, groups: groupByCustomer([...due, ...late]).map((own) => own.sort(byTime)) };
 }
 
 /** Runs the plain renewals and returns the steps that must run one by one. */
@@ -114,9 +140,10 @@ async function runSets(
   pass: Pass,
   enough: () => boolean,
 ): Promise<Due[][]> {
-  const { steps, locked, left } = await renewInSets(parts, now, ready, enough);
+  const { steps, locked, missed, left } = await renewInSets(parts, now, ready, enough);
   pass.steps += steps;
   pass.locked += locked;
+  pass.missed += missed;
   return left;
 }
 

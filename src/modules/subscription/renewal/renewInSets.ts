@@ -1,15 +1,13 @@
 /** Runs the plain renewals of a batch in sets, each of one company; the caller runs what they leave one by one. */
+
 import { safeError } from '../../../kernel/safeError.ts';
-import { transact } from '../../../operation/operation.ts';
+import { transactInTurn } from '../../../operation/transactInTurn.ts';
 import { plainRenewals } from './plainRenewals.ts';
 import type { RenewalParts } from './renewalParts.ts';
 import { renewSet, type SetMember, type SetRenewed } from './renewSet.ts';
-import { runConcurrently } from './runConcurrently.ts';
 
 /** The company's row is locked while a set is numbered and committed, and the customers' rows while it is written. */
 const LARGEST_SET = 100;
-/** Sets that run concurrently: while the database writes one, this process plans the other. */
-const CONCURRENCY = { postgres: 2, pglite: 1 } as const;
 
 interface Due extends SetMember {
   companyId: string;
@@ -19,6 +17,8 @@ export interface InSets<One> {
   steps: number;
   /** Subscriptions that were passed over because their rows are locked. */
   locked: number;
+  /** Subscriptions that another process has renewed since the batch was read. */
+  missed: number;
   /** The steps that must run one by one, in their order. */
   left: One[][];
 }
@@ -34,16 +34,20 @@ export async function renewInSets<One extends Due>(
   enough: () => boolean,
 ): Promise<InSets<One>> {
   const ids = groups.flat().map(({ id }) => id);
-  const plain = await plainRenewals(parts.db.prisma, now, ids);
+  const { plain } = await plainRenewals(parts.db.prisma, now, ids);
   const all = setsOf(groups.filter((group) => group.every(({ id }) => plain.has(id))));
   const done = new Set<string>();
-  const result = { steps: 0, locked: 0 };
-  await runConcurrently(CONCURRENCY[parts.db.kind], all, enough, async (set) => {
-    const { renewed, locked } = await renewOrSplit(parts, now, set);
+  const result = { steps: 0, locked: 0, missed: 0 };
+  for (const set of all) {
+    if (enough()) break;
+    const { renewed, locked, missed } = await renewOrSplit(parts, now, set);
     result.steps += renewed.length;
     result.locked += locked.length;
-    for (const { id } of [...renewed, ...locked]) done.add(id);
-  });
+    result.missed += missed.length;
+    for (const { id } of [...renewed, ...locked, ...missed]) done.add(id);
+    // The caller reads what is left of the batch.
+    if (2 * missed.length > set.length) break;
+  }
   const left = groups.map((group) => group.filter(({ id }) => !done.has(id)));
   return { ...result, left: enough() ? [] : left.filter((group) => group.length > 0) };
 }
@@ -62,23 +66,20 @@ function setsOf<One extends Due>(groups: readonly (readonly One[])[]): One[][] {
   return [...sets.values()].flat().filter((set) => set.length > 1);
 }
 
-const NONE: Pick<SetRenewed, 'renewed' | 'locked'> = { renewed: [], locked: [] };
+type Outcome = Pick<SetRenewed, 'renewed' | 'locked' | 'missed'>;
+const NONE: Outcome = { renewed: [], locked: [], missed: [] };
 
 /**
  * Renews a set in one transaction. If that fails, its halves are tried, so that the others are still renewed in sets. The
  * subscription that cannot be written is left alone, to the caller.
  */
-async function renewOrSplit<One extends Due>(
-  parts: RenewalParts,
-  now: Date,
-  set: readonly One[],
-): Promise<Pick<SetRenewed, 'renewed' | 'locked'>> {
+async function renewOrSplit<One extends Due>(parts: RenewalParts, now: Date, set: readonly One[]): Promise<Outcome> {
   const [first] = set;
   if (!first || set.length === 1) return NONE;
   const { companyId } = first;
   const principal = { kind: 'system', companyId } as const;
   try {
-    return await transact({ ...parts, now, principal }, (op) => renewSet(op, set));
+    return await transactInTurn({ ...parts, now, principal }, (op) => renewSet(op, set));
   } catch (error) {
     parts.log.error(
       {
@@ -92,6 +93,10 @@ async function renewOrSplit<One extends Due>(
     const middle = set.length >> 1;
     const one = await renewOrSplit(parts, now, set.slice(0, middle));
     const other = await renewOrSplit(parts, now, set.slice(middle));
-    return { renewed: [...one.renewed, ...other.renewed], locked: [...one.locked, ...other.locked] };
+    return {
+      renewed: [...one.renewed, ...other.renewed],
+      locked: [...one.locked, ...other.locked],
+      missed: [...one.missed, ...other.missed],
+    };
   }
 }

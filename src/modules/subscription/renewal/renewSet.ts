@@ -24,6 +24,8 @@ export interface SetRenewed {
   renewed: SetMember[];
   /** Members whose rows, or whose customer's row, another transaction has locked: another process may be renewing them. */
   locked: SetMember[];
+  /** Members that are no longer due: another process has renewed them. */
+  missed: SetMember[];
   /** Members that must be renewed one by one. */
   left: SetMember[];
 }
@@ -43,14 +45,17 @@ const IN_ONE_GO = 10;
 /** Renews the members in their order, which is that of the invoices' numbers. */
 export async function renewSet(op: Op, members: readonly SetMember[]): Promise<SetRenewed> {
   const free = await lockRows(op, members);
-  const planned = await planAll(op, await loadPlain(op, free));
+  const { loaded, missed } = await loadPlain(op, free);
+  const planned = await planAll(op, loaded);
   await write(op, planned);
   const done = new Set(planned.map(({ subscription }) => subscription.id));
   const held = new Set(free);
+  const gone = new Set(missed);
   return {
     renewed: members.filter(({ id }) => done.has(id)),
     locked: members.filter((one) => !held.has(one)),
-    left: free.filter(({ id }) => !done.has(id)),
+    missed,
+    left: free.filter((one) => !done.has(one.id) && !gone.has(one)),
   };
 }
 
@@ -75,17 +80,18 @@ async function lockRows(op: Op, members: readonly SetMember[]): Promise<SetMembe
   return mine.filter(({ customerId }) => held.has(customerId));
 }
 
-/** Loads the members that are still plain. If one of a customer is not, none is: they may share credit. */
-async function loadPlain(op: Op, members: readonly SetMember[]): Promise<LoadedSubscription[]> {
-  if (members.length === 0) return [];
-  const plain = await plainRenewals(
-    op.tx,
-    op.now,
-    members.map(({ id }) => id),
-  );
+/** Loads the members that are still due and plain. If one of a customer is not plain, none is: they may share credit. */
+async function loadPlain(
+  op: Op,
+  members: readonly SetMember[],
+): Promise<{ loaded: LoadedSubscription[]; missed: SetMember[] }> {
+  if (members.length === 0) return { loaded: [], missed: [] };
+  const ids = members.map(({ id }) => id);
+  const { due, plain } = await plainRenewals(op.tx, op.now, ids);
+  const missed = members.filter(({ id }) => !due.has(id));
   const others = new Set(members.filter(({ id }) => !plain.has(id)).map(({ customerId }) => customerId));
-  const ids = members.filter(({ customerId }) => !others.has(customerId)).map(({ id }) => id);
-  return loadSubscriptions(op, ids);
+  const own = members.filter(({ customerId }) => !others.has(customerId)).map(({ id }) => id);
+  return { loaded: own.length > 0 ? await loadSubscriptions(op, own) : [], missed };
 }
 
 async function planAll(op: Op, subscriptions: readonly LoadedSubscription[]): Promise<Planned[]> {

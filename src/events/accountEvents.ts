@@ -101,6 +101,12 @@ export const ACCOUNT_EVENTS = {
   'price.updated': event('Price', 'A price changes.', CHANGED),
   'coupon.created': event('Coupon', 'A coupon is created.'),
   'coupon.updated': event('Coupon', 'A coupon changes.', CHANGED),
+  'promotion_code.created': event('PromotionCode', 'A promotion code is created.', { couponId: 'its coupon' }),
+  'promotion_code.updated': event('PromotionCode', 'A promotion code changes.', CHANGED),
+  'promotion_code.redeemed': event('PromotionCode', 'A customer redeems a promotion code.', {
+    couponId: 'the coupon that is attached',
+    subscriptionId: 'the subscription that is discounted',
+  }),
   'payment_provider.connected': event('Company', 'An account at a payment provider is connected.', PROVIDER_ACCOUNT),
   'payment_provider.keys_rotated': event('Company', 'Keys of a connected account are replaced.', PROVIDER_ACCOUNT),
   'payment_provider.disconnected': event(

@@ -40,7 +40,10 @@ const CHANGE = {
 } as const;
 
 export const BILLING_EVENTS = {
-  'subscription.created': event('Subscription', 'A subscription begins.', { status: '`ACTIVE` or `TRIALING`' }),
+  'subscription.created': event('Subscription', 'A subscription begins.', {
+    status: '`ACTIVE` or `TRIALING`',
+    previousSubscriptionId: 'the ended subscription after which the customer came back, or null',
+  }),
   'subscription.imported': event('Subscription', 'A subscription is imported from another system.', {
     status: 'the status it was imported with',
   }),

@@ -135,6 +135,7 @@ const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'InvoiceTax',
   'ProviderSignal',
   'CustomerEmail',
+  'PromotionCodeRedemption',
 ]);
 
 /** `node(id:)` accepts every id: its prefix identifies the type. An id of no kind leads to no node. */

@@ -20,7 +20,10 @@ const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
     'sendInvoiceEmail',
     ...['addPaymentMethod', 'removePaymentMethod', 'setDefaultPaymentMethod', 'createSetupIntent'],
   ],
-  WRITE_CATALOG: ['createProduct', 'updateProduct', 'createPrice', 'updatePrice', 'createCoupon', 'updateCoupon'],
+  WRITE_CATALOG: [
+    ...['createProduct', 'updateProduct', 'createPrice', 'updatePrice', 'createCoupon', 'updateCoupon'],
+    ...['createPromotionCode', 'updatePromotionCode'],
+  ],
   WRITE_SETTINGS: [
     ...[
       'updateCompany',

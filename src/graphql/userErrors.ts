@@ -82,6 +82,7 @@ builder.objectType(errors.NotFoundError, {
 const ConflictReason = builder.enumType('ConflictReason', {
   description: 'Why the current state does not allow a change.',
   values: {
+    ALREADY_RESUBSCRIBED: { description: 'The customer has already subscribed again after this subscription.' },
     API_KEY_STRONGER: { description: 'The API key has a scope that the calling key lacks.' },
     CANCELLATION_NOT_SCHEDULED: { description: 'No cancellation is scheduled that could be undone.' },
     CANCELLATION_SCHEDULED: {
@@ -95,6 +96,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
     DEBIT_NOT_ACCEPTED: {
       description: 'The portal does not let a debit of a bank account pay for a change; use another payment method.',
     },
+    DISCOUNT_EXISTS: { description: 'The subscription has a discount, and a promotion code adds none to it.' },
     DOMAIN_DNS_UNAVAILABLE: { description: "The domain's name servers did not respond in time." },
     DOMAIN_EXISTS: { description: 'The company has already registered this domain.' },
     DOMAIN_HELD_BY_OTHER_COMPANY: {
@@ -108,7 +110,8 @@ const ConflictReason = builder.enumType('ConflictReason', {
     INVOICE_NOT_VOIDABLE: { description: 'The status of the invoice does not allow voiding it.' },
     INVOICE_NUMBER_TAKEN: { description: 'Another invoice of the company has this number.' },
     INVOICE_OVERDUE: {
-      description: 'The subscription is paused because an invoice is overdue; paying it resumes the subscription.',
+      description:
+        'An invoice is overdue and must be paid first; of a subscription that is paused for it, paying also ends the pause.',
     },
     INVOICE_PARTLY_SETTLED: { description: 'A payment or credit note already settles part of the invoice.' },
     LAST_FULL_API_KEY: {
@@ -131,6 +134,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
     PAYMENT_NOT_REFUNDABLE: {
       description: 'The payment took no money, was returned, or was made at another account of the provider.',
     },
+    PROMOTION_CODE_TAKEN: { description: 'The company has this promotion code already.' },
     PROVIDER_ACCOUNT_MISMATCH: { description: 'The key belongs to another account at the payment provider.' },
     PROVIDER_CONNECTED: { description: 'The company is connected to a payment provider already.' },
     PROVIDER_MODE_MISMATCH: { description: 'A live key for a company in test mode, or a test key for a live one.' },
@@ -145,7 +149,9 @@ const ConflictReason = builder.enumType('ConflictReason', {
       description: 'No such offer applies to the subscription, or an offer was already accepted.',
     },
     SUBSCRIPTION_ENDED: { description: 'The subscription has ended.' },
-    SUBSCRIPTION_NOT_ENDED: { description: 'The customer has a subscription that has not ended; cancel it first.' },
+    SUBSCRIPTION_NOT_ENDED: {
+      description: 'The subscription, or one of the customer, has not ended; cancel it first.',
+    },
     SUBSCRIPTION_NOT_PAUSED: { description: 'The subscription is neither paused nor scheduled to pause.' },
     SUBSCRIPTION_STATUS: { description: 'The status of the subscription does not allow the operation.' },
     TAX_UNDECIDED: {

@@ -62,6 +62,7 @@ export class NotFoundError extends UserError {
 
 /** True if the same request can succeed later without any other change. */
 const RETRYABLE = {
+  ALREADY_RESUBSCRIBED: false,
   API_KEY_STRONGER: false,
   CANCELLATION_NOT_SCHEDULED: false,
   CANCELLATION_SCHEDULED: false,
@@ -69,6 +70,7 @@ const RETRYABLE = {
   CREDIT_BALANCE_TOO_LOW: false,
   CUSTOMER_DISABLED: false,
   DEBIT_NOT_ACCEPTED: false,
+  DISCOUNT_EXISTS: false,
   DOMAIN_DNS_UNAVAILABLE: true,
   DOMAIN_EXISTS: false,
   DOMAIN_HELD_BY_OTHER_COMPANY: false,
@@ -91,6 +93,7 @@ const RETRYABLE = {
   PAYMENT_METHOD_EXISTS: false,
   PAYMENT_METHOD_PENDING: false,
   PAYMENT_NOT_REFUNDABLE: false,
+  PROMOTION_CODE_TAKEN: false,
   PROVIDER_ACCOUNT_MISMATCH: false,
   PROVIDER_CONNECTED: false,
   PROVIDER_MODE_MISMATCH: false,

@@ -15,6 +15,8 @@ export const ID_PREFIX = {
   Product: 'prod',
   Price: 'price',
   Coupon: 'coup',
+  PromotionCode: 'promo',
+  PromotionCodeRedemption: 'prr',
   Subscription: 'sub',
   SubscriptionItem: 'si',
   ScheduledChange: 'sch',

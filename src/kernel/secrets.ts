@@ -31,9 +31,9 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** A short code for signing in on another device, such as `K7M4QX`. */
-export function randomCode(): string {
-  return Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+/** A code to type, such as `K7M4QX`; by default as short as those for signing in on another device. */
+export function randomCode(length = CODE_LENGTH): string {
+  return Array.from({ length }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
 }
 
 /** Normalizes a typed code: without blanks and dashes, in capitals. */

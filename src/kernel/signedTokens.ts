@@ -10,7 +10,7 @@ const ALGORITHM = 'HS256';
 const ISSUER = 'portico';
 
 /** The purpose. Each has a key of its own, so a token for one purpose does not verify for another. */
-export type TokenPurpose = 'portal-session' | 'quote' | 'invoice-pdf';
+export type TokenPurpose = 'portal-session' | 'quote' | 'subscribe-quote' | 'invoice-pdf';
 
 export function signToken(
   keys: Keys,

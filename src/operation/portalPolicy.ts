@@ -50,6 +50,8 @@ const SECTION: Partial<Record<PortalSwitch, PortalSwitch>> = {
   allowFreePlans: 'subscriptionsEnabled',
   cancellationsEnabled: 'subscriptionsEnabled',
   pauseEnabled: 'subscriptionsEnabled',
+  resubscribeEnabled: 'subscriptionsEnabled',
+  subscriptionCreateEnabled: 'subscriptionsEnabled',
 };
 
 /**

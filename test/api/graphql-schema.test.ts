@@ -119,7 +119,7 @@ describe('schema of mutations', () => {
 
   test('a preview lists only errors of its mutation, and none about payments, quotes or keys', () => {
     const previews = failures.filter(({ name }) => name.startsWith('preview'));
-    expect(previews).toHaveLength(4);
+    expect(previews).toHaveLength(5);
     for (const { name, errors } of previews) {
       const mutation = failures.find((other) => `preview${other.name.toLowerCase()}` === name.toLowerCase());
       expect(mutation?.errors).toEqual(expect.arrayContaining(errors));
@@ -149,6 +149,7 @@ describe('schema of mutations', () => {
       createPortalLink: Conflict NotFound
       createPrice: Conflict IdempotencyKeyReused NotFound
       createProduct: Conflict IdempotencyKeyReused
+      createPromotionCode: Conflict IdempotencyKeyReused NotFound
       createSetupIntent: NotFound PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
       createSubscription: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable
       createTestClock: Conflict
@@ -167,6 +168,7 @@ describe('schema of mutations', () => {
       payPastDueInvoices: Conflict IdempotencyKeyReused NotFound PortalFeatureDisabled
       previewCancelSubscription: Conflict NotFound PortalFeatureDisabled
       previewResumeSubscription: Conflict NotFound PortalFeatureDisabled
+      previewSubscribe: Conflict NotFound PortalFeatureDisabled
       previewSwitchPlan: Conflict NotFound PortalFeatureDisabled
       previewUpdateQuantity: Conflict NotFound PortalFeatureDisabled
       recordRetentionOfferShown: Conflict NotFound PortalFeatureDisabled
@@ -183,6 +185,7 @@ describe('schema of mutations', () => {
       sendTestWebhook: Conflict NotFound
       setDefaultPaymentMethod: Conflict NotFound PortalFeatureDisabled
       signOutPortal: Conflict NotFound
+      subscribe: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled QuoteExpired
       switchPlan: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled QuoteExpired
       uncancelSubscription: Conflict NotFound PaymentMethodRequired PortalFeatureDisabled
       updateBillingInformation: Conflict NotFound
@@ -194,6 +197,7 @@ describe('schema of mutations', () => {
       updatePortalConfig: Conflict
       updatePrice: Conflict NotFound
       updateProduct: Conflict NotFound
+      updatePromotionCode: Conflict NotFound
       updateQuantity: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled QuoteExpired
       updateSubscription: Conflict NotFound
       updateTaxConfig: Conflict
@@ -279,6 +283,8 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "Price.intervalCount",
       "PriceSaving.basisPoints",
       "PriceSaving.freePeriods",
+      "PromotionCode.maxRedemptions",
+      "PromotionCode.timesRedeemed",
       "Quote.expiresInSeconds",
       "RecapitulativeStatementRow.documentCount",
       "ReplacedItem.quantity",
@@ -289,6 +295,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "RevokePortalSessionsSuccess.endedSessions",
       "ScheduledChange.quantity",
       "SignOutPortalSuccess.endedSessions",
+      "SubscribePreview.quantities",
       "Subscription.intervalCount",
       "SubscriptionChangePreview.quantity",
       "SubscriptionItem.quantity",

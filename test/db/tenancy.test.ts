@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../src/api/schema.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { openWorld, WORLD_TAKES, type World } from '../support/world.ts';
 
 /** Tables without a company column, each with the reason. */
@@ -35,8 +36,19 @@ let keys: ForeignKey[];
 let indexes: { table: string; definition: string }[];
 let unique: { table: string; column: string }[];
 
+/** A row of the table that only customers' purchases write. */
+async function redeemCode(): Promise<void> {
+  const { customer: customerId, subscription: subscriptionId, promotionCode: promotionCodeId } = world.A1.records;
+  const now = world.t.clock.now();
+  const row = { id: newId('PromotionCodeRedemption', now), companyId: world.A.companyId, createdAt: now };
+  await world.t.db.prisma.promotionCodeRedemption.create({
+    data: { ...row, customerId, subscriptionId, promotionCodeId },
+  });
+}
+
 beforeAll(async () => {
   world = await openWorld();
+  await redeemCode();
   const read = async (sql: string) => (await world.t.db.raw.query(sql)).rows;
   columns = (
     await read(`SELECT table_name AS "table", column_name AS name, data_type AS type, is_nullable = 'YES' AS nullable
@@ -210,6 +222,7 @@ function deep(_key: string, value: unknown): unknown {
 const ONE_CHILD: Record<string, string> = {
   portal_session_link_fkey: 'link_id',
   scheduled_change_item_fkey: 'item_id',
+  promotion_code_redemption_customer_fkey: 'customer_id',
 };
 
 /** A copy of a row of company A that refers to `parentId`, as a statement. */
@@ -222,7 +235,8 @@ async function copyReferringTo(key: ForeignKey, parentId: string): Promise<strin
     if (table !== key.child || referring || name === 'company_id' || !known) continue;
     values[name] = known.type === 'text' ? randomUUID() : known.nullable ? null : '1000';
   }
-  // A link opens at most one session, and an item has one scheduled change: a copy needs another parent.
+  // A link opens at most one session, an item has one scheduled change, and a customer redeems a code once: a copy needs
+  // another parent.
   for (const { name, child, columns: from } of keys)
     if (child === key.child && name in ONE_CHILD)
       values[from.at(-1) as string] = await aParent(

@@ -44,6 +44,11 @@ const CHANGE_IDS: Ids = {
   'input.itemId': ['item', 'wideItem'],
   'input.paymentId': ['payment'],
 };
+const SUBSCRIBE_IDS: Ids = {
+  'input.subscriptionId': ['endedSubscription', 'subscription'],
+  'input.items[].priceId': ['price', 'largePrice', 'hiddenPrice'],
+  'input.paymentId': ['payment'],
+};
 const CUSTOMERS: RecordName[] = ['customer', 'spareCustomer'];
 const SUBSCRIPTIONS: RecordName[] = ['subscription', 'endingSubscription', 'endedSubscription'];
 const INVOICES: RecordName[] = ['invoice', 'openInvoice', 'draft', 'creditNote'];
@@ -128,6 +133,21 @@ export const CALLS: Record<FieldName, Row> = {
     variables: (own) => ({ input: { subscriptionId: own.pausingSubscription } }),
     select: 'effectiveAt',
     ids: { 'input.subscriptionId': ['pausingSubscription', ...SUBSCRIPTIONS] },
+  },
+  'Query.promotionCode': {
+    variables: (own) => ({ id: own.promotionCode }),
+    select: 'id createdAt',
+    ids: { id: ['promotionCode'] },
+  },
+  'Query.promotionCodes': {
+    variables: (own) => ({ couponId: own.coupon, first: 1 }),
+    select: CATALOG_PAGE,
+    ids: { couponId: ['coupon', 'secretCoupon'], after: ['promotionCode'], before: ['promotionCode'] },
+  },
+  'Query.previewSubscribe': {
+    variables: (own) => ({ input: { subscriptionId: own.endedSubscription, items: [{ priceId: own.price }] } }),
+    select: 'total { amount } quote { token }',
+    ids: SUBSCRIBE_IDS,
   },
   'Query.previewSwitchPlan': {
     variables: switched,
@@ -376,6 +396,21 @@ export const CALLS: Record<FieldName, Row> = {
     variables: switched,
     select: CHANGED,
     ids: { ...CHANGE_IDS, 'input.priceId': ['largePrice', 'yearlyPrice', 'hiddenPrice'] },
+  },
+  'Mutation.createPromotionCode': {
+    variables: (own) => ({ input: { couponId: own.coupon, customerId: own.customer } }),
+    select: 'promotionCode { id }',
+    ids: { 'input.couponId': ['coupon', 'secretCoupon'], 'input.customerId': CUSTOMERS },
+  },
+  'Mutation.updatePromotionCode': {
+    variables: (own) => ({ input: { promotionCodeId: own.promotionCode, active: true } }),
+    select: 'promotionCode { id }',
+    ids: { 'input.promotionCodeId': ['promotionCode'] },
+  },
+  'Mutation.subscribe': {
+    variables: (own) => ({ input: { subscriptionId: own.endedSubscription, items: [{ priceId: own.price }] } }),
+    select: CHANGED,
+    ids: SUBSCRIBE_IDS,
   },
   'Mutation.updateQuantity': { variables: requantified, select: CHANGED, ids: CHANGE_IDS },
   'Mutation.cancelSubscription': {

@@ -82,7 +82,7 @@ describe('node and nodes', () => {
   const MERCHANTS_OWN: RecordName[] = [
     ...(['company', 'apiKey', 'domain', 'event', 'link', 'secretCoupon', 'draft', 'removedPaymentMethod'] as const),
     ...(['hiddenProduct', 'hiddenPrice', 'webhookEndpoint', 'webhookDelivery', 'registration'] as const),
-    'providerAccount',
+    ...(['providerAccount', 'promotionCode'] as const),
   ];
   test('a customer gets null for records of the merchant, including the company', async () => {
     for (const name of MERCHANTS_OWN)
@@ -206,7 +206,7 @@ async function walk(caller: Caller, roots: string[]): Promise<{ ids: Set<string>
 }
 
 /** Ids that all customers of a company may read. */
-const SHARED: RecordName[] = ['company', 'product', 'price', 'largePrice', 'yearlyPrice', 'coupon'];
+const SHARED: RecordName[] = ['company', 'product', 'price', 'largePrice', 'yearlyPrice', 'coupon', 'promotionCode'];
 const privateIds = ({ records }: Person) =>
   NAMED_RECORDS(records).flatMap((name) => (SHARED.includes(name) ? [] : [records[name]]));
 
@@ -243,6 +243,7 @@ describe('edges between records', () => {
         'webhookEndpoints',
         'webhookDeliveries',
         'paymentProviders',
+        'promotionCodes',
       ];
       const { ids, text } = await walk(`merchant ${name}`, [...roots, ...more]);
       const [own, others] = name === 'A' ? [[world.A1, world.A2], [world.B1]] : [[world.B1], [world.A1, world.A2]];

@@ -23,6 +23,7 @@ export interface Records {
   hiddenPrice: string;
   coupon: string;
   secretCoupon: string;
+  promotionCode: string;
   event: string;
   webhookEndpoint: string;
   webhookDelivery: string;
@@ -142,6 +143,7 @@ type CompanyRecords = Pick<
   | 'hiddenPrice'
   | 'coupon'
   | 'secretCoupon'
+  | 'promotionCode'
   | 'event'
   | 'providerAccount'
   | 'webhookEndpoint'
@@ -180,6 +182,12 @@ async function makeTenant(
         'coupon { id }',
       )
     ).coupon.id;
+  const couponId = await coupon('Coupon');
+  const { promotionCode } = await make(
+    'createPromotionCode',
+    { couponId, code: `code-${mark}` },
+    'promotionCode { id }',
+  );
   const productId = await product('Plan');
   const hiddenProduct = await product('Hidden');
   const hiddenPrice = await price(hiddenProduct, 700);
@@ -234,6 +242,7 @@ async function makeTenant(
     'updatePortalConfig',
     {
       allowPlanSwitch: true,
+      subscriptionCreateEnabled: true,
       allowQuantityUpdates: true,
       pauseEnabled: true,
       portalHeader: `Header ${mark}`,
@@ -253,7 +262,8 @@ async function makeTenant(
     yearlyPrice: await price(productId, 60_000, 'YEAR'),
     hiddenProduct,
     hiddenPrice,
-    coupon: await coupon('Coupon'),
+    coupon: couponId,
+    promotionCode: promotionCode.id,
     secretCoupon: await coupon('Secret'),
     event: (await t.db.prisma.event.findFirstOrThrow({ where: { companyId, type: 'company.created' } })).id,
     webhookEndpoint: webhook.webhookEndpoint.id,

@@ -195,6 +195,7 @@ inBrowser('every screen', () => {
     await look('resume-dialog');
     await close();
     await at(`/subscriptions/${bea.failed}/switch`, 'switch-not-now');
+    await at(`/subscriptions/${bea.over}/resubscribe`, 'resubscribe-in-debt');
     await at('/payment-methods', 'payment-methods-failing');
     await at('/invoices', 'invoices-due');
     await at(`/invoices/${bea.due}`, 'invoice-due');
@@ -206,6 +207,7 @@ inBrowser('every screen', () => {
     await look('overview-empty');
     for (const section of ['subscriptions', 'payment-methods', 'invoices', 'credit'])
       await at(`/${section}`, `${section}-empty`);
+    await at('/subscribe', 'subscribe');
 
     const one = await gallery.somebody(way.locale === 'ar' ? 'ليلى حداد' : 'Grace Hopper');
     await v.become(gallery, one.id);

@@ -70,6 +70,14 @@ export const FreshCodeAction = builder.enumType('FreshCodeAction', {
   } satisfies Described<stored.FreshCodeAction>,
 });
 
+export const PromotionCodeUse = builder.enumType('PromotionCodeUse', {
+  description: 'Where customers may redeem a promotion code.',
+  values: {
+    SUBSCRIBE: { description: '`subscribe`: coming back, or starting another subscription.' },
+    SWITCH_PLAN: { description: '`switchPlan`: a change of plan.' },
+  } satisfies Described<stored.PromotionCodeUse>,
+});
+
 export const CancellationOfferKind = builder.enumType('CancellationOfferType', {
   description: 'The kind of an offer to a customer who starts to cancel, and how it is accepted.',
   values: {

@@ -14,6 +14,7 @@ import {
   DebitChanges,
   FreshCodeAction,
   PaymentMethodKind,
+  PromotionCodeUse,
   ProrationBehavior,
 } from './enums.ts';
 
@@ -25,7 +26,7 @@ export const MEANS = {
     'Whether customers see their subscriptions; if off, changes and cancellations are disabled too.',
   allowPlanSwitch: 'Whether customers may switch to another plan.',
   allowQuantityUpdates: 'Whether customers may change quantities.',
-  subscriptionProductIds: 'The products that customers may switch to; empty: every active product.',
+  subscriptionProductIds: 'The products that customers may switch or subscribe to; empty: every active product.',
   planGroups:
     'Groups of plans: customers switch only to plans that share a group with theirs. Plans of no group form another one. Empty by default: no restriction. At most 50 groups.',
   planRules:
@@ -63,6 +64,12 @@ export const MEANS = {
     'The actions of customers that require a session opened by a mailed link or code within the last ten minutes: `FreshCodeRequiredError` otherwise. Empty by default.',
   maximumQuantity:
     'The largest quantity of an item that customers may choose, 1 to 1,000,000. An item that has more already may keep it. Null: 1,000,000.',
+  promotionCodes:
+    'Where customers may redeem promotion codes: `SUBSCRIBE` by default. A plan change gets the discount from the next period on.',
+  resubscribeEnabled:
+    'Whether customers whose subscription has ended may subscribe again with `subscribe`; true by default. To the same price or, with `allowPlanSwitch`, to one that they could have switched to.',
+  subscriptionCreateEnabled:
+    'Whether customers may start another subscription with `subscribe`, to one of the plans in `subscriptionProductIds`; false by default.',
   pauseEnabled: 'Whether customers may pause a subscription at the end of its period, and resume it.',
   pauseMaximumDays:
     'The maximum length of a pause by a customer in days, 1 to 1095; customers must then give a date for resuming. Null: no maximum.',
@@ -201,6 +208,11 @@ builder.prismaObjectFields(PortalConfig, (t) => ({
   }),
   freshCodeActions: t.expose('freshCodeActions', { type: [FreshCodeAction], description: MEANS.freshCodeActions }),
   maximumQuantity: t.exposeInt('maximumQuantity', { nullable: true, description: MEANS.maximumQuantity }),
+  promotionCodes: t.expose('promotionCodes', { type: [PromotionCodeUse], description: MEANS.promotionCodes }),
+  resubscribeEnabled: t.exposeBoolean('resubscribeEnabled', { description: MEANS.resubscribeEnabled }),
+  subscriptionCreateEnabled: t.exposeBoolean('subscriptionCreateEnabled', {
+    description: MEANS.subscriptionCreateEnabled,
+  }),
   pauseEnabled: t.exposeBoolean('pauseEnabled', { description: MEANS.pauseEnabled }),
   pauseMaximumDays: t.exposeInt('pauseMaximumDays', { nullable: true, description: MEANS.pauseMaximumDays }),
 }));

@@ -13,6 +13,7 @@ import {
   DebitChanges,
   FreshCodeAction,
   PaymentMethodKind,
+  PromotionCodeUse,
   ProrationBehavior,
 } from './enums.ts';
 import { MEANS, PortalConfig } from './nodes.ts';
@@ -101,6 +102,9 @@ mutation('updatePortalConfig', {
       downgradeProrationBehavior: t.field({ type: ProrationBehavior, description: MEANS.downgradeProrationBehavior }),
       downgradeChargeTiming: t.field({ type: ChargeTiming, description: MEANS.downgradeChargeTiming }),
       downgradeEffective: t.field({ type: ChangeEffective, description: MEANS.downgradeEffective }),
+      promotionCodes: t.field({ type: [PromotionCodeUse], description: MEANS.promotionCodes }),
+      resubscribeEnabled: t.boolean({ description: MEANS.resubscribeEnabled }),
+      subscriptionCreateEnabled: t.boolean({ description: MEANS.subscriptionCreateEnabled }),
       pauseEnabled: t.boolean({ description: MEANS.pauseEnabled }),
       freshCodeActions: t.field({ type: [FreshCodeAction], description: MEANS.freshCodeActions }),
       maximumQuantity: t.int({ description: MEANS.maximumQuantity }),

@@ -45,6 +45,8 @@ export const DEFAULT_LIMITS = {
   /** Attempts to add a payment method: enough for mistyped cards, too few to test stolen ones. */
   methodPerSession: { points: 10, seconds: ONE_HOUR },
   methodPerCustomer: { points: 20, seconds: ONE_HOUR },
+  /** Requests with a promotion code: enough for every change of a choice, too few to guess codes. */
+  promotionPerCustomer: { points: 40, seconds: QUARTER },
 } satisfies Record<string, Limit>;
 
 type LimitName = keyof typeof DEFAULT_LIMITS;
@@ -75,6 +77,8 @@ export interface Limits {
   allowConsume(input: { client: string; companyId?: string; email?: string }): Promise<Verdict>;
   /** Counts one attempt of a customer to add a payment method. */
   allowPaymentMethod(input: { companyId: string; customerId: string; sessionId: string }): Promise<Verdict>;
+  /** Counts one request of a customer with a promotion code. */
+  allowPromotionCode(input: { companyId: string; customerId: string }): Promise<Verdict>;
   /** Deletes counters that ended more than an hour ago and returns their number; run hourly. */
   sweep(): Promise<number>;
 }
@@ -154,6 +158,9 @@ export function createLimits(options: {
         ['methodPerSession', sessionId],
         ['methodPerCustomer', companyId, customerId],
       ]);
+    },
+    async allowPromotionCode({ companyId, customerId }) {
+      return count([['promotionPerCustomer', companyId, customerId]]);
     },
     async sweep() {
       const before = clock.now().getTime() - HOUR; // the hour forgives clocks that differ between machines

@@ -93,7 +93,8 @@ const AUTHENTICATE = `
     p.downgrade_proration_behavior::text AS "downgradeProrationBehavior",
     p.downgrade_charge_timing::text AS "downgradeChargeTiming", p.downgrade_effective::text AS "downgradeEffective",
     p.maximum_quantity AS "maximumQuantity", p.fresh_code_actions::text[] AS "freshCodeActions",
-    p.pause_enabled AS "pauseEnabled", p.pause_maximum_days AS "pauseMaximumDays",
+    p.promotion_codes::text[] AS "promotionCodes", p.resubscribe_enabled AS "resubscribeEnabled",
+    p.subscription_create_enabled AS "subscriptionCreateEnabled", p.pause_enabled AS "pauseEnabled", p.pause_maximum_days AS "pauseMaximumDays",
     p.invoice_history_enabled AS "invoiceHistoryEnabled"
   FROM portal_session s
   JOIN customer c ON c.company_id = s.company_id AND c.id = s.customer_id

@@ -167,6 +167,107 @@ export type ChargeTiming =
   /** On the invoice of the next renewal. */
   | 'PERIOD_END';
 
+/** Why the current state does not allow a change. */
+export type ConflictReason =
+  /** The customer has already subscribed again after this subscription. */
+  | 'ALREADY_RESUBSCRIBED'
+  /** The API key has a scope that the calling key lacks. */
+  | 'API_KEY_STRONGER'
+  /** No cancellation is scheduled that could be undone. */
+  | 'CANCELLATION_NOT_SCHEDULED'
+  /** The subscription already ends with its current period; `uncancelSubscription` undoes that. */
+  | 'CANCELLATION_SCHEDULED'
+  /** Another request changed the same records first. Read them again, then retry. */
+  | 'CHANGED_CONCURRENTLY'
+  /** The deduction exceeds the customer's credit balance. */
+  | 'CREDIT_BALANCE_TOO_LOW'
+  /** The customer is disabled and cannot sign in. */
+  | 'CUSTOMER_DISABLED'
+  /** The portal does not let a debit of a bank account pay for a change; use another payment method. */
+  | 'DEBIT_NOT_ACCEPTED'
+  /** The subscription has a discount, and a promotion code adds none to it. */
+  | 'DISCOUNT_EXISTS'
+  /** The domain's name servers did not respond in time. */
+  | 'DOMAIN_DNS_UNAVAILABLE'
+  /** The company has already registered this domain. */
+  | 'DOMAIN_EXISTS'
+  /** Another company has verified this domain and its TXT record is still published. */
+  | 'DOMAIN_HELD_BY_OTHER_COMPANY'
+  /** The TXT record of the domain is missing or not yet visible. */
+  | 'DOMAIN_RECORD_NOT_FOUND'
+  /** Another customer of the company signs in with this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** Another record of the company has this external id. */
+  | 'EXTERNAL_ID_TAKEN'
+  /** Only an invoice in status `DRAFT` can be finalized. */
+  | 'INVOICE_NOT_DRAFT'
+  /** The invoice is a draft or void. */
+  | 'INVOICE_NOT_FINAL'
+  /** The status of the invoice does not allow voiding it. */
+  | 'INVOICE_NOT_VOIDABLE'
+  /** Another invoice of the company has this number. */
+  | 'INVOICE_NUMBER_TAKEN'
+  /** An invoice is overdue and must be paid first; of a subscription that is paused for it, paying also ends the pause. */
+  | 'INVOICE_OVERDUE'
+  /** A payment or credit note already settles part of the invoice. */
+  | 'INVOICE_PARTLY_SETTLED'
+  /** It is the last API key with all scopes and without an expiry; create another one first. */
+  | 'LAST_FULL_API_KEY'
+  /** The company or customer has the maximum number of these records; delete one first. */
+  | 'LIMIT_REACHED'
+  /** The invoice has no amount due. */
+  | 'NOTHING_DUE'
+  /** No change of price or quantity is scheduled. */
+  | 'NO_SCHEDULED_CHANGE'
+  /** A pause is already scheduled; `resumeSubscription` undoes that. */
+  | 'PAUSE_SCHEDULED'
+  /** The payment that was to be confirmed is no longer open. Repeat the request without `paymentId`. */
+  | 'PAYMENT_CANCELED'
+  /** A payment of the invoice is under way; its result decides what is due. */
+  | 'PAYMENT_IN_PROGRESS'
+  /** The payment method is already attached to a customer. */
+  | 'PAYMENT_METHOD_EXISTS'
+  /** The bank has yet to verify the account. The payment method is added by itself once that is done. */
+  | 'PAYMENT_METHOD_PENDING'
+  /** The payment took no money, was returned, or was made at another account of the provider. */
+  | 'PAYMENT_NOT_REFUNDABLE'
+  /** The company has this promotion code already. */
+  | 'PROMOTION_CODE_TAKEN'
+  /** The key belongs to another account at the payment provider. */
+  | 'PROVIDER_ACCOUNT_MISMATCH'
+  /** The company is connected to a payment provider already. */
+  | 'PROVIDER_CONNECTED'
+  /** A live key for a company in test mode, or a test key for a live one. */
+  | 'PROVIDER_MODE_MISMATCH'
+  /** The key lacks permissions without which no payment can be taken; the message names them. */
+  | 'PROVIDER_PERMISSIONS_MISSING'
+  /** The payment, or the invoice that it paid, has less left. */
+  | 'REFUND_TOO_LARGE'
+  /** The current period has ended and its renewal or pause is being processed. Retry in a few seconds. */
+  | 'RENEWAL_IN_PROGRESS'
+  /** No such offer applies to the subscription, or an offer was already accepted. */
+  | 'RETENTION_OFFER_UNAVAILABLE'
+  /** The subscription has ended. */
+  | 'SUBSCRIPTION_ENDED'
+  /** The subscription, or one of the customer, has not ended; cancel it first. */
+  | 'SUBSCRIPTION_NOT_ENDED'
+  /** The subscription is neither paused nor scheduled to pause. */
+  | 'SUBSCRIPTION_NOT_PAUSED'
+  /** The status of the subscription does not allow the operation. */
+  | 'SUBSCRIPTION_STATUS'
+  /** The tax is not decided: a register has not confirmed the customer's tax id, or the country is unknown, and the company's policy is `HOLD`. */
+  | 'TAX_UNDECIDED'
+  /** The company already has a test clock; it cannot be replaced. */
+  | 'TEST_CLOCK_EXISTS'
+  /** The company has no test clock; create one with `createTestClock`. */
+  | 'TEST_CLOCK_MISSING'
+  /** The operation is available to companies in test mode only. */
+  | 'TEST_MODE_REQUIRED'
+  /** The webhook endpoint was deleted. */
+  | 'WEBHOOK_ENDPOINT_DELETED'
+  /** The webhook endpoint is disabled; enable it with `updateWebhookEndpoint`. */
+  | 'WEBHOOK_ENDPOINT_DISABLED';
+
 /** Either `token`, or `companyId`, `email` and `code`. */
 export type ConsumePortalLinkInput = {
   /** A secret that the client generates for this attempt: the same link or code with the same secret returns the first session instead of opening a second one, until the session is used. Use at least 128 random bits. */
@@ -683,6 +784,13 @@ export type ProductKind =
   /** A plan: customers may switch between plans as the portal allows. */
   | 'PLAN';
 
+/** Where customers may redeem a promotion code. */
+export type PromotionCodeUse =
+  /** `subscribe`: coming back, or starting another subscription. */
+  | 'SUBSCRIBE'
+  /** `switchPlan`: a change of plan. */
+  | 'SWITCH_PLAN';
+
 /** The calculation of a change of plan or quantity during a period. */
 export type ProrationBehavior =
   /** The full difference between the new and the old price, independent of the date. */
@@ -764,6 +872,30 @@ export type SignOutPortalInput = {
   sessionId?: string | number | null | undefined;
 };
 
+/** Input of `subscribe` and of its preview. */
+export type SubscribeInput = {
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
+  idempotencyKey?: string | null | undefined;
+  /** The items. By default those of the ended subscription; each given one replaces one of those, of the same product or another plan. For another subscription exactly one plan. */
+  items?: Array<SubscribeItemInput> | null | undefined;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
+  /** A promotion code, in any case, where `PortalConfig.promotionCodes` allows it for `SUBSCRIBE`: its discount applies from the first period on. A code that cannot be used fails with `ValidationError`, whatever the reason. */
+  promotionCode?: string | null | undefined;
+  /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
+  quote?: string | null | undefined;
+  /** The ended subscription after which the customer comes back, which `PortalConfig.resubscribeEnabled` allows once. Null: another subscription, which `PortalConfig.subscriptionCreateEnabled` allows. */
+  subscriptionId?: string | number | null | undefined;
+};
+
+/** An item of the subscription that a customer starts. */
+export type SubscribeItemInput = {
+  /** The price of one unit. */
+  priceId: string | number;
+  /** The number of units; by default that of the ended item or the next larger one at which the price is sold, or the price's minimum. */
+  quantity?: number | null | undefined;
+};
+
 /** The status of a subscription. */
 export type SubscriptionStatus =
   /** Usable, without a failed payment. */
@@ -795,6 +927,8 @@ export type SwitchPlanInput = {
   paymentId?: string | number | null | undefined;
   /** The new price; of the currency of the subscription. */
   priceId: string | number;
+  /** A promotion code, in any case, where `PortalConfig.promotionCodes` allows it for `SWITCH_PLAN`: its discount applies from the next full period on. Not on top of another discount: `ConflictError`. Portal sessions only. */
+  promotionCode?: string | null | undefined;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
   /** The time from which the new price applies, within the current period; now by default. Merchants only. */
@@ -955,6 +1089,10 @@ export type UpdatePortalConfigInput = {
   portalHeader?: string | null | undefined;
   /** The merchant's privacy notice: an https address in normalized form; null: no link. */
   privacyUrl?: string | null | undefined;
+  /** Where customers may redeem promotion codes: `SUBSCRIBE` by default. A plan change gets the discount from the next period on. */
+  promotionCodes?: Array<PromotionCodeUse> | null | undefined;
+  /** Whether customers whose subscription has ended may subscribe again with `subscribe`; true by default. To the same price or, with `allowPlanSwitch`, to one that they could have switched to. */
+  resubscribeEnabled?: boolean | null | undefined;
   /** The coupon that is offered before a cancellation if none of `cancellationOffers` applies; null: none. */
   retentionCouponId?: string | number | null | undefined;
   /** The number of offers that a customer may accept within 365 days for all subscriptions together, 1 to 100; offers of the type `CONTACT` do not count. Null: no limit but the one offer per subscription. */
@@ -963,7 +1101,9 @@ export type UpdatePortalConfigInput = {
   returnUrl?: string | null | undefined;
   /** The time at which the lines of a change are billed. */
   subscriptionChargeTiming?: ChargeTiming | null | undefined;
-  /** The products that customers may switch to; empty: every active product. */
+  /** Whether customers may start another subscription with `subscribe`, to one of the plans in `subscriptionProductIds`; false by default. */
+  subscriptionCreateEnabled?: boolean | null | undefined;
+  /** The products that customers may switch or subscribe to; empty: every active product. */
   subscriptionProductIds?: Array<string | number> | null | undefined;
   /** The calculation of a change of plan or quantity during a period. */
   subscriptionProrationBehavior?: ProrationBehavior | null | undefined;
@@ -1623,6 +1763,46 @@ export type UpcomingInvoiceQueryVariables = Exact<{
 
 export type UpcomingInvoiceQuery = { subscription: { upcomingInvoice: { billsAt: string, total: { amount: number }, amountDue: { amount: number }, lines: Array<{ kind: InvoiceLineKind, amount: { amount: number } }> } | null } | null };
 
+export type ComeBackMutationVariables = Exact<{
+  input: SubscribeInput;
+}>;
+
+
+export type ComeBackMutation = { subscribe:
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string>, reason: ConflictReason }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentDeclinedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, path: Array<string>, setting: string }
+    | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'SubscribeSuccess', subscription: { id: string }, invoice: { id: string, status: InvoiceStatus, total: { amount: number } } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
+   };
+
+export type PreviewComeBackQueryVariables = Exact<{
+  input: SubscribeInput;
+}>;
+
+
+export type PreviewComeBackQuery = { previewSubscribe:
+    | { __typename: 'ConflictError', code: ErrorCode, path: Array<string>, reason: ConflictReason }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', code: ErrorCode, path: Array<string>, setting: string }
+    | { __typename: 'SubscribePreview', periodStart: string, periodEnd: string, quantities: Array<number>, paymentMethodRequired: boolean, coupon: { id: string, name: string, basisPointsOff: number | null, amountOff: { amount: number } | null } | null, total: { amount: number }, creditApplied: { amount: number }, amountDue: { amount: number }, nextInvoice: { billsAt: string, amountDue: { amount: number } } | null, quote: { token: string } }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
+   };
+
+export type ReturnChoicesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReturnChoicesQuery = { subscription: { portalActions: { resubscribe: { allowed: boolean, blockedBy: string | null } }, items: Array<{ resubscribePrices: Array<{ id: string }> | null }> } | null };
+
 export type CreateTestClockMutationVariables = Exact<{
   input: CreateTestClockInput;
 }>;
@@ -1697,5 +1877,8 @@ export const PayInvoiceDocument = {"kind":"Document","definitions":[{"kind":"Ope
 export const RetentionOfferDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"RetentionOffer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelSubscriptionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewCancelSubscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancellationPreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retentionOffer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoices"}},{"kind":"Field","name":{"kind":"Name","value":"nextSaving"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalSaving"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RetentionOfferQuery, RetentionOfferQueryVariables>;
 export const AcceptRetentionOfferDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AcceptRetentionOffer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AcceptRetentionOfferInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"acceptRetentionOffer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AcceptRetentionOfferSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelAtPeriodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"discountStart"}},{"kind":"Field","name":{"kind":"Name","value":"discountEnd"}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AcceptRetentionOfferMutation, AcceptRetentionOfferMutationVariables>;
 export const UpcomingInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UpcomingInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subscriptionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upcomingInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpcomingInvoiceQuery, UpcomingInvoiceQueryVariables>;
+export const ComeBackDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ComeBack"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SubscribeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscribe"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscribeSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}}]} as unknown as DocumentNode<ComeBackMutation, ComeBackMutationVariables>;
+export const PreviewComeBackDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewComeBack"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SubscribeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewSubscribe"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SubscribePreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"periodStart"}},{"kind":"Field","name":{"kind":"Name","value":"periodEnd"}},{"kind":"Field","name":{"kind":"Name","value":"quantities"}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"basisPointsOff"}},{"kind":"Field","name":{"kind":"Name","value":"amountOff"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditApplied"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextInvoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"billsAt"}},{"kind":"Field","name":{"kind":"Name","value":"amountDue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"paymentMethodRequired"}},{"kind":"Field","name":{"kind":"Name","value":"quote"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PortalFeatureDisabledError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setting"}}]}}]}}]}}]} as unknown as DocumentNode<PreviewComeBackQuery, PreviewComeBackQueryVariables>;
+export const ReturnChoicesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ReturnChoices"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subscription"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"portalActions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resubscribe"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resubscribePrices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ReturnChoicesQuery, ReturnChoicesQueryVariables>;
 export const CreateTestClockDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateTestClock"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTestClockInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTestClock"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTestClockSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"company"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"testClockAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CreateTestClockMutation, CreateTestClockMutationVariables>;
 export const AdvanceTestClockDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AdvanceTestClock"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AdvanceTestClockInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"advanceTestClock"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AdvanceTestClockSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frozenTime"}},{"kind":"Field","name":{"kind":"Name","value":"completed"}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"actorKind"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<AdvanceTestClockMutation, AdvanceTestClockMutationVariables>;

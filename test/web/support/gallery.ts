@@ -24,7 +24,16 @@ export interface Gallery {
   /**
    * A customer with every problem: payments fail, a card has expired, subscriptions end, change, pause and are paused.
    */
-  bea: { id: string; failed: string; ending: string; changing: string; pausing: string; paused: string; due: string };
+  bea: {
+    id: string;
+    failed: string;
+    ending: string;
+    changing: string;
+    pausing: string;
+    paused: string;
+    over: string;
+    due: string;
+  };
   /** A customer without any record, not even a name. */
   nil: { id: string };
   /** A customer with a plan, for an action that is possible only once. */
@@ -72,7 +81,13 @@ export async function makeGallery(t: OpenPortal): Promise<Gallery> {
   await make(
     'updatePortalConfig',
     {
-      ...{ allowPlanSwitch: true, allowQuantityUpdates: true, pauseEnabled: true, pauseMaximumDays: 90 },
+      ...{
+        allowPlanSwitch: true,
+        allowQuantityUpdates: true,
+        subscriptionCreateEnabled: true,
+        pauseEnabled: true,
+        pauseMaximumDays: 90,
+      },
       ...{ subscriptionProrationBehavior: 'PRORATE', subscriptionChargeTiming: 'IMMEDIATELY' },
       ...{ downgradeEffective: 'PERIOD_END', acceptedPaymentMethods: ['CARD', 'SEPA_DEBIT'] },
       ...{ cancellationReasonsEnabled: true, retentionCouponId, cancellationMode: 'PERIOD_END' },
@@ -181,6 +196,7 @@ export async function makeGallery(t: OpenPortal): Promise<Gallery> {
     },
     bea: {
       ...{ id: bea, failed: failed.subscription.id, paused: paused.subscription.id, ending, changing, pausing },
+      over: over.subscription.id,
       due: (await newest(bea, { status: 'OPEN' })).id,
     },
     nil: { id: nil },

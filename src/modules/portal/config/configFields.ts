@@ -8,6 +8,7 @@ import {
   DebitChanges,
   FreshCodeAction,
   PaymentMethodKind,
+  PromotionCodeUse,
   ProrationBehavior,
 } from '../../../db/generated/client/enums.ts';
 import { type FieldIssue, ValidationError } from '../../../kernel/errors.ts';
@@ -98,6 +99,9 @@ const FIELDS = {
   downgradeEffective: z.enum(ChangeEffective).nullable(),
   freshCodeActions: z.array(z.enum(FreshCodeAction)).superRefine(distinct),
   maximumQuantity: quantity.nullable(),
+  promotionCodes: z.array(z.enum(PromotionCodeUse)).superRefine(distinct),
+  resubscribeEnabled: z.boolean(),
+  subscriptionCreateEnabled: z.boolean(),
   pauseEnabled: z.boolean(),
   pauseMaximumDays: z.int('Must be a whole number.').min(1, PAUSE_DAYS).max(LONGEST_PAUSE_DAYS, PAUSE_DAYS).nullable(),
   invoiceHistoryEnabled: z.boolean(),

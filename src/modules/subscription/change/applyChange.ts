@@ -4,6 +4,7 @@ import { validate } from '../../../kernel/validate.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import type { Op } from '../../../operation/operation.ts';
 import { releaseNamed, withPayment } from '../../charge/withPayment.ts';
+import { redeemPromotion } from '../../coupon/redeemPromotion.ts';
 import { issueInvoice } from '../../invoice/issueInvoice.ts';
 import { writeLines } from '../../invoice/lines.ts';
 import type { Money } from '../../payment/claimMoney.ts';
@@ -12,6 +13,7 @@ import { emitPauseUnscheduled } from '../pause/pauseEvents.ts';
 import { updateVersioned } from '../record/transition.ts';
 import { type ChangeContext, type ChangeInput, changeInput, planRequest } from './changeRequest.ts';
 import { type ChangePlan, changedCycle } from './planChange.ts';
+import { promotedColumns } from './promotedChange.ts';
 import { dropScheduledChanges, scheduleChange } from './scheduledChange.ts';
 
 export interface ChangeResult extends Record<string, string | null> {
@@ -40,8 +42,7 @@ export async function applyChange(
     const due = { customerId, currency, amount: plan.amountDue, ...continuing };
     return withPayment(ctx, due, async (op, money) => {
       const scheduled = plan.terms.effective === 'PERIOD_END';
-      // Claims the version that was planned on: a second change of the same version is a conflict.
-      await updateVersioned(op, plan.subscription, scheduled ? {} : changedCycle(plan));
+      await claimChange(op, plan);
       if (given.retention)
         await acceptInstead(op, plan.subscription, given.retention, {
           type: 'PLAN',
@@ -123,4 +124,13 @@ function emitChange(
       invoiceId,
     },
   });
+}
+
+/** Claims the version that was planned on: a second change of the same version is a conflict. Redeems the promotion code. */
+async function claimChange(op: Op, plan: ChangePlan): Promise<void> {
+  const { subscription, promotion, terms } = plan;
+  const { id: subscriptionId, customerId } = subscription;
+  const cycle = terms.effective === 'PERIOD_END' ? {} : changedCycle(plan);
+  await updateVersioned(op, subscription, { ...promotedColumns(plan), ...cycle });
+  if (promotion) await redeemPromotion(op, promotion, { subscriptionId, customerId });
 }

@@ -7,11 +7,13 @@ import type { Keys } from '../../../kernel/keys.ts';
 import { idempotencyKey, quantity } from '../../../kernel/validate.ts';
 import type { OpContext, ReadContext, SignedIn } from '../../../operation/operation.ts';
 import { portalTerms, requireFeature } from '../../../operation/portalPolicy.ts';
+import { promotionCode } from '../../coupon/redeemPromotion.ts';
 import type { Charging } from '../../payment/providerOf.ts';
 import { retentionAnswer } from '../cancel/cancellationOffer.ts';
 import { cadenceOf } from '../forecast/nextPeriod.ts';
 import { type LoadedSubscription, loadSubscription } from '../record/load.ts';
 import { type ChangePlan, type ChangeTerms, planItemChange } from './planChange.ts';
+import { withPromotion } from './promotedChange.ts';
 import { type ResolvedChange, resolveChange } from './resolveChange.ts';
 import { type OpenedQuote, openQuote } from './signedQuote.ts';
 
@@ -29,6 +31,7 @@ export const changeInput = z.object({
   prorationDate: z.date().nullish(),
   paymentId: z.string().nullish(),
   retention: retentionAnswer.nullish(),
+  promotionCode,
   quote: z.string().max(2000, 'Must be the quote of a preview.').nullish(),
   idempotencyKey,
 });
@@ -45,7 +48,7 @@ export async function planRequest(ctx: PlanContext, given: Given): Promise<Chang
   if (given.quote) return planQuoted(ctx, subscription, given, given.quote);
   requireRequestedFeatures(ctx, subscription, given);
   refuseMerchantChoices(ctx, given);
-  const choice = await resolveChange(ctx, subscription, given);
+  const choice = await withPromotion(ctx, await resolveChange(ctx, subscription, given), given);
   const terms = await resolveTerms(ctx, given, choice);
   return planItemChange(ctx.db, choice, terms, { at: given.prorationDate ?? ctx.now, now: ctx.now });
 }
@@ -58,7 +61,7 @@ async function planQuoted(
 ): Promise<ChangePlan> {
   const quote = openQuote(ctx.keys, token, subscription, ctx.now);
   refuseContradiction(given, quote);
-  const choice = await resolveChange(ctx, subscription, quote.target);
+  const choice = await withPromotion(ctx, await resolveChange(ctx, subscription, quote.target), given);
   const plan = await planItemChange(ctx.db, choice, quote.terms, { at: quote.at, now: ctx.now });
   quote.confirm(plan);
   return plan;

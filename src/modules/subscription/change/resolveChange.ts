@@ -5,6 +5,7 @@ import { NotFoundError, PortalFeatureDisabledError, ValidationError } from '../.
 import { fittingQuantity, quantityIssue } from '../../../kernel/quantity.ts';
 import type { OpContext } from '../../../operation/operation.ts';
 import { planRefusal } from '../../../operation/planPolicy.ts';
+import type { Promotion } from '../../coupon/redeemPromotion.ts';
 import { cadenceOf } from '../forecast/nextPeriod.ts';
 import { type BilledShares, discountFor, pricedInPeriod } from '../forecast/pricing.ts';
 import { actionRefusal, actionState, requireAction, throwRefusal } from '../record/allowedActions.ts';
@@ -23,6 +24,8 @@ export interface ResolvedChange {
   direction: ChangeDirection;
   /** The shares of a fixed discount with which the current period was billed. */
   shares: BilledShares;
+  /** The promotion whose discount the subscription gets with the change. */
+  promotion: Promotion | null;
 }
 
 /**
@@ -57,7 +60,8 @@ export async function resolveChange(
   if (issue) throw ValidationError.at(['input', 'quantity'], issue);
   refuseTooMany(ctx.principal, item.quantity, next.quantity);
   const shares = await billedShares(ctx.db.prisma, subscription);
-  return { subscription, item, next, shares, direction: directionOf({ subscription, item, next, shares }) };
+  const direction = directionOf({ subscription, item, next, shares });
+  return { subscription, item, next, shares, direction, promotion: null };
 }
 
 /** Customers may not raise a quantity beyond the portal's maximum. A quantity that is already larger may stay or fall. */
@@ -68,7 +72,12 @@ function refuseTooMany(principal: OpContext['principal'], present: number, wante
 }
 
 /** Compares full periods under the current discount or, in a trial, under the discount of the first paid period. */
-function directionOf({ subscription, item, next, shares }: Omit<ResolvedChange, 'direction'>): ChangeDirection {
+function directionOf({
+  subscription,
+  item,
+  next,
+  shares,
+}: Omit<ResolvedChange, 'direction' | 'promotion'>): ChangeDirection {
   const { status, currentPeriodStart, currentPeriodEnd, items } = subscription;
   const terms = discountFor(subscription, status === 'TRIALING' ? currentPeriodEnd : currentPeriodStart);
   const index = items.indexOf(item);

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { after, MINUTE } from '../../../kernel/clock.ts';
-import { QuoteExpiredError } from '../../../kernel/errors.ts';
+import { QuoteExpiredError, ValidationError } from '../../../kernel/errors.ts';
 import type { Keys } from '../../../kernel/keys.ts';
 import { signToken, verifyToken } from '../../../kernel/signedTokens.ts';
 import { treatmentKey } from '../../../kernel/tax/taxTreatment.ts';
@@ -21,6 +21,8 @@ interface QuoteData {
   priceId: string;
   quantity: number;
   terms: ChangeTerms;
+  /** The promotion code that is redeemed; absent without one. */
+  promotionCodeId?: string;
   at: number;
   total: string;
   amountDue: string;
@@ -41,7 +43,7 @@ const boundAmounts = (plan: ChangePlan) => ({
 });
 
 /** A digest of the tax treatments of the plan's lines; undefined without tax. */
-function boundTaxes({ lines, renewal }: ChangePlan): string | undefined {
+export function boundTaxes({ lines, renewal }: Pick<ChangePlan, 'lines' | 'renewal'>): string | undefined {
   const treatments = [lines, renewal?.lines ?? []].map((own) => own.map((line) => treatmentKey(treatmentOf(line))));
   if (treatments.flat().every((key) => key === '')) return undefined;
   return createHash('sha256').update(JSON.stringify(treatments)).digest('base64url').slice(0, 22);
@@ -58,6 +60,7 @@ export function quoteOf(keys: Keys, plan: ChangePlan, now: Date): Quote {
     quantity: plan.next.quantity,
     terms: plan.terms,
     at: plan.at.getTime(),
+    ...(plan.promotion ? { promotionCodeId: plan.promotion.promotionCodeId } : {}),
     ...boundAmounts(plan),
     ...(taxes === undefined ? {} : { taxes }),
   };
@@ -68,7 +71,7 @@ export interface OpenedQuote {
   target: ChangeTarget;
   terms: ChangeTerms;
   at: Date;
-  /** Throws `QuoteExpiredError` unless the plan made now has exactly the quoted amounts. */
+  /** Throws `QuoteExpiredError` unless the plan made now has exactly the quoted amounts, or `ValidationError`. */
   confirm(plan: ChangePlan): void;
 }
 
@@ -89,6 +92,8 @@ export function openQuote(
     terms: data.terms,
     at: new Date(data.at),
     confirm(plan) {
+      if (plan.promotion?.promotionCodeId !== data.promotionCodeId)
+        throw ValidationError.at(['input', 'promotionCode'], 'The quote is for a different change.');
       if (boundTaxes(plan) !== data.taxes) throw new QuoteExpiredError('TAX_CHANGED');
       const { total, amountDue, renewalDue } = boundAmounts(plan);
       if (total !== data.total || amountDue !== data.amountDue || renewalDue !== data.renewalDue)

@@ -11,7 +11,7 @@ import { cadenceOf } from '../forecast/nextPeriod.ts';
 import { Subscription, SubscriptionItem } from './nodes.ts';
 
 type Selection = Pick<Prisma.PriceFindManyArgs, 'select' | 'include'>;
-type Candidate = PriceRow & { product: Pick<Product, 'kind'> };
+export type Candidate = PriceRow & { product: Pick<Product, 'kind'> };
 
 const loaders = new WeakMap<object, Map<string, DataLoader<string, PriceRow[]>>>();
 
@@ -19,7 +19,7 @@ const loaders = new WeakMap<object, Map<string, DataLoader<string, PriceRow[]>>>
  * The active prices of active products of the caller's company, cheapest first. Many subscriptions of one request need
  * one statement for each selection of fields.
  */
-function activePrices(ctx: SignedInContext, currency: string, selection: Selection): Promise<PriceRow[]> {
+export function activePrices(ctx: SignedInContext, currency: string, selection: Selection): Promise<PriceRow[]> {
   const bySelection = loaders.get(ctx) ?? new Map<string, DataLoader<string, PriceRow[]>>();
   loaders.set(ctx, bySelection);
   const key = JSON.stringify(selection);
@@ -47,7 +47,7 @@ async function readPrices(
 }
 
 /** The facts that decide whether a price is offered, whatever else is selected. */
-const WITH_KIND = { include: { product: { select: { kind: true } } } } as const;
+export const WITH_KIND = { include: { product: { select: { kind: true } } } } as const;
 
 interface Owner {
   currency: string;
@@ -73,7 +73,7 @@ async function offered(
   return new Set(items.flatMap((item) => prices.filter(fits(item)).map(({ id }) => id)));
 }
 
-const PRESENT = {
+export const PRESENT = {
   id: true,
   quantity: true,
   price: {
@@ -93,9 +93,9 @@ const PRESENT = {
 } as const;
 const OWNER = { currency: true, interval: true, intervalCount: true } as const;
 /** A portal session brings its configuration along. */
-const withConfig = ({ principal }: { principal: { kind: string } }) =>
+export const withConfig = ({ principal }: { principal: { kind: string } }) =>
   principal.kind === 'customer' ? {} : { company: { select: { portalConfig: true } } };
-type WithConfig = { company?: { portalConfig: PortalSettings | null } };
+export type WithConfig = { company?: { portalConfig: PortalSettings | null } };
 
 const OFFERED =
   'active, of its currency, of its interval if the subscription has several items, and allowed by the products, groups, rules and directions of the configuration; add-ons only of the same product. Null, with an error, for customers whose portal does not allow switches.';

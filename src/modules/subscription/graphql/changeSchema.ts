@@ -15,6 +15,7 @@ import {
   PortalFeatureDisabledError,
   QuoteExpiredError,
 } from '../../../kernel/errors.ts';
+import { countPromotionCode } from '../../coupon/codeGuessing.ts';
 import { CancellationMode, ChangeEffective, ChargeTiming, ProrationBehavior } from '../../portal/enums.ts';
 import { acceptRetentionOffer } from '../cancel/acceptRetentionOffer.ts';
 import { cancelSubscription, previewCancel } from '../cancel/cancelSubscription.ts';
@@ -62,11 +63,15 @@ const changeFields = (t: InputFields) => ({
   idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
 });
 
+const PROMOTION_CODE =
+  'A promotion code, in any case, where `PortalConfig.promotionCodes` allows it for `SWITCH_PLAN`: its discount applies from the next full period on. Not on top of another discount: `ConflictError`. Portal sessions only.';
+
 const SwitchPlanInput = builder.inputType('SwitchPlanInput', {
   description: 'Input of `switchPlan`.',
   fields: (t) => ({
     priceId: t.id({ required: true, description: 'The new price; of the currency of the subscription.' }),
     retention: t.field({ type: RetentionAnswerInput, description: RETENTION_ANSWER }),
+    promotionCode: t.string({ description: PROMOTION_CODE }),
     quantity: t.int({
       description:
         'The new quantity, at which the new price is sold (`Price.adjustableQuantity`). By default the present one or, if the new price is not sold at it, the next larger one; 1 for a price that is not sold by units.',
@@ -88,7 +93,10 @@ preview('previewSwitchPlan', {
   input: SwitchPlanInput,
   success: ChangePreview,
   errors: [NotFoundError, PortalFeatureDisabledError, ConflictError],
-  run: (ctx, input) => previewChange(ctx, withoutQuote(input)),
+  run: async (ctx, input) => {
+    await countPromotionCode(ctx, input.promotionCode);
+    return previewChange(ctx, withoutQuote(input));
+  },
 });
 
 preview('previewUpdateQuantity', {
@@ -107,7 +115,10 @@ mutation('switchPlan', {
   input: SwitchPlanInput,
   success: billedPayload('SwitchPlanSuccess', 'The plan was switched, or the switch is scheduled.'),
   errors: [NotFoundError, PortalFeatureDisabledError, QuoteExpiredError, ...CHARGES],
-  run: switchPlan,
+  run: async (ctx, input) => {
+    await countPromotionCode(ctx, input.promotionCode);
+    return switchPlan(ctx, input);
+  },
 });
 
 mutation('updateQuantity', {

@@ -9,7 +9,7 @@ const Action = builder.objectRef<PortalAction>('PortalAction').implement({
     blockedBy: t.exposeString('blockedBy', {
       nullable: true,
       description:
-        'The switch of `PortalConfig` that forbids it (`subscriptionsEnabled`, `allowPlanSwitch`, `allowQuantityUpdates`, `cancellationsEnabled` or `pauseEnabled`), or `status` if the status of the subscription does; null if it is allowed. An open list: treat other values as not allowed.',
+        'The switch of `PortalConfig` that forbids it (`subscriptionsEnabled`, `allowPlanSwitch`, `allowQuantityUpdates`, `cancellationsEnabled`, `pauseEnabled` or `resubscribeEnabled`), or `status` if the status of the subscription does; null if it is allowed. An open list: treat other values as not allowed.',
     }),
   }),
 });
@@ -38,6 +38,10 @@ export const PortalActionsType = builder.objectRef<PortalActions>('PortalActions
     resume: t.expose('resume', {
       type: Action,
       description: 'Ending a pause, or undoing a scheduled one, with `resumeSubscription`.',
+    }),
+    resubscribe: t.expose('resubscribe', {
+      type: Action,
+      description: 'Subscribing again with `subscribe` after it has ended, once.',
     }),
   }),
 });

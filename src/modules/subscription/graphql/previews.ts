@@ -2,6 +2,7 @@
 import { builder } from '../../../graphql/builder.ts';
 import { amountOf, Money, subscriptionAmountOf } from '../../../graphql/moneyType.ts';
 import type { ChangeDirection as Directions } from '../../../kernel/changeDirection.ts';
+import { Coupon } from '../../coupon/schema.ts';
 import { type LineShape, PreviewLine } from '../../invoice/lineNodes.ts';
 import { DocumentTax, documentTax } from '../../invoice/taxNodes.ts';
 import { hasDefaultMethod } from '../../payment/setDefaultPaymentMethod.ts';
@@ -13,7 +14,7 @@ import type { UpcomingInvoice as Upcoming } from '../forecast/nextPeriod.ts';
 import type { ResumptionPreview as Resumption } from '../pause/resumeSubscription.ts';
 import { CancellationOfferType, RetentionOfferType } from './offerNodes.ts';
 
-const withCurrency = (lines: readonly object[], currency: string): LineShape[] =>
+export const withCurrency = (lines: readonly object[], currency: string): LineShape[] =>
   lines.map((line) => ({ ...(line as LineShape), currency }));
 
 export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').implement({
@@ -63,7 +64,7 @@ const ChangeDirection = builder.enumType('ChangeDirection', {
   } satisfies Record<Directions, { description: string }>,
 });
 
-const QuoteType = builder.objectRef<Quote>('Quote').implement({
+export const QuoteType = builder.objectRef<Quote>('Quote').implement({
   description: 'A promise of the effect that a preview shows, bound to the subscription as it is now.',
   fields: (t) => ({
     token: t.exposeString('token', {
@@ -172,6 +173,12 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
 });
 
 builder.objectFields(ChangePreview, (t) => ({
+  coupon: t.field({
+    type: Coupon,
+    nullable: true,
+    description: 'The coupon of the promotion code, which discounts from the next full period on; null without a code.',
+    resolve: ({ promotion }) => promotion?.coupon ?? null,
+  }),
   quantity: t.int({
     description:
       'The number of units after the change. If none is given, it is the present one or, if the new price is not sold at it, the next larger one.',

@@ -20,7 +20,8 @@ export type SubscriptionAction =
   | 'cancelAtPeriodEnd'
   | 'uncancel'
   | 'pause'
-  | 'resume';
+  | 'resume'
+  | 'resubscribe';
 
 /** A portal setting or the state of the subscription prevents the action. */
 export type Refusal = { setting: PortalSwitch } | { reason: ConflictReason; message: string };
@@ -33,6 +34,7 @@ export const ACTION_COLUMNS = {
   pauseAtPeriodEnd: true,
   pauseCause: true,
   resumesAt: true,
+  successorId: true,
 } as const;
 
 export type ActionState = Pick<Subscription, keyof typeof ACTION_COLUMNS> & {
@@ -87,6 +89,7 @@ const FEATURE = {
   uncancel: 'cancellationsEnabled',
   pause: 'pauseEnabled',
   resume: 'pauseEnabled',
+  resubscribe: 'resubscribeEnabled',
 } as const satisfies Partial<Record<SubscriptionAction, PortalSwitch>>;
 
 /** The first portal setting that forbids the action. Canceling a scheduled change needs the settings that allow making it. */
@@ -126,6 +129,7 @@ const CONFLICTS: Record<SubscriptionAction, (state: ActionState, now: Date, byCu
   uncancel: uncancelConflict,
   pause: pauseConflict,
   resume: resumeConflict,
+  resubscribe: resubscribeConflict,
 };
 
 function changeConflict({ status, currentPeriodEnd }: ActionState, now: Date): Conflict | null {
@@ -173,6 +177,13 @@ function pauseConflict(state: ActionState, now: Date): Conflict | null {
       message: 'The subscription ends with its current period. Undo the cancellation first.',
     };
   return now >= currentPeriodEnd ? RENEWAL_IN_PROGRESS : null;
+}
+
+function resubscribeConflict({ status, successorId }: ActionState): Conflict | null {
+  if (status !== 'CANCELED') return { reason: 'SUBSCRIPTION_NOT_ENDED', message: 'The subscription has not ended.' };
+  return successorId === null
+    ? null
+    : { reason: 'ALREADY_RESUBSCRIBED', message: 'The customer has subscribed again after this subscription.' };
 }
 
 function resumeConflict(state: ActionState, now: Date, byCustomer: boolean): Conflict | null {

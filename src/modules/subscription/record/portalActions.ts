@@ -16,6 +16,7 @@ export interface PortalActions {
   uncancel: PortalAction;
   pause: PortalAction;
   resume: PortalAction;
+  resubscribe: PortalAction;
 }
 
 export function portalActions(state: ActionState, settings: PortalSettings, now: Date): PortalActions {
@@ -32,5 +33,6 @@ export function portalActions(state: ActionState, settings: PortalSettings, now:
     uncancel: show('uncancel'),
     pause: show('pause'),
     resume: show('resume'),
+    resubscribe: show('resubscribe'),
   };
 }

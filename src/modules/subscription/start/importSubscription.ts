@@ -20,7 +20,7 @@ import { taxColumns } from '../../invoice/lineTax.ts';
 import { type Discount, discountColumns, discountFrom, NO_DISCOUNT } from '../forecast/discountWindow.ts';
 import { discountFor, pricedItems } from '../forecast/pricing.ts';
 import { insertSubscription } from '../record/transition.ts';
-import { type CreatedSubscription, MAXIMUM_TRIAL_DAYS } from './createSubscription.ts';
+import { MAXIMUM_TRIAL_DAYS } from './createSubscription.ts';
 import { importedTaxInput, importedTreatment } from './importedTax.ts';
 import {
   itemInput,
@@ -31,6 +31,7 @@ import {
   refuseTakenExternalId,
   writeItems,
 } from './newSubscription.ts';
+import type { CreatedSubscription } from './planStart.ts';
 
 const importInput = z.object({
   customerId: z.string(),

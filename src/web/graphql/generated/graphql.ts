@@ -120,6 +120,8 @@ export type ChargeTiming =
 
 /** Why the current state does not allow a change. */
 export type ConflictReason =
+  /** The customer has already subscribed again after this subscription. */
+  | 'ALREADY_RESUBSCRIBED'
   /** The API key has a scope that the calling key lacks. */
   | 'API_KEY_STRONGER'
   /** No cancellation is scheduled that could be undone. */
@@ -134,6 +136,8 @@ export type ConflictReason =
   | 'CUSTOMER_DISABLED'
   /** The portal does not let a debit of a bank account pay for a change; use another payment method. */
   | 'DEBIT_NOT_ACCEPTED'
+  /** The subscription has a discount, and a promotion code adds none to it. */
+  | 'DISCOUNT_EXISTS'
   /** The domain's name servers did not respond in time. */
   | 'DOMAIN_DNS_UNAVAILABLE'
   /** The company has already registered this domain. */
@@ -154,7 +158,7 @@ export type ConflictReason =
   | 'INVOICE_NOT_VOIDABLE'
   /** Another invoice of the company has this number. */
   | 'INVOICE_NUMBER_TAKEN'
-  /** The subscription is paused because an invoice is overdue; paying it resumes the subscription. */
+  /** An invoice is overdue and must be paid first; of a subscription that is paused for it, paying also ends the pause. */
   | 'INVOICE_OVERDUE'
   /** A payment or credit note already settles part of the invoice. */
   | 'INVOICE_PARTLY_SETTLED'
@@ -178,6 +182,8 @@ export type ConflictReason =
   | 'PAYMENT_METHOD_PENDING'
   /** The payment took no money, was returned, or was made at another account of the provider. */
   | 'PAYMENT_NOT_REFUNDABLE'
+  /** The company has this promotion code already. */
+  | 'PROMOTION_CODE_TAKEN'
   /** The key belongs to another account at the payment provider. */
   | 'PROVIDER_ACCOUNT_MISMATCH'
   /** The company is connected to a payment provider already. */
@@ -194,7 +200,7 @@ export type ConflictReason =
   | 'RETENTION_OFFER_UNAVAILABLE'
   /** The subscription has ended. */
   | 'SUBSCRIPTION_ENDED'
-  /** The customer has a subscription that has not ended; cancel it first. */
+  /** The subscription, or one of the customer, has not ended; cancel it first. */
   | 'SUBSCRIPTION_NOT_ENDED'
   /** The subscription is neither paused nor scheduled to pause. */
   | 'SUBSCRIPTION_NOT_PAUSED'
@@ -461,6 +467,13 @@ export type PortalDestination =
   /** Choosing another plan for the subscription whose id is the context; without one, for the only one. */
   | 'SWITCH_PLAN';
 
+/** Where customers may redeem a promotion code. */
+export type PromotionCodeUse =
+  /** `subscribe`: coming back, or starting another subscription. */
+  | 'SUBSCRIBE'
+  /** `switchPlan`: a change of plan. */
+  | 'SWITCH_PLAN';
+
 /** The calculation of a change of plan or quantity during a period. */
 export type ProrationBehavior =
   /** The full difference between the new and the old price, independent of the date. */
@@ -544,6 +557,30 @@ export type SignOutPortalInput = {
   sessionId?: string | number | null | undefined;
 };
 
+/** Input of `subscribe` and of its preview. */
+export type SubscribeInput = {
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
+  idempotencyKey?: string | null | undefined;
+  /** The items. By default those of the ended subscription; each given one replaces one of those, of the same product or another plan. For another subscription exactly one plan. */
+  items?: Array<SubscribeItemInput> | null | undefined;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
+  /** A promotion code, in any case, where `PortalConfig.promotionCodes` allows it for `SUBSCRIBE`: its discount applies from the first period on. A code that cannot be used fails with `ValidationError`, whatever the reason. */
+  promotionCode?: string | null | undefined;
+  /** The quote of a preview. The mutation charges exactly the quoted amount or fails with `QuoteExpiredError`. By default the amount is calculated anew. Previews ignore it. */
+  quote?: string | null | undefined;
+  /** The ended subscription after which the customer comes back, which `PortalConfig.resubscribeEnabled` allows once. Null: another subscription, which `PortalConfig.subscriptionCreateEnabled` allows. */
+  subscriptionId?: string | number | null | undefined;
+};
+
+/** An item of the subscription that a customer starts. */
+export type SubscribeItemInput = {
+  /** The price of one unit. */
+  priceId: string | number;
+  /** The number of units; by default that of the ended item or the next larger one at which the price is sold, or the price's minimum. */
+  quantity?: number | null | undefined;
+};
+
 /** The status of a subscription. */
 export type SubscriptionStatus =
   /** Usable, without a failed payment. */
@@ -575,6 +612,8 @@ export type SwitchPlanInput = {
   paymentId?: string | number | null | undefined;
   /** The new price; of the currency of the subscription. */
   priceId: string | number;
+  /** A promotion code, in any case, where `PortalConfig.promotionCodes` allows it for `SWITCH_PLAN`: its discount applies from the next full period on. Not on top of another discount: `ConflictError`. Portal sessions only. */
+  promotionCode?: string | null | undefined;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
   /** The time from which the new price applies, within the current period; now by default. Merchants only. */
@@ -693,7 +732,7 @@ export type ConsumeLinkMutation = { consumePortalLink:
 export type SecurityQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SecurityQuery = { currentCustomer: { portalSessions: { nodes: Array<{ id: string, createdAt: string, expiresAt: string, lastSeenAt: string, isCurrent: boolean, userAgent: string | null }> } }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SecurityQuery = { currentCustomer: { portalSessions: { nodes: Array<{ id: string, createdAt: string, expiresAt: string, lastSeenAt: string, isCurrent: boolean, userAgent: string | null }> } }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SignOutMutationVariables = Exact<{
   input: SignOutPortalInput;
@@ -710,7 +749,7 @@ export type SignOutMutation = { signOutPortal:
 export type BillingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BillingQuery = { currentCustomer: { name: string | null, email: string, phone: string | null, locale: string | null, address: { line1: string | null, line2: string | null, city: string | null, state: string | null, postalCode: string | null, country: string | null }, taxId: { type: string, value: string, status: TaxIdStatus | null } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type BillingQuery = { currentCustomer: { name: string | null, email: string, phone: string | null, locale: string | null, address: { line1: string | null, line2: string | null, city: string | null, state: string | null, postalCode: string | null, country: string | null }, taxId: { type: string, value: string, status: TaxIdStatus | null } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type UpdateBillingMutationVariables = Exact<{
   input: UpdateBillingInformationInput;
@@ -729,7 +768,7 @@ export type CreditQueryVariables = Exact<{
 }>;
 
 
-export type CreditQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, creditEntries: { nodes: Array<{ id: string, reason: CreditReason, createdAt: string, description: string | null, amount: { amount: number, currency: string }, invoice: { id: string, number: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type CreditQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, creditEntries: { nodes: Array<{ id: string, reason: CreditReason, createdAt: string, description: string | null, amount: { amount: number, currency: string }, invoice: { id: string, number: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type CancelFormQueryVariables = Exact<{
   id: string | number;
@@ -738,13 +777,13 @@ export type CancelFormQueryVariables = Exact<{
 }>;
 
 
-export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean, pauseMaximumDays: number | null, acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, previewCancelSubscription:
+export type CancelFormQuery = { cancelConfig: { cancellationReasonsEnabled: boolean, cancellationReasons: Array<string>, cancellationEmailsEnabled: boolean, pauseMaximumDays: number | null, acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null }, resubscribe: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, previewCancelSubscription:
     | { __typename: 'CancellationPreview', mode: CancellationMode, endsAt: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, offer: { type: CancellationOfferType, supportEmail: string | null, discount: { invoices: number | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null }, nextSaving: { amount: number, currency: string }, totalSaving: { amount: number, currency: string } } | null, item: { id: string } | null, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } | null } | null }
     | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
-  , frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+  , frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type CancelMutationVariables = Exact<{
   input: CancelSubscriptionInput;
@@ -752,7 +791,7 @@ export type CancelMutationVariables = Exact<{
 
 
 export type CancelMutation = { cancelSubscription:
-    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'CancelSubscriptionSuccess', subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null }, resubscribe: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
     | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'FreshCodeRequiredError', code: ErrorCode, path: Array<string> }
     | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
@@ -801,7 +840,7 @@ export type UncancelMutation = { uncancelSubscription:
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
-export type FrameFragment = { frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type FrameFragment = { frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type MoneyPartsFragment = { amount: number, currency: string };
 
@@ -824,7 +863,7 @@ export type TaxPartsFragment = { totalExcludingTax: { amount: number, currency: 
 
 export type UpcomingPartsFragment = { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> };
 
-export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> };
+export type SubscriptionPartsFragment = { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null }, resubscribe: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> };
 
 export type PaymentMethodPartsFragment = { id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string };
 
@@ -833,12 +872,12 @@ export type InvoicePartsFragment = { id: string, number: string | null, status: 
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, tax: { amount: { amount: number, currency: string } } | null, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type HomeQuery = { currentCustomer: { creditBalances: Array<{ amount: number, currency: string }>, subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, tax: { amount: { amount: number, currency: string } } | null, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null }, resubscribe: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type InvoicesQuery = { currentCustomer: { invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type InvoicesQuery = { currentCustomer: { invoices: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type MoreInvoicesQueryVariables = Exact<{
   after: string;
@@ -853,7 +892,7 @@ export type InvoiceDetailQueryVariables = Exact<{
 }>;
 
 
-export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, subscription: { restartInvoice: { total: { amount: number, currency: string } } | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type InvoiceDetailQuery = { invoice: { memo: string | null, voidedAt: string | null, id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, amountPaid: { amount: number, currency: string }, corrects: { id: string, number: string | null } | null, subscription: { restartInvoice: { total: { amount: number, currency: string } } | null } | null, lines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, settlements: Array<{ kind: SettlementKind, createdAt: string, amount: { amount: number, currency: string }, creditNote: { id: string, number: string | null } | null }>, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type InvoicePdfMutationVariables = Exact<{
   input: CreateInvoicePdfLinkInput;
@@ -903,7 +942,7 @@ export type PayAllMutation = { payPastDueInvoices:
 export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type PaymentMethodsQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind> }, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type OpenFieldsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -962,10 +1001,58 @@ export type RemoveMethodMutation = { removePaymentMethod:
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
+export type SubscribeQuotePartsFragment = { periodStart: string, periodEnd: string, quantities: Array<number>, paymentMethodRequired: boolean, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, amountDue: { amount: number, currency: string } } | null, quote: { token: string, expiresInSeconds: number } };
+
+export type ResubscribeChoicesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResubscribeChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind>, maximumQuantity: number | null, allowQuantityUpdates: boolean, promotionCodes: Array<PromotionCodeUse> }, subscription: { id: string, status: SubscriptionStatus, endedAt: string | null, portalActions: { resubscribe: { allowed: boolean, blockedBy: string | null } }, successor: { id: string } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }, resubscribePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }> | null }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+
+export type SubscribeChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscribeChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind>, maximumQuantity: number | null, promotionCodes: Array<PromotionCodeUse> }, currentCustomer: { availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }> | null, paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+
+export type PreviewSubscribeQueryVariables = Exact<{
+  input: SubscribeInput;
+  locale?: string | null | undefined;
+}>;
+
+
+export type PreviewSubscribeQuery = { previewSubscribe:
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'SubscribePreview', periodStart: string, periodEnd: string, quantities: Array<number>, paymentMethodRequired: boolean, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, amountDue: { amount: number, currency: string } } | null, quote: { token: string, expiresInSeconds: number } }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type SubscribeMutationVariables = Exact<{
+  input: SubscribeInput;
+}>;
+
+
+export type SubscribeMutation = { subscribe:
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null, publishableKey: string, connectedAccount: string | null } | null }
+    | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'QuoteExpiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'SubscribeSuccess', subscription: { id: string }, invoice: { id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
 export type SubscriptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionsQuery = { currentCustomer: { subscriptions: Array<{ id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, upcomingInvoice: { billsAt: string, amountDue: { amount: number, currency: string } } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null }, resubscribe: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type SubscriptionDetailQueryVariables = Exact<{
   id: string | number;
@@ -973,7 +1060,7 @@ export type SubscriptionDetailQueryVariables = Exact<{
 }>;
 
 
-export type SubscriptionDetailQuery = { pauseConfig: { pauseMaximumDays: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, upcomingInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SubscriptionDetailQuery = { pauseConfig: { pauseMaximumDays: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, pendingLines: Array<{ id: string, kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, upcomingInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }>, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null }, resubscribe: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null, due: { nodes: Array<{ id: string, number: string | null, status: InvoiceStatus, isCreditNote: boolean, createdAt: string, finalizedAt: string | null, dueAt: string | null, paidAt: string | null, attemptCount: number, nextAttemptAt: string | null, pastDue: boolean, subscription: { id: string } | null, paymentInProgress: { status: PaymentStatus, expectedAt: string | null } | null, total: { amount: number, currency: string }, amountDue: { amount: number, currency: string } }> } | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
 export type PlanPartsFragment = { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } };
 
@@ -982,9 +1069,9 @@ export type SwitchChoicesQueryVariables = Exact<{
 }>;
 
 
-export type SwitchChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind>, maximumQuantity: number | null }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }> | null }>, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
+export type SwitchChoicesQuery = { methodConfig: { acceptedPaymentMethods: Array<PaymentMethodKind>, maximumQuantity: number | null, promotionCodes: Array<PromotionCodeUse> }, subscription: { id: string, status: SubscriptionStatus, interval: BillingInterval, intervalCount: number, currentPeriodStart: string, currentPeriodEnd: string, trialEnd: string | null, cancelAtPeriodEnd: boolean, canceledAt: string | null, endedAt: string | null, discountStart: string | null, discountEnd: string | null, pauseReason: PauseReason | null, pausesAt: string | null, resumesAt: string | null, items: Array<{ id: string, quantity: number, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }, availablePrices: Array<{ id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, adjustableQuantity: { enabled: boolean, minimum: number, maximum: number | null, step: number }, saving: { basisPoints: number, freePeriods: number | null, comparedWith: { interval: BillingInterval, intervalCount: number } } | null, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } }> | null }>, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, portalActions: { switchPlan: { allowed: boolean, blockedBy: string | null }, updateQuantity: { allowed: boolean, blockedBy: string | null }, cancel: { allowed: boolean, blockedBy: string | null }, uncancel: { allowed: boolean, blockedBy: string | null }, cancelScheduledChange: { allowed: boolean, blockedBy: string | null }, pause: { allowed: boolean, blockedBy: string | null }, resume: { allowed: boolean, blockedBy: string | null }, resubscribe: { allowed: boolean, blockedBy: string | null } }, scheduledChanges: Array<{ effectiveAt: string | null, quantity: number, item: { id: string }, price: { id: string, nickname: string | null, interval: BillingInterval, intervalCount: number, unitAmount: { amount: number, currency: string }, product: { id: string, name: string, description: string | null, marketingFeatures: Array<string> } } }> } | null, currentCustomer: { paymentMethods: Array<{ id: string, kind: PaymentMethodKind, brand: string | null, lastFour: string | null, expiryMonth: number | null, expiryYear: number | null, expiry: PaymentMethodExpiry | null, mandateReference: string | null, isDefault: boolean, createdAt: string }> | null }, frameCustomer: { id: string, name: string | null, email: string, locale: string | null }, frameConfig: { subscriptionsEnabled: boolean, paymentMethodsEnabled: boolean, invoiceHistoryEnabled: boolean, cancellationsEnabled: boolean, subscriptionCreateEnabled: boolean, returnUrl: string | null, portalHeader: string | null } };
 
-export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, quantity: number, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } };
+export type ChangePartsFragment = { effectiveAt: string, effective: ChangeEffective, quantity: number, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } };
 
 type RefusalParts_ConflictError_Fragment = { reason: ConflictReason, code: ErrorCode, path: Array<string> };
 
@@ -1038,7 +1125,7 @@ export type PreviewSwitchQuery = { previewSwitchPlan:
     | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, quantity: number, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, quantity: number, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -1052,7 +1139,7 @@ export type PreviewQuantityQuery = { previewUpdateQuantity:
     | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PortalFeatureDisabledError', setting: string, code: ErrorCode, path: Array<string> }
-    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, quantity: number, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
+    | { __typename: 'SubscriptionChangePreview', effectiveAt: string, effective: ChangeEffective, quantity: number, direction: ChangeDirection, prorationBehavior: ProrationBehavior, chargeTiming: ChargeTiming, settledNow: boolean, endsAt: string | null, coupon: { id: string, name: string, basisPointsOff: number | null, duration: CouponDuration, durationMonths: number | null, amountOff: { amount: number, currency: string } | null } | null, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, pendingLines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, nextInvoice: { billsAt: string, periodStart: string, periodEnd: string, tax: { totalExcludingTax: { amount: number, currency: string }, rates: Array<{ name: string, taxableAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, total: { amount: number, currency: string }, creditApplied: { amount: number, currency: string }, amountDue: { amount: number, currency: string }, lines: Array<{ kind: InvoiceLineKind, description: string, explanationSentence: string | null, quantity: number, periodStart: string | null, periodEnd: string | null, unitAmount: { amount: number, currency: string } | null, grossAmount: { amount: number, currency: string }, discountAmount: { amount: number, currency: string }, amount: { amount: number, currency: string } }> } | null, quote: { token: string, expiresInSeconds: number } }
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
@@ -1181,6 +1268,7 @@ export const FrameFragmentDoc = new TypedDocumentString(`
     paymentMethodsEnabled
     invoiceHistoryEnabled
     cancellationsEnabled
+    subscriptionCreateEnabled
     returnUrl
     portalHeader
   }
@@ -1279,6 +1367,9 @@ export const SubscriptionPartsFragmentDoc = new TypedDocumentString(`
     resume {
       ...ActionParts
     }
+    resubscribe {
+      ...ActionParts
+    }
   }
   pauseReason
   pausesAt
@@ -1369,6 +1460,133 @@ export const InvoicePartsFragmentDoc = new TypedDocumentString(`
   amount
   currency
 }`, {"fragmentName":"InvoiceParts"}) as unknown as TypedDocumentString<InvoicePartsFragment, unknown>;
+export const LinePartsFragmentDoc = new TypedDocumentString(`
+    fragment LineParts on BillingLine {
+  kind
+  description(locale: $locale)
+  explanationSentence(locale: $locale)
+  quantity
+  periodStart
+  periodEnd
+  unitAmount {
+    ...MoneyParts
+  }
+  grossAmount {
+    ...MoneyParts
+  }
+  discountAmount {
+    ...MoneyParts
+  }
+  amount {
+    ...MoneyParts
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+}`, {"fragmentName":"LineParts"}) as unknown as TypedDocumentString<LinePartsFragment, unknown>;
+export const TaxPartsFragmentDoc = new TypedDocumentString(`
+    fragment TaxParts on DocumentTax {
+  totalExcludingTax {
+    ...MoneyParts
+  }
+  rates {
+    name(locale: $locale)
+    taxableAmount {
+      ...MoneyParts
+    }
+    amount {
+      ...MoneyParts
+    }
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+}`, {"fragmentName":"TaxParts"}) as unknown as TypedDocumentString<TaxPartsFragment, unknown>;
+export const SubscribeQuotePartsFragmentDoc = new TypedDocumentString(`
+    fragment SubscribeQuoteParts on SubscribePreview {
+  periodStart
+  periodEnd
+  quantities
+  coupon {
+    ...CouponParts
+  }
+  lines {
+    ...LineParts
+  }
+  total {
+    ...MoneyParts
+  }
+  tax {
+    ...TaxParts
+  }
+  creditApplied {
+    ...MoneyParts
+  }
+  amountDue {
+    ...MoneyParts
+  }
+  nextInvoice {
+    billsAt
+    amountDue {
+      ...MoneyParts
+    }
+  }
+  paymentMethodRequired
+  quote {
+    token
+    expiresInSeconds
+  }
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+}
+fragment CouponParts on Coupon {
+  id
+  name
+  basisPointsOff
+  amountOff {
+    ...MoneyParts
+  }
+  duration
+  durationMonths
+}
+fragment LineParts on BillingLine {
+  kind
+  description(locale: $locale)
+  explanationSentence(locale: $locale)
+  quantity
+  periodStart
+  periodEnd
+  unitAmount {
+    ...MoneyParts
+  }
+  grossAmount {
+    ...MoneyParts
+  }
+  discountAmount {
+    ...MoneyParts
+  }
+  amount {
+    ...MoneyParts
+  }
+}
+fragment TaxParts on DocumentTax {
+  totalExcludingTax {
+    ...MoneyParts
+  }
+  rates {
+    name(locale: $locale)
+    taxableAmount {
+      ...MoneyParts
+    }
+    amount {
+      ...MoneyParts
+    }
+  }
+}`, {"fragmentName":"SubscribeQuoteParts"}) as unknown as TypedDocumentString<SubscribeQuotePartsFragment, unknown>;
 export const PlanPartsFragmentDoc = new TypedDocumentString(`
     fragment PlanParts on Price {
   ...PriceParts
@@ -1406,50 +1624,6 @@ fragment PriceParts on Price {
     marketingFeatures
   }
 }`, {"fragmentName":"PlanParts"}) as unknown as TypedDocumentString<PlanPartsFragment, unknown>;
-export const TaxPartsFragmentDoc = new TypedDocumentString(`
-    fragment TaxParts on DocumentTax {
-  totalExcludingTax {
-    ...MoneyParts
-  }
-  rates {
-    name(locale: $locale)
-    taxableAmount {
-      ...MoneyParts
-    }
-    amount {
-      ...MoneyParts
-    }
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}`, {"fragmentName":"TaxParts"}) as unknown as TypedDocumentString<TaxPartsFragment, unknown>;
-export const LinePartsFragmentDoc = new TypedDocumentString(`
-    fragment LineParts on BillingLine {
-  kind
-  description(locale: $locale)
-  explanationSentence(locale: $locale)
-  quantity
-  periodStart
-  periodEnd
-  unitAmount {
-    ...MoneyParts
-  }
-  grossAmount {
-    ...MoneyParts
-  }
-  discountAmount {
-    ...MoneyParts
-  }
-  amount {
-    ...MoneyParts
-  }
-}
-    fragment MoneyParts on Money {
-  amount
-  currency
-}`, {"fragmentName":"LineParts"}) as unknown as TypedDocumentString<LinePartsFragment, unknown>;
 export const UpcomingPartsFragmentDoc = new TypedDocumentString(`
     fragment UpcomingParts on UpcomingInvoice {
   tax {
@@ -1511,6 +1685,9 @@ fragment TaxParts on DocumentTax {
 }`, {"fragmentName":"UpcomingParts"}) as unknown as TypedDocumentString<UpcomingPartsFragment, unknown>;
 export const ChangePartsFragmentDoc = new TypedDocumentString(`
     fragment ChangeParts on SubscriptionChangePreview {
+  coupon {
+    ...CouponParts
+  }
   tax {
     ...TaxParts
   }
@@ -1548,6 +1725,16 @@ export const ChangePartsFragmentDoc = new TypedDocumentString(`
     fragment MoneyParts on Money {
   amount
   currency
+}
+fragment CouponParts on Coupon {
+  id
+  name
+  basisPointsOff
+  amountOff {
+    ...MoneyParts
+  }
+  duration
+  durationMonths
 }
 fragment LineParts on BillingLine {
   kind
@@ -1636,33 +1823,37 @@ export const RefusalPartsFragmentDoc = new TypedDocumentString(`
 export const RequestLinkDocument = {"__meta__":{"hash":"61b29ee4143d977c79be1439ce3d87c02a1848a61f359566977d95385a43a73a"}} as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
 export const LinkPreviewDocument = {"__meta__":{"hash":"90080b20fbe11ece71950659080764a1b1524a3c5b5b94be6b827499c5a8cbfc"}} as unknown as TypedDocumentString<LinkPreviewQuery, LinkPreviewQueryVariables>;
 export const ConsumeLinkDocument = {"__meta__":{"hash":"1a0a2d027c7e0167e003cee20dccadf3e5cbf3a864835faf7da35c25d02c6953"}} as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
-export const SecurityDocument = {"__meta__":{"hash":"6e18241820453470eefac05267667d1cb296bd7ac177dd6e62975cc4b8743dd5"}} as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
+export const SecurityDocument = {"__meta__":{"hash":"5f87501d8a361d57d6c1f3a46d9e9982e18ed0063b477e1f12fa743bb5f8a9c8"}} as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
 export const SignOutDocument = {"__meta__":{"hash":"caa3a7b627f03e2e363fffcbdaa904af8b5526a30294430678506ca7beec1478"}} as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
-export const BillingDocument = {"__meta__":{"hash":"12e7901a4fd13367da0769ed937a2a4d4af2eff0e75d423452d37aa14e8f74be"}} as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
+export const BillingDocument = {"__meta__":{"hash":"bfa9fa1095598b43e8430ea2d4754e51da313dc842589890e6f0de93276195f3"}} as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
 export const UpdateBillingDocument = {"__meta__":{"hash":"8ae3a5d913a9d658a5ad3dac073fcf8cd3827c9fced00335bc0c8f40e530c541"}} as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
-export const CreditDocument = {"__meta__":{"hash":"9fe0a4dbfc609585c722a9a9e15ff8a6af2372d0bd9a677d241044c2bc32e508"}} as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
-export const CancelFormDocument = {"__meta__":{"hash":"902d9817f79fd0043d7df6e3972683c162de3f22f3723f492c22a548bece8228"}} as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
-export const CancelDocument = {"__meta__":{"hash":"068692cc4e0f0077230d090c1cfa4947f845946fa895a7bdef7bf621227ca762"}} as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
+export const CreditDocument = {"__meta__":{"hash":"120e9c05247b1f57f9fc3431a57ceb3b592bda581f48c5d9cc4b7b4e6508e274"}} as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
+export const CancelFormDocument = {"__meta__":{"hash":"90e4b0b738aa32d7f7a1306991774ba035d2edab450005145d49baef3a8d058d"}} as unknown as TypedDocumentString<CancelFormQuery, CancelFormQueryVariables>;
+export const CancelDocument = {"__meta__":{"hash":"a0dbfd713823aa3cbe6d5b4e15d01e831a0b0d034b9af94e42475d4e92618bc2"}} as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
 export const OfferShownDocument = {"__meta__":{"hash":"ffe2144891aa82dac37ceec200bc68458753e4ca33362de7939771428af44494"}} as unknown as TypedDocumentString<OfferShownMutation, OfferShownMutationVariables>;
 export const AcceptOfferDocument = {"__meta__":{"hash":"231726dfb39831b5734b35141e6b831f4373e953ce5f0cc8ddf81b5447281435"}} as unknown as TypedDocumentString<AcceptOfferMutation, AcceptOfferMutationVariables>;
 export const UncancelDocument = {"__meta__":{"hash":"5a4fbe377cef8f0b4da81039fa6ece353795c9688a4aa95f8d3326ca18e65626"}} as unknown as TypedDocumentString<UncancelMutation, UncancelMutationVariables>;
-export const HomeDocument = {"__meta__":{"hash":"505a959f1a25d0e92a60662cf214e4c965c89056f0ac0309cc7668a9c545b104"}} as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
-export const InvoicesDocument = {"__meta__":{"hash":"779822561696d2fc3fd084d2c602ce365a0a037ba9afb61dde2c9de78e943064"}} as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
+export const HomeDocument = {"__meta__":{"hash":"aadbe2365862e30b91f2067820a655a0d9cc53ad334df07316f13a1bdeab8a0b"}} as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const InvoicesDocument = {"__meta__":{"hash":"d0692eb05e6ef1330ad56de91ab8327b353915cf2a4dcd7e8ce5e5029d8e0998"}} as unknown as TypedDocumentString<InvoicesQuery, InvoicesQueryVariables>;
 export const MoreInvoicesDocument = {"__meta__":{"hash":"0e761a45d95908ffb7798b10d74a4c3e86b7990b48c1071ce83f77764184291f"}} as unknown as TypedDocumentString<MoreInvoicesQuery, MoreInvoicesQueryVariables>;
-export const InvoiceDetailDocument = {"__meta__":{"hash":"93ba1389184616a7dc8b624b4b1a2caa2eb6953d03620c5c0641200856407143"}} as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
+export const InvoiceDetailDocument = {"__meta__":{"hash":"c1e8e51aa815405c4339137f86fd858fd8d3c50872ec0aa100f0b60d390df3b6"}} as unknown as TypedDocumentString<InvoiceDetailQuery, InvoiceDetailQueryVariables>;
 export const InvoicePdfDocument = {"__meta__":{"hash":"e7be1f0822c3a34d08fe6431ceaec6ab2cec4d11da32de97ff431264af5b53e2"}} as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
 export const PayOneDocument = {"__meta__":{"hash":"7f9f33193bcbd57b7f507f07848a12c8875fee797f67fa8e05a964d8dcd3d9c9"}} as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
 export const PayAllDocument = {"__meta__":{"hash":"4f69ab9a4a9ee0609a50207f4c8e23b3c600f8be920bb0c52875ba6f507a3fc5"}} as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
-export const PaymentMethodsDocument = {"__meta__":{"hash":"5a7f64e7a3f4e9cfbf4d232dc58a00444efacdd996c7c559334eeb94c52cb6b9"}} as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+export const PaymentMethodsDocument = {"__meta__":{"hash":"ad4146f48eec43a38559d528aefd85b39dacd571b2d078c855fe11d4c5956940"}} as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
 export const OpenFieldsDocument = {"__meta__":{"hash":"c505714f6e039899165e2075883cdbd1afc6c7de7bc89873470ccb5cdc805bb3"}} as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
 export const AddMethodDocument = {"__meta__":{"hash":"15c14de4144138cd09eec71c232fb8c3c5577c0a8df2e2fd42315f67cf1eb45d"}} as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;
 export const ChooseDefaultDocument = {"__meta__":{"hash":"aebe77c716ebf9bb6971601d74150a0a992cc3877f9ebc77e3ec65fbef042110"}} as unknown as TypedDocumentString<ChooseDefaultMutation, ChooseDefaultMutationVariables>;
 export const RemoveMethodDocument = {"__meta__":{"hash":"dae5af5df94f58f9d10549d4625db4d153671ab950f389f439d1539806e5eee8"}} as unknown as TypedDocumentString<RemoveMethodMutation, RemoveMethodMutationVariables>;
-export const SubscriptionsDocument = {"__meta__":{"hash":"e8dba6fb6414099bee342e9b98792955ce889a44ffdd86672401998810d949c1"}} as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
-export const SubscriptionDetailDocument = {"__meta__":{"hash":"4151ba124b1343cb233e93fda1c9d78fe2b09c8e3b2d28e80f6ef58fc3e43dfd"}} as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
-export const SwitchChoicesDocument = {"__meta__":{"hash":"e146d904ccd1100e032784c9a85967a885c23cbacc7f5047b7a74fcf157e8599"}} as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
-export const PreviewSwitchDocument = {"__meta__":{"hash":"9ca4e088d0eb1b4695380f9c3de2f58c801b563492432b72ed0700f2dd6aa46a"}} as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
-export const PreviewQuantityDocument = {"__meta__":{"hash":"9ef5c039d3a553de693219cc7b058a0699043980b33c868a71de79e1ec56cd31"}} as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
+export const ResubscribeChoicesDocument = {"__meta__":{"hash":"63e2d371c8ed9bac12201871901c0f9b5181b987dec0e2cff83c797764e567fe"}} as unknown as TypedDocumentString<ResubscribeChoicesQuery, ResubscribeChoicesQueryVariables>;
+export const SubscribeChoicesDocument = {"__meta__":{"hash":"503401034361e3f9abfa0049048a1ad3cde07188562b2a945c69bf9452ea1416"}} as unknown as TypedDocumentString<SubscribeChoicesQuery, SubscribeChoicesQueryVariables>;
+export const PreviewSubscribeDocument = {"__meta__":{"hash":"c86338aad88e7798501f4bf35fed23f0b3abd6faa4326c8d23307578aaf8e7c0"}} as unknown as TypedDocumentString<PreviewSubscribeQuery, PreviewSubscribeQueryVariables>;
+export const SubscribeDocument = {"__meta__":{"hash":"a5737ebd4cd326def6330714a2766c6f4bb67a6505267c44f6d78010b22ed221"}} as unknown as TypedDocumentString<SubscribeMutation, SubscribeMutationVariables>;
+export const SubscriptionsDocument = {"__meta__":{"hash":"d50f51fe64b5072fd828a8607d10dcdb4a870a9d347c404b7797242ba5fa692c"}} as unknown as TypedDocumentString<SubscriptionsQuery, SubscriptionsQueryVariables>;
+export const SubscriptionDetailDocument = {"__meta__":{"hash":"18f38eb1c5b2ac402ec91200e6056c66c405f789de2d3243e7d940cea60adb44"}} as unknown as TypedDocumentString<SubscriptionDetailQuery, SubscriptionDetailQueryVariables>;
+export const SwitchChoicesDocument = {"__meta__":{"hash":"f55a6610ea4dc137eb310653cd4d914f3dc05d67f4b7599d9d6da09fbef25a9a"}} as unknown as TypedDocumentString<SwitchChoicesQuery, SwitchChoicesQueryVariables>;
+export const PreviewSwitchDocument = {"__meta__":{"hash":"62e55e1f6d5331953294ccacb648ae59a04f49fd6c0019308f254f9fa1ffb414"}} as unknown as TypedDocumentString<PreviewSwitchQuery, PreviewSwitchQueryVariables>;
+export const PreviewQuantityDocument = {"__meta__":{"hash":"cfc3f14bf3ff007a98f5dfe08679c707d09a2ed485321482b106b65d5301461e"}} as unknown as TypedDocumentString<PreviewQuantityQuery, PreviewQuantityQueryVariables>;
 export const SwitchDocument = {"__meta__":{"hash":"2ac90da7c710766b7fa892d99c47939d38d9e01e64a3eceb7345eb4a54e683b6"}} as unknown as TypedDocumentString<SwitchMutation, SwitchMutationVariables>;
 export const ChangeQuantityDocument = {"__meta__":{"hash":"fdeace96f2efd7409adcf039e0b3362c51420b4c0b7b72f991713769d8c964e1"}} as unknown as TypedDocumentString<ChangeQuantityMutation, ChangeQuantityMutationVariables>;
 export const RevokeChangeDocument = {"__meta__":{"hash":"05655d82992ddd90190161df16526fa771859bd09f72abe4e37383b390ed99d6"}} as unknown as TypedDocumentString<RevokeChangeMutation, RevokeChangeMutationVariables>;

@@ -9,3 +9,4 @@ import './overview.css';
 import './changePlan.css';
 import './cancelPlan.css';
 import './paymentMethods.css';
+import './promotion.css';

@@ -37,6 +37,8 @@ function userErrorText(words: Words, refused: UserError, storing: boolean): stri
   if (storing && refused.code === 'PAYMENT_DECLINED' && !DECLINES[refused.declineCode ?? ''])
     return words.t('methods.refused.text');
   if (refused.code === 'PAYMENT_DECLINED') return declineText(words, refused.declineCode);
+  if (refused.reason === 'DISCOUNT_EXISTS') return words.t('refusal.discountExists');
+  if (refused.reason === 'INVOICE_OVERDUE') return words.t('refusal.overdue');
   return words.t(TEXTS[refused.code] ?? 'refusal.other');
 }
 

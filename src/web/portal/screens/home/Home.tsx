@@ -34,7 +34,7 @@ export default function Home() {
             />
           ))}
           {data.frameConfig.subscriptionsEnabled && running.length === 0 ? (
-            <NoPlan ended={customer.subscriptions ?? []} />
+            <NoPlan ended={customer.subscriptions ?? []} canStart={data.frameConfig.subscriptionCreateEnabled} />
           ) : null}
           <Shortcuts customer={customer} config={data.frameConfig} />
         </>

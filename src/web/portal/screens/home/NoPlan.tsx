@@ -9,7 +9,7 @@ import { planNames } from '../billingWords.ts';
 type Subscriptions = NonNullable<HomeQuery['currentCustomer']['subscriptions']>;
 
 /** The list of ended subscriptions is newest first by creation; the last to end is what the customer had last. */
-export function NoPlan({ ended }: { ended: Subscriptions }) {
+export function NoPlan({ ended, canStart }: { ended: Subscriptions; canStart: boolean }) {
   const words = useWords();
   const { t, day } = words;
   const [last] = ended.toSorted((one, other) => (other.endedAt ?? '').localeCompare(one.endedAt ?? ''));
@@ -19,10 +19,22 @@ export function NoPlan({ ended }: { ended: Subscriptions }) {
         {last?.endedAt ? (
           <>
             <p>{t('home.lastPlan', { plan: planNames(words, last), date: day(last.endedAt) })}</p>
-            <Link to={`/subscriptions/${last.id}`} className={buttonClass()}>
-              {t('action.details')}
-            </Link>
+            <div className="empty-actions">
+              {last.portalActions.resubscribe.allowed ? (
+                <Link to={`/subscriptions/${last.id}/resubscribe`} className={buttonClass('primary')}>
+                  {t('action.resubscribe')}
+                </Link>
+              ) : null}
+              <Link to={`/subscriptions/${last.id}`} className={buttonClass()}>
+                {t('action.details')}
+              </Link>
+            </div>
           </>
+        ) : null}
+        {canStart ? (
+          <Link to="/subscribe" className={buttonClass(last?.portalActions.resubscribe.allowed ? 'quiet' : 'primary')}>
+            {t('action.subscribe')}
+          </Link>
         ) : null}
       </Empty>
     </div>

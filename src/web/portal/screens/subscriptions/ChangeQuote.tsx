@@ -5,6 +5,7 @@ import type {
   PaymentMethodKind,
   PaymentMethodPartsFragment,
 } from '../../../graphql/generated/graphql.ts';
+import type { UserError } from '../../../ui/api/userError.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Fact, Facts } from '../../../ui/components/Facts.tsx';
@@ -20,8 +21,9 @@ import { Lines } from '../Lines.tsx';
 import { TaxRows } from '../TaxRows.tsx';
 import type { Change, ConfirmedChange } from './change.ts';
 import { PlanComparison } from './PlanComparison.tsx';
+import { PromotionCode } from './PromotionCode.tsx';
 import { QuoteClock } from './QuoteClock.tsx';
-import { type QuoteView, quoteView } from './quoteView.ts';
+import { isCodeRefusal, type QuoteView, quoteView } from './quoteView.ts';
 import { useChange } from './useChange.ts';
 
 const AddMethod = lazy(lazyPart(() => import('../payment-methods/AddMethod.tsx')));
@@ -32,6 +34,8 @@ interface ChangeQuoteProps {
   /** The kinds of payment methods that can be added; none if the portal hides payment methods. */
   kinds: readonly PaymentMethodKind[];
   confirmed(done: ConfirmedChange): void;
+  /** Null where the portal takes no promotion codes. */
+  enterCode?: ((code: string | null) => void) | null;
   /** Called with the quote in a few words when it has arrived. */
   quoted(text: string): void;
 }
@@ -98,7 +102,33 @@ function summaryOf(words: Words, part: PartProps): string {
   return `${name}: ${amount}`;
 }
 
-export function ChangeQuote({ change, method, kinds, confirmed, quoted }: ChangeQuoteProps) {
+interface ChangeCodeProps {
+  change: Change;
+  quote: ChangePartsFragment | null;
+  refused: UserError | null;
+  enterCode: ChangeQuoteProps['enterCode'];
+}
+
+/** The promotion code of a change; its discount may begin later. */
+function ChangeCode({ change, quote, refused, enterCode }: ChangeCodeProps) {
+  const { t } = useWords();
+  if (!enterCode) return null;
+  const discountsLater = quote?.coupon && !quote.lines.some(({ discountAmount }) => discountAmount.amount > 0);
+  return (
+    <>
+      {refused?.reason === 'DISCOUNT_EXISTS' ? <UserErrorNotice refused={refused} /> : null}
+      <PromotionCode
+        code={refused?.reason === 'DISCOUNT_EXISTS' ? null : (change.promotionCode ?? null)}
+        coupon={quote?.coupon ?? null}
+        refused={isCodeRefusal(refused) && refused?.reason !== 'DISCOUNT_EXISTS'}
+        enter={enterCode}
+      />
+      {discountsLater ? <p className="small">{t('promotion.later')}</p> : null}
+    </>
+  );
+}
+
+export function ChangeQuote({ change, method, kinds, confirmed, enterCode, quoted }: ChangeQuoteProps) {
   const words = useWords();
   const { t, money, day, locale } = words;
   const { quote, ...state } = useChange(change, locale);
@@ -110,6 +140,8 @@ export function ChangeQuote({ change, method, kinds, confirmed, quoted }: Change
   }, [summary, quoted]);
 
   if (state.previewFailure) return <FailureNotice failure={state.previewFailure} retry={state.ask} />;
+  const code = <ChangeCode {...{ change, quote, enterCode }} refused={state.impossible} />;
+  if (state.impossible && isCodeRefusal(state.impossible)) return <Card title={t('switch.review')}>{code}</Card>;
   if (state.impossible) return <UserErrorNotice refused={state.impossible} />;
   if (state.loading || !quote || !view) return <Skeleton lines={6} />;
 
@@ -134,6 +166,7 @@ export function ChangeQuote({ change, method, kinds, confirmed, quoted }: Change
       ) : null}
       <QuotedLines view={view} />
       <Totals quote={quote} view={view} />
+      {code}
       <PaymentHints quote={quote} view={view} />
       <FailureNotice failure={state.failure} safe />
       <UserErrorNotice

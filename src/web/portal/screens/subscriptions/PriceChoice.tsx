@@ -1,4 +1,4 @@
-/** The prices that a subscription can be switched to, and the present one, cheapest first. */
+/** The prices to choose from, cheapest first; the one that the customer has or had is marked. */
 import { useState } from 'react';
 import type { PlanPartsFragment } from '../../../graphql/generated/graphql.ts';
 import { Badge } from '../../../ui/components/Badge.tsx';
@@ -8,9 +8,14 @@ import { everyInterval, planName, priceWords, savingWords } from '../billingWord
 import { FeatureList } from './FeatureList.tsx';
 
 interface PriceChoiceProps {
-  current: PlanPartsFragment;
-  others: readonly PlanPartsFragment[];
-  chosen: string;
+  /** Of the radio buttons, if there are several choices on a screen. */
+  name?: string;
+  /** Shown above the choice; by default it is only announced. */
+  legend?: string | null;
+  prices: readonly PlanPartsFragment[];
+  /** The price that the customer has or had, and how it is marked. */
+  present: { price: PlanPartsFragment; label: string } | null;
+  chosen: string | null;
   choose(price: PlanPartsFragment): void;
 }
 
@@ -32,12 +37,16 @@ const CycleSaving = ({ text }: { text: string | null }) =>
 /** Plans by price, and the shorter cycles first. */
 const byPrice = (one: PlanPartsFragment, other: PlanPartsFragment) => one.unitAmount.amount - other.unitAmount.amount;
 
-export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProps) {
+export function PriceChoice({ name = 'price', legend = null, prices, present, chosen, choose }: PriceChoiceProps) {
   const words = useWords();
   const { t } = words;
-  const all = [current, ...others].sort(byPrice);
+  const all = prices.toSorted(byPrice);
   const cycles = [...new Map(all.map((price) => [cycleOf(price), price])).values()];
-  const [cycle, setCycle] = useState(cycleOf(all.find(({ id }) => id === chosen) ?? current));
+  const [cycle, setCycle] = useState(() => {
+    const first = all.find(({ id }) => id === chosen) ?? present?.price;
+    const shown = first && cycles.find((price) => cycleOf(price) === cycleOf(first));
+    return shown ? cycleOf(shown) : cycles[0] ? cycleOf(cycles[0]) : '';
+  });
   return (
     <div className="choices">
       {cycles.length > 1 ? (
@@ -47,7 +56,7 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
             <label key={cycleOf(price)}>
               <input
                 type="radio"
-                name="cycle"
+                name={`${name} cycle`}
                 checked={cycleOf(price) === cycle}
                 onChange={() => setCycle(cycleOf(price))}
               />
@@ -63,16 +72,16 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
         </fieldset>
       ) : null}
       <fieldset className="choices">
-        <legend className="hidden">{t('switch.choose')}</legend>
+        <legend className={legend === null ? 'hidden' : 'label'}>{legend ?? t('switch.choose')}</legend>
         {all
           .filter((price) => cycleOf(price) === cycle)
           .map((price) => (
             <label key={price.id} className="choice">
-              <input type="radio" name="price" checked={price.id === chosen} onChange={() => choose(price)} />
+              <input type="radio" name={name} checked={price.id === chosen} onChange={() => choose(price)} />
               <span className="choice-text">
                 <span className="choice-name">
                   {planName(price)}
-                  {price.id === current.id ? <Badge>{t('switch.current')}</Badge> : null}
+                  {price.id === present?.price.id ? <Badge>{present.label}</Badge> : null}
                 </span>
                 {price.product.description ? (
                   <span className="choice-note">{isolate(price.product.description)}</span>
@@ -84,7 +93,11 @@ export function PriceChoice({ current, others, chosen, choose }: PriceChoiceProp
               </span>
               <FeatureList
                 lines={price.product.marketingFeatures}
-                left={price.id === chosen && price.id !== current.id ? current.product.marketingFeatures : undefined}
+                left={
+                  present && price.id === chosen && price.id !== present.price.id
+                    ? present.price.product.marketingFeatures
+                    : undefined
+                }
               />
             </label>
           ))}

@@ -24,15 +24,20 @@ interface SubscriptionCardProps {
 function Actions({ subscription, maximumPauseDays }: SubscriptionCardProps) {
   const { t } = useWords();
   const [pausing, setPausing] = useState(false);
-  const { switchPlan, updateQuantity, pause, cancel } = subscription.portalActions;
+  const { switchPlan, updateQuantity, pause, cancel, resubscribe } = subscription.portalActions;
   const path = `/subscriptions/${subscription.id}`;
   const changeable = switchPlan.allowed || updateQuantity.allowed;
-  if (!changeable && !pause.allowed && !cancel.allowed) return null;
+  if (![changeable, pause.allowed, cancel.allowed, resubscribe.allowed].includes(true)) return null;
   return (
     <div className="card-actions">
       {changeable ? (
         <Link to={`${path}/switch`} className={buttonClass('primary')}>
           {t(switchPlan.allowed ? 'action.changePlan' : 'action.changeQuantity')}
+        </Link>
+      ) : null}
+      {resubscribe.allowed ? (
+        <Link to={`${path}/resubscribe`} className={buttonClass('primary')}>
+          {t('action.resubscribe')}
         </Link>
       ) : null}
       {pause.allowed ? <Button onClick={() => setPausing(true)}>{t('pause.action')}</Button> : null}

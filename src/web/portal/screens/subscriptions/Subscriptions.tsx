@@ -1,10 +1,12 @@
 /** All subscriptions: those that run, and those that are over. */
 import { useEffect } from 'react';
 import { SubscriptionsDocument } from '../../../graphql/generated/graphql.ts';
+import { buttonClass } from '../../../ui/components/Button.tsx';
 import { Card } from '../../../ui/components/Card.tsx';
 import { Empty } from '../../../ui/components/Empty.tsx';
 import { Screen } from '../../../ui/components/Screen.tsx';
 import { useWords } from '../../../ui/i18n/useWords.ts';
+import { Link } from '../../../ui/router/Link.tsx';
 import { useScreen } from '../../api/useScreen.ts';
 import { SwitchedOff } from '../../frame/NotFound.tsx';
 import { navigate, usePlace } from '../../portalPlace.ts';
@@ -27,7 +29,17 @@ export default function Subscriptions() {
   }, [goOn, only]);
   if (data && !data.frameConfig.subscriptionsEnabled) return <SwitchedOff title={t('nav.subscriptions')} />;
   return (
-    <Screen title={t('nav.subscriptions')} {...{ loading, failure, retry }}>
+    <Screen
+      title={t('nav.subscriptions')}
+      action={
+        data?.frameConfig.subscriptionCreateEnabled ? (
+          <Link to="/subscribe" className={buttonClass()}>
+            {t('action.subscribe')}
+          </Link>
+        ) : undefined
+      }
+      {...{ loading, failure, retry }}
+    >
       <Card>
         {running.length > 0 ? (
           <ul className="rows rows-bare">

@@ -19,6 +19,7 @@ interface Chosen {
   itemId?: string;
   priceId?: string;
   quantity?: EnteredQuantity;
+  promotionCode?: string | null;
 }
 
 interface SwitchFormProps {
@@ -38,7 +39,15 @@ function chosenChange(chosen: Chosen, subscription: ChangedSubscription) {
   const price = prices.find(({ id }) => id === chosen.priceId) ?? item.price;
   const entered = chosen.quantity;
   const changed = price.id !== item.price.id || (typeof entered === 'number' && entered !== item.quantity);
-  const change = { subscription, item, price, ...(typeof entered === 'number' ? { quantity: entered } : {}) };
+  const switches = price.id !== item.price.id;
+  const promotionCode = switches ? (chosen.promotionCode ?? null) : null;
+  const change = {
+    subscription,
+    item,
+    price,
+    promotionCode,
+    ...(typeof entered === 'number' ? { quantity: entered } : {}),
+  };
   return { change, prices, entered, changed };
 }
 
@@ -86,8 +95,8 @@ export function SwitchForm({ data, subscription, title, up, confirmed }: SwitchF
           {switchPlan.allowed ? (
             <PriceChoice
               key={`price ${item.id}`}
-              current={item.price}
-              others={prices.filter(({ id }) => id !== item.price.id)}
+              prices={[item.price, ...prices.filter(({ id }) => id !== item.price.id)]}
+              present={{ price: item.price, label: t('switch.current') }}
               chosen={price.id}
               choose={(next) =>
                 choose((before) => ({
@@ -113,11 +122,16 @@ export function SwitchForm({ data, subscription, title, up, confirmed }: SwitchF
             <p className="hint">{t(switchPlan.allowed ? 'switch.chooseFirst' : 'switch.chooseQuantity')}</p>
           ) : (
             <ChangeQuote
-              key={`${item.id} ${price.id} ${quantity}`}
+              key={`${item.id} ${price.id} ${quantity} ${change.promotionCode}`}
               change={change}
               method={data.currentCustomer.paymentMethods?.find(({ isDefault }) => isDefault)}
               kinds={data.frameConfig.paymentMethodsEnabled ? data.methodConfig.acceptedPaymentMethods : []}
               confirmed={confirmed}
+              enterCode={
+                price.id !== item.price.id && data.methodConfig.promotionCodes.includes('SWITCH_PLAN')
+                  ? (promotionCode) => choose((before) => ({ ...before, itemId: item.id, promotionCode }))
+                  : null
+              }
               quoted={tellQuote}
             />
           )}

@@ -21,6 +21,7 @@ export interface Change<Price extends PricePartsFragment = PricePartsFragment> {
   price: Price;
   /** The quantity that was entered; undefined: the server moves the item to one at which the price is sold. */
   quantity?: number;
+  promotionCode?: string | null;
   /** Given if the change is made instead of canceling. */
   retention?: Answer;
 }

@@ -36,6 +36,9 @@ export interface QuoteView {
   confirmLabel: 'switch.confirmPay' | 'switch.confirmLater' | 'switch.confirm';
 }
 
+/** Whether the refusal is about the promotion code. */
+export const isCodeRefusal = (refused: UserError | null): boolean => refused?.path.at(-1) === 'promotionCode';
+
 /** Refusals of the payment that another payment method can resolve. */
 const isMethodProblem = (code: string) => code.startsWith('PAYMENT_') && !code.startsWith('PAYMENT_PROVIDER_');
 
@@ -57,7 +60,8 @@ export function quoteView({ quote, method, kinds, refused }: QuoteViewInput): Qu
   };
 }
 
-function methodOffer(
+/** The button that cures a refusal by the payment: another method, if that can help. */
+export function methodOffer(
   refused: UserError | null,
   method: PaymentMethodPartsFragment | undefined,
   kinds: readonly PaymentMethodKind[],

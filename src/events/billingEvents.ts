@@ -168,6 +168,10 @@ export const BILLING_EVENTS = {
     tax: 'the tax that the total contains, in minor units; absent without tax',
     amountDue: 'always 0',
   }),
+  'invoice.reissued': event('Invoice', 'An invoice is issued anew with corrected billing information.', {
+    replacesInvoiceId: 'the invoice that it replaces',
+    creditNoteId: 'the credit note that takes the replaced invoice back',
+  }),
   'invoice.paid': event('Invoice', 'An invoice is paid in full.'),
   'invoice.email_requested': event('Invoice', 'A merchant sends an invoice or credit note by e-mail again.', {
     kind: '`INVOICE` or `CREDIT_NOTE`',

@@ -133,6 +133,7 @@ const NO_NODES: ReadonlySet<IdKind | null> = new Set([
   'TaxRate',
   'LocationEvidence',
   'InvoiceTax',
+  'InvoiceCorrection',
   'ProviderSignal',
   'CustomerEmail',
   'PromotionCodeRedemption',

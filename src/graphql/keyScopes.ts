@@ -17,7 +17,7 @@ const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
     ...['cancelScheduledChange', 'cancelSubscription', 'uncancelSubscription', 'pauseSubscription'],
     ...['resumeSubscription', 'createInvoice', 'finalizeInvoice'],
     ...['voidInvoice', 'payInvoice', 'payPastDueInvoices', 'createInvoicePdfLink', 'adjustCredit', 'refundPayment'],
-    'sendInvoiceEmail',
+    ...['sendInvoiceEmail', 'createCreditNote', 'reissueInvoice'],
     ...['addPaymentMethod', 'removePaymentMethod', 'setDefaultPaymentMethod', 'createSetupIntent'],
   ],
   WRITE_CATALOG: [

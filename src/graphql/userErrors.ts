@@ -92,6 +92,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
       description: 'Another request changed the same records first. Read them again, then retry.',
     },
     CREDIT_BALANCE_TOO_LOW: { description: "The deduction exceeds the customer's credit balance." },
+    CREDIT_TOO_LARGE: { description: 'Less of the invoice, or of the line, is left to credit.' },
     CUSTOMER_DISABLED: { description: 'The customer is disabled and cannot sign in.' },
     DEBIT_NOT_ACCEPTED: {
       description: 'The portal does not let a debit of a bank account pay for a change; use another payment method.',
@@ -105,6 +106,10 @@ const ConflictReason = builder.enumType('ConflictReason', {
     DOMAIN_RECORD_NOT_FOUND: { description: 'The TXT record of the domain is missing or not yet visible.' },
     EMAIL_TAKEN: { description: 'Another customer of the company signs in with this e-mail address.' },
     EXTERNAL_ID_TAKEN: { description: 'Another record of the company has this external id.' },
+    INVOICE_NOT_REISSUABLE: {
+      description:
+        'The invoice is not open or paid, is corrected already, was billed by another system, or its customer was erased.',
+    },
     INVOICE_NOT_FINAL: { description: 'The invoice is a draft or void.' },
     INVOICE_NOT_DRAFT: { description: 'Only an invoice in status `DRAFT` can be finalized.' },
     INVOICE_NOT_VOIDABLE: { description: 'The status of the invoice does not allow voiding it.' },

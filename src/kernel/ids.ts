@@ -40,6 +40,7 @@ export const ID_PREFIX = {
   TaxIdCheck: 'tic',
   LocationEvidence: 'le',
   InvoiceTax: 'itx',
+  InvoiceCorrection: 'ico',
   CustomerEmail: 'eml',
   ProviderAccount: 'pacc',
   ProviderSignal: 'psig',

@@ -142,6 +142,7 @@ describe('schema of mutations', () => {
       consumePortalLink: InvalidPortalLink
       createApiKey: Conflict IdempotencyKeyReused
       createCoupon: Conflict IdempotencyKeyReused
+      createCreditNote: Conflict IdempotencyKeyReused NotFound
       createCustomDomain: Conflict
       createCustomer: Conflict IdempotencyKeyReused
       createInvoice: Conflict IdempotencyKeyReused NotFound
@@ -173,6 +174,7 @@ describe('schema of mutations', () => {
       previewUpdateQuantity: Conflict NotFound PortalFeatureDisabled
       recordRetentionOfferShown: Conflict NotFound PortalFeatureDisabled
       refundPayment: Conflict IdempotencyKeyReused NotFound PaymentProviderNotConnected
+      reissueInvoice: Conflict IdempotencyKeyReused NotFound
       removePaymentMethod: Conflict FreshCodeRequired NotFound PaymentMethodRequired PortalFeatureDisabled
       replayWebhookDelivery: Conflict NotFound
       requestPortalLink: -
@@ -230,6 +232,7 @@ test('no field or input field that is named after an amount is an Int or a Float
   const safe = [...fields, ...inputs].filter(({ field }) => getNamedType(field.type).name === 'SafeInt');
   expect(safe.map(({ name }) => name).sort()).toMatchInlineSnapshot(`
     [
+      "CreateCreditNoteLineInput.amount",
       "CreateInvoiceLineInput.unitAmount",
       "ImportSubscriptionItemInput.billedAmount",
       "ImportedTaxInput.amount",

@@ -127,6 +127,25 @@ test('the recapitulative statement sums reverse charges by VAT id and month', as
   expect(csv).toContain('2026-04,FR40303265045,FR,EUR,75.00,2\r\n');
 });
 
+test('an invoice that is voided in a later month stays in its own and is taken back in the month of voiding', async () => {
+  const customerId = await buyer({ country: 'DE' });
+  const before = (await taxReport()).rows;
+  const invoiceId = await manual(customerId, 4000);
+  t.clock.advanceTo('2026-06-20T00:00:00.000Z');
+  await ok(merchant, 'voidInvoice', { invoiceId });
+  const rowOf = (rows: Row[], month: string) => rows.find((row) => row.month === month && row.category === 'S');
+  const { rows } = await taxReport({ from: '2026-05-01T00:00:00Z', to: '2026-07-01T00:00:00Z' });
+  const [may, june] = [rowOf(rows, '2026-05'), rowOf(rows, '2026-06')];
+  const was = rowOf(before, '2026-05');
+  expect(may?.totalExcludingTax.amount).toBe((was?.totalExcludingTax.amount ?? 0) + 4000);
+  expect(may?.tax.amount).toBe((was?.tax.amount ?? 0) + 760);
+  // Nothing else was billed in June: the renewals run with the next tick.
+  expect([june?.totalExcludingTax.amount, june?.tax.amount, june?.documentCount]).toEqual([-4000, -760, 1]);
+  // Each month alone shows the same.
+  const alone = await taxReport({ from: '2026-06-01T00:00:00Z', to: '2026-07-01T00:00:00Z' });
+  expect(rowOf(alone.rows, '2026-06')?.tax.amount).toBe(-760);
+});
+
 test('a range without documents is empty, also for another company, and a wrong range is refused', async () => {
   const later = { from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' };
   expect((await taxReport(later)).rows).toEqual([]);

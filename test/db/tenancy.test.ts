@@ -176,6 +176,7 @@ describe('indexes of lists', () => {
       'subscription_item_price_fkey',
       'invoice_line_item_fkey',
       'invoice_line_price_fkey',
+      'invoice_line_credits_line_fkey',
       'invoice_settlement_payment_fkey',
       'invoice_settlement_credit_note_fkey',
       'payment_payment_method_fkey',

@@ -343,6 +343,29 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'invoice { id emails { kind status } }',
     ids: { 'input.invoiceId': INVOICES },
   },
+  'Mutation.reissueInvoice': {
+    variables: (own) => ({ input: { invoiceId: own.openInvoice } }),
+    select: 'invoice { id status } creditNote { id }',
+    ids: { 'input.invoiceId': INVOICES },
+  },
+  'Mutation.createCreditNote': {
+    variables: (own) => ({
+      input: { invoiceId: own.invoice, reason: 'GOODWILL', amount: { amount: 1, currency: 'EUR' } },
+    }),
+    // The others are credited, void or replaced by then.
+    async prepare({ t, A1 }) {
+      const replaced = { replacesInvoiceId: A1.records.openInvoice };
+      const { id } = await t.db.prisma.invoice.findFirstOrThrow({ where: replaced });
+      return { input: { invoiceId: id, reason: 'GOODWILL', amount: { amount: 1, currency: 'EUR' } } };
+    },
+    select: 'creditNote { id status }',
+    ids: {
+      'input.invoiceId': INVOICES,
+      'input.lines[].lineId': {
+        because: 'It is a line of the invoice that the input names, and sought among its lines.',
+      },
+    },
+  },
   'Mutation.voidInvoice': {
     variables: (own) => ({ input: { invoiceId: own.secondOpenInvoice } }),
     select: 'invoice { id status }',

@@ -25,7 +25,10 @@ export async function mutate(client: GraphQLClient, name: string, input: object,
 function answers(name: string, error: 'ConflictError' | 'QuoteExpiredError'): boolean {
   const quoted = ['switchPlan', 'updateQuantity'].includes(name);
   if (error === 'QuoteExpiredError') return quoted;
-  return quoted || ['createSubscription', 'finalizeInvoice', 'resumeSubscription'].includes(name);
+  return (
+    quoted ||
+    ['createSubscription', 'finalizeInvoice', 'resumeSubscription', 'createCreditNote', 'reissueInvoice'].includes(name)
+  );
 }
 
 /** Turns tax on: a company in the country, registered there from the first day of 2020. */

@@ -19,6 +19,8 @@ export interface MessageValues {
     'document.due': null;
     'document.paid': null;
     'document.corrects': null;
+    'document.replaces': null;
+    'document.vatId': { id: string | number };
     'document.taxId': { id: string | number };
     'document.dueOn': { date: string | number };
     'document.dueNow': null;
@@ -83,8 +85,11 @@ export interface MessageValues {
     'document.taxOn': { base: string | number; tax: string | number };
     'document.taxIncluded': { tax: string | number };
     'tax.exempt': null;
-    'refund.line': { number: string | number };
     'document.purchaseOrder': null;
+    'document.supplied': null;
+    'document.taxNumber': { number: string | number };
+    'document.settledBy': { method: string | number };
+    'document.transfer': { account: string | number; holder: string | number; number: string | number };
   };
   mail: {
     'signIn.subject': { company: string | number };

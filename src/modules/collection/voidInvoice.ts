@@ -2,10 +2,9 @@ import { ConflictError } from '../../kernel/errors.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { underWay } from '../charge/chargeInvoice.ts';
 import { appendCredit } from '../credit/ledger.ts';
-import { lockInvoice } from '../invoice/lockInvoice.ts';
+import { lockForCorrection } from '../invoice/lockForCorrection.ts';
 import { payOpenInvoices } from '../invoice/payFromCredit.ts';
 import { INVOICE_SETTLED_JOB, type InvoiceSettledJob, recordSettlement } from '../invoice/settle.ts';
-import { invalidateQuotes } from '../subscription/record/transition.ts';
 
 /**
  * Voids a draft or an unpaid invoice; credit that paid a part of it returns to the balance. Throws `ConflictError` if
@@ -16,13 +15,7 @@ export async function voidInvoice(
   { invoiceId }: { invoiceId: string },
 ): Promise<{ id: string }> {
   return transact(ctx, async (op) => {
-    const owner = await op.tx.invoice.findFirst({
-      where: { id: invoiceId, companyId: op.principal.companyId },
-      select: { subscriptionId: true },
-    });
-    // Credit for unused time depends on which invoices stand: a change that was planned on the old ones must fail.
-    if (owner?.subscriptionId) await invalidateQuotes(op, owner.subscriptionId);
-    const { id, status, customerId, currency, subscriptionId } = await lockInvoice(op, invoiceId);
+    const { id, status, customerId, currency, subscriptionId } = await lockForCorrection(op, invoiceId);
     if (!['DRAFT', 'OPEN', 'UNCOLLECTIBLE'].includes(status))
       throw new ConflictError('INVOICE_NOT_VOIDABLE', 'Only a draft or an unpaid invoice can be voided.', [
         'input',

@@ -82,6 +82,45 @@ export const Company = builder.prismaNode('Company', {
   }),
 });
 
+builder.prismaObjectFields(Company, (t) => ({
+  legalName: t.exposeString('legalName', {
+    nullable: true,
+    description: 'The name of the legal entity, printed on documents; null: `name` is printed.',
+  }),
+  legalNotice: t.exposeString('legalNotice', {
+    nullable: true,
+    description:
+      'The statements that company law requires on documents, such as register, seat, managers and capital; null if none are set.',
+  }),
+  taxNumber: t.exposeString('taxNumber', {
+    nullable: true,
+    description: 'The number of the tax office, printed beside the tax id; null if none is set.',
+  }),
+  phone: t.exposeString('phone', {
+    nullable: true,
+    description: 'The phone number for questions about invoices, printed on them; null if none is set.',
+  }),
+  bankAccountHolder: t.exposeString('bankAccountHolder', {
+    nullable: true,
+    description: 'The holder of the bank account; null: the name on documents.',
+  }),
+  iban: t.exposeString('iban', {
+    nullable: true,
+    description:
+      'The bank account to which customers can transfer money, printed on unpaid invoices; null if none is set.',
+  }),
+  bic: t.exposeString('bic', { nullable: true, description: 'The BIC of its bank; null if none is set.' }),
+  paymentTerms: t.exposeString('paymentTerms', {
+    nullable: true,
+    description:
+      'The terms of payment on documents, such as interest on late payment and discounts for early payment; null if none are set.',
+  }),
+  electronicAddress: t.exposeString('electronicAddress', {
+    nullable: true,
+    description: 'The address of the company in electronic invoicing, such as `9930:DE123456789`; null if none is set.',
+  }),
+}));
+
 builder.queryFields((t) => ({
   company: t.prismaField({
     type: Company,
@@ -107,6 +146,21 @@ mutation('updateCompany', {
       }),
       address: t.field({ type: AddressInput, description: 'The address on invoices; null clears all of it.' }),
       taxId: t.string({ description: "The company's tax id on invoices." }),
+      legalName: t.string({ description: 'The name of the legal entity on documents; null: `name` is printed.' }),
+      legalNotice: t.string({
+        description: 'The statements that company law requires on documents; null clears them.',
+      }),
+      taxNumber: t.string({ description: 'The number of the tax office, printed beside the tax id.' }),
+      phone: t.string({ description: 'The phone number for questions about invoices.' }),
+      bankAccountHolder: t.string({ description: 'The holder of the bank account; null: the name on documents.' }),
+      iban: t.string({
+        description: 'The bank account for transfers, printed on unpaid invoices. Blanks are removed.',
+      }),
+      bic: t.string({ description: 'The BIC of its bank, 8 or 11 characters.' }),
+      paymentTerms: t.string({ description: 'The terms of payment on documents; null clears them.' }),
+      electronicAddress: t.string({
+        description: 'The address in electronic invoicing: the code of a scheme (EAS), a colon and the identifier.',
+      }),
       invoicePrefix: t.string({
         description: 'The prefix of the numbers of later invoices: 1 to 12 capital letters and digits.',
       }),

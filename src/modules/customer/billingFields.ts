@@ -30,6 +30,12 @@ export const addressInput = z.object({
   country: clearable(countryCode),
 });
 
+/** The address of electronic invoicing: a code of the scheme (EAS) and the identifier, as in `9930:DE123456789`. */
+export const electronicAddress = line(100).refine(
+  (given) => /^(?:\d{4}|[A-Z]{2}):\S+$/.test(given),
+  'Must be the code of a scheme, a colon and an identifier, such as `9930:DE123456789`.',
+);
+
 const taxIdInput = z.object({
   type: z.string().regex(/^[a-z]{2}_[a-z0-9_]{2,20}$/, 'Must be a kind of tax id, such as `eu_vat`.'),
   value: line(40),
@@ -63,6 +69,8 @@ export const billingInput = z.object({
     .nullish()
     .transform((given) => (given === null ? [] : given)),
   purchaseOrder: clearable(line(100)),
+  buyerReference: clearable(line(100)),
+  electronicAddress: clearable(electronicAddress),
   name: clearable(line(200)),
   phone: clearable(line(40)),
   locale: clearable(locale),

@@ -13,6 +13,7 @@ import { Address, AddressInput } from './addressSchema.ts';
 import { MAXIMUM_BILLING_EMAILS } from './billingFields.ts';
 import { type CreateCustomerInput, createCustomer } from './createCustomer.ts';
 import { deleteCustomer } from './deleteCustomer.ts';
+import { ELECTRONIC_ADDRESS } from './electronicAddressWords.ts';
 import { CustomerEmailKind } from './emailKindSchema.ts';
 import { CustomerKind, TaxExemption, TaxId, TaxIdInput, taxInputFields } from './taxIdSchema.ts';
 import { type BillingInformationInput, updateBillingInformation } from './updateBillingInformation.ts';
@@ -200,6 +201,13 @@ const billingInputFields = (t: InputFields) => ({
   }),
   purchaseOrder: t.string({
     description: "The customer's reference on later invoices, such as a purchase order; null clears it.",
+  }),
+  buyerReference: t.string({
+    description:
+      'The reference by which the customer routes electronic invoices, such as a Leitweg-ID; null clears it.',
+  }),
+  electronicAddress: t.string({
+    description: `The address for electronic invoices, ${ELECTRONIC_ADDRESS}; null clears it.`,
   }),
 });
 

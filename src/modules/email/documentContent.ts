@@ -3,7 +3,7 @@ import { creditNoteMail, type InvoiceMail, invoiceMail } from '../../mail/templa
 import { receiptMail } from '../../mail/templates/receipt.ts';
 import { type MailParts, type ReadyMail, senderOf } from '../customer/mail.ts';
 import { invoicePdf } from '../invoice/invoicePdf.ts';
-import { type PrintedInvoice, printedInvoice } from '../invoice/printedInvoice.ts';
+import { correctedNumbers, type PrintedInvoice, printedInvoice } from '../invoice/printedInvoice.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import type { Compose } from './compose.ts';
@@ -76,7 +76,7 @@ export const creditNoteContent: Compose = async (parts, { companyId, objectId: i
     ...senderOf(customer),
     ...{ number: note.number, currency: note.currency, purchaseOrder: note.purchaseOrder, credited: -note.total },
     refunded: refunds > 0,
-    corrects: note.corrects?.number ? [note.corrects.number] : [],
+    corrects: correctedNumbers(note),
     attached: attached.attachments !== undefined,
     link: await placeOf(parts, note, false),
   });

@@ -1,5 +1,5 @@
 /** The row of an invoice that is issued, and its events. */
-import type { InvoiceReason } from '../../db/generated/client/enums.ts';
+import type { CreditNoteReason, InvoiceReason } from '../../db/generated/client/enums.ts';
 import type { Op } from '../../operation/operation.ts';
 import type { InvoiceSnapshot } from './parties.ts';
 
@@ -12,6 +12,9 @@ interface Issued {
   dueAt?: Date | null;
   /** For a negative total: the invoices whose lines are credited. */
   corrects?: readonly string[];
+  creditNoteReason?: CreditNoteReason | null;
+  replacesInvoiceId?: string | null;
+  memo?: string | null;
   /** Amounts in minor units. */
   total: bigint;
   taxAmount: bigint | null;
@@ -30,6 +33,9 @@ export function invoiceRow(op: Pick<Op, 'now' | 'principal'>, issued: Issued) {
     customerId,
     subscriptionId,
     correctsInvoiceId: total < 0n ? (issued.corrects?.[0] ?? null) : null,
+    creditNoteReason: issued.creditNoteReason ?? null,
+    replacesInvoiceId: issued.replacesInvoiceId ?? null,
+    memo: issued.memo ?? null,
     reason,
     currency,
     total,

@@ -2,7 +2,7 @@
  * Issues invoices and credit notes. Credit pays an invoice before any payment method; a credit note (negative total) first
  * reduces the amount due on the invoices it corrects, and only the rest becomes credit balance.
  */
-import type { InvoiceReason } from '../../db/generated/client/enums.ts';
+import type { CreditNoteReason, InvoiceReason } from '../../db/generated/client/enums.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { max, min } from '../../kernel/money.ts';
@@ -10,6 +10,7 @@ import type { Op } from '../../operation/operation.ts';
 import { appendCredit, creditBalance } from '../credit/ledger.ts';
 import { claimMoney, type Money } from '../payment/claimMoney.ts';
 import { lockCustomer } from '../payment/lockCustomer.ts';
+import { writeCorrections } from './corrections.ts';
 import { finalColumns } from './invoiceNumber.ts';
 import { emitIssued, invoiceRow } from './invoiceRow.ts';
 import { writeTaxes } from './invoiceTax.ts';
@@ -29,10 +30,15 @@ export interface IssueRequest {
   pending?: readonly (LineFields & { id: string })[];
   /** Money for exactly the amount that will be due. The invoice is open until it is taken. */
   money?: Money | null;
-  /** For a negative total: the invoices whose lines are credited, the most recent first. */
+  /** If lines are credited: the invoices that billed them, the most recent first. */
   corrects?: readonly string[];
-  /** For a negative total: its credit is paid out by a refund, which the caller books, and pays no other invoice. */
-  refunded?: boolean;
+  /** For a negative total: the caller uses its credit, for a refund or a new invoice, and it pays no other invoice. */
+  reserved?: boolean;
+  creditNoteReason?: CreditNoteReason | null;
+  replacesInvoiceId?: string | null;
+  memo?: string | null;
+  /** The customer's reference; that of the customer's record by default. */
+  purchaseOrder?: string | null;
   dueAt?: Date | null;
 }
 
@@ -66,12 +72,14 @@ export async function issueInvoice(
     );
 
   const id = newId('Invoice', op.now);
-  const { snapshot, purchaseOrder } = await finalColumns(op, { id, customerId });
-  const issued = { ...request, id, total, taxAmount, amountDue, snapshot, purchaseOrder };
+  const final = await finalColumns(op, { id, customerId });
+  const purchaseOrder = request.purchaseOrder ?? final.purchaseOrder;
+  const issued = { ...request, id, total, taxAmount, amountDue, snapshot: final.snapshot, purchaseOrder };
   await op.tx.invoice.create({ data: invoiceRow(op, issued) });
   await adoptPending(op, pending, id);
   await writeLines(op, lines, { customerId, subscriptionId, currency, invoiceId: id, firstPosition: pending.length });
   await writeTaxes(op, id, billed);
+  await writeCorrections(op, id, billed, request);
   await applyCredit(op, { id, customerId, currency }, creditApplied);
   if (money) await claimMoney(op, money, id);
   if (total < 0n) await applyCreditNote(op, id, request, -total);
@@ -116,7 +124,7 @@ async function applyCreditNote(op: Op, creditNoteId: string, request: IssueReque
   }
   if (left === 0n) return;
   await appendCredit(op, { customerId, currency, amount: left, cause: 'CREDIT_NOTE', invoiceId: creditNoteId });
-  if (!request.refunded) await payOpenInvoices(op, { customerId, currency });
+  if (!request.reserved) await payOpenInvoices(op, { customerId, currency });
 }
 
 /**

@@ -15,7 +15,9 @@ const InvoiceLineKind = builder.enumType('InvoiceLineKind', {
   description: 'The kind of service that a line bills.',
   values: {
     PERIOD: { description: 'A whole period at the full price.' },
-    CREDIT: { description: 'Credit for billed time that is not used.' },
+    CREDIT: {
+      description: 'Credit for what was billed: for time that is not used, or by a credit note of the merchant.',
+    },
     CHARGE: { description: 'The rest of a period at a new price or quantity.' },
     DIFFERENCE: { description: 'The difference between two full-period prices.' },
     MANUAL: { description: 'A line that the merchant wrote, independent of subscriptions.' },
@@ -143,6 +145,11 @@ export const InvoiceLine = builder.prismaObject('InvoiceLine', {
       nullable: true,
       type: Price,
       description: 'The price that it bills; null for a line that a merchant wrote.',
+    }),
+    credits: t.relation('creditsLine', {
+      nullable: true,
+      description:
+        'The line that it credits; null for all lines but those of credit notes of the merchant and of refunds.',
     }),
   }),
 });

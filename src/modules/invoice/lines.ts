@@ -23,7 +23,7 @@ export type LineFields = Pick<
   | 'discountAmount'
   | 'amount'
 > &
-  Partial<Pick<InvoiceLine, 'itemId' | 'priceId'> & TaxColumns> & {
+  Partial<Pick<InvoiceLine, 'itemId' | 'priceId' | 'creditsLineId'> & TaxColumns> & {
     explanation: InvoiceLine['explanation'] | LineStory;
   };
 
@@ -99,6 +99,7 @@ export function lineRows(
     explanation: line.explanation as Prisma.InputJsonObject,
     itemId: line.itemId,
     priceId: line.priceId,
+    creditsLineId: line.creditsLineId ?? null,
     ...pickTax(line),
     ...owner,
     id: newId('InvoiceLine', op.now),

@@ -14,7 +14,8 @@ interface ManualLine extends Taxed {
   readonly explanation: unknown;
 }
 
-function priceOf(tax: CustomerTax, { explanation }: ManualLine): TaxablePrice {
+/** The merchant's choices for a line as a price. */
+export function manualPrice(tax: CustomerTax, { explanation }: ManualLine): TaxablePrice {
   const { taxBehavior, taxCategory, taxExemptBy } = (explanation ?? {}) as ManualTax;
   return {
     taxBehavior: taxBehavior ?? tax.defaultBehavior,
@@ -31,7 +32,7 @@ export function withManualTax<Line extends ManualLine>(
   const day = { start: now, end: now };
   return withTax(
     lines.map((line) => {
-      const treatment = tax && treatmentFor(tax, priceOf(tax, line), day);
+      const treatment = tax && treatmentFor(tax, manualPrice(tax, line), day);
       return treatment ? { ...line, ...taxColumns({ treatment, amount: null }) } : line;
     }),
   );
@@ -41,6 +42,6 @@ export function withManualTax<Line extends ManualLine>(
 export function refuseHeld(lines: readonly ManualLine[], tax: CustomerTax | null, now: Date): void {
   if (!tax) return;
   const wait = { now, due: now };
-  if (lines.some((line) => holdOf(tax, priceOf(tax, line), { start: now, end: now }, wait) !== null))
+  if (lines.some((line) => holdOf(tax, manualPrice(tax, line), { start: now, end: now }, wait) !== null))
     throw taxUndecided();
 }

@@ -73,6 +73,25 @@ const InvoiceSettlement = builder.prismaObject('InvoiceSettlement', {
   }),
 });
 
+/** An invoice has a handful; the bound protects the server. */
+const MAXIMUM_SHOWN = 100;
+
+const InvoiceCorrection = builder.prismaObject('InvoiceCorrection', {
+  description:
+    'A document that takes back a part of an invoice: a credit note, or an invoice with credits among its lines.',
+  fields: (t) => ({
+    document: t.relation('correction', { description: 'The document with the credits.' }),
+    invoice: t.relation('invoice', { description: 'The invoice that is corrected.' }),
+    amount: t.field({
+      type: Money,
+      select: { amount: true, invoice: { select: { currency: true } } },
+      description:
+        'The part of the credits that counts for the invoice, with tax; positive, or zero if nothing was left.',
+      resolve: ({ amount, invoice }) => money(amount, invoice),
+    }),
+  }),
+});
+
 const IN_ORDER = { orderBy: { position: 'asc' } } as const;
 const sum = (amounts: bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
 
@@ -119,7 +138,7 @@ export const Invoice = builder.prismaNode('Invoice', {
     customer: t.relation('customer', { type: Customer, description: 'The customer who is billed.' }),
     corrects: t.relation('corrects', {
       nullable: true,
-      description: 'The invoice that a credit note corrects; null for invoices.',
+      description: 'The most recent invoice that a credit note corrects; null for invoices.',
     }),
     lines: t.relation('lines', {
       query: IN_ORDER,
@@ -163,6 +182,24 @@ export const Invoice = builder.prismaNode('Invoice', {
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   }),
 });
+
+builder.prismaObjectFields(Invoice, (t) => ({
+  corrections: t.relation('corrections', {
+    type: InvoiceCorrection,
+    query: { orderBy: { position: 'asc' } },
+    description:
+      'The invoices that its credits correct, the most recent first; empty without credits. An invoice corrects others if it credits unused time.',
+  }),
+  correctedBy: t.relation('corrected', {
+    type: InvoiceCorrection,
+    query: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: MAXIMUM_SHOWN },
+    description: `The corrections of it by later documents, oldest first, at most ${MAXIMUM_SHOWN}.`,
+  }),
+  replaces: t.relation('replaces', {
+    nullable: true,
+    description: 'The invoice that was taken back and is billed anew by this one; null otherwise.',
+  }),
+}));
 
 builder.prismaObjectField(Payment, 'invoice', (t) =>
   t.relation('invoice', {

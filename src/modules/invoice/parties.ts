@@ -2,12 +2,13 @@
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
 import type { Op } from '../../operation/operation.ts';
+import { type Addressed, type AddressParts, addressLines, addressParts } from './addressLines.ts';
 
-/** The parties at finalization; the document shows them from then on. */
+/** The parties at finalization; the document shows them from then on. Fields that came later are absent on older documents. */
 export type InvoiceSnapshot = {
-  /** `country` and `locale` decide words about tax; absent on invoices that were finalized before they had tax. */
-  seller: Party & { header: string | null; country?: string | null; locale?: string | null };
-  buyer: Party & { taxIdType: string | null; locale: string | null };
+  /** `country` and `locale` decide words about tax. */
+  seller: Party & { header: string | null; country?: string | null; locale?: string | null } & Partial<SellerDetails>;
+  buyer: Party & { taxIdType: string | null; locale: string | null } & Partial<BuyerDetails>;
 };
 
 type Party = {
@@ -17,54 +18,54 @@ type Party = {
   addressLines: string[];
 };
 
-/** The lines of a postal address; empty parts are left out. */
-function addressLines(row: {
-  addressLine1: string | null;
-  addressLine2: string | null;
-  addressCity: string | null;
-  addressState: string | null;
-  addressPostalCode: string | null;
-  addressCountry: string | null;
-}): string[] {
-  const town = [row.addressPostalCode, row.addressCity].filter(Boolean).join(' ');
-  const place = [town, row.addressState].filter(Boolean).join(', ');
-  return [row.addressLine1, row.addressLine2, place, row.addressCountry].filter((line): line is string =>
-    Boolean(line),
-  );
-}
+type SellerDetails = Pick<
+  Prisma.CompanyGetPayload<object>,
+  'legalName' | 'legalNotice' | 'taxNumber' | 'phone' | 'iban' | 'bic' | 'bankAccountHolder' | 'paymentTerms'
+> &
+  Electronic;
 
-type Addressed = Pick<
-  Prisma.CustomerGetPayload<object>,
-  'addressLine1' | 'addressLine2' | 'addressCity' | 'addressState' | 'addressPostalCode' | 'addressCountry'
->;
+type BuyerDetails = Pick<Prisma.CustomerGetPayload<object>, 'phone' | 'buyerReference'> & Electronic;
+
+type Electronic = { electronicAddress: string | null; address: AddressParts };
 
 type Billed = Addressed &
-  Pick<Prisma.CustomerGetPayload<object>, 'name' | 'email' | 'taxIdValue' | 'taxIdType' | 'locale'>;
-
+  Pick<
+    Prisma.CustomerGetPayload<object>,
+    'name' | 'email' | 'phone' | 'taxIdValue' | 'taxIdType' | 'locale' | 'buyerReference' | 'electronicAddress'
+  >;
 type Billing = Addressed &
-  Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId'> & {
+  Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId'> &
+  Omit<SellerDetails, 'address'> & {
     portalConfig: { portalHeader: string | null; defaultLocale: string } | null;
   };
 
 /** The parties as of now. */
 export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
+  const own = company.portalConfig?.defaultLocale ?? null;
+  const locale = customer.locale ?? own;
+  const [from, to] = [addressParts(company), addressParts(customer)];
+  const { legalName, legalNotice, taxNumber, phone, iban, bic, bankAccountHolder, paymentTerms } = company;
   return {
     seller: {
       name: company.name,
       header: company.portalConfig?.portalHeader ?? null,
       email: company.supportEmail,
       taxId: company.taxId,
-      addressLines: addressLines(company),
+      addressLines: addressLines(from, locale),
       country: company.addressCountry,
-      locale: company.portalConfig?.defaultLocale ?? null,
+      locale: own,
+      ...{ legalName, legalNotice, taxNumber, phone, iban, bic, bankAccountHolder, paymentTerms },
+      ...{ electronicAddress: company.electronicAddress, address: from },
     },
     buyer: {
       name: customer.name,
       email: customer.email,
       taxId: customer.taxIdValue,
       taxIdType: customer.taxIdType,
-      locale: customer.locale ?? company.portalConfig?.defaultLocale ?? null,
-      addressLines: addressLines(customer),
+      locale,
+      addressLines: addressLines(to, locale),
+      ...{ phone: customer.phone, buyerReference: customer.buyerReference },
+      ...{ electronicAddress: customer.electronicAddress, address: to },
     },
   };
 }
@@ -83,11 +84,15 @@ export async function readParties(
   const rows = await op.tx.$queryRaw<{ id: string; seller: Billing; buyer: Billed; purchaseOrder: string | null }[]>`
     SELECT c.id,
       json_build_object('name', co.name, 'supportEmail', co.support_email, 'taxId', co.tax_id,
+        'legalName', co.legal_name, 'legalNotice', co.legal_notice, 'taxNumber', co.tax_number, 'phone', co.phone,
+        'iban', co.iban, 'bic', co.bic, 'bankAccountHolder', co.bank_account_holder, 'paymentTerms', co.payment_terms,
+        'electronicAddress', co.electronic_address,
         'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
         'addressState', co.address_state, 'addressPostalCode', co.address_postal_code, 'addressCountry', co.address_country,
         'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale)) AS seller,
       json_build_object('name', c.name, 'email', c.email, 'taxIdValue', c.tax_id_value, 'taxIdType', c.tax_id_type,
-        'locale', c.locale, 'addressLine1', c.address_line1, 'addressLine2', c.address_line2, 'addressCity', c.address_city,
+        'locale', c.locale, 'phone', c.phone, 'buyerReference', c.buyer_reference,
+        'electronicAddress', c.electronic_address, 'addressLine1', c.address_line1, 'addressLine2', c.address_line2, 'addressCity', c.address_city,
         'addressState', c.address_state, 'addressPostalCode', c.address_postal_code, 'addressCountry', c.address_country) AS buyer,
       c.purchase_order AS "purchaseOrder"
     FROM customer c JOIN company co ON co.id = c.company_id LEFT JOIN portal_config p ON p.company_id = co.id

@@ -36,23 +36,38 @@ export interface RecapitulativeRow extends Row {
   country: string | null;
 }
 
-/** Documents that bill something: final, not void, and not billed by another system before. */
-const documents = ({ companyId, from, to }: ReportRange) => Prisma.sql`
-  SELECT i.id, i.currency, i.total, to_char(i.finalized_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
+const monthOf = (instant: Prisma.Sql) => Prisma.sql`to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM')`;
+const [FINALIZED, VOIDED] = [Prisma.sql`i.finalized_at`, Prisma.sql`i.voided_at`];
+
+/** One entry of each document of a kind, in the month of its date, within the range. */
+const entries = ({ companyId, from, to }: ReportRange, date: Prisma.Sql, sign: 1 | -1, kind: Prisma.Sql) => Prisma.sql`
+  SELECT i.id, i.currency, i.total, ${sign}::bigint AS sign, ${monthOf(date)} AS month,
     i.snapshot->'buyer'->>'taxId' AS vat_id
   FROM invoice i
-  WHERE i.company_id = ${companyId} AND i.status NOT IN ('DRAFT', 'VOID') AND i.reason <> 'IMPORT'
-    AND i.finalized_at >= ${from} AND i.finalized_at < ${to}`;
+  WHERE i.company_id = ${companyId} AND i.finalized_at IS NOT NULL AND i.reason <> 'IMPORT'
+    AND ${date} >= ${from} AND ${date} < ${to} AND ${kind}`;
+
+/**
+ * Documents that bill something: final, and not billed by another system before. One that is voided in a later month stays in
+ * its own, whose return may be filed already, and is taken back in the month of voiding. Voided in its own month, it never
+ * counts.
+ */
+const documents = (range: ReportRange) => Prisma.sql`
+  ${entries(range, FINALIZED, 1, Prisma.sql`(i.status <> 'VOID' OR ${monthOf(FINALIZED)} <> ${monthOf(VOIDED)})`)}
+  UNION ALL
+  ${entries(range, VOIDED, -1, Prisma.sql`i.status = 'VOID' AND ${monthOf(FINALIZED)} <> ${monthOf(VOIDED)}`)}`;
 
 /** The rows in order of month, place, category and rate. Amounts that were billed without a treatment have a row of their own. */
 export function taxReport(tx: Pick<Tx, '$queryRaw'>, range: ReportRange): Promise<TaxReportRow[]> {
   return tx.$queryRaw<TaxReportRow[]>`
     WITH documents AS (${documents(range)}),
     parts AS (
-      SELECT d.id, d.month, d.currency, x.category::text, x.rate_ppm, x.country, x.region, x.base, x.amount
+      SELECT d.id, d.month, d.currency, x.category::text, x.rate_ppm, x.country, x.region,
+        d.sign * x.base AS base, d.sign * x.amount AS amount
       FROM documents d JOIN invoice_tax x ON x.company_id = ${range.companyId} AND x.invoice_id = d.id
       UNION ALL
-      SELECT d.id, d.month, d.currency, NULL, NULL, NULL, NULL, d.total - coalesce(t.taxed, 0), 0
+      SELECT d.id, d.month, d.currency, NULL, NULL, NULL, NULL,
+        d.sign * (d.total - coalesce(t.taxed, 0)), 0
       FROM documents d LEFT JOIN (
         SELECT invoice_id, sum(base + amount) AS taxed FROM invoice_tax WHERE company_id = ${range.companyId}
         GROUP BY invoice_id) t ON t.invoice_id = d.id
@@ -67,7 +82,7 @@ export function taxReport(tx: Pick<Tx, '$queryRaw'>, range: ReportRange): Promis
 export function recapitulativeStatement(tx: Pick<Tx, '$queryRaw'>, range: ReportRange): Promise<RecapitulativeRow[]> {
   return tx.$queryRaw<RecapitulativeRow[]>`
     WITH documents AS (${documents(range)})
-    SELECT d.month, d.currency, d.vat_id AS "vatId", x.country, sum(x.base)::bigint AS net,
+    SELECT d.month, d.currency, d.vat_id AS "vatId", x.country, sum(d.sign * x.base)::bigint AS net,
       count(DISTINCT d.id)::int AS documents
     FROM documents d JOIN invoice_tax x ON x.company_id = ${range.companyId} AND x.invoice_id = d.id
     WHERE x.category = 'AE'

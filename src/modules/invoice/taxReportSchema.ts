@@ -20,7 +20,7 @@ import {
 const LONGEST = 2 * 366 * DAY;
 
 const WHICH =
-  'Drafts, void invoices and imported invoices are left out; credit notes are negative. A month is that of the date on the document, in UTC. An invoice that is voided later leaves its month.';
+  'Drafts and imported invoices are left out; credit notes are negative. A month is that of the date on the document, in UTC. An invoice that is voided in a later month stays in its own and is taken back in the month of voiding; one that is voided in its own month never counts.';
 const NET = 'The sum of the amounts without tax.';
 const DOCUMENTS = 'The number of documents in the row. One document can be in several rows.';
 const MONTH = 'The month of the documents, such as `2026-04`.';

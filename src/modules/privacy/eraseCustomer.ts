@@ -35,6 +35,7 @@ async function eraseRecord({ tx, now }: Op, { companyId, customerId }: Owner): P
         taxIdValue: null,
         metadata: {},
         ...{ billingEmails: [], bouncedEmails: [], declinedEmails: [], purchaseOrder: null },
+        ...{ buyerReference: null, electronicAddress: null },
         defaultPaymentMethodId: null,
         providerCustomerRef: null,
         providerAccountId: null,

@@ -26,6 +26,7 @@ export const EXPORTED: Readonly<Record<string, string>> = {
   invoice: OWN,
   invoice_line: OWN,
   invoice_settlement: INVOICES,
+  invoice_correction: INVOICES,
   payment: OWN,
   refund: OWN,
   credit_entry: OWN,

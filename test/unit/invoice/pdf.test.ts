@@ -8,6 +8,7 @@ import { renderInvoicePdf } from '../../../src/modules/invoice/pdf/render.ts';
 import { hanFamily } from '../../../src/pdf/fontFamilies.ts';
 import { withFaces } from '../../../src/pdf/fontRegistry.ts';
 import { BODY_HEIGHT, SHEET } from '../../../src/pdf/sheet.ts';
+import { pagesOf } from '../../support/pdfText.ts';
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
@@ -41,7 +42,7 @@ function invoice(change: Partial<InvoiceDocument> = {}): InvoiceDocument {
       taxId: '93-1234567',
     },
     buyer: { name: 'Bluefin GmbH', email: 'ap@bluefin.example', addressLines: ['Düsseldorf'], taxIds: ['DE 287'] },
-    correctsNumber: null,
+    correctsNumbers: [],
     memo: null,
     lines: [line()],
     subtotal: 3600n,
@@ -61,42 +62,6 @@ async function render(doc: InvoiceDocument): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of renderInvoicePdf(doc)) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);
-}
-
-/** The text that can be copied from each page, line by line, by the ToUnicode maps of the fonts. */
-function pagesOf(pdf: Buffer): string[][] {
-  const objects = new Map<string, { head: string; body: string }>();
-  const source = pdf.toString('latin1');
-  for (const [, id = '', head = '', stream] of source.matchAll(
-    /(\d+) 0 obj\n(.*?)\n(?:stream\n(.*?)\nendstream\n)?endobj/gs,
-  )) {
-    const packed = stream !== undefined && head.includes('FlateDecode');
-    objects.set(id, { head, body: packed ? inflateSync(Buffer.from(stream, 'latin1')).toString('latin1') : '' });
-  }
-  const reference = (head: string, name: string) => new RegExp(`/${name} (\\d+) 0 R`).exec(head)?.[1] ?? '';
-  const glyphsOf = (fontId: string) => {
-    const cmap = objects.get(reference(objects.get(fontId)?.head ?? '', 'ToUnicode'))?.body ?? '';
-    const text = (hex: string) => Buffer.from(hex.replace(/ /g, ''), 'hex').swap16().toString('utf16le');
-    const list = [...cmap.matchAll(/\[(.*?)\]/gs)].flatMap(([, all = '']) => [...all.matchAll(/<(.*?)>/g)]);
-    return list.map(([, hex = '']) => text(hex));
-  };
-  return [...objects.values()]
-    .filter(({ head }) => /\/Type \/Page\b/.test(head))
-    .map(({ head }) => {
-      const fonts = new Map<string, string[]>();
-      const resources = objects.get(reference(head, 'Resources'))?.head ?? '';
-      for (const [, name = '', id = ''] of resources.matchAll(/\/(F\d+) (\d+) 0 R/g)) fonts.set(name, glyphsOf(id));
-      const rows = new Map<string, string>();
-      const content = objects.get(reference(head, 'Contents'))?.body ?? '';
-      for (const [, y = '', font = '', shown = ''] of content.matchAll(
-        /BT\n1 0 0 1 \S+ (\S+) Tm\n\/(F\d+) \S+ Tf\n(.*?)ET/gs,
-      )) {
-        const glyphs = (shown.match(/<([0-9a-f]+)>/g) ?? []).join('').replace(/[<>]/g, '').match(/.{4}/g) ?? [];
-        const text = glyphs.map((glyph) => fonts.get(font)?.[Number.parseInt(glyph, 16)] ?? '?').join('');
-        rows.set(y, `${rows.get(y) ?? ''} ${text}`.trim());
-      }
-      return [...rows.values()];
-    });
 }
 
 async function composed(doc: InvoiceDocument) {
@@ -170,7 +135,7 @@ describe('invoice PDF', () => {
     const doc = invoice({
       kind: 'credit_note',
       number: 'CN-7',
-      correctsNumber: 'INV-0042',
+      correctsNumbers: ['INV-0042', 'INV-0043'],
       lines: [line({ discount: 500n, amount: 3100n, explanationSentence: 'Half of the month was left.' })],
       settlements: [{ label: 'Added to your credit balance', amount: 3100n }],
       discountTotal: 500n,

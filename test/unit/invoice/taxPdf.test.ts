@@ -24,7 +24,7 @@ const invoice = (change: Partial<InvoiceDocument> = {}): InvoiceDocument => ({
     ...{ addressLines: ['500 Harbor Street', 'Portland'], taxId: '93-1234567' },
   },
   buyer: { name: 'Bluefin GmbH', email: 'ap@bluefin.example', addressLines: ['Düsseldorf'], taxIds: ['DE 287'] },
-  ...{ correctsNumber: null, memo: 'Thanks' },
+  ...{ correctsNumbers: [], memo: 'Thanks' },
   lines: [line(), line({ gross: 3600n, discount: 600n, amount: 3000n })],
   ...{ subtotal: 7200n, discountTotal: 600n, total: 6600n, settlements: [], amountDue: 6600n },
   ...change,

@@ -8,6 +8,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { idempotencyKey, validate } from '../../../kernel/validate.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import { type MerchantPrincipal, type Op, transact } from '../../../operation/operation.ts';
+import { invalidateQuotes } from '../../invoice/lockForCorrection.ts';
 import { lockCustomer } from '../../payment/lockCustomer.ts';
 import { type ChargeContext, wallTime } from '../../payment/planPayment.ts';
 import type { CompanyProvider } from '../../payment/providerOf.ts';
@@ -58,6 +59,7 @@ export async function refundPayment(
       if (given.amount && given.amount.currency !== payment.currency)
         throw ValidationError.at(AMOUNT, `Must be in the payment's currency, ${payment.currency}.`);
       return transact(ctx, async (op) => {
+        if (source === 'CREDIT_NOTE' && payment.invoiceId) await invalidateQuotes(op, payment.invoiceId);
         await lockCustomer(op, payment.customerId);
         const left = payment.capturedAmount - (await refundedAmount(op, payment));
         const amount = given.amount?.amount ?? left;

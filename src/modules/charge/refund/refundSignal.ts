@@ -7,6 +7,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { violatedConstraint } from '../../../kernel/violatedConstraint.ts';
 import { type Op, transact } from '../../../operation/operation.ts';
 import { companyTime } from '../../company/time.ts';
+import { invalidateQuotes } from '../../invoice/lockForCorrection.ts';
 import type { SignalHandler } from '../../payment/accounts/handleSignal.ts';
 import { callProvider } from '../../payment/callProvider.ts';
 import { lockCustomer } from '../../payment/lockCustomer.ts';
@@ -75,6 +76,7 @@ async function insert(
   source: RefundSource | null,
 ): Promise<Refund> {
   const { id: paymentId, companyId, customerId, currency } = payment;
+  if (source === 'CREDIT_NOTE' && payment.invoiceId) await invalidateQuotes(op, payment.invoiceId);
   await lockCustomer(op, customerId);
   const { amount } = facts;
   const creditNoteId = source && (await creditForRefund(op, payment, { amount, source }));

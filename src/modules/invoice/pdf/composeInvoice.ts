@@ -11,7 +11,7 @@ import type { InvoiceDocument } from './document.ts';
 import { formatsFor } from './format.ts';
 import { type Composing, heading } from './heading.ts';
 import { table } from './lineTable.ts';
-import { closing, memo, taxNotes, totals } from './totals.ts';
+import { closing, memo, payment, taxNotes, totals } from './totals.ts';
 
 /** A document set in lines and dealt out to pages, ready to be drawn. */
 export interface Composition {
@@ -32,15 +32,7 @@ export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Compos
   const composing: Composing = { doc, t, formats: formatsFor(locale, doc.currency), set };
   const { header, rows } = table(composing);
   const last = rows.pop() ?? [];
-  const strips = [
-    ...heading(composing),
-    ...header,
-    ...rows.flat(),
-    ...endOfTable(last),
-    ...(doc.memo
-      ? [...glued([...totals(composing), ...taxNotes(composing)]), ...memo(composing), ...glued(closing(composing))]
-      : glued([...totals(composing), ...taxNotes(composing), ...closing(composing)])),
-  ];
+  const strips = [...heading(composing), ...header, ...rows.flat(), ...endOfTable(last), ...end(composing)];
   const pages = paginate(strips, { top: SHEET.top, height: BODY_HEIGHT, tableHeader: header });
   const name = `${t(`document.title.${doc.kind}`)} ${doc.number ?? `(${t('document.status.DRAFT')})`}`;
   return {
@@ -53,6 +45,15 @@ export function composeInvoice(doc: InvoiceDocument, choose: ChooseFace): Compos
       right: oneLine(t('document.page', { page, pages: pages.length }), MEASURE * 0.25, set),
     }),
   };
+}
+
+/** The sums and everything below them. Long texts of the merchant may run over pages, so only short ends stay together. */
+function end(composing: Composing) {
+  const { memo: note, paymentTerms, seller } = composing.doc;
+  const sums = [...totals(composing), ...taxNotes(composing)];
+  if (!note && !paymentTerms && !seller.legalNotice)
+    return glued([...sums, ...payment(composing), ...closing(composing)]);
+  return [...glued(sums), ...payment(composing), ...memo(composing), ...glued(closing(composing))];
 }
 
 /** Totals never begin a page without a row above them: the last row is moved to that page too. */

@@ -18,6 +18,14 @@ interface InvoiceSeller {
   supportEmail: string | null;
   addressLines: readonly string[];
   taxId: string | null;
+  /** The legal entity, if it is not called `name`; like all that follow, null or absent if it is not printed. */
+  legalName?: string | null;
+  /** Whether the tax id is a VAT number, which has a name of its own in each language. */
+  hasVatId?: boolean;
+  taxNumber?: string | null;
+  phone?: string | null;
+  /** The statements that company law requires; may have several lines. */
+  legalNotice?: string | null;
 }
 
 /** The party that the document is addressed to. */
@@ -26,6 +34,8 @@ interface InvoiceBuyer {
   email: string | null;
   addressLines: readonly string[];
   taxIds: readonly string[];
+  /** Whether they are VAT numbers; false or absent otherwise. */
+  hasVatIds?: boolean;
 }
 
 /** One row of the table. All amounts are minor units of the document's currency. */
@@ -71,15 +81,18 @@ export interface InvoiceDocument {
   /** `null` for a draft: numbers are given when an invoice is finalized. */
   number: string | null;
   status: InvoiceDocumentStatus;
-  dates: { issued: Date | null; due: Date | null; paid: Date | null };
+  /** `supplied` is for documents with lines that name no period. */
+  dates: { issued: Date | null; due: Date | null; paid: Date | null; supplied?: Date | null };
   /** ISO 4217. */
   currency: string;
   /** BCP 47; decides how amounts and dates are written, and the language of the labels. */
   locale: string;
   seller: InvoiceSeller;
   buyer: InvoiceBuyer;
-  /** The number of the invoice that this credit note corrects. */
-  correctsNumber: string | null;
+  /** The numbers of the invoices that its credits correct. */
+  correctsNumbers: readonly string[];
+  /** The number of the invoice that this one replaces; null or absent if it replaces none. */
+  replacesNumber?: string | null;
   /** The customer's reference, such as a purchase order; null or absent without one. */
   purchaseOrder?: string | null;
   /** The merchant's note to the customer, which may have several lines; null without one. */
@@ -92,4 +105,8 @@ export interface InvoiceDocument {
   total: bigint;
   settlements: readonly InvoiceSettlement[];
   amountDue: bigint;
+  /** How to pay by bank transfer, as a sentence; null or absent if nothing is due or no account is set. */
+  transfer?: string | null;
+  /** The terms of payment; may have several lines. */
+  paymentTerms?: string | null;
 }

@@ -50,16 +50,27 @@ function parties({ doc, t, formats, set }: Composing): Strip[] {
     ...(name ? set(name, STYLES.strong, width) : []),
     ...others.flatMap((text) => (text ? set(text, STYLES.text, width) : [])),
   ];
-  const taxId = (id: string | null) => (id ? t('document.taxId', { id }) : null);
-  const from = column(t('document.from'), seller.name, [...seller.addressLines, taxId(seller.taxId)]);
+  const taxId = (id: string | null, isVat = false) =>
+    id ? t(isVat ? 'document.vatId' : 'document.taxId', { id }) : null;
+  const taxNumber = seller.taxNumber ? t('document.taxNumber', { number: seller.taxNumber }) : null;
+  const from = column(t('document.from'), seller.legalName ?? seller.name, [
+    ...[...seller.addressLines, seller.phone ?? null],
+    ...[taxId(seller.taxId, seller.hasVatId), taxNumber],
+  ]);
   const toLabel = t(doc.kind === 'invoice' ? 'document.billedTo' : 'document.creditedTo');
-  const to = column(toLabel, buyer.name, [...buyer.addressLines, buyer.email, ...buyer.taxIds.map(taxId)]);
+  const to = column(toLabel, buyer.name, [
+    ...buyer.addressLines,
+    buyer.email,
+    ...buyer.taxIds.map((id) => taxId(id, buyer.hasVatIds)),
+  ]);
   const date = (value: Date | null) => (value ? formats.date(value) : null);
   const facts: [label: string, value: string | null][] = [
     [t('document.issued'), date(doc.dates.issued)],
+    [t('document.supplied'), date(doc.dates.supplied ?? null)],
     [t('document.due'), date(doc.dates.due)],
     [t('document.paid'), date(doc.dates.paid)],
-    [t('document.corrects'), doc.correctsNumber],
+    [t('document.corrects'), doc.correctsNumbers.join(', ') || null],
+    [t('document.replaces'), doc.replacesNumber ?? null],
     [t('document.purchaseOrder'), doc.purchaseOrder ?? null],
   ];
   return rack([

@@ -63,25 +63,32 @@ export function taxNotes({ doc, set }: Composing): Strip[] {
 
 /** The merchant's note, which may be longer than a page. */
 export function memo({ doc, set }: Composing): Strip[] {
-  if (!doc.memo) return [];
-  return [
-    gap(20),
-    ...doc.memo
-      .split('\n')
-      .flatMap((paragraph) =>
-        paragraph.trim() === ''
-          ? [gap(8)]
-          : rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: set(paragraph, STYLES.text, MEASURE) }]),
-      ),
-  ];
+  return doc.memo ? [gap(20), ...paragraphs(doc.memo, STYLES.text, set)] : [];
 }
 
-/** The contact for questions about the document. */
+/** How to pay, by when, and on which terms. */
+export function payment({ doc, set }: Composing): Strip[] {
+  const texts = [doc.transfer, doc.paymentTerms].filter((text): text is string => Boolean(text));
+  return texts.flatMap((text) => [gap(14), ...paragraphs(text, STYLES.text, set)]);
+}
+
+function paragraphs(text: string, style: TextStyle, set: Composing['set']): Strip[] {
+  return text
+    .split('\n')
+    .flatMap((line) =>
+      line.trim() === ''
+        ? [gap(8)]
+        : rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: set(line, style, MEASURE) }]),
+    );
+}
+
+/** The contact for questions about the document, and the seller's statements about itself. */
 export function closing({ doc, t, set }: Composing): Strip[] {
-  if (!doc.seller.supportEmail) return [];
-  const question = t('document.questions', { email: doc.seller.supportEmail });
+  const { supportEmail, legalNotice } = doc.seller;
   return [
-    gap(26),
-    ...rack([{ x: SHEET.left, width: MEASURE, align: 'left', lines: set(question, STYLES.small, MEASURE) }]),
+    ...(supportEmail
+      ? [gap(26), ...paragraphs(t('document.questions', { email: supportEmail }), STYLES.small, set)]
+      : []),
+    ...(legalNotice ? [gap(supportEmail ? 8 : 26), ...paragraphs(legalNotice, STYLES.small, set)] : []),
   ];
 }

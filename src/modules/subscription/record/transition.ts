@@ -153,17 +153,6 @@ export async function markRetentionAccepted(
   });
 }
 
-/**
- * Holds the row and invalidates its quotes, because a record that its amounts are computed from changes in this
- * transaction.
- */
-export async function invalidateQuotes(op: Pick<Op, 'tx' | 'now' | 'principal'>, id: string): Promise<void> {
-  await op.tx.subscription.updateMany({
-    where: { id, companyId: op.principal.companyId },
-    data: { version: { increment: 1 }, updatedAt: op.now },
-  });
-}
-
 /** Inserts a subscription with its first status. */
 export async function insertSubscription(
   op: Pick<Op, 'tx' | 'now' | 'principal'>,

@@ -3,7 +3,6 @@
  * period begins and is billed. A step locks the row and runs only if it is due, so that it runs exactly once.
  */
 import type { Op } from '../../../operation/operation.ts';
-import { totalOf } from '../../invoice/lineTax.ts';
 import { applyScheduledChanges, dropScheduledChanges } from '../change/scheduledChange.ts';
 import { issueAndCollect, issueFinalInvoice } from '../record/issueAndCollect.ts';
 import { invoicesOfPeriod, type LoadedSubscription, loadSubscription, pendingLines } from '../record/load.ts';
@@ -120,9 +119,9 @@ async function resumeCollection(op: Op, { id, companyId }: LoadedSubscription): 
 export async function beginPeriod(op: Op, subscription: LoadedSubscription, at: Date): Promise<string> {
   const pending = await pendingLines(op.tx, subscription);
   const plan = planPeriod(subscription, at, pending);
-  const { lines, columns, to, period } = plan;
-  // Only needed if pending credits exceed the price of the period, which is rare.
-  const corrects = totalOf(lines) + totalOf(pending) < 0n ? await invoicesOfPeriod(op.tx, subscription) : [];
+  const { columns, to, period } = plan;
+  // Read only if the invoice has credits: most have none.
+  const corrects = pending.some(({ amount }) => amount < 0n) ? await invoicesOfPeriod(op.tx, subscription) : [];
   if (subscription.status === to) await updateVersioned(op, subscription, columns);
   else await transition(op, subscription, to, columns);
   await applyScheduledChanges(op, subscription, period.start);

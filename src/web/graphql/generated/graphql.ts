@@ -132,6 +132,8 @@ export type ConflictReason =
   | 'CHANGED_CONCURRENTLY'
   /** The deduction exceeds the customer's credit balance. */
   | 'CREDIT_BALANCE_TOO_LOW'
+  /** Less of the invoice, or of the line, is left to credit. */
+  | 'CREDIT_TOO_LARGE'
   /** The customer is disabled and cannot sign in. */
   | 'CUSTOMER_DISABLED'
   /** The portal does not let a debit of a bank account pay for a change; use another payment method. */
@@ -154,6 +156,8 @@ export type ConflictReason =
   | 'INVOICE_NOT_DRAFT'
   /** The invoice is a draft or void. */
   | 'INVOICE_NOT_FINAL'
+  /** The invoice is not open or paid, is corrected already, was billed by another system, or its customer was erased. */
+  | 'INVOICE_NOT_REISSUABLE'
   /** The status of the invoice does not allow voiding it. */
   | 'INVOICE_NOT_VOIDABLE'
   /** Another invoice of the company has this number. */
@@ -321,7 +325,7 @@ export type ErrorCode =
 export type InvoiceLineKind =
   /** The rest of a period at a new price or quantity. */
   | 'CHARGE'
-  /** Credit for billed time that is not used. */
+  /** Credit for what was billed: for time that is not used, or by a credit note of the merchant. */
   | 'CREDIT'
   /** The difference between two full-period prices. */
   | 'DIFFERENCE'
@@ -661,10 +665,14 @@ export type UpdateBillingInformationInput = {
   address?: AddressInput | null | undefined;
   /** The addresses that get invoices, credit notes and receipts, at most 5; an empty list or null: `email` gets them. */
   billingEmails?: Array<string> | null | undefined;
+  /** The reference by which the customer routes electronic invoices, such as a Leitweg-ID; null clears it. */
+  buyerReference?: string | null | undefined;
   /** The customer. Required for merchants; a portal session uses its own customer by default. */
   customerId?: string | number | null | undefined;
   /** The e-mails that the customer does not want: any of `INVOICE`, `CREDIT_NOTE` and `RECEIPT`, whose content stays in the portal. */
   declinedEmails?: Array<CustomerEmailKind> | null | undefined;
+  /** The address for electronic invoices, as the code of a scheme (EAS), a colon and the identifier, such as `9930:DE123456789`; null clears it. */
+  electronicAddress?: string | null | undefined;
   /** The BCP 47 tag of the language for mails, invoices and pages, such as `de-AT`. Texts exist in `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`; any other language is stored, and texts are in the portal's default language or English. Issued documents are not changed. */
   locale?: string | null | undefined;
   /** The name of the customer on invoices. A customer cannot clear its own. */

@@ -1,0 +1,109 @@
+/** Corrections of invoices in GraphQL: credit notes of the merchant, and invoices that are issued anew. */
+import type { CreditNoteReason as Reasons } from '../../db/generated/client/enums.ts';
+import { readOneOrThrow } from '../../db/read/read.ts';
+import { builder } from '../../graphql/builder.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
+import { MoneyInput } from '../catalog/moneyInput.ts';
+import { Invoice } from '../invoice/nodes.ts';
+import { type CreateCreditNoteInput, createCreditNote } from './createCreditNote.ts';
+import { reissueInvoice } from './reissueInvoice.ts';
+
+const CreditNoteReason = builder.enumType('CreditNoteReason', {
+  description: 'Why a merchant issued a credit note.',
+  values: {
+    DUPLICATE: { description: 'The same was billed twice.' },
+    BILLING_ERROR: { description: 'The amount, the quantity or the price was wrong.' },
+    ORDER_CHANGE: { description: 'The customer ordered something else, or less.' },
+    PRODUCT_UNSATISFACTORY: { description: 'The service was not as agreed.' },
+    GOODWILL: { description: 'A price reduction as a courtesy.' },
+    REISSUE: { description: 'The invoice was issued anew: see `reissueInvoice`. It cannot be given as input.' },
+  } satisfies Record<keyof typeof Reasons, { description: string }>,
+});
+
+builder.prismaObjectField(Invoice, 'creditNoteReason', (t) =>
+  t.expose('creditNoteReason', {
+    type: CreditNoteReason,
+    authScopes: { merchant: true },
+    nullable: true,
+    description: 'Why the merchant issued the credit note; null for all other documents. Merchants only.',
+  }),
+);
+
+const CreateCreditNoteLineInput = builder.inputType('CreateCreditNoteLineInput', {
+  description: 'A line of the invoice, credited wholly or in part.',
+  fields: (t) => ({
+    lineId: t.id({ required: true, description: 'The id of a line of the invoice with a positive amount.' }),
+    amount: t.field({
+      type: 'SafeInt',
+      description:
+        "The credited part in the currency's minor unit, in the terms of `InvoiceLine.amount`: with tax only if the price contains it. By default all that is left of the line.",
+    }),
+  }),
+});
+
+mutation('createCreditNote', {
+  caller: 'merchant',
+  description:
+    'Credits a final invoice: given lines, an amount, or by default all that is left of it. Each line takes back its share of the tax that was billed. The credit first reduces what is due on the invoice; the rest becomes credit of the customer and pays other open invoices. To give money back, use `refundPayment`. Merchants only.',
+  input: builder.inputType('CreateCreditNoteInput', {
+    description: 'Input of `createCreditNote`.',
+    fields: (t) => ({
+      invoiceId: t.id({ required: true, description: 'The id of the invoice.' }),
+      lines: t.field({ type: [CreateCreditNoteLineInput], description: 'The credited lines; not with `amount`.' }),
+      amount: t.field({
+        type: MoneyInput,
+        description: 'The credited amount with tax, positive, shared over the lines by what is left of them.',
+      }),
+      reason: t.field({ type: CreditNoteReason, required: true, description: 'Why the credit note is issued.' }),
+      memo: t.string({ description: 'A note for the customer, printed on the credit note.' }),
+      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
+    }),
+  }),
+  success: builder.objectRef<{ id: string }>('CreateCreditNoteSuccess').implement({
+    description: 'The credit note was issued.',
+    fields: (t) => ({
+      creditNote: t.prismaField({
+        type: Invoice,
+        description: 'The credit note, with its number and lines.',
+        resolve: (query, { id }, _args, { db }) => readOneOrThrow(db, 'Invoice', { ...query, where: { id } }),
+      }),
+    }),
+  }),
+  errors: [NotFoundError, ConflictError, IdempotencyKeyReusedError],
+  run: (ctx, input) => createCreditNote(ctx, input as CreateCreditNoteInput),
+});
+
+mutation('reissueInvoice', {
+  caller: 'merchant',
+  description:
+    "Takes an invoice back in full by a credit note, and issues it anew with the customer's current billing information and the tax that follows from it, at once. Money that was paid for the old invoice pays the new one; a difference is due, or becomes credit. Correct the billing information first. Merchants only.",
+  input: builder.inputType('ReissueInvoiceInput', {
+    description: 'Input of `reissueInvoice`.',
+    fields: (t) => ({
+      invoiceId: t.id({ required: true, description: 'The id of an open or paid invoice that is not corrected yet.' }),
+      purchaseOrder: t.string({
+        description: "The customer's reference on the new invoice; that of the old one by default.",
+      }),
+      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
+    }),
+  }),
+  success: builder.objectRef<{ id: string; creditNoteId: string }>('ReissueInvoiceSuccess').implement({
+    description: 'The invoice was issued anew.',
+    fields: (t) => ({
+      invoice: t.prismaField({
+        type: Invoice,
+        description: 'The new invoice, with its number and tax.',
+        resolve: (query, { id }, _args, { db }) => readOneOrThrow(db, 'Invoice', { ...query, where: { id } }),
+      }),
+      creditNote: t.prismaField({
+        type: Invoice,
+        description: 'The credit note for the old invoice.',
+        resolve: (query, { creditNoteId: id }, _args, { db }) =>
+          readOneOrThrow(db, 'Invoice', { ...query, where: { id } }),
+      }),
+    }),
+  }),
+  errors: [NotFoundError, ConflictError, IdempotencyKeyReusedError],
+  run: reissueInvoice,
+});

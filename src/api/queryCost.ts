@@ -25,7 +25,7 @@ import { topLevelError } from '../graphql/maskedErrors.ts';
 import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE } from '../graphql/pageSize.ts';
 import { kindOfId } from '../kernel/ids.ts';
 
-/** 100 customers with 10 invoices each, and their lines and settlements, are 21,100. */
+/** 100 customers with 10 invoices each, and 10 lines and 10 settlements for each invoice, are 21,100 rows. */
 export const MAXIMUM_ROWS = 25_000;
 /** The assumed size of a list without pages; most are shorter. */
 const ASSUMED_LIST_SIZE = 10;

@@ -45,6 +45,9 @@ export const email = z
   .max(254, 'Must have at most 254 characters.')
   .pipe(z.email('Must be an e-mail address.'));
 
+/** The form of an id, for callers who may not learn which companies exist. */
+export const companyId = z.string().regex(/^\w{1,64}$/, 'Must be an id.');
+
 /** `null` clears the value, `undefined` leaves it unchanged. */
 export const clearable = <S extends z.ZodType>(schema: S) => schema.nullish();
 

@@ -205,7 +205,7 @@ describe('payPastDueInvoices', () => {
     });
   });
 
-  test('a declined invoice does not block the others, and a repeated key returns the same result', async () => {
+  test('a declined payment does not keep the other invoices from being paid, and a repeated key returns the same result', async () => {
     const { customerId, portal } = await subscribe(t, shop, shop.free);
     const ids = [
       await owe(customerId, 100, '2026-03-10T00:00:00.000Z'),

@@ -289,7 +289,7 @@ describe('erasure', () => {
     expect(await digest(t.db)).toEqual(before);
   });
 
-  test('ledgers remain append-only for everything else', async () => {
+  test('events and entries of credit stay append-only outside an erasure', async () => {
     await expect(t.db.raw.query(`UPDATE event SET data = '{}'`, [])).rejects.toThrow();
     await expect(t.db.raw.query(`UPDATE credit_entry SET amount = 1`, [])).rejects.toThrow();
   });

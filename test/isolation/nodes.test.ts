@@ -59,7 +59,7 @@ describe('node and nodes', () => {
     }
   });
 
-  test.each(STRANGERS)('%s gets null for every record of A', async (caller) => {
+  test.each(STRANGERS)('%s gets null for every record of company A', async (caller) => {
     for (const name of NAMED_RECORDS(world.A1.records)) {
       const id = world.A1.records[name];
       expect(await read(caller, id), name).toEqual(await read(caller, missing(id)));

@@ -97,7 +97,7 @@ inBrowser('canceling on the page', () => {
     expect(await fact(page, 'Ends on').innerText()).toBe('1 May 2026');
     expect(await fact(page, 'Access').innerText()).toBe('You can use everything until then');
     expect(await fact(page, 'Payments').innerText()).toBe(
-      'You won’t be charged again. There’s no refund for the current period.',
+      'There’s no new charge, and no refund for the current period. Open invoices are still due.',
     );
     expect(await page.getByRole('button', { name: 'Accept offer' }).count()).toBe(0);
     // Nothing that was entered is lost on the way back.
@@ -144,13 +144,13 @@ inBrowser('canceling on the page', () => {
     await page.getByRole('button', { name: 'Cancel now' }).waitFor();
     expect(await fact(page, 'Ends on').innerText()).toBe('Immediately');
     expect(await fact(page, 'After that').innerText()).toBe('You’ll lose access');
-    expect(await fact(page, 'Credit to your account').innerText()).toBe(euros(1500));
+    expect(await fact(page, 'Credit').innerText()).toBe(euros(1500));
     await page.getByText('How we calculated this').click();
     const lines = await shownLines(page);
     await picture(page, 'money-cancel-now');
     await page.getByRole('button', { name: 'Cancel now' }).click();
     await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();
-    expect(await fact(page, 'Credit to your account').innerText()).toBe(euros(1500));
+    expect(await fact(page, 'Credit').innerText()).toBe(euros(1500));
     expect(await page.getByRole('button', { name: 'Keep my plan' }).count()).toBe(0);
     const [note] = await invoicesOf(t, customerId);
     expect(note?.total).toBe(-1500n);
@@ -165,7 +165,7 @@ inBrowser('canceling on the page', () => {
     const visit = await leaving({ ...IMMEDIATELY, cancellationProrationEnabled: false });
     const { page, customerId } = visit;
     expect(await fact(page, 'Payments').innerText()).toBe(
-      'You won’t be charged again. There’s no refund for the current period.',
+      'There’s no new charge, and no refund for the current period. Open invoices are still due.',
     );
     await page.getByRole('button', { name: 'Cancel now' }).click();
     await page.getByRole('heading', { name: 'Your subscription ended on 16 April 2026' }).waitFor();

@@ -80,7 +80,7 @@ inBrowser('changing the quantity on the page', () => {
     for (let n = 0; n < 3; n++) await fewer.tap();
     expect(await page.getByLabel('Quantity').inputValue()).toBe('1');
     expect(await fewer.getAttribute('aria-disabled')).toBe('true');
-    await expect.poll(() => fact(page, 'Credit to your account now').innerText()).toBe(euros(4500));
+    await expect.poll(() => fact(page, 'Credited now').innerText()).toBe(euros(4500));
     expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-quantity-phone');
     await page.getByRole('button', { name: 'Confirm change' }).tap();

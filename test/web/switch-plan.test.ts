@@ -144,7 +144,7 @@ inBrowser('switching plan on the page', () => {
     const visit = await at('downgrade');
     const { page, customerId } = visit;
     await choose(page, /^Small/);
-    expect(await fact(page, 'Credit to your account now').innerText()).toBe(euros(3000));
+    expect(await fact(page, 'Credited now').innerText()).toBe(euros(3000));
     expect(await fact(page, 'Next invoice, 1 May 2026').innerText()).toBe(euros(0));
     await page.getByText('We’ll use your credit first on upcoming invoices.').waitFor();
     await page.getByRole('button', { name: 'Confirm change' }).click();

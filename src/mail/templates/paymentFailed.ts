@@ -75,7 +75,7 @@ function intro({ method, declineCode }: PaymentFailed, t: T): string {
   return reason ? t('layout.sentences', { first, second: t(`paymentFailed.reason.${reason}`) }) : first;
 }
 
-/** The next attempts; after the last one, the resulting status of the subscription. */
+/** The last attempt, and what happens if it fails too; after it, the resulting status of the subscription. */
 function outlook(input: PaymentFailed, t: T, formats: Formats): string {
   const { nextAttemptAt, lastAttemptAt, subscriptionStatus } = input;
   if (nextAttemptAt === null) {

@@ -47,7 +47,7 @@ const owned = ({ customerId }: { customerId: string }): Prisma.PriceWhereInput =
 
 /** The meaning of a product's category, for reading and for changing. */
 export const TAX_CATEGORY =
-  'The kind of product, by which its tax rate is chosen: `ELECTRONIC_SERVICE` (the default, the standard rate), `EBOOK`, `EXEMPT`, or a code of up to 40 capital letters, digits and underscores that has the standard rate.';
+  'The kind of product, by which its tax rate is chosen: `ELECTRONIC_SERVICE` (the default, the standard rate), `EBOOK`, `EXEMPT`, or a code of up to 40 capital letters, digits and underscores, which has the standard rate unless `addTaxRate` gave it another.';
 
 export const Price = builder.prismaNode('Price', {
   id: { field: 'id', description: 'The id of the price.' },
@@ -58,7 +58,7 @@ export const Price = builder.prismaNode('Price', {
     product: t.relation('product', { description: 'The product that is sold at this price.' }),
     nickname: t.exposeString('nickname', {
       nullable: true,
-      description: 'A short name, such as `Yearly`; shown to customers.',
+      description: 'A short name, such as `Yearly`; shown to customers. Null if there is none.',
     }),
     unitAmount: t.field(amountOf('unitAmount', 'The amount of one unit per interval, before any discount.')),
     interval: t.expose('interval', { type: BillingInterval, description: 'The unit of the billing interval.' }),

@@ -101,7 +101,8 @@ const EXEMPT_BY = 'The provision that exempts the product, as printed on invoice
 const KIND = 'Whether it is a plan, which customers choose in the portal, or an add-on beside one.';
 
 const AdjustableQuantityInput = builder.inputType('AdjustableQuantityInput', {
-  description: 'The quantities at which a price is sold, as a whole: omitted limits are the defaults.',
+  description:
+    'The quantities at which a price is sold. It replaces earlier limits as a whole: each one that is omitted or null gets its default.',
   fields: (t) => ({
     enabled: t.boolean({ required: true, description: 'Whether it is sold by units. If not, its quantity is 1.' }),
     minimum: t.int({ description: 'The smallest quantity, 1 to 1,000,000; 1 by default.' }),
@@ -169,7 +170,7 @@ mutation('createPrice', {
     description: 'Input of `createPrice`.',
     fields: (t) => ({
       productId: t.id({ required: true, description: 'The id of the product that is sold at the price.' }),
-      nickname: t.string({ description: 'A short name, such as `Yearly`; shown to customers.' }),
+      nickname: t.string({ description: 'A short name, such as `Yearly`; shown to customers. None by default.' }),
       unitAmount: t.field({
         type: MoneyInput,
         required: true,
@@ -205,7 +206,7 @@ mutation('updatePrice', {
     description: 'Input of `updatePrice`.',
     fields: (t) => ({
       priceId: t.id({ required: true, description: 'The id of the price.' }),
-      nickname: t.string({ description: 'A short name, such as `Yearly`; shown to customers.' }),
+      nickname: t.string({ description: 'A short name, such as `Yearly`; shown to customers; null clears it.' }),
       adjustableQuantity: t.field({
         type: AdjustableQuantityInput,
         description: `${ADJUSTABLE_QUANTITY} Replaced as a whole; null: by units, from 1 to 1,000,000. Existing items retain their quantities.`,

@@ -118,7 +118,7 @@ async function find(ctx: ChargeContext, { session }: CompanyProvider, payment: P
   return callProvider(() => session.find({ paymentId, customerRef, since }));
 }
 
-/** The request of this payment has died, and its change was not made: the money is searched and released. */
+/** Nothing needs this payment any more: its request died before the change was made, or its invoice is settled. Its money is searched for and released. */
 async function findUnwanted(ctx: ChargeContext, provider: CompanyProvider, payment: Payment) {
   const found = await find(ctx, provider, payment);
   if (found?.state === 'HELD' || found?.state === 'NEEDS_CUSTOMER') return release(ctx, provider, payment, found.ref);

@@ -10,9 +10,9 @@ import { loadCustomer, namedCustomerId } from './loadCustomer.ts';
 export type BillingInformationInput = z.input<typeof billingInput>;
 
 /**
- * Updates the given fields and clears those that are null; a customer's own name, which its invoices need, only the
- * merchant may clear. Finalized invoices do not change. Equal values are no
- * change, so a repetition after a lost response emits no second event.
+ * Updates the given fields and clears those that are null. Only the merchant can clear the customer's name, which invoices
+ * need. Finalized invoices do not change. Equal values are no change, so a repetition after a lost response emits no second
+ * event.
  */
 export async function updateBillingInformation(
   ctx: OpContext<SignedIn>,

@@ -94,7 +94,10 @@ const ReplacedItem = builder.objectRef<Replaced>('ReplacedItem').implement({
       resolve: ({ unitAmount, currency }) => inCurrency(unitAmount, currency),
     }),
     quantity: t.exposeInt('quantity', { description: 'The number of units.' }),
-    net: t.expose('net', { type: ExactAmount, description: 'Its price for a whole period, after discounts.' }),
+    net: t.expose('net', {
+      type: ExactAmount,
+      description: 'The price of all its units for a whole period, after discounts.',
+    }),
     credited: t.field({
       type: Money,
       description: 'The amount that was credited for it.',

@@ -99,7 +99,7 @@ export function withTax<Line extends Taxed>(lines: readonly Line[], fixed: reado
   });
 }
 
-/** The tax of a line that is worked out; 0 without a treatment. */
+/** The tax of a line; 0 without a treatment. Throws while its document has not worked it out. */
 function taxOn(line: Taxed): bigint {
   if (line.taxCategory && (line.taxAmount === null || line.taxAmount === undefined))
     throw new RangeError('The tax of a line is worked out with its document.');

@@ -202,7 +202,7 @@ mutation('setDefaultPaymentMethod', {
 mutation('removePaymentMethod', {
   caller: 'signedIn',
   description:
-    'Removes a payment method. The last one cannot be removed while a subscription needs it: `PaymentMethodRequiredError`. If the default is removed, the newest remaining payment method becomes the default.',
+    'Removes a payment method. The last one cannot be removed while a subscription needs it or an open invoice will be charged to it: `PaymentMethodRequiredError`. If the default is removed, the newest remaining payment method becomes the default.',
   input: methodInput('RemovePaymentMethodInput', 'Input of `removePaymentMethod`.'),
   success: builder.objectRef<{ id: string; customerId: string }>('RemovePaymentMethodSuccess').implement({
     description: 'The payment method was removed.',

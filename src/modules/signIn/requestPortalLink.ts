@@ -10,7 +10,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { ValidationError } from '../../kernel/errors.ts';
 import { type Keys, openSealed } from '../../kernel/keys.ts';
 import { seal } from '../../kernel/secrets.ts';
-import { email, signInKey, validate } from '../../kernel/validate.ts';
+import { companyId, email, signInKey, validate } from '../../kernel/validate.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { signInLinkMail } from '../../mail/templates/signInLink.ts';
 import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
@@ -26,10 +26,7 @@ const SEALED_FOR = 'portal-link-job';
 
 const schema = z
   .object({
-    companyId: z
-      .string()
-      .regex(/^\w{1,64}$/, 'Must be an id.')
-      .nullish(),
+    companyId: companyId.nullish(),
     email,
     destination: z.enum(PortalDestination).nullish(),
     destinationContext,

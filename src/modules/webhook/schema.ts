@@ -138,7 +138,8 @@ mutation('createWebhookEndpoint', {
 });
 
 const UpdateWebhookEndpointInputType = builder.inputType('UpdateWebhookEndpointInput', {
-  description: 'Input of `updateWebhookEndpoint`. Omitted fields stay unchanged.',
+  description:
+    'Input of `updateWebhookEndpoint`. Fields that are omitted or null stay unchanged, except that null clears `description`.',
   fields: (t) => ({
     webhookEndpointId: t.id({ required: true, description: 'The id of the endpoint.' }),
     url: t.string({ description: URL_DESCRIPTION }),

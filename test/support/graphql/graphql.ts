@@ -63,7 +63,7 @@ export type AdjustCreditInput = {
   idempotencyKey?: string | null | undefined;
 };
 
-/** The quantities at which a price is sold, as a whole: omitted limits are the defaults. */
+/** The quantities at which a price is sold. It replaces earlier limits as a whole: each one that is omitted or null gets its default. */
 export type AdjustableQuantityInput = {
   /** Whether it is sold by units. If not, its quantity is 1. */
   enabled: boolean;
@@ -421,7 +421,7 @@ export type CreatePriceInput = {
   intervalCount?: number | null | undefined;
   /** Labels: up to 50 keys with string values. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** A short name, such as `Yearly`; shown to customers. */
+  /** A short name, such as `Yearly`; shown to customers. None by default. */
   nickname?: string | null | undefined;
   /** The id of the product that is sold at the price. */
   productId: string | number;
@@ -447,7 +447,7 @@ export type CreateProductInput = {
   metadata?: Record<string, unknown> | null | undefined;
   /** The name on invoices and in the portal. */
   name: string;
-  /** The kind of product, by which its tax rate is chosen: `ELECTRONIC_SERVICE` (the default, the standard rate), `EBOOK`, `EXEMPT`, or a code of up to 40 capital letters, digits and underscores that has the standard rate. */
+  /** The kind of product, by which its tax rate is chosen: `ELECTRONIC_SERVICE` (the default, the standard rate), `EBOOK`, `EXEMPT`, or a code of up to 40 capital letters, digits and underscores, which has the standard rate unless `addTaxRate` gave it another. */
   taxCategory?: string | null | undefined;
   /** The provision that exempts the product, as printed on invoices; only for `EXEMPT`, which needs it. */
   taxExemptBy?: string | null | undefined;
@@ -1141,7 +1141,7 @@ export type UpdatePriceInput = {
   adjustableQuantity?: AdjustableQuantityInput | null | undefined;
   /** Labels: up to 50 keys with string values. They replace all existing labels. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** A short name, such as `Yearly`; shown to customers. */
+  /** A short name, such as `Yearly`; shown to customers; null clears it. */
   nickname?: string | null | undefined;
   /** The id of the price. */
   priceId: string | number;

@@ -5,7 +5,7 @@ const examples: Record<string, StripeObject> = JSON.parse(
   readFileSync(new URL('../../contract/stripe/examples.json', import.meta.url), 'utf8'),
 );
 
-/** Any object of Stripe's; the judge knows the fields. */
+/** Any object of Stripe's. Its fields have no types here: judge.ts checks them against Stripe's OpenAPI document. */
 // biome-ignore lint/suspicious/noExplicitAny: the OpenAPI document checks what is written and read.
 export type StripeObject = { id: string; object: string; [field: string]: any };
 

@@ -94,7 +94,7 @@ describe('a webhook of Stripe', () => {
     expect(read({ body: event({ data: null }) })).toEqual([]);
   });
 
-  test.each(EVENT_TYPES)('%s is about one kind of object', (type) => {
+  test.each(EVENT_TYPES)('a webhook of type %s is read as one signal', (type) => {
     expect(read({ body: event({ type }) })).toHaveLength(1);
   });
 });

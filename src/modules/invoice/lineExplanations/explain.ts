@@ -35,7 +35,7 @@ export function explanationSentence(line: ExplainedLine, locale: Locale): string
   return story.limitedTo === null ? sentence : write.t('line.limited', { sentence });
 }
 
-/** False for a whole period at the listed price: its sentence would repeat the line. */
+/** False for a line without a calculation, and for one that bills a whole period, discounted or not: its sentence would repeat the line. */
 export function needsExplanation(line: ExplainedLine): boolean {
   const story = storyOf(line);
   return story !== null && story.formula !== 'full_period';

@@ -155,7 +155,9 @@ mutation('rotatePaymentProviderKeys', {
       providerAccountId: t.id({ required: true, description: 'The id of the account.' }),
       secretKey: t.string({ description: SECRET_KEY }),
       publishableKey: t.string({ description: PUBLISHABLE_KEY }),
-      webhookSecret: t.string({ description: `${WEBHOOK_SECRET}.` }),
+      webhookSecret: t.string({
+        description: `${WEBHOOK_SECRET}. The previous secret verifies for another 24 hours (\`ProviderAccount.previousSecretUntil\`).`,
+      }),
     }),
   }),
   success: accountSuccess('RotatePaymentProviderKeysSuccess', 'The keys were replaced.', 'The account as it is now.'),

@@ -86,7 +86,8 @@ async function runEachOnce(
       runInTurn(parts, now, own, pass, enough),
     );
     if (enough()) return pass;
-    // Without a step of its own in between, this process would read the same batch for as long as another one works on it.
+    // Another process works on this batch. It is read again only after a step of our own: otherwise this process would read
+    // it in a loop until the other one is done.
     if (pass.missed >= MISSES && pass.steps > before) continue;
     last = due.at(-1);
     if (due.length < BATCH) return pass;

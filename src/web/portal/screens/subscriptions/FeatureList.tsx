@@ -5,7 +5,7 @@ import { useWords } from '../../../ui/i18n/useWords.ts';
 
 interface FeatureListProps {
   lines: readonly string[];
-  /** The features of the present plan, which the change would replace. */
+  /** The features of the present plan, with which those of the other are compared. */
   left?: readonly string[];
 }
 

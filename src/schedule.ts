@@ -13,6 +13,7 @@ import { paymentSignal } from './modules/charge/paymentSignal.ts';
 import { refundSignal } from './modules/charge/refund/refundSignal.ts';
 import { sweepRefunds } from './modules/charge/refund/sweepRefunds.ts';
 import { sweepPayments } from './modules/charge/sweepPayments.ts';
+import { chaseSentInvoices } from './modules/collection/chaseSentInvoices.ts';
 import { collectInvoice } from './modules/collection/collectInvoice.ts';
 import { recordFailedPayment } from './modules/collection/recordFailure.ts';
 import { recoverSubscription } from './modules/collection/recoverSubscription.ts';
@@ -24,6 +25,7 @@ import { warnExpiringCards } from './modules/dunning/cardExpiry.ts';
 import { PAYMENT_FAILED_MAIL_JOB, sendPaymentFailedMail } from './modules/dunning/paymentFailedMail.ts';
 import { CUSTOMER_EMAIL_JOB, queueEmails } from './modules/email/queueEmails.ts';
 import { remindOfRenewals } from './modules/email/reminders.ts';
+import { remindOfInvoices } from './modules/email/remindOfInvoices.ts';
 import { sendEmail } from './modules/email/sendEmail.ts';
 import { deleteOldEvents } from './modules/event/deleteOldEvents.ts';
 import { INVOICE_SETTLED_JOB } from './modules/invoice/settle.ts';
@@ -216,11 +218,12 @@ export function whatFallsDue({
     mail(): Promise<number> {
       return queueEmails(parts);
     },
-    /** Card expiry warnings, reminders of renewals and domain proofs; hourly. Domains come last: DNS is slow. */
+    /** Card expiry warnings, reminders, invoices that are overdue and domain proofs; hourly. Domains come last: DNS is slow. */
     async lookAfter(): Promise<number> {
       const now = clock.now();
       const told = (await warnExpiringCards(parts, now)) + (await remindOfRenewals(parts, now));
-      return told + (await recheckDomains({ ...parts, resolveTxt }, now));
+      const chased = (await remindOfInvoices(parts, now)) + (await chaseSentInvoices(parts, now));
+      return told + chased + (await recheckDomains({ ...parts, resolveTxt }, now));
     },
     /** Reads the payment providers' lists of changes, each every ten minutes; every minute. */
     async readProviders(): Promise<number> {

@@ -25,6 +25,7 @@ import '../modules/credit/schema.ts';
 import '../modules/collection/correctionSchema.ts';
 import '../modules/collection/creditSchema.ts';
 import '../modules/charge/refundSchema.ts';
+import '../modules/collection/recordPaymentSchema.ts';
 import '../modules/collection/schema.ts';
 import '../modules/subscription/graphql/schema.ts';
 import '../modules/subscription/graphql/availablePricesSchema.ts';

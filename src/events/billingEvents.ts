@@ -101,10 +101,14 @@ export const BILLING_EVENTS = {
     cause: '`payment_failed` if the last retry has failed',
     invoiceId: 'the invoice that is not paid',
   }),
-  'subscription.unpaid': event('Subscription', 'The last retry has failed and the subscription becomes unpaid.', {
-    cause: 'always `payment_failed`',
-    invoiceId: 'the invoice that is not paid',
-  }),
+  'subscription.unpaid': event(
+    'Subscription',
+    'The last retry has failed, or an invoice that was sent stays unpaid, and the subscription becomes unpaid.',
+    {
+      cause: 'always `payment_failed`',
+      invoiceId: 'the invoice that is not paid',
+    },
+  ),
   'subscription.change_scheduled': event('Subscription', "An item's change is set for the end of the period.", {
     itemId: 'the item that will change',
     from: { description: 'the item now', fields: ITEM },
@@ -160,6 +164,15 @@ export const BILLING_EVENTS = {
     total: 'its total, in minor units',
     tax: 'the tax that the total contains, in minor units; absent without tax',
     amountDue: 'the unpaid amount, in minor units',
+    collectionMethod: '`SEND_INVOICE` if the customer must pay it by `dueAt`; absent otherwise',
+    dueAt: 'by when the customer must pay it; absent if it is charged or nothing is due',
+  }),
+  'invoice.payment_reminder': event('Invoice', 'A customer is reminded of an invoice that was sent.', {
+    dueAt: 'when it is due',
+    days: 'the day of the reminder, counted from the due date; negative before it',
+  }),
+  'invoice.overdue': event('Invoice', 'An invoice that was sent is not paid in time.', {
+    dueAt: 'when it was due',
   }),
   'credit_note.issued': event('Invoice', 'A correction with a negative total is issued.', {
     reason: 'why it was created',
@@ -187,6 +200,17 @@ export const BILLING_EVENTS = {
     invoiceId: 'the invoice it is to pay',
   }),
   'payment.succeeded': event('Payment', 'The money of a payment is taken.', { invoiceId: 'the invoice it pays' }),
+  'payment.recorded': event('RecordedPayment', 'A merchant records a payment outside of the payment provider.', {
+    invoiceId: 'the invoice it pays',
+    amount: 'the received amount, in minor units',
+    currency: 'its currency',
+    method: '`BANK_TRANSFER`, `CASH`, `CHECK` or `OTHER`',
+  }),
+  'payment.record_voided': event('RecordedPayment', 'A recorded payment is taken back; its amount is due again.', {
+    invoiceId: 'the invoice it had paid',
+    amount: 'the amount, in minor units',
+    currency: 'its currency',
+  }),
   'payment.lost': event(
     'Payment',
     'Reserved money expires before it is captured; the invoice is charged by another payment.',

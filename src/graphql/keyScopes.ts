@@ -18,6 +18,7 @@ const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
     ...['resumeSubscription', 'createInvoice', 'finalizeInvoice'],
     ...['voidInvoice', 'payInvoice', 'payPastDueInvoices', 'createInvoicePdfLink', 'adjustCredit', 'refundPayment'],
     ...['sendInvoiceEmail', 'createCreditNote', 'reissueInvoice'],
+    ...['recordPayment', 'voidRecordedPayment'],
     ...['addPaymentMethod', 'removePaymentMethod', 'setDefaultPaymentMethod', 'createSetupIntent'],
   ],
   WRITE_CATALOG: [

@@ -83,6 +83,8 @@ const ConflictReason = builder.enumType('ConflictReason', {
   description: 'Why the current state does not allow a change.',
   values: {
     ALREADY_RESUBSCRIBED: { description: 'The customer has already subscribed again after this subscription.' },
+    AMOUNT_EXCEEDS_DUE: { description: 'A recorded payment is larger than the amount due.' },
+    PAYMENT_VOIDED: { description: 'The recorded payment was taken back before.' },
     API_KEY_STRONGER: { description: 'The API key has a scope that the calling key lacks.' },
     CANCELLATION_NOT_SCHEDULED: { description: 'No cancellation is scheduled that could be undone.' },
     CANCELLATION_SCHEDULED: {

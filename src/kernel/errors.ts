@@ -88,6 +88,8 @@ const RETRYABLE = {
   LAST_FULL_API_KEY: false,
   LIMIT_REACHED: false,
   NOTHING_DUE: false,
+  AMOUNT_EXCEEDS_DUE: false,
+  PAYMENT_VOIDED: false,
   NO_SCHEDULED_CHANGE: false,
   PAUSE_SCHEDULED: false,
   PAYMENT_CANCELED: false,

@@ -25,6 +25,7 @@ export const ID_PREFIX = {
   InvoiceSettlement: 'is',
   Payment: 'pay',
   Refund: 're',
+  RecordedPayment: 'rpay',
   PaymentMethod: 'pm',
   CreditEntry: 'ce',
   PortalLink: 'pl',

@@ -179,6 +179,7 @@ describe('indexes of lists', () => {
       'invoice_line_credits_line_fkey',
       'invoice_settlement_payment_fkey',
       'invoice_settlement_credit_note_fkey',
+      'invoice_settlement_recorded_payment_fkey',
       'payment_payment_method_fkey',
       'refund_credit_note_fkey',
       'credit_entry_invoice_fkey',

@@ -119,6 +119,11 @@ export const CALLS: Record<FieldName, Row> = {
     select: CATALOG_PAGE,
     ids: { customerId: ['customer'], invoiceId: ['invoice'], after: ['payment'], before: ['payment'] },
   },
+  'Query.recordedPayments': {
+    variables: (own) => ({ customerId: own.customer }),
+    select: CATALOG_PAGE,
+    ids: { customerId: ['customer'], after: ['recordedPayment'], before: ['recordedPayment'] },
+  },
   'Query.portalBranding': {
     variables: (own) => ({ companyId: own.company }),
     select: 'name',
@@ -327,6 +332,18 @@ export const CALLS: Record<FieldName, Row> = {
     variables: (own) => ({ input: { invoiceId: own.openInvoice } }),
     select: 'invoice { id status }',
     ids: { 'input.invoiceId': INVOICES, 'input.paymentId': ['payment'] },
+  },
+  'Mutation.recordPayment': {
+    variables: (own) => ({
+      input: { invoiceId: own.thirdOpenInvoice, amount: { amount: 1, currency: 'EUR' }, method: 'CASH' },
+    }),
+    select: 'recordedPayment { id amount { amount } }',
+    ids: { 'input.invoiceId': INVOICES },
+  },
+  'Mutation.voidRecordedPayment': {
+    variables: (own) => ({ input: { recordedPaymentId: own.recordedPayment } }),
+    select: 'recordedPayment { id voidedAt }',
+    ids: { 'input.recordedPaymentId': ['recordedPayment'] },
   },
   'Mutation.refundPayment': {
     variables: (own) => ({ input: { paymentId: own.payment } }),

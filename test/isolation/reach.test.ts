@@ -162,6 +162,7 @@ function ownRecordOf(typeName: string): string {
     Coupon: world.A1.records.coupon,
     Payment: world.A1.records.payment,
     Refund: world.A1.records.refund,
+    RecordedPayment: world.A1.records.recordedPayment,
     Invoice: world.A1.records.invoice,
   };
   const id = records[typeName];

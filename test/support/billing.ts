@@ -202,7 +202,9 @@ export async function expectBooksToBalance({
     const granted = sum(
       entries
         .filter(own)
-        .filter(({ cause }) => cause.startsWith('MERCHANT') || ['OVERPAYMENT', 'REFUND'].includes(cause)),
+        .filter(
+          ({ cause }) => cause.startsWith('MERCHANT') || ['OVERPAYMENT', 'REFUND', 'PAYMENT_VOIDED'].includes(cause),
+        ),
     );
     const paid = ofKinds('PAYMENT', 'OUT_OF_BAND');
     const billed = standing.reduce((all, { total }) => all + total, 0n);

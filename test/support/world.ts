@@ -48,10 +48,12 @@ export interface Records {
   importedInvoice: string;
   openInvoice: string;
   secondOpenInvoice: string;
+  thirdOpenInvoice: string;
   draft: string;
   creditNote: string;
   payment: string;
   refund: string;
+  recordedPayment: string;
   creditEntry: string;
   /** Created by the merchant and not consumed. */
   link: string;
@@ -352,7 +354,7 @@ async function makePerson(
     const { invoice } = await make('finalizeInvoice', { invoiceId: await draft() }, 'invoice { id status }');
     return invoice.id;
   };
-  const open = [await openInvoice(), await openInvoice()] as const;
+  const open = [await openInvoice(), await openInvoice(), await openInvoice()] as const;
   // An imported unpaid invoice: a later credit note settles a part of it.
   const imported = await make(
     'importSubscription',
@@ -385,6 +387,13 @@ async function makePerson(
     'subscription { id }',
   );
   const back = { paymentId: one.invoice.settlements[0].payment.id, amount: { amount: 3, currency: 'EUR' } };
+  const cash = {
+    invoiceId: open[2],
+    amount: { amount: 2, currency: 'EUR' },
+    method: 'CASH',
+    reference: `Cash ${mark}`,
+  };
+  const { recordedPayment } = await make('recordPayment', cash, 'recordedPayment { id }');
   const { refund } = await make('refundPayment', back, 'refund { id }');
   const credit = { customerId, amount: { amount: 100, currency: 'EUR' }, description: `Credit ${mark}` };
   const { creditEntry } = await make('adjustCredit', credit, 'creditEntry { id }');
@@ -411,10 +420,12 @@ async function makePerson(
     importedInvoice: imported.invoice.id,
     openInvoice: open[0],
     secondOpenInvoice: open[1],
+    thirdOpenInvoice: open[2],
     draft: await draft(),
     creditNote: ended.invoice.id,
     payment: one.invoice.settlements[0].payment.id,
     refund: refund.id,
+    recordedPayment: recordedPayment.id,
     creditEntry: creditEntry.id,
     link: link.id,
     session: '',

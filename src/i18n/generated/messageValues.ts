@@ -90,6 +90,7 @@ export interface MessageValues {
     'document.taxNumber': { number: string | number };
     'document.settledBy': { method: string | number };
     'document.transfer': { account: string | number; holder: string | number; number: string | number };
+    'document.howToPay': null;
   };
   mail: {
     'signIn.subject': { company: string | number };
@@ -237,6 +238,14 @@ export interface MessageValues {
     'button.viewInvoice': null;
     'receipt.methodName': { brand: string | number; lastFour: string | number; method: string };
     'reminder.footer': { company: string | number };
+    'document.howToPay': null;
+    'paymentReminder.subject.soon': { company: string | number; date: string | number; number: string | number };
+    'paymentReminder.subject.late': { company: string | number; number: string | number };
+    'paymentReminder.heading.soon': null;
+    'paymentReminder.heading.late': null;
+    'paymentReminder.intro.soon': { amount: string | number; company: string | number; date: string | number; number: string | number };
+    'paymentReminder.intro.late': { amount: string | number; company: string | number; date: string | number; number: string | number };
+    'paymentReminder.crossed': null;
   };
   portal: {
     'action.back': null;
@@ -355,6 +364,7 @@ export interface MessageValues {
     'creditCause.invoicePayment': null;
     'creditCause.invoiceVoided': null;
     'creditCause.overpayment': null;
+    'creditCause.paymentVoided': null;
     'creditCause.refund': null;
     'decline.card': null;
     'decline.expiredCard': null;
@@ -415,6 +425,7 @@ export interface MessageValues {
     'home.allInvoices': null;
     'home.billingNote': null;
     'home.billingTile': null;
+    'home.byInvoice': { date: string | number };
     'home.creditApplied': { amount: string | number };
     'home.creditNote': null;
     'home.endsOn': null;
@@ -545,6 +556,7 @@ export interface MessageValues {
     'pause.unpaid': null;
     'pause.until': { date: string | number };
     'pay.all': null;
+    'pay.elsewhere': null;
     'pay.notPaid': { number: string | number };
     'pay.one': { amount: string | number };
     'pay.paid': { amount: string | number };
@@ -603,6 +615,9 @@ export interface MessageValues {
     'security.signOutTitle': null;
     'security.since': { date: string | number };
     'security.unknownDevice': null;
+    'settlement.bankTransfer': null;
+    'settlement.cash': null;
+    'settlement.check': null;
     'settlement.credit': null;
     'settlement.creditNote': null;
     'settlement.elsewhere': null;
@@ -670,6 +685,8 @@ export interface MessageValues {
     'switch.gained': null;
     'switch.holdsMinutes': { minutes: number };
     'switch.holdsSeconds': { seconds: number };
+    'switch.invoiced': { amount: string | number; date: string | number };
+    'switch.invoicedNow': null;
     'switch.later.text': null;
     'switch.later.title': { date: string | number };
     'switch.lead': { plan: string | number };
@@ -704,6 +721,7 @@ export interface MessageValues {
     'total.taxOn': { base: string | number; tax: string | number };
     'total.total': null;
     'total.willBeCharged': null;
+    'total.willBeInvoiced': null;
     'unknownCompany.text': null;
     'unknownCompany.title': null;
   };

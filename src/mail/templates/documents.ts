@@ -1,5 +1,6 @@
 /** The mails that bring an invoice or a credit note, usually with its PDF attached. */
 import { formatsOf } from '../../i18n/formats.ts';
+import type { Locale } from '../../i18n/locale.ts';
 import { translator } from '../../i18n/translate.ts';
 import { companyIn, mailLocale, type Notice, noticeMail, type Sender } from './notice.ts';
 import { oneLine } from './oneLine.ts';
@@ -14,7 +15,12 @@ interface DocumentMail extends Sender {
   attached: boolean;
 }
 
-export interface InvoiceMail extends DocumentMail {
+interface Instructed {
+  /** How to pay in other ways than in the portal, in lines; null without. */
+  instructions: string | null;
+}
+
+export interface InvoiceMail extends DocumentMail, Instructed {
   /** Both in minor units. */
   total: bigint;
   amountDue: bigint;
@@ -24,6 +30,14 @@ export interface InvoiceMail extends DocumentMail {
    * is charged; PAID: nothing is due.
    */
   payment: 'DUE' | 'OVERDUE' | 'AUTOMATIC' | 'PAID';
+}
+
+export interface PaymentReminderMail extends DocumentMail, Instructed {
+  /** In minor units. */
+  amountDue: bigint;
+  dueAt: Date;
+  /** Whether the due date is over. */
+  late: boolean;
 }
 
 export interface CreditNoteMail extends DocumentMail {
@@ -63,10 +77,48 @@ export function invoiceMail(input: InvoiceMail): MailContent {
       [t('document.due'), payment === 'PAID' ? null : money(input.amountDue, currency)],
       [t('document.dueOn'), due],
       [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
-    ]),
+    ]).concat(howToPay(input, locale)),
     paragraphs: [t(input.attached ? 'invoice.attached' : 'invoice.download')],
     button: t(payable ? 'button.payInvoice' : 'button.viewInvoice'),
     footer: t('document.footer', { company }),
+  });
+}
+
+/** The company's instructions, a line each; the button leads to the portal, where the invoice can be paid, too. */
+function howToPay({ instructions }: Instructed, locale: Locale): Notice['facts'] {
+  const lines = (instructions ?? '')
+    .split('\n')
+    .map((text) => oneLine(text))
+    .filter((text) => text !== '');
+  return lines.length > 0 ? [[translator('mail', locale)('document.howToPay'), lines]] : [];
+}
+
+/** A reminder of an invoice that was sent, before or after it is due. */
+export function paymentReminderMail(input: PaymentReminderMail): MailContent {
+  const locale = mailLocale(input);
+  const t = translator('mail', locale);
+  const company = companyIn(input, locale);
+  const { money, date } = formatsOf(locale);
+  const { number, late } = input;
+  const [amount, due] = [money(input.amountDue, input.currency), date(input.dueAt)];
+  return noticeMail(input, {
+    subject: late
+      ? t('paymentReminder.subject.late', { number, company })
+      : t('paymentReminder.subject.soon', { number, company, date: due }),
+    preheader: t('paymentFailed.preheader', { amount }),
+    heading: t(late ? 'paymentReminder.heading.late' : 'paymentReminder.heading.soon'),
+    intro: late
+      ? t('paymentReminder.intro.late', { number, company, amount, date: due })
+      : t('paymentReminder.intro.soon', { number, company, amount, date: due }),
+    facts: present([
+      [t('document.invoice'), number],
+      [t('document.due'), amount],
+      [t('document.dueOn'), due],
+      [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
+    ]).concat(howToPay(input, locale)),
+    paragraphs: [t('paymentReminder.crossed'), t(input.attached ? 'invoice.attached' : 'invoice.download')],
+    button: t('button.payInvoice'),
+    footer: t('paymentFailed.footer', { company }),
   });
 }
 

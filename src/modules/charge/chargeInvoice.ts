@@ -60,7 +60,8 @@ export async function planInvoiceCharge(ctx: ChargeContext, charge: InvoiceCharg
   });
 }
 
-const isPayable = ({ status, amountDue }: Pick<Invoice, 'status' | 'amountDue'>): boolean =>
+/** Whether something can be paid on the invoice. */
+export const isPayable = ({ status, amountDue }: Pick<Invoice, 'status' | 'amountDue'>): boolean =>
   (status === 'OPEN' || status === 'UNCOLLECTIBLE') && amountDue > 0n;
 
 /** Throws `ConflictError` if nothing is due, a payment is under way, or the attempt has been made. */

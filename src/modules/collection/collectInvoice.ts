@@ -1,5 +1,6 @@
 /** The handler of `COLLECT_JOB`: charges an invoice without its customer. */
 import type { Db } from '../../db/client.ts';
+import type { CollectionMethod } from '../../db/generated/client/enums.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import { after, type Clock, HOUR } from '../../kernel/clock.ts';
 import { ConflictError, PaymentMethodRequiredError } from '../../kernel/errors.ts';
@@ -26,6 +27,9 @@ export interface CollectJob {
   attempt?: number;
 }
 
+/** An open invoice that is charged; one that is sent never is. */
+export const CHARGED_OPEN = { status: 'OPEN', collectionMethod: 'CHARGE_AUTOMATICALLY' } as const;
+
 /** Longer than the queue retries a job; `retryDue` takes the invoice up after that. */
 const OUTAGE_DELAY = 6 * HOUR;
 
@@ -39,7 +43,7 @@ export async function collectInvoice(parts: CollectParts, job: CollectJob): Prom
   const now = await companyTime(parts, companyId);
   const wallNow = parts.clock.now();
   const ctx = { ...parts, now, wallNow, principal: { kind: 'system', companyId } as const };
-  const untried = { id: invoiceId, companyId, status: 'OPEN', attemptCount: attempt } as const;
+  const untried = { id: invoiceId, companyId, ...CHARGED_OPEN, attemptCount: attempt } as const;
   const invoice = await parts.db.prisma.invoice.findFirst({
     where: {
       ...untried,
@@ -75,7 +79,7 @@ const isSettledMeanwhile = (error: unknown): boolean =>
 /** Has the retry sweep take the invoice up later, and fails the job. A payment that was sent is finished by its own sweep. */
 export async function postpone(
   { db, now, principal }: ChargeContext,
-  untried: { id: string; companyId: string; status: 'OPEN'; attemptCount: number },
+  untried: { id: string; companyId: string; status: 'OPEN'; collectionMethod: CollectionMethod; attemptCount: number },
   error: unknown,
 ): Promise<void> {
   if (isOutage(error) && (await underWay({ tx: db.prisma, principal }, untried.id))) return;

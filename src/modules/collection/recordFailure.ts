@@ -1,6 +1,6 @@
 /** Records a failed payment: counts it, schedules the next attempt, and applies the terminal action after the last. */
 import type { Db } from '../../db/client.ts';
-import type { DunningConfig } from '../../db/generated/client/client.ts';
+import type { Customer, DunningConfig, Invoice } from '../../db/generated/client/client.ts';
 import type { PaymentMethodKind } from '../../db/generated/client/enums.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -51,10 +51,7 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
   const config = await dunningConfig(op.tx, companyId);
   const retryDays = await retryDaysOf(op, config, paymentMethodId);
   const firstFailedAt = invoice.firstFailedAt ?? op.now;
-  // A new default payment method was chosen while the old one was charged: try it at once, not in days.
-  const { defaultPaymentMethodId } = invoice.customer;
-  const replaced = defaultPaymentMethodId !== null && defaultPaymentMethodId !== paymentMethodId;
-  const nextAttemptAt = replaced ? op.now : nextAttempt(firstFailedAt, retryDays, op.now);
+  const { sent, replaced, nextAttemptAt } = afterFailure(invoice, paymentMethodId, firstFailedAt, retryDays, op.now);
   const attempt = invoice.attemptCount + 1;
   await op.tx.invoice.update({
     where: { id: invoiceId },
@@ -70,7 +67,7 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
       ...(paymentId ? { paymentId } : {}),
     },
   });
-  if (subscription) {
+  if (subscription && !sent) {
     const owing = await becomePastDue(op, subscription, invoiceId);
     if (nextAttemptAt === null) await applyTerminalAction(op, owing, config.terminalAction, invoiceId);
   }
@@ -81,6 +78,21 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
       attempt,
       paymentMethodId,
     } satisfies PaymentFailedMailJob);
+}
+
+/** When the invoice is charged again; never one that was sent, whose customer pays it and whose due date decides. */
+function afterFailure(
+  invoice: Pick<Invoice, 'collectionMethod'> & { customer: Pick<Customer, 'defaultPaymentMethodId'> },
+  paymentMethodId: string | null,
+  firstFailedAt: Date,
+  retryDays: readonly number[],
+  now: Date,
+): { sent: boolean; replaced: boolean; nextAttemptAt: Date | null } {
+  if (invoice.collectionMethod === 'SEND_INVOICE') return { sent: true, replaced: false, nextAttemptAt: null };
+  // A new default payment method was chosen while the old one was charged: try it at once, not in days.
+  const { defaultPaymentMethodId } = invoice.customer;
+  const replaced = defaultPaymentMethodId !== null && defaultPaymentMethodId !== paymentMethodId;
+  return { sent: false, replaced, nextAttemptAt: replaced ? now : nextAttempt(firstFailedAt, retryDays, now) };
 }
 
 /** Returns false if the payment has been counted; true without one. */

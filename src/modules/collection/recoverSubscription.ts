@@ -32,7 +32,13 @@ export async function recoverSubscription(
     if (!isSuspendedForDebt(subscription)) return;
     // A debt whose payment is under way is still a debt.
     const { payments: _payments, ...owed } = overdue(op.now);
-    const unpaid = await op.tx.invoice.count({ where: { companyId, subscriptionId: id, ...owed } });
+    const unpaid = await op.tx.invoice.count({
+      where: {
+        ...{ companyId, subscriptionId: id, ...owed },
+        // One that was sent counts once the days after its due date are over, too.
+        OR: [{ collectionMethod: 'CHARGE_AUTOMATICALLY' }, { overdueAt: { not: null } }],
+      },
+    });
     if (unpaid > 0) return;
     const newCycle = status !== 'PAST_DUE' && currentPeriodEnd <= op.now;
     if (newCycle && !cancelAtPeriodEnd && !mayRestart(subscription, restarts)) return;

@@ -17,7 +17,7 @@ import {
   type PastDueFailureReason as Reasons,
 } from './payPastDueInvoices.ts';
 
-const RESTART_DESCRIPTION =
+export const RESTART_DESCRIPTION =
   'Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid.';
 
 mutation('payInvoice', {

@@ -70,6 +70,11 @@ export const Company = builder.prismaNode('Company', {
       nullable: true,
       description: "The company's tax id on invoices; null if none is set.",
     }),
+    paymentInstructions: t.exposeString('paymentInstructions', {
+      nullable: true,
+      description:
+        'How customers pay an invoice that is sent, such as the bank details, in up to 500 characters; printed on these invoices and shown in their e-mails and in the portal. Null if none are set.',
+    }),
     invoicePrefix: t.exposeString('invoicePrefix', {
       description: 'The prefix of invoice numbers, as in `ACME-0042`.',
     }),
@@ -160,6 +165,10 @@ mutation('updateCompany', {
       paymentTerms: t.string({ description: 'The terms of payment on documents; null clears them.' }),
       electronicAddress: t.string({
         description: 'The address in electronic invoicing: the code of a scheme (EAS), a colon and the identifier.',
+      }),
+      paymentInstructions: t.string({
+        description:
+          'How customers pay an invoice that is sent, such as the bank details, in up to 500 characters; printed on these invoices and shown in their e-mails and in the portal. Null clears them.',
       }),
       invoicePrefix: t.string({
         description: 'The prefix of the numbers of later invoices: 1 to 12 capital letters and digits.',

@@ -17,6 +17,7 @@ const CreditReason = builder.enumType('CreditReason', {
     MERCHANT_DEDUCTION: { description: 'The merchant took credit back.' },
     IMPORT: { description: 'The credit was imported from another system.' },
     OVERPAYMENT: { description: 'A payment took more than was still due when it settled.' },
+    PAYMENT_VOIDED: { description: 'A recorded payment that had given credit was taken back.' },
     REFUND: { description: 'Credit was paid out by a refund, or came back because a refund has failed.' },
   } satisfies Record<keyof typeof Reasons, { description: string }>,
 });

@@ -4,10 +4,12 @@ import { clearable, email, idempotencyKey, line, metadata, signInKey, validate }
 import { idempotent } from '../../operation/idempotency.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { billingColumns, billingInput } from './billingFields.ts';
+import { type CollectionTerms, collectionInput, collectionTerms } from './collectionTerms.ts';
 import { exemptionColumns, refuseTaken, taxFields } from './customerFields.ts';
 
 const createInput = billingInput.extend({
   ...taxFields,
+  ...collectionInput,
   email,
   externalId: clearable(line(200)),
   metadata: clearable(metadata),
@@ -16,12 +18,16 @@ const createInput = billingInput.extend({
 
 export type CreateCustomerInput = z.input<typeof createInput>;
 
+const CHARGED: CollectionTerms = { collectionMethod: 'CHARGE_AUTOMATICALLY', daysUntilDue: null };
+
 export async function createCustomer(
   ctx: OpContext<MerchantPrincipal>,
   input: CreateCustomerInput,
 ): Promise<{ id: string }> {
   const { idempotencyKey: key, ...given } = validate(createInput, input);
-  const { metadata: labels, email: address, externalId, kind, taxExemption, ...billing } = given;
+  const { metadata: labels, email: address, externalId, kind, taxExemption, ...rest } = given;
+  const { collectionMethod, daysUntilDue, ...billing } = rest;
+  const terms = collectionTerms({ collectionMethod, daysUntilDue }, CHARGED);
   return idempotent(ctx, { operation: 'createCustomer', key, input: given }, (claim) =>
     transact(ctx, async (op) => {
       const id = newId('Customer', op.now);
@@ -30,6 +36,7 @@ export async function createCustomer(
           data: {
             ...billingColumns(billing, null, op.now),
             ...exemptionColumns(taxExemption),
+            ...terms,
             kind,
             id,
             companyId: op.principal.companyId,

@@ -5,11 +5,17 @@ import { builder } from '../../graphql/builder.ts';
 export const CustomerEmailKind = builder.enumType('CustomerEmailKind', {
   description: 'An e-mail to customers that the company can switch on.',
   values: {
-    INVOICE: { description: 'An invoice, with its PDF, when it becomes final.' },
+    INVOICE: {
+      description:
+        'An invoice, with its PDF, when it becomes final. One that the customer must pay by a date (`SEND_INVOICE`) is always sent.',
+    },
     CREDIT_NOTE: { description: 'A credit note, with its PDF, when it is issued.' },
     RECEIPT: {
       description:
         'A receipt, when an invoice is paid by a payment, here or outside of Portico. One that credit alone pays has none.',
+    },
+    PAYMENT_REMINDER: {
+      description: 'A reminder of an invoice that was sent, with its PDF, on the days of `dueReminderDays`.',
     },
     RENEWAL_REMINDER: {
       description: 'A reminder before a subscription renews, by `longPeriodReminderDays` or `shortPeriodReminderDays`.',

@@ -11,6 +11,7 @@ import { signInKey } from '../../kernel/validate.ts';
 import { visibleCustomer } from '../../operation/operation.ts';
 import { Address, AddressInput } from './addressSchema.ts';
 import { MAXIMUM_BILLING_EMAILS } from './billingFields.ts';
+import { CollectionMethod, collectionInputFields, DAYS_UNTIL_DUE_DESCRIPTION } from './collectionSchema.ts';
 import { type CreateCustomerInput, createCustomer } from './createCustomer.ts';
 import { deleteCustomer } from './deleteCustomer.ts';
 import { ELECTRONIC_ADDRESS } from './electronicAddressWords.ts';
@@ -111,6 +112,14 @@ export const Customer = builder.prismaNode('Customer', {
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the customer was last changed.' }),
   }),
 });
+
+builder.prismaObjectFields(Customer, (t) => ({
+  collectionMethod: t.expose('collectionMethod', {
+    type: CollectionMethod,
+    description: 'How new subscriptions and invoices that the merchant drafts are collected.',
+  }),
+  daysUntilDue: t.exposeInt('daysUntilDue', { nullable: true, description: DAYS_UNTIL_DUE_DESCRIPTION }),
+}));
 
 /** In a pattern of LIKE, as Prisma passes the text to it, a backslash makes a wildcard a character. */
 function containing(search: string | null | undefined): Prisma.CustomerWhereInput {
@@ -222,6 +231,7 @@ mutation('createCustomer', {
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       ...billingInputFields(t),
       ...taxInputFields(t),
+      ...collectionInputFields(t),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),
@@ -247,6 +257,7 @@ mutation('updateCustomer', {
       }),
       ...billingInputFields(t),
       ...taxInputFields(t),
+      ...collectionInputFields(t),
     }),
   }),
   success: payload('UpdateCustomerSuccess', 'The customer was changed.'),

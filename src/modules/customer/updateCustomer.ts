@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { clearable, email, line, metadata, namesOfGiven, signInKey, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { billingColumns, billingInput, bounceColumns } from './billingFields.ts';
+import { collectionInput, collectionTerms } from './collectionTerms.ts';
 import { exemptionColumns, refuseTaken, taxFields } from './customerFields.ts';
 import { endSessionsOf } from './endSessions.ts';
 import { loadCustomer } from './loadCustomer.ts';
 
 const updateInput = billingInput.extend({
   ...taxFields,
+  ...collectionInput,
   email: email.nullish(),
   externalId: clearable(line(200)),
   disabled: z.boolean().nullish(),
@@ -45,7 +47,8 @@ export async function updateCustomer(
   input: UpdateCustomerInput,
 ): Promise<{ id: string }> {
   const given = validate(updateInput, input);
-  const { metadata: labels, disabled, email: address, externalId, kind, taxExemption, ...billing } = given;
+  const { metadata: labels, disabled, email: address, externalId, kind, taxExemption, ...rest } = given;
+  const { collectionMethod, daysUntilDue, ...billing } = rest;
   return transact(ctx, async (op) => {
     const before = await loadCustomer(op, customerId);
     const moved = Boolean(address) && signInKey(address ?? '') !== before.signInKey;
@@ -55,6 +58,7 @@ export async function updateCustomer(
         data: {
           ...billingColumns(billing, before, op.now),
           ...exemptionColumns(taxExemption),
+          ...collectionTerms({ collectionMethod, daysUntilDue }, before),
           kind,
           externalId,
           ...emailColumns(address, billing.billingEmails, before),

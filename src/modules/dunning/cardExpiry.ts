@@ -49,6 +49,7 @@ const UNWARNED_DEFAULTS = Prisma.sql`
     AND EXISTS (
       SELECT 1 FROM subscription s
       WHERE s.company_id = c.company_id AND s.customer_id = c.id AND NOT s.cancel_at_period_end
+        AND s.collection_method = 'CHARGE_AUTOMATICALLY'
         AND s.status::text = ANY (${[...RENEWING]}::text[])
     )`;
 

@@ -11,6 +11,7 @@ import { type PaymentMethodExpiry as Expiries, expiryOf } from './cardExpiry.ts'
 import {
   MAXIMUM_RETRIES,
   MAXIMUM_RETRY_DAY,
+  MAXIMUM_SENT_DAYS,
   MAXIMUM_WARNING_DAYS,
   type UpdateDunningConfigInput,
   updateDunningConfig,
@@ -38,6 +39,8 @@ const MEANS = {
   cardExpiryWarningDays: `The number of days before the expiry of a card at which its owner is warned, 0 to ${MAXIMUM_WARNING_DAYS}; 0: no warning. By default 30.`,
   paymentFailedCustomLinkUrl:
     'The target of the buttons in these e-mails: an https address in normalized form; null: the payment methods in the portal.',
+  sentInvoicePastDueDays: `The number of days after the due date of an unpaid invoice that was sent (\`SEND_INVOICE\`) after which its subscription becomes \`PAST_DUE\`, 0 to ${MAXIMUM_SENT_DAYS}; null: never. By default 0.`,
+  sentInvoiceTerminalDays: `The number of days after that due date after which \`terminalAction\` follows, not less than \`sentInvoicePastDueDays\`; null: never. By default null.`,
   terminalAction: 'The change of the subscription when the last retry has failed; `UNPAID` by default.',
 };
 
@@ -52,6 +55,14 @@ const DunningConfig = builder.prismaObject('DunningConfig', {
     paymentFailedCustomLinkUrl: t.exposeString('paymentFailedCustomLinkUrl', {
       nullable: true,
       description: MEANS.paymentFailedCustomLinkUrl,
+    }),
+    sentInvoicePastDueDays: t.exposeInt('sentInvoicePastDueDays', {
+      nullable: true,
+      description: MEANS.sentInvoicePastDueDays,
+    }),
+    sentInvoiceTerminalDays: t.exposeInt('sentInvoiceTerminalDays', {
+      nullable: true,
+      description: MEANS.sentInvoiceTerminalDays,
     }),
     terminalAction: t.expose('terminalAction', { type: DunningTerminalAction, description: MEANS.terminalAction }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the configuration was last changed.' }),
@@ -126,6 +137,8 @@ mutation('updateDunningConfig', {
       emailsEnabled: t.boolean({ description: MEANS.emailsEnabled }),
       cardExpiryWarningDays: t.int({ description: MEANS.cardExpiryWarningDays }),
       paymentFailedCustomLinkUrl: t.string({ description: MEANS.paymentFailedCustomLinkUrl }),
+      sentInvoicePastDueDays: t.int({ description: MEANS.sentInvoicePastDueDays }),
+      sentInvoiceTerminalDays: t.int({ description: MEANS.sentInvoiceTerminalDays }),
       terminalAction: t.field({ type: DunningTerminalAction, description: MEANS.terminalAction }),
     }),
   }),

@@ -1,7 +1,9 @@
 /** Configures the reaction to failed payments: retries, mails, and the state of the subscription after the last one. */
 import { z } from 'zod';
+import type { DunningConfig } from '../../db/generated/client/client.ts';
 import { DunningTerminalAction } from '../../db/generated/client/enums.ts';
 import { changedFields } from '../../kernel/changedFields.ts';
+import { ValidationError } from '../../kernel/errors.ts';
 import { parseReturnUrl } from '../../kernel/returnUrl.ts';
 import { validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
@@ -12,6 +14,7 @@ export const MAXIMUM_RETRIES = 8;
 export const MAXIMUM_RETRY_DAY = 60;
 
 export const MAXIMUM_WARNING_DAYS = 90;
+export const MAXIMUM_SENT_DAYS = 365;
 
 /** GraphQL has checked the types, so null is the only wrong type left. */
 const NOT_NULL = 'Must not be null. Omit it to leave it unchanged.';
@@ -37,6 +40,14 @@ const retryDays = z
   .max(MAXIMUM_RETRIES, `Must hold at most ${MAXIMUM_RETRIES} days.`)
   .refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)), 'Must be ascending.');
 
+/** After the due date of an invoice that was sent. */
+const sentDays = z
+  .number()
+  .int('Must be a whole number of days.')
+  .min(0, 'Must not be negative.')
+  .max(MAXIMUM_SENT_DAYS, `Must be at most ${MAXIMUM_SENT_DAYS}.`)
+  .nullable();
+
 const updateInput = z
   .object({
     retryDays,
@@ -48,6 +59,8 @@ const updateInput = z
       .min(0, 'Must not be negative.')
       .max(MAXIMUM_WARNING_DAYS, `Must be at most ${MAXIMUM_WARNING_DAYS}.`),
     paymentFailedCustomLinkUrl: link.nullable(),
+    sentInvoicePastDueDays: sentDays,
+    sentInvoiceTerminalDays: sentDays,
     terminalAction: z.enum(DunningTerminalAction, NOT_NULL),
   })
   .partial();
@@ -55,6 +68,13 @@ const updateInput = z
 type Settings = z.output<typeof updateInput>;
 
 export type UpdateDunningConfigInput = { [Name in keyof Settings]: z.input<typeof updateInput>[Name] | null };
+
+/** Throws `ValidationError` if the terminal action would come before the subscription is past due. */
+function refuseEarlyEnd(settings: Pick<DunningConfig, 'sentInvoicePastDueDays' | 'sentInvoiceTerminalDays'>): void {
+  const { sentInvoicePastDueDays: pastDue, sentInvoiceTerminalDays: terminal } = settings;
+  if (terminal === null || (pastDue !== null && pastDue <= terminal)) return;
+  throw ValidationError.at(['input', 'sentInvoiceTerminalDays'], 'Must not be less than `sentInvoicePastDueDays`.');
+}
 
 /** Merges the given settings; they apply to failures from now on. Throws one `ValidationError` with every issue. */
 export async function updateDunningConfig(
@@ -66,6 +86,7 @@ export async function updateDunningConfig(
     const { companyId } = op.principal;
     await op.tx.$queryRaw`SELECT 1 AS locked FROM dunning_config WHERE company_id = ${companyId} FOR UPDATE`;
     const before = await dunningConfig(op.tx, companyId);
+    refuseEarlyEnd({ ...before, ...given });
     const changed = changedFields(given, before);
     if (changed.length === 0) return { companyId };
     await op.tx.dunningConfig.update({ where: { companyId }, data: { ...given, updatedAt: op.now } });

@@ -1,8 +1,9 @@
 /** The contents of e-mails about documents: invoice, credit note and receipt. */
-import { creditNoteMail, type InvoiceMail, invoiceMail } from '../../mail/templates/documents.ts';
+import { creditNoteMail, type InvoiceMail, invoiceMail, paymentReminderMail } from '../../mail/templates/documents.ts';
 import { receiptMail } from '../../mail/templates/receipt.ts';
 import { type MailParts, type ReadyMail, senderOf } from '../customer/mail.ts';
 import { invoicePdf } from '../invoice/invoicePdf.ts';
+import { instructionsOf } from '../invoice/paymentInstructions.ts';
 import { correctedNumbers, type PrintedInvoice, printedInvoice } from '../invoice/printedInvoice.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
@@ -39,12 +40,13 @@ const placeOf = ({ db, publicUrl }: MailParts, { id, companyId }: { id: string; 
 /** Whether the customer must pay the invoice: subscriptions charge the default payment method until that fails. */
 async function paymentOf({ db, clock }: MailParts, invoice: PrintedInvoice): Promise<InvoiceMail['payment']> {
   const { id, companyId, amountDue, status, subscriptionId, firstFailedAt, dueAt, customer, company } = invoice;
+  const charged = subscriptionId !== null && invoice.collectionMethod === 'CHARGE_AUTOMATICALLY';
   if (amountDue === 0n || status === 'PAID') return 'PAID';
   const underWay = await db.prisma.payment.count({
     where: { companyId, invoiceId: id, status: { in: [...IN_FLIGHT] } },
   });
   if (underWay > 0) return 'AUTOMATIC';
-  if (subscriptionId && firstFailedAt === null) return customer.defaultPaymentMethodId ? 'AUTOMATIC' : 'DUE';
+  if (charged && firstFailedAt === null) return customer.defaultPaymentMethodId ? 'AUTOMATIC' : 'DUE';
   const now = company.testClockAt ?? clock.now();
   return firstFailedAt !== null || (dueAt !== null && dueAt < now) ? 'OVERDUE' : 'DUE';
 }
@@ -59,10 +61,30 @@ export const invoiceContent: Compose = async (parts, { companyId, objectId: invo
     ...senderOf(customer),
     ...{ number: invoice.number, currency: invoice.currency, purchaseOrder: invoice.purchaseOrder },
     ...{ total: invoice.total, amountDue: invoice.amountDue, dueAt: invoice.dueAt, payment },
+    instructions: instructionsOf(invoice),
     attached: attached.attachments !== undefined,
     link: await placeOf(parts, invoice, payment === 'DUE' || payment === 'OVERDUE'),
   });
   return { tag: 'invoice', content, ...attached };
+};
+
+/** The reminder of an invoice that was sent; none if it is paid, void or being paid by now. */
+export const paymentReminderContent: Compose = async (parts, { companyId, objectId: invoiceId, data }, customer) => {
+  const { db } = parts;
+  const invoice = await printedInvoice(db, { companyId, invoiceId });
+  if (!invoice?.number || invoice.status !== 'OPEN' || invoice.amountDue <= 0n || !invoice.dueAt) return null;
+  const paying = { companyId, invoiceId, status: { in: [...IN_FLIGHT] } };
+  if ((await db.prisma.payment.count({ where: paying })) > 0) return null;
+  const attached = await attach(parts, invoice);
+  const content = paymentReminderMail({
+    ...senderOf(customer),
+    ...{ number: invoice.number, currency: invoice.currency, purchaseOrder: invoice.purchaseOrder },
+    ...{ amountDue: invoice.amountDue, dueAt: invoice.dueAt, late: Number(data.days) > 0 },
+    instructions: instructionsOf(invoice),
+    attached: attached.attachments !== undefined,
+    link: await placeOf(parts, invoice, true),
+  });
+  return { tag: 'payment-reminder', content, ...attached };
 };
 
 export const creditNoteContent: Compose = async (parts, { companyId, objectId: invoiceId }, customer) => {

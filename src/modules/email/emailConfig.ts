@@ -3,7 +3,7 @@ import type { EmailConfig } from '../../db/generated/client/client.ts';
 
 type Settings = Pick<
   EmailConfig,
-  'enabled' | 'longPeriodReminderDays' | 'shortPeriodReminderDays' | 'trialReminderDays'
+  'enabled' | 'longPeriodReminderDays' | 'shortPeriodReminderDays' | 'trialReminderDays' | 'dueReminderDays'
 >;
 
 export const DEFAULTS: Settings = {
@@ -11,6 +11,7 @@ export const DEFAULTS: Settings = {
   longPeriodReminderDays: 30,
   shortPeriodReminderDays: 0,
   trialReminderDays: 7,
+  dueReminderDays: [-3, 1, 7, 14],
 };
 
 /** The settings, and when they were last changed; null: never. */

@@ -9,6 +9,8 @@ import { Invoice, invoicePayload } from '../invoice/nodes.ts';
 import { type EmailSettings, emailConfig } from './emailConfig.ts';
 import { sendInvoiceEmail } from './sendInvoiceEmail.ts';
 import {
+  MAXIMUM_DUE_DAYS,
+  MAXIMUM_DUE_REMINDERS,
   MAXIMUM_LONG_DAYS,
   MAXIMUM_SHORT_DAYS,
   MAXIMUM_TRIAL_DAYS,
@@ -19,10 +21,11 @@ import {
 /** The meaning of each setting, for reading and for changing. */
 const MEANS = {
   enabled:
-    'The e-mails that customers get; none by default. E-mails about failed payments, expiring cards and requested cancellations have their own settings.',
+    'The e-mails that customers get; none by default. An invoice that the customer must pay by a date (`SEND_INVOICE`) is always sent. E-mails about failed payments, expiring cards and requested cancellations have their own settings.',
   longPeriodReminderDays: `The number of days before the renewal of a period of six months or more at which customers are reminded, 0 to ${MAXIMUM_LONG_DAYS}; 0: never. By default 30.`,
   shortPeriodReminderDays: `The number of days before the renewal of a shorter period, of at least a month, at which customers are reminded, 0 to ${MAXIMUM_SHORT_DAYS}. By default 0: never. Periods of days or weeks have no reminder.`,
   trialReminderDays: `The number of days before the end of a trial at which customers are reminded, 0 to ${MAXIMUM_TRIAL_DAYS}; 0: never. By default 7. A shorter trial is announced when it begins.`,
+  dueReminderDays: `The days, counted from the due date, on which customers are reminded of an unpaid invoice that was sent (\`SEND_INVOICE\`): ascending, each from -${MAXIMUM_DUE_DAYS} (before it) to ${MAXIMUM_DUE_DAYS} (after it), at most ${MAXIMUM_DUE_REMINDERS}. By default -3, 1, 7 and 14.`,
 };
 
 const EmailConfig = builder.objectRef<EmailSettings>('EmailConfig').implement({
@@ -33,6 +36,7 @@ const EmailConfig = builder.objectRef<EmailSettings>('EmailConfig').implement({
     longPeriodReminderDays: t.exposeInt('longPeriodReminderDays', { description: MEANS.longPeriodReminderDays }),
     shortPeriodReminderDays: t.exposeInt('shortPeriodReminderDays', { description: MEANS.shortPeriodReminderDays }),
     trialReminderDays: t.exposeInt('trialReminderDays', { description: MEANS.trialReminderDays }),
+    dueReminderDays: t.exposeIntList('dueReminderDays', { description: MEANS.dueReminderDays }),
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: true,
@@ -61,6 +65,7 @@ mutation('updateEmailConfig', {
       longPeriodReminderDays: t.int({ description: MEANS.longPeriodReminderDays }),
       shortPeriodReminderDays: t.int({ description: MEANS.shortPeriodReminderDays }),
       trialReminderDays: t.int({ description: MEANS.trialReminderDays }),
+      dueReminderDays: t.intList({ description: MEANS.dueReminderDays }),
     }),
   }),
   success: builder.objectRef<{ companyId: string }>('UpdateEmailConfigSuccess').implement({

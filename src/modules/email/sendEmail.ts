@@ -1,15 +1,17 @@
 /** Sends a planned e-mail. Its content is read when the job runs, so that no job contains an address. */
 import { createHash } from 'node:crypto';
+import type { Event } from '../../db/generated/client/client.ts';
 import type { CustomerEmailKind } from '../../db/generated/client/enums.ts';
 import { DECLINABLE } from '../customer/billingFields.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, type ReadyMail, type Recipient, sendTo } from '../customer/mail.ts';
-import type { Compose } from './compose.ts';
-import { creditNoteContent, invoiceContent, receiptContent } from './documentContent.ts';
+import type { Cause, Compose } from './compose.ts';
+import { creditNoteContent, invoiceContent, paymentReminderContent, receiptContent } from './documentContent.ts';
 import type { CustomerEmailJob } from './queueEmails.ts';
 import { endedContent, methodAddedContent, planChangedContent, reminderContent } from './subscriptionContent.ts';
 
 const COMPOSE: Record<CustomerEmailKind, Compose> = {
   INVOICE: invoiceContent,
+  PAYMENT_REMINDER: paymentReminderContent,
   CREDIT_NOTE: creditNoteContent,
   RECEIPT: receiptContent,
   RENEWAL_REMINDER: reminderContent,
@@ -19,9 +21,11 @@ const COMPOSE: Record<CustomerEmailKind, Compose> = {
   SUBSCRIPTION_ENDED: endedContent,
 };
 
+const DOCUMENTS: readonly CustomerEmailKind[] = [...DECLINABLE, 'PAYMENT_REMINDER'];
+
 /** Documents go to the customer's billing addresses, everything else to its own. Addresses that refused mail are left out. */
 function addressesFor(kind: CustomerEmailKind, { email, billingEmails, bouncedEmails }: Recipient): string[] {
-  const all = DECLINABLE.includes(kind) && billingEmails.length > 0 ? billingEmails : [email];
+  const all = DOCUMENTS.includes(kind) && billingEmails.length > 0 ? billingEmails : [email];
   return all.filter((address) => !bouncedEmails.includes(address));
 }
 
@@ -40,6 +44,10 @@ async function sendToAll(
   return sent;
 }
 
+/** Whether the e-mail is sent even to a customer who declines its kind: on request, or because the invoice must be paid. */
+const isNeeded = ({ type, data }: Pick<Event, 'type' | 'data'>): boolean =>
+  type === 'invoice.email_requested' || (data as Cause['data']).collectionMethod === 'SEND_INVOICE';
+
 export async function sendEmail(parts: MailParts, { companyId, emailId }: CustomerEmailJob): Promise<void> {
   const { db, clock } = parts;
   const email = await db.prisma.customerEmail.findFirst({
@@ -54,8 +62,7 @@ export async function sendEmail(parts: MailParts, { companyId, emailId }: Custom
       where: { id: emailId },
       data: { status, ...more, sentAt: status === 'SENT' ? (customer.company.testClockAt ?? clock.now()) : null },
     });
-  const requested = event?.type === 'invoice.email_requested';
-  if (!event || !mayBeWritten(customer) || (!requested && customer.declinedEmails.includes(kind))) {
+  if (!event || !mayBeWritten(customer) || (!isNeeded(event) && customer.declinedEmails.includes(kind))) {
     await finish('SKIPPED');
     return;
   }

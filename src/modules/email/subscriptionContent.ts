@@ -42,7 +42,7 @@ export const reminderContent: Compose = async (parts, cause, customer) => {
   const upcoming = await upcomingInvoiceOf({ db, now: createdAt, principal }, id);
   if (!upcoming) return null;
   const kind = cause.type === 'subscription.trial_ending' ? ('TRIAL' as const) : ('RENEWAL' as const);
-  const methodMissing = upcoming.amountDue > 0n && customer.defaultPaymentMethodId === null;
+  const methodMissing = upcoming.amountDue > 0n && !upcoming.dueAt && customer.defaultPaymentMethodId === null;
   const settings = await db.prisma.portalConfig.findUniqueOrThrow({ where: { companyId } });
   const actions = portalActions({ ...subscription, scheduledChanges: [] }, settings, createdAt);
   const link = methodMissing

@@ -12,6 +12,9 @@ export const MAXIMUM_LONG_DAYS = 90;
 export const MAXIMUM_SHORT_DAYS = 21;
 
 export const MAXIMUM_TRIAL_DAYS = 30;
+/** Of reminders before and after the due date of an invoice. */
+export const MAXIMUM_DUE_DAYS = 90;
+export const MAXIMUM_DUE_REMINDERS = 10;
 
 /** GraphQL has checked the types, so null is the only wrong type left. */
 const NOT_NULL = 'Must not be null. Omit it to leave it unchanged.';
@@ -23,12 +26,25 @@ const days = (most: number) =>
     .min(0, 'Must not be negative.')
     .max(most, `Must be at most ${most}.`);
 
+const dueReminderDays = z
+  .array(
+    z
+      .number()
+      .int('Must be a whole number of days.')
+      .min(-MAXIMUM_DUE_DAYS, `Must be at least -${MAXIMUM_DUE_DAYS}.`)
+      .max(MAXIMUM_DUE_DAYS, `Must be at most ${MAXIMUM_DUE_DAYS}.`),
+    NOT_NULL,
+  )
+  .max(MAXIMUM_DUE_REMINDERS, `Must hold at most ${MAXIMUM_DUE_REMINDERS} days.`)
+  .refine((all) => all.every((day, index) => index === 0 || day > (all[index - 1] ?? 0)), 'Must be ascending.');
+
 const updateInput = z
   .object({
     enabled: z.array(z.enum(CustomerEmailKind), NOT_NULL).transform((kinds) => [...new Set(kinds)].sort()),
     longPeriodReminderDays: days(MAXIMUM_LONG_DAYS),
     shortPeriodReminderDays: days(MAXIMUM_SHORT_DAYS),
     trialReminderDays: days(MAXIMUM_TRIAL_DAYS),
+    dueReminderDays,
   })
   .partial();
 

@@ -1,9 +1,10 @@
 import { ConflictError } from '../../kernel/errors.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../operation/operation.ts';
 import { creditBalance } from '../credit/ledger.ts';
+import { dueDate } from '../customer/collectionTerms.ts';
 import { type CustomerTax, taxOfCustomer } from '../tax/customerTax.ts';
 import { finalColumns } from './invoiceNumber.ts';
-import { eventTax } from './invoiceRow.ts';
+import { eventDue, eventTax } from './invoiceRow.ts';
 import { writeTaxes } from './invoiceTax.ts';
 import { dueAfterCredit } from './issueInvoice.ts';
 import { pickTax, taxTotal, totalOf } from './lineTax.ts';
@@ -65,8 +66,12 @@ export async function finalizeInvoice(
     const tax = await taxOfCustomer(op.tx, owner);
     const fixed = tax || draft.taxAmount !== null ? await fixTax(op, id, tax) : { total: draft.total, taxAmount: null };
     const { total } = fixed;
+    const { collectionMethod, daysUntilDue } = await op.tx.customer.findFirstOrThrow({
+      where: { id: customerId, companyId: owner.companyId },
+    });
     const balance = await creditBalance(op.tx, owner, currency);
     const { creditApplied, amountDue } = dueAfterCredit(total, balance);
+    const due = dueAt ?? dueDate({ collectionMethod, daysUntilDue }, op.now);
     const final = await finalColumns(op, { id, customerId });
     await op.tx.invoice.update({
       where: { id },
@@ -76,7 +81,8 @@ export async function finalizeInvoice(
         paidAt: amountDue === 0n ? op.now : null,
         amountPaid: creditApplied,
         amountDue,
-        dueAt: dueAt ?? op.now,
+        dueAt: due ?? op.now,
+        collectionMethod,
         ...final,
         purchaseOrder: draft.purchaseOrder ?? final.purchaseOrder,
         updatedAt: op.now,
@@ -86,7 +92,10 @@ export async function finalizeInvoice(
     op.emit('invoice.finalized', {
       objectId: id,
       customerId,
-      data: { total: total.toString(), ...eventTax(fixed.taxAmount), amountDue: amountDue.toString() },
+      data: {
+        ...{ total: total.toString(), ...eventTax(fixed.taxAmount), amountDue: amountDue.toString() },
+        ...eventDue({ collectionMethod, amountDue, dueAt: due }),
+      },
     });
     if (amountDue === 0n) op.emit('invoice.paid', { objectId: id, customerId });
     return { id };

@@ -2,6 +2,7 @@ import { localeOf } from '../../i18n/locale.ts';
 import { type Translate, translator } from '../../i18n/translate.ts';
 import { explanationSentence, lineTitle, needsExplanation } from './lineExplanations/explain.ts';
 import { type InvoiceSnapshot, partiesOf } from './parties.ts';
+import { instructionsOf } from './paymentInstructions.ts';
 import type { InvoiceDocument } from './pdf/document.ts';
 import { correctedNumbers, type PrintedInvoice } from './printedInvoice.ts';
 import { lineTaxWords, printedTax } from './printedTax.ts';
@@ -93,6 +94,7 @@ export function invoiceDocument(invoice: PrintedInvoice): InvoiceDocument {
     purchaseOrder:
       invoice.status === 'DRAFT' ? (invoice.purchaseOrder ?? invoice.customer.purchaseOrder) : invoice.purchaseOrder,
     memo: invoice.memo,
+    paymentInstructions: instructionsOf(invoice),
     lines: invoice.lines.map((line, index) => ({
       description: lineTitle(line, locale),
       period: line.periodStart && line.periodEnd ? { start: line.periodStart, end: line.periodEnd } : null,

@@ -8,6 +8,7 @@ import { newId } from '../../kernel/ids.ts';
 import { max, min } from '../../kernel/money.ts';
 import type { Op } from '../../operation/operation.ts';
 import { appendCredit, creditBalance } from '../credit/ledger.ts';
+import type { CollectionTerms } from '../customer/collectionTerms.ts';
 import { claimMoney, type Money } from '../payment/claimMoney.ts';
 import { lockCustomer } from '../payment/lockCustomer.ts';
 import { writeCorrections } from './corrections.ts';
@@ -40,6 +41,8 @@ export interface IssueRequest {
   /** The customer's reference; that of the customer's record by default. */
   purchaseOrder?: string | null;
   dueAt?: Date | null;
+  /** Charged by default. */
+  collection?: CollectionTerms;
 }
 
 /** The amount due after credit, in minor units. Pure: previews and invoices agree by calling it. */

@@ -8,10 +8,12 @@ import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { amountOf, Money, money } from '../../graphql/moneyType.ts';
 import { visibleIn } from '../../operation/operation.ts';
+import { CollectionMethod } from '../customer/collectionSchema.ts';
 import { Customer } from '../customer/schema.ts';
 import { Payment } from '../payment/paymentSchema.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 import './lineNodes.ts';
+import { instructionsOf } from './paymentInstructions.ts';
 import { visibleInvoice } from './visible.ts';
 
 export const InvoiceStatus = builder.enumType('InvoiceStatus', {
@@ -46,11 +48,14 @@ const SettlementKind = builder.enumType('SettlementKind', {
     },
     CREDIT_BALANCE: { description: "The customer's credit balance." },
     CREDIT_NOTE: { description: 'A credit note that corrects the invoice.' },
-    OUT_OF_BAND: { description: 'A payment outside of Portico.' },
+    OUT_OF_BAND: {
+      description:
+        'A payment outside of the payment provider. A negative amount takes one back that was recorded before.',
+    },
   } satisfies Record<keyof typeof SettlementKinds, { description: string }>,
 });
 
-const InvoiceSettlement = builder.prismaObject('InvoiceSettlement', {
+export const InvoiceSettlement = builder.prismaObject('InvoiceSettlement', {
   description: 'A settled part of an invoice.',
   fields: (t) => ({
     kind: t.expose('kind', { type: SettlementKind, description: 'The means of the settlement.' }),
@@ -198,6 +203,24 @@ builder.prismaObjectFields(Invoice, (t) => ({
   replaces: t.relation('replaces', {
     nullable: true,
     description: 'The invoice that was taken back and is billed anew by this one; null otherwise.',
+  }),
+  paymentInstructions: t.string({
+    nullable: true,
+    select: { status: true, collectionMethod: true, amountDue: true, snapshot: true },
+    description:
+      'How to pay it outside of the portal, such as the bank details: `Company.paymentInstructions` as of finalization. Null unless it was sent and an amount is due.',
+    resolve: instructionsOf,
+  }),
+  collectionMethod: t.expose('collectionMethod', {
+    type: CollectionMethod,
+    description: 'How it is collected. One that is sent is never charged automatically.',
+  }),
+  overdueAt: t.expose('overdueAt', {
+    type: 'DateTime',
+    nullable: true,
+    authScopes: { merchant: true },
+    description:
+      'When it was found that it was sent and not paid within `DunningConfig.sentInvoicePastDueDays` after its due date; null before. Merchants only.',
   }),
 }));
 

@@ -7,9 +7,13 @@ import { type Addressed, type AddressParts, addressLines, addressParts } from '.
 /** The parties at finalization; the document shows them from then on. Fields that came later are absent on older documents. */
 export type InvoiceSnapshot = {
   /** `country` and `locale` decide words about tax. */
-  seller: Party & { header: string | null; country?: string | null; locale?: string | null } & Partial<SellerDetails>;
+  seller: Party & { header: string | null; country?: string | null; locale?: string | null } & Partial<SellerDetails> &
+    Paying;
   buyer: Party & { taxIdType: string | null; locale: string | null } & Partial<BuyerDetails>;
 };
+
+/** Absent on invoices that were finalized before companies had them. */
+type Paying = { paymentInstructions?: string | null };
 
 type Party = {
   name: string | null;
@@ -34,7 +38,7 @@ type Billed = Addressed &
     'name' | 'email' | 'phone' | 'taxIdValue' | 'taxIdType' | 'locale' | 'buyerReference' | 'electronicAddress'
   >;
 type Billing = Addressed &
-  Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId'> &
+  Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId' | 'paymentInstructions'> &
   Omit<SellerDetails, 'address'> & {
     portalConfig: { portalHeader: string | null; defaultLocale: string } | null;
   };
@@ -56,6 +60,7 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
       locale: own,
       ...{ legalName, legalNotice, taxNumber, phone, iban, bic, bankAccountHolder, paymentTerms },
       ...{ electronicAddress: company.electronicAddress, address: from },
+      paymentInstructions: company.paymentInstructions,
     },
     buyer: {
       name: customer.name,
@@ -87,6 +92,7 @@ export async function readParties(
         'legalName', co.legal_name, 'legalNotice', co.legal_notice, 'taxNumber', co.tax_number, 'phone', co.phone,
         'iban', co.iban, 'bic', co.bic, 'bankAccountHolder', co.bank_account_holder, 'paymentTerms', co.payment_terms,
         'electronicAddress', co.electronic_address,
+        'paymentInstructions', co.payment_instructions,
         'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
         'addressState', co.address_state, 'addressPostalCode', co.address_postal_code, 'addressCountry', co.address_country,
         'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale)) AS seller,

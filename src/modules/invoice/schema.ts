@@ -155,7 +155,11 @@ mutation('createInvoice', {
         description:
           "The customer's reference on this invoice, such as a purchase order; `Customer.purchaseOrder` by default.",
       }),
-      dueAt: t.field({ type: 'DateTime', description: 'When the amount is due; immediately by default.' }),
+      dueAt: t.field({
+        type: 'DateTime',
+        description:
+          'When the amount is due; by default immediately or, if the customer gets invoices sent, after `Customer.daysUntilDue` days.',
+      }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
     }),
   }),

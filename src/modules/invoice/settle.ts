@@ -5,6 +5,12 @@ import { newId } from '../../kernel/ids.ts';
 import type { Op } from '../../operation/operation.ts';
 import { appendCredit, creditRow } from '../credit/ledger.ts';
 
+interface SettledBy {
+  paymentId?: string;
+  creditNoteId?: string;
+  recordedPaymentId?: string;
+}
+
 interface Creditable {
   id: string;
   customerId: string;
@@ -34,7 +40,7 @@ export const settlementRow = (
   invoiceId: string,
   kind: SettlementKind,
   amount: bigint,
-  by: { paymentId?: string; creditNoteId?: string } = {},
+  by: SettledBy = {},
 ) => ({
   id: newId('InvoiceSettlement', op.now),
   companyId: op.principal.companyId,
@@ -51,7 +57,7 @@ export async function recordSettlement(
   invoiceId: string,
   kind: SettlementKind,
   amount: bigint,
-  by: { paymentId?: string; creditNoteId?: string } = {},
+  by: SettledBy = {},
 ): Promise<void> {
   await op.tx.invoiceSettlement.create({ data: settlementRow(op, invoiceId, kind, amount, by) });
 }

@@ -12,13 +12,16 @@ import { defaultChanged, loadMethod } from './setDefaultPaymentMethod.ts';
 /** Detaches a removed method at the provider; handled in schedule.ts. */
 export const DETACH_JOB = 'payment-method.detach';
 
+/** Subscriptions whose invoices are sent need no payment method. */
+const CHARGED = { collectionMethod: 'CHARGE_AUTOMATICALLY' } as const;
+
 /**
  * Throws `PaymentMethodRequiredError` as long as the last method will be charged: by a renewal, by the final invoice of a
  * subscription that ends, or by the next attempt to collect an open invoice.
  */
 async function refuseWhileCharged(op: Op, owner: { companyId: string; customerId: string }): Promise<void> {
   const running = await op.tx.subscription.count({
-    where: { ...owner, status: { not: 'CANCELED' }, cancelAtPeriodEnd: false },
+    where: { ...owner, ...CHARGED, status: { not: 'CANCELED' }, cancelAtPeriodEnd: false },
   });
   if (running > 0 || (await finalInvoiceDue(op, owner)))
     throw new PaymentMethodRequiredError('A subscription needs this payment method. Add another one first.');
@@ -33,7 +36,10 @@ async function refuseWhileCharged(op: Op, owner: { companyId: string; customerId
 async function finalInvoiceDue(op: Op, owner: { companyId: string; customerId: string }): Promise<boolean> {
   const pending = await op.tx.invoiceLine.groupBy({
     by: ['currency', 'subscriptionId'],
-    where: { ...owner, invoiceId: null, subscription: { cancelAtPeriodEnd: true, status: { not: 'CANCELED' } } },
+    where: {
+      ...{ ...owner, invoiceId: null },
+      subscription: { ...CHARGED, cancelAtPeriodEnd: true, status: { not: 'CANCELED' } },
+    },
     _sum: { amount: true },
   });
   const due = new Map<string, bigint>();

@@ -76,6 +76,7 @@ async function eraseTexts({ tx }: Op, owner: Owner): Promise<void> {
   await forgetTexts(tx, owner);
   // The number and its consultation remain: they prove the tax treatment of documents, which show the number, too.
   await tx.taxIdCheck.updateMany({ where: owner, data: { name: null, address: null } });
+  await tx.recordedPayment.updateMany({ where: owner, data: { reference: null } });
   const drafts = { ...owner, status: 'DRAFT' } as const;
   await tx.invoiceLine.deleteMany({ where: { ...owner, invoice: drafts } });
   await tx.invoice.deleteMany({ where: drafts });

@@ -8,10 +8,12 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { ConflictError, ValidationError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
 import type { MerchantPrincipal, OpContext } from '../../operation/operation.ts';
+import { chaseSentInvoices, nextSentInvoiceAt } from '../collection/chaseSentInvoices.ts';
 import { nextRetryAt, retryDue } from '../collection/retry.ts';
 import { nextWarningAt, warnExpiringCards } from '../dunning/cardExpiry.ts';
 import { queueEmails } from '../email/queueEmails.ts';
 import { nextReminderAt, remindOfRenewals } from '../email/reminders.ts';
+import { nextInvoiceReminderAt, remindOfInvoices } from '../email/remindOfInvoices.ts';
 import { nextRenewalAt, renewDue } from '../subscription/renewal/renewDue.ts';
 
 type Ctx = OpContext<MerchantPrincipal> & {
@@ -84,6 +86,8 @@ async function travel(ctx: Ctx, start: Date, target: Date): Promise<{ now: Date;
     if (!enough()) steps += await retryDue(parts, at, testClockOf);
     if (!enough()) await warnExpiringCards(parts, at, testClockOf);
     if (!enough()) await remindOfRenewals(parts, at, testClockOf);
+    if (!enough()) await remindOfInvoices(parts, at, testClockOf);
+    if (!enough()) await chaseSentInvoices(parts, at, testClockOf);
     await queueEmails(parts);
     return steps;
   };
@@ -111,8 +115,8 @@ async function isUnfinished(db: Ctx['db'], companyId: string, now: Date): Promis
 }
 
 /**
- * The next instant at which a renewal, a retry, a card warning or a reminder falls due; null if there is none. Warnings and
- * reminders are searched after `now`, because one that fails must not stop the clock.
+ * The next instant at which a renewal, a retry, a card warning, a reminder or an overdue invoice falls due; null if there is
+ * none. All but the first two are searched after `now`, because one that fails must not stop the clock.
  */
 async function nextDueAt(db: Ctx['db'], companyId: string, now: Date): Promise<Date | null> {
   const all = await Promise.all([
@@ -120,6 +124,8 @@ async function nextDueAt(db: Ctx['db'], companyId: string, now: Date): Promise<D
     nextRetryAt(db, companyId),
     nextWarningAt(db, companyId, now),
     nextReminderAt(db, companyId, now),
+    nextInvoiceReminderAt(db, companyId, now),
+    nextSentInvoiceAt(db, companyId, now),
   ]);
   const instants = all.flatMap((at) => (at ? [at.getTime()] : []));
   return instants.length > 0 ? new Date(Math.min(...instants)) : null;

@@ -167,10 +167,19 @@ export type ChargeTiming =
   /** On the invoice of the next renewal. */
   | 'PERIOD_END';
 
+/** How the invoices of a customer or subscription are collected. */
+export type CollectionMethod =
+  /** The invoices of subscriptions are charged to the default payment method when they are issued. */
+  | 'CHARGE_AUTOMATICALLY'
+  /** Invoices are sent by e-mail, and the customer pays them within `daysUntilDue` days. Nothing is charged automatically. */
+  | 'SEND_INVOICE';
+
 /** Why the current state does not allow a change. */
 export type ConflictReason =
   /** The customer has already subscribed again after this subscription. */
   | 'ALREADY_RESUBSCRIBED'
+  /** A recorded payment is larger than the amount due. */
+  | 'AMOUNT_EXCEEDS_DUE'
   /** The API key has a scope that the calling key lacks. */
   | 'API_KEY_STRONGER'
   /** No cancellation is scheduled that could be undone. */
@@ -235,6 +244,8 @@ export type ConflictReason =
   | 'PAYMENT_METHOD_PENDING'
   /** The payment took no money, was returned, or was made at another account of the provider. */
   | 'PAYMENT_NOT_REFUNDABLE'
+  /** The recorded payment was taken back before. */
+  | 'PAYMENT_VOIDED'
   /** The company has this promotion code already. */
   | 'PROMOTION_CODE_TAKEN'
   /** The key belongs to another account at the payment provider. */
@@ -327,6 +338,10 @@ export type CreateCustomerInput = {
   billingEmails?: Array<string> | null | undefined;
   /** The reference by which the customer routes electronic invoices, such as a Leitweg-ID; null clears it. */
   buyerReference?: string | null | undefined;
+  /** How later invoices are collected; `CHARGE_AUTOMATICALLY` by default. Invoices that are issued do not change. */
+  collectionMethod?: CollectionMethod | null | undefined;
+  /** The number of days after which an invoice that is sent is due, 0 to 365; 30 by default. Only with `SEND_INVOICE`. */
+  daysUntilDue?: number | null | undefined;
   /** The e-mails that the customer does not want: any of `INVOICE`, `CREDIT_NOTE` and `RECEIPT`, whose content stays in the portal. */
   declinedEmails?: Array<CustomerEmailKind> | null | undefined;
   /** The address for electronic invoices, as the code of a scheme (EAS), a colon and the identifier, such as `9930:DE123456789`; null clears it. */
@@ -361,7 +376,7 @@ export type CreateInvoiceInput = {
   currency: string;
   /** The id of the customer who is billed. */
   customerId: string | number;
-  /** When the amount is due; immediately by default. */
+  /** When the amount is due; by default immediately or, if the customer gets invoices sent, after `Customer.daysUntilDue` days. */
   dueAt?: string | null | undefined;
   /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
   idempotencyKey?: string | null | undefined;
@@ -455,10 +470,14 @@ export type CreateProductInput = {
 
 /** Input of `createSubscription`. */
 export type CreateSubscriptionInput = {
+  /** How later invoices are collected; as of the customer by default. Invoices that are issued do not change. */
+  collectionMethod?: CollectionMethod | null | undefined;
   /** A coupon that applies from the first period; no discount by default. */
   couponId?: string | number | null | undefined;
   /** The id of the customer who subscribes. */
   customerId: string | number;
+  /** The number of days after which an invoice that is sent is due, 0 to 365; 30 by default. Only with `SEND_INVOICE`. */
+  daysUntilDue?: number | null | undefined;
   /** The merchant's own id for it; unique in the company. */
   externalId?: string | null | undefined;
   /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
@@ -501,6 +520,8 @@ export type CreditReason =
   | 'MERCHANT_GRANT'
   /** A payment took more than was still due when it settled. */
   | 'OVERPAYMENT'
+  /** A recorded payment that had given credit was taken back. */
+  | 'PAYMENT_VOIDED'
   /** Credit was paid out by a refund, or came back because a refund has failed. */
   | 'REFUND';
 
@@ -508,10 +529,12 @@ export type CreditReason =
 export type CustomerEmailKind =
   /** A credit note, with its PDF, when it is issued. */
   | 'CREDIT_NOTE'
-  /** An invoice, with its PDF, when it becomes final. */
+  /** An invoice, with its PDF, when it becomes final. One that the customer must pay by a date (`SEND_INVOICE`) is always sent. */
   | 'INVOICE'
   /** A notice when a payment method is added. */
   | 'PAYMENT_METHOD_ADDED'
+  /** A reminder of an invoice that was sent, with its PDF, on the days of `dueReminderDays`. */
+  | 'PAYMENT_REMINDER'
   /** The new plan or quantity, when a subscription changes. */
   | 'PLAN_CHANGED'
   /** A receipt, when an invoice is paid by a payment, here or outside of Portico. One that credit alone pays has none. */
@@ -598,6 +621,8 @@ export type ImportSubscriptionInput = {
   anchor: string;
   /** Whether it ends with the current period; false by default. */
   cancelAtPeriodEnd?: boolean | null | undefined;
+  /** How later invoices are collected; as of the customer by default. Invoices that are issued do not change. */
+  collectionMethod?: CollectionMethod | null | undefined;
   /** The coupon of its discount; no discount by default. */
   couponId?: string | number | null | undefined;
   /** The end of the current period, exclusive. */
@@ -606,6 +631,8 @@ export type ImportSubscriptionInput = {
   currentPeriodStart: string;
   /** The id of the customer who subscribes. */
   customerId: string | number;
+  /** The number of days after which an invoice that is sent is due, 0 to 365; 30 by default. Only with `SEND_INVOICE`. */
+  daysUntilDue?: number | null | undefined;
   /** The end of the discount, if it is earlier than that of the coupon. */
   discountEnd?: string | null | undefined;
   /** The merchant's own id for it; unique in the company. */
@@ -867,7 +894,7 @@ export type SettlementKind =
   | 'CREDIT_BALANCE'
   /** A credit note that corrects the invoice. */
   | 'CREDIT_NOTE'
-  /** A payment outside of Portico. */
+  /** A payment outside of the payment provider. A negative amount takes one back that was recorded before. */
   | 'OUT_OF_BAND'
   /** A payment. A negative amount reverses a payment that could not be captured, or a debit that the bank returned. */
   | 'PAYMENT';
@@ -1031,6 +1058,10 @@ export type UpdateDunningConfigInput = {
   paymentFailedCustomLinkUrl?: string | null | undefined;
   /** The days after the first failure on which a failed payment is retried: ascending, each from 1 to 60, at most 8. Empty: no retries. By default 3, 5 and 7. */
   retryDays?: Array<number> | null | undefined;
+  /** The number of days after the due date of an unpaid invoice that was sent (`SEND_INVOICE`) after which its subscription becomes `PAST_DUE`, 0 to 365; null: never. By default 0. */
+  sentInvoicePastDueDays?: number | null | undefined;
+  /** The number of days after that due date after which `terminalAction` follows, not less than `sentInvoicePastDueDays`; null: never. By default null. */
+  sentInvoiceTerminalDays?: number | null | undefined;
   /** The change of the subscription when the last retry has failed; `UNPAID` by default. */
   terminalAction?: DunningTerminalAction | null | undefined;
 };
@@ -1173,8 +1204,12 @@ export type UpdateQuantityInput = {
 
 /** Input of `updateSubscription`. */
 export type UpdateSubscriptionInput = {
+  /** How later invoices are collected; unchanged if omitted. Invoices that are issued do not change. */
+  collectionMethod?: CollectionMethod | null | undefined;
   /** A coupon that applies from the next period on. It replaces another discount, which ends with the current period. Null ends the discount with the current period. */
   couponId?: string | number | null | undefined;
+  /** The number of days after which an invoice that is sent is due, 0 to 365; 30 by default. Only with `SEND_INVOICE`. */
+  daysUntilDue?: number | null | undefined;
   /** The merchant's own id for it; unique in the company. */
   externalId?: string | null | undefined;
   /** Labels: up to 50 keys with string values. They replace all existing labels. */

@@ -8,6 +8,7 @@ import {
   creditNoteMail,
   type InvoiceMail,
   invoiceMail,
+  paymentReminderMail,
 } from '../../../src/mail/templates/documents.ts';
 import { type PaymentFailed, paymentFailedMail } from '../../../src/mail/templates/paymentFailed.ts';
 import { type Receipt, receiptMail } from '../../../src/mail/templates/receipt.ts';
@@ -45,7 +46,8 @@ const EXPIRING: CardExpiring = { ...SENDER, method: METHOD, expiryYear: 2027, ex
 
 const DATE = new Date('2026-05-04T00:00:00Z');
 const DOCUMENT = { ...SENDER, number: 'QRX-0042', currency: 'EUR', purchaseOrder: '4711', attached: true };
-const INVOICE: InvoiceMail = { ...DOCUMENT, total: 123_456n, amountDue: 123_456n, dueAt: DATE, payment: 'DUE' };
+const OWED = { amountDue: 123_456n, dueAt: DATE, instructions: 'IBAN 4711\nBIC 4712' };
+const INVOICE: InvoiceMail = { ...DOCUMENT, ...OWED, total: 123_456n, payment: 'DUE' };
 const CREDIT: CreditNoteMail = { ...DOCUMENT, credited: 4200n, corrects: ['QRX-0001', 'QRX-0002'], refunded: false };
 const RECEIPT: Receipt = {
   ...SENDER,
@@ -101,6 +103,10 @@ const TEMPLATES: [name: string, template: Template][] = [
       (locale) => invoiceMail({ ...INVOICE, payment, attached, locale }),
     ]),
   ),
+  ...[true, false].map((late): [string, Template] => [
+    `reminder of an invoice ${late ? 'after' : 'before'} its due date`,
+    (locale) => paymentReminderMail({ ...DOCUMENT, ...OWED, late, locale }),
+  ]),
   ...[true, false].map((attached): [string, Template] => [
     `credit note ${attached ? 'with' : 'without'} its file`,
     (locale) => creditNoteMail({ ...CREDIT, attached, locale }),

@@ -5,7 +5,7 @@
 import { runConcurrently } from '../../../kernel/runConcurrently.ts';
 import { safeError } from '../../../kernel/safeError.ts';
 import { companyTime } from '../../company/time.ts';
-import { type CollectJob, type CollectParts, postpone } from '../collectInvoice.ts';
+import { CHARGED_OPEN, type CollectJob, type CollectParts, postpone } from '../collectInvoice.ts';
 import { type Charge, planSet } from './planSet.ts';
 import { recordAlone, recordPaid } from './recordSet.ts';
 import { type Answer, sendSet } from './sendSet.ts';
@@ -61,7 +61,7 @@ async function collectSet(
   });
 
   function postponing({ payment: { invoiceId: id }, attempt: attemptCount }: Charge) {
-    return (error: unknown) => postpone(ctx, { id, companyId, status: 'OPEN', attemptCount }, error);
+    return (error: unknown) => postpone(ctx, { id, companyId, ...CHARGED_OPEN, attemptCount }, error);
   }
 }
 

@@ -97,6 +97,8 @@ export interface InvoiceDocument {
   purchaseOrder?: string | null;
   /** The merchant's note to the customer, which may have several lines; null without one. */
   memo: string | null;
+  /** How to pay, which may have several lines; null or absent if nothing has to be paid so. */
+  paymentInstructions?: string | null;
   lines: readonly InvoiceDocumentLine[];
   subtotal: bigint;
   discountTotal: bigint;

@@ -67,9 +67,20 @@ export function memo({ doc, set }: Composing): Strip[] {
 }
 
 /** How to pay, by when, and on which terms. */
-export function payment({ doc, set }: Composing): Strip[] {
-  const texts = [doc.transfer, doc.paymentTerms].filter((text): text is string => Boolean(text));
-  return texts.flatMap((text) => [gap(14), ...paragraphs(text, STYLES.text, set)]);
+export function payment(composing: Composing): Strip[] {
+  const { doc, set } = composing;
+  const below = (text: string | null | undefined) => (text ? [gap(14), ...paragraphs(text, STYLES.text, set)] : []);
+  return [...below(doc.transfer), ...instructions(composing), ...below(doc.paymentTerms)];
+}
+
+/** How to pay an invoice that was sent, in the merchant's words. */
+function instructions({ doc, t, set }: Composing): Strip[] {
+  if (!doc.paymentInstructions) return [];
+  return [
+    gap(14),
+    ...paragraphs(t('document.howToPay'), STYLES.strong, set),
+    ...paragraphs(doc.paymentInstructions, STYLES.text, set),
+  ];
 }
 
 function paragraphs(text: string, style: TextStyle, set: Composing['set']): Strip[] {

@@ -5,6 +5,7 @@ import { idempotent } from '../../../operation/idempotency.ts';
 import type { Op } from '../../../operation/operation.ts';
 import { releaseNamed, withPayment } from '../../charge/withPayment.ts';
 import { redeemPromotion } from '../../coupon/redeemPromotion.ts';
+import { termsOf } from '../../customer/collectionTerms.ts';
 import { issueInvoice } from '../../invoice/issueInvoice.ts';
 import { writeLines } from '../../invoice/lines.ts';
 import type { Money } from '../../payment/claimMoney.ts';
@@ -39,7 +40,8 @@ export async function applyChange(
       throw error;
     });
     const { id: subscriptionId, customerId, currency } = plan.subscription;
-    const due = { customerId, currency, amount: plan.amountDue, ...continuing };
+    // The amount of an invoice that is sent is not charged: the customer pays it later.
+    const due = { customerId, currency, amount: plan.dueAt ? 0n : plan.amountDue, ...continuing };
     return withPayment(ctx, due, async (op, money) => {
       const scheduled = plan.terms.effective === 'PERIOD_END';
       await claimChange(op, plan);
@@ -95,8 +97,9 @@ async function settlePlan(op: Op, plan: ChangePlan, money: Money | null): Promis
     pending,
     money,
     corrects,
+    collection: termsOf(subscription),
   });
-  if (!money && invoice.amountDue > 0n)
+  if (!money && invoice.amountDue !== (plan.dueAt ? plan.amountDue : 0n))
     throw new ConflictError(
       'CHANGED_CONCURRENTLY',
       'The amount due changed while this request was processed. Try again.',

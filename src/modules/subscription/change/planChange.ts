@@ -11,6 +11,7 @@ import { ConflictError, ValidationError } from '../../../kernel/errors.ts';
 import type { LineDraft, PricedItem } from '../../../kernel/lineDraft.ts';
 import { planChange } from '../../../kernel/proration.ts';
 import { creditBalance } from '../../credit/ledger.ts';
+import { dueDate } from '../../customer/collectionTerms.ts';
 import { creditNoteRemainder, dueAfterCredit } from '../../invoice/issueInvoice.ts';
 import { type LineFields, type LineSubject, lineOf } from '../../invoice/lines.ts';
 import { totalOf, withTax } from '../../invoice/lineTax.ts';
@@ -48,6 +49,8 @@ export interface ChangePlan extends ResolvedChange {
   total: bigint;
   creditApplied: bigint;
   amountDue: bigint;
+  /** By when the amount due must be paid, if its invoice is sent; null if it is charged now, and if nothing is due. */
+  dueAt: Date | null;
   /** The invoices whose lines are credited, the most recent first. */
   corrects: string[];
   /** The next invoice after the change; null if no period follows. */
@@ -109,6 +112,7 @@ export async function planItemChange(
     pending,
     total,
     ...due,
+    dueAt: due.amountDue > 0n ? dueDate(subscription, now) : null,
     corrects,
     renewal: await upcomingInvoice(
       tx,
@@ -157,6 +161,7 @@ async function planScheduledChange(tx: Db['prisma'], choice: ResolvedChange, ter
     total: 0n,
     creditApplied: 0n,
     amountDue: 0n,
+    dueAt: null,
     corrects: [],
     renewal: await upcomingInvoice(tx, { ...subscription, items }, waiting, balance),
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConflictError } from '../../../kernel/errors.ts';
 import { clearable, line, metadata, validate } from '../../../kernel/validate.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../../operation/operation.ts';
+import { type CollectionTerms, collectionInput, collectionTerms } from '../../customer/collectionTerms.ts';
 import {
   coversPeriod,
   type DiscountColumns,
@@ -21,6 +22,7 @@ const updateInput = z.object({
   couponId: z.string().nullish(),
   externalId: clearable(line(200)),
   metadata: metadata.optional(),
+  ...collectionInput,
 });
 export type UpdateSubscriptionInput = z.input<typeof updateInput>;
 
@@ -42,6 +44,17 @@ async function discountChange(
   return discountStart && discountStart > currentPeriodStart ? discountColumns(NO_DISCOUNT) : {};
 }
 
+const TERMS = ['collectionMethod', 'daysUntilDue'] as const;
+
+/** How later invoices are collected; those that are issued do not change. */
+function collectionChange(
+  given: z.output<typeof updateInput>,
+  subscription: LoadedSubscription,
+): Partial<CollectionTerms> {
+  if (TERMS.every((name) => given[name] === undefined)) return {};
+  return collectionTerms(given, subscription);
+}
+
 /**
  * Writes the fields that are given. Throws `ConflictError` for a coupon if the subscription has ended, or if another
  * subscription has the external id; `NotFoundError` or `ValidationError` for a coupon that cannot be used.
@@ -60,9 +73,15 @@ export async function updateSubscription(
       ...(given.metadata ? { metadata: given.metadata } : {}),
     };
     await updateLabels(op, subscription, labels).catch(refuseTakenExternalId);
-    if (given.couponId !== undefined)
-      await updateVersioned(op, subscription, await discountChange(op, subscription, given.couponId));
-    const changed = (['couponId', 'externalId', 'metadata'] as const).filter((name) => given[name] !== undefined);
+    const columns = {
+      ...(given.couponId === undefined ? {} : await discountChange(op, subscription, given.couponId)),
+      ...collectionChange(given, subscription),
+    };
+    if (given.couponId !== undefined || Object.keys(columns).length > 0)
+      await updateVersioned(op, subscription, columns);
+    const changed = ([...TERMS, 'couponId', 'externalId', 'metadata'] as const).filter(
+      (name) => given[name] !== undefined,
+    );
     op.emit('subscription.updated', {
       objectId: subscription.id,
       customerId: subscription.customerId,

@@ -1,6 +1,7 @@
 /** The next period: when it begins, the lines that bill it, and its invoice if nothing changes until then. Pure. */
 import { type Cadence, type Period, periodAt, sameCadence } from '../../../kernel/calendar.ts';
 import { periodLine } from '../../../kernel/lineDraft.ts';
+import { type CollectionTerms, dueDate } from '../../customer/collectionTerms.ts';
 import { dueAfterCredit } from '../../invoice/issueInvoice.ts';
 import { type LineFields, lineOf } from '../../invoice/lines.ts';
 import { totalOf, withTax } from '../../invoice/lineTax.ts';
@@ -19,6 +20,7 @@ type RenewingItem = Pick<LoadedItem, 'id' | 'quantity' | 'price' | 'discountedQu
 
 /** The columns and items that the renewal depends on. */
 export type Renewing = Discount &
+  CollectionTerms &
   Pick<
     LoadedSubscription,
     | 'anchor'
@@ -45,6 +47,8 @@ export interface UpcomingInvoice {
   total: bigint;
   creditApplied: bigint;
   amountDue: bigint;
+  /** By when the amount due must be paid, if the invoice is sent; null if it is charged when it is issued. */
+  dueAt: Date | null;
 }
 
 export const cadenceOf = (subscription: Pick<Renewing, 'interval' | 'intervalCount'>): Cadence => ({
@@ -160,12 +164,13 @@ export function periodInvoice(
     lines,
     total,
     ...dueAfterCredit(total, balance),
+    dueAt: dueDate(subscription, start),
   };
 }
 
 /** The invoice or credit note that settles the pending lines of a subscription that ends with its period. */
 export function finalInvoice(
-  { currency, currentPeriodStart, currentPeriodEnd }: Renewing,
+  { currency, currentPeriodStart, currentPeriodEnd, ...terms }: Renewing,
   pending: readonly LineFields[],
   balance: bigint,
 ): UpcomingInvoice {
@@ -179,6 +184,7 @@ export function finalInvoice(
     lines: [...pending],
     total,
     ...dueAfterCredit(total, balance),
+    dueAt: dueDate(terms, currentPeriodEnd),
   };
 }
 

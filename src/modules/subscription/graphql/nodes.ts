@@ -6,6 +6,7 @@ import { type PortalSettings, settingsOf } from '../../../operation/portalPolicy
 import { BillingInterval } from '../../catalog/enums.ts';
 import { Price } from '../../catalog/nodes.ts';
 import { Coupon } from '../../coupon/schema.ts';
+import { CollectionMethod, DAYS_UNTIL_DUE_DESCRIPTION } from '../../customer/collectionSchema.ts';
 import { Customer } from '../../customer/schema.ts';
 import { ActorKind } from '../../event/schema.ts';
 import { InvoiceLine } from '../../invoice/lineNodes.ts';
@@ -84,6 +85,11 @@ export const Subscription = builder.prismaNode('Subscription', {
       description: 'The items in order, 1 to 20.',
     }),
     currency: t.expose('currency', { type: 'Currency', description: 'The currency of its prices and invoices.' }),
+    collectionMethod: t.expose('collectionMethod', {
+      type: CollectionMethod,
+      description: 'How its invoices are collected.',
+    }),
+    daysUntilDue: t.exposeInt('daysUntilDue', { nullable: true, description: DAYS_UNTIL_DUE_DESCRIPTION }),
     interval: t.expose('interval', { type: BillingInterval, description: 'The unit of the billing interval.' }),
     intervalCount: t.exposeInt('intervalCount', { description: 'The number of intervals in one period.' }),
     anchor: t.expose('anchor', {

@@ -50,7 +50,14 @@ export const UpcomingInvoice = builder.objectRef<Upcoming>('UpcomingInvoice').im
         "The part that credit will pay, if earlier invoices of the customer's other subscriptions leave enough of it.",
       ),
     ),
-    amountDue: t.field(amountOf('amountDue', 'The amount that will be charged.')),
+    amountDue: t.field(
+      amountOf('amountDue', 'The amount that will be charged or, with `dueAt`, that the customer will have to pay.'),
+    ),
+    dueAt: t.expose('dueAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'By when the customer must pay it, if the invoice is sent; null if it is charged automatically.',
+    }),
   }),
 });
 
@@ -143,26 +150,18 @@ export const ChangePreview = builder.objectRef<ChangePlan & { quote: Quote }>('S
       resolve: ({ lines, pending, subscription }) => documentTax([...pending, ...lines], subscription.currency),
     }),
     creditApplied: t.field(subscriptionAmountOf('creditApplied', 'The part of `total` that credit pays.')),
-    amountDue: t.field(subscriptionAmountOf('amountDue', 'The amount that is charged immediately.')),
+    amountDue: t.field(
+      subscriptionAmountOf(
+        'amountDue',
+        'The amount that is charged immediately or, with `dueAt`, that is invoiced immediately and paid later.',
+      ),
+    ),
     nextInvoice: t.field({
       type: UpcomingInvoice,
       nullable: true,
       description:
         'The next invoice after the change; null if there will be none. For a subscription that ends with its period it settles the pending lines.',
       resolve: ({ renewal }) => renewal,
-    }),
-    endsAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description:
-        'When the subscription ends after the change, if its cancellation is scheduled. A change to another interval moves the end to that of the new period. Null if it renews.',
-      resolve: endOfChanged,
-    }),
-    paymentMethodRequired: t.boolean({
-      description:
-        'True if an amount is charged immediately and the customer has no payment method: the mutation fails with `PaymentMethodRequiredError` until one is added. The quote remains valid meanwhile.',
-      resolve: async ({ amountDue, subscription }, _args, { db }) =>
-        amountDue > 0n && !(await hasDefaultMethod(db, subscription)),
     }),
     quote: t.field({
       type: QuoteType,
@@ -179,6 +178,25 @@ builder.objectFields(ChangePreview, (t) => ({
     description: 'The coupon of the promotion code, which discounts from the next full period on; null without a code.',
     resolve: ({ promotion }) => promotion?.coupon ?? null,
   }),
+  endsAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description:
+      'When the subscription ends after the change, if its cancellation is scheduled. A change to another interval moves the end to that of the new period. Null if it renews.',
+    resolve: endOfChanged,
+  }),
+  paymentMethodRequired: t.boolean({
+    description:
+      'True if an amount is charged immediately and the customer has no payment method: the mutation fails with `PaymentMethodRequiredError` until one is added. The quote remains valid meanwhile.',
+    resolve: async ({ amountDue, dueAt, subscription }, _args, { db }) =>
+      amountDue > 0n && !dueAt && !(await hasDefaultMethod(db, subscription)),
+  }),
+  dueAt: t.expose('dueAt', {
+    type: 'DateTime',
+    nullable: true,
+    description:
+      'By when the customer must pay `amountDue`, if the invoice is sent; null if it is charged immediately, and if nothing is due.',
+  }),
   quantity: t.int({
     description:
       'The number of units after the change. If none is given, it is the present one or, if the new price is not sold at it, the next larger one.',
@@ -193,7 +211,7 @@ export const ResumptionPreview = builder.objectRef<Resumption>('ResumptionPrevie
     amountDue: t.field({
       type: Money,
       description:
-        'The amount that is charged immediately; zero if the paid period has not ended or the pause has not started.',
+        'The amount that is charged immediately or, with `invoice.dueAt`, is invoiced immediately and paid later; zero if the paid period has not ended or the pause has not started.',
       resolve: ({ invoice, currency }) => ({ amount: invoice?.amountDue ?? 0n, currency }),
     }),
     invoice: t.field({

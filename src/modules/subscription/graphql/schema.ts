@@ -7,6 +7,7 @@ import { createdWithin, DateTimeRange, oneOf } from '../../../graphql/filters.ts
 import { CHARGES, IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../../graphql/mutation.ts';
 import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../../kernel/errors.ts';
 import { visibleTo } from '../../../operation/operation.ts';
+import { collectionInputFields } from '../../customer/collectionSchema.ts';
 import { TaxCategory } from '../../invoice/taxNodes.ts';
 import { type UpdateSubscriptionInput, updateSubscription } from '../change/updateSubscription.ts';
 import { restartInvoiceOf, upcomingInvoiceOf } from '../forecast/readUpcomingInvoice.ts';
@@ -89,7 +90,7 @@ type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1
 mutation('createSubscription', {
   caller: 'merchant',
   description:
-    "Creates a subscription and charges its first period to the customer's default payment method, or starts a trial. If the charge fails, no subscription is created. Merchants only.",
+    "Creates a subscription and charges its first period to the customer's default payment method, or starts a trial. If the charge fails, no subscription is created. With `SEND_INVOICE`, the invoice of the first period is sent instead. Merchants only.",
   input: builder.inputType('CreateSubscriptionInput', {
     description: 'Input of `createSubscription`.',
     fields: (t) => ({
@@ -109,6 +110,7 @@ mutation('createSubscription', {
         description: 'The end of the trial, at which the first period is billed; no trial by default.',
       }),
       couponId: t.id({ description: 'A coupon that applies from the first period; no discount by default.' }),
+      ...collectionInputFields(t, 'as of the customer by default'),
       externalId: t.string({ description: "The merchant's own id for it; unique in the company." }),
       metadata: t.field({ type: 'JSONObject', description: 'Labels: up to 50 keys with string values.' }),
       idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
@@ -185,6 +187,7 @@ mutation('importSubscription', {
         type: 'DateTime',
         description: 'The end of the discount, if it is earlier than that of the coupon.',
       }),
+      ...collectionInputFields(t, 'as of the customer by default'),
       paid: t.boolean({ description: 'Whether the billed amount is paid; true by default.' }),
       invoiceNumber: t.string({
         description: 'The number of the invoice that billed the current period in the other system.',
@@ -202,7 +205,7 @@ mutation('importSubscription', {
 mutation('updateSubscription', {
   caller: 'merchant',
   description:
-    'Changes the labels, the external id and the discount of a subscription; the discount from the next period on. Omitted fields stay unchanged; null clears a field. Merchants only.',
+    'Changes the labels, the external id, the collection of invoices and the discount of a subscription; the discount from the next period on. Omitted fields stay unchanged; null clears a field. Merchants only.',
   input: builder.inputType('UpdateSubscriptionInput', {
     description: 'Input of `updateSubscription`.',
     fields: (t) => ({
@@ -216,6 +219,7 @@ mutation('updateSubscription', {
         type: 'JSONObject',
         description: 'Labels: up to 50 keys with string values. They replace all existing labels.',
       }),
+      ...collectionInputFields(t, 'unchanged if omitted'),
     }),
   }),
   success: payload('UpdateSubscriptionSuccess', 'The subscription was changed.'),

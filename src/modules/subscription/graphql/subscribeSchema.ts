@@ -111,7 +111,18 @@ const SubscribePreview = builder.objectRef<Previewed>('SubscribePreview').implem
       resolve: ({ lines, columns }) => documentTax(lines, columns.currency),
     }),
     creditApplied: t.field(moneyOf('creditApplied', 'The part of `total` that credit pays.')),
-    amountDue: t.field(moneyOf('amountDue', 'The amount that is charged immediately.')),
+    amountDue: t.field(
+      moneyOf(
+        'amountDue',
+        'The amount that is charged immediately or, with `dueAt`, that is invoiced immediately and paid later.',
+      ),
+    ),
+    dueAt: t.expose('dueAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        "By when the customer must pay `amountDue`, if the customer's invoices are sent; null if it is charged immediately, and if nothing is due.",
+    }),
     nextInvoice: t.field({
       type: UpcomingInvoice,
       nullable: true,
@@ -148,7 +159,7 @@ preview('previewSubscribe', {
 mutation('subscribe', {
   caller: 'customer',
   description:
-    'Starts a subscription of the customer and charges its first period, without a trial: again after one has ended, or another one. If the charge fails, no subscription is created. Fails with `ConflictError` (`INVOICE_OVERDUE`) while an invoice of the ended subscription, or before another one of any subscription, is overdue. Portal sessions only; merchants use `createSubscription`.',
+    'Starts a subscription of the customer and charges its first period, or invoices it to a customer whose invoices are sent, without a trial: again after one has ended, or another one. If the charge fails, no subscription is created. Fails with `ConflictError` (`INVOICE_OVERDUE`) while an invoice of the ended subscription, or before another one of any subscription, is overdue. Portal sessions only; merchants use `createSubscription`.',
   input: SubscribeInput,
   success: billedPayload('SubscribeSuccess', 'The subscription was started.'),
   errors: [NotFoundError, PortalFeatureDisabledError, QuoteExpiredError, ...CHARGES],

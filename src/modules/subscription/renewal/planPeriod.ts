@@ -2,6 +2,7 @@
 import type { SubscriptionStatus } from '../../../db/generated/client/enums.ts';
 import type { Period } from '../../../kernel/calendar.ts';
 import type { Op } from '../../../operation/operation.ts';
+import { termsOf } from '../../customer/collectionTerms.ts';
 import type { LineFields } from '../../invoice/lines.ts';
 import { withTax } from '../../invoice/lineTax.ts';
 import { emitMissingRegistration, type HoldReason } from '../../tax/customerTax.ts';
@@ -48,13 +49,17 @@ export function heldForTax(
 }
 
 /** The request for the invoice of the period. */
-export const periodRequest = ({ id, customerId, currency }: LoadedSubscription, { lines, period }: PeriodPlan) => ({
+export const periodRequest = (
+  { id, customerId, currency, ...terms }: LoadedSubscription,
+  { lines, period }: PeriodPlan,
+) => ({
   customerId,
   subscriptionId: id,
   currency,
   reason: 'SUBSCRIPTION_CYCLE' as const,
   lines,
   dueAt: period.start,
+  collection: termsOf(terms),
 });
 
 /** Emits that the subscription renewed, and a registration for tax that its invoice shows to be missing. */

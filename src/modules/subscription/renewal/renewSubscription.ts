@@ -2,6 +2,7 @@
  * The steps at the end of a period or a pause: a scheduled cancellation takes effect, a pause begins or ends, or the next
  * period begins and is billed. A step locks the row and runs only if it is due, so that it runs exactly once.
  */
+import type { Prisma } from '../../../db/generated/client/client.ts';
 import type { Op } from '../../../operation/operation.ts';
 import { applyScheduledChanges, dropScheduledChanges } from '../change/scheduledChange.ts';
 import { issueAndCollect, issueFinalInvoice } from '../record/issueAndCollect.ts';
@@ -98,17 +99,24 @@ export async function resume(op: Op, subscription: LoadedSubscription, at: Date)
 
 /**
  * Schedules one more attempt for open invoices whose retries are used up, because the terminal action of dunning did not
- * apply during the pause. Returns the oldest unpaid invoice that has failed before, or null.
+ * apply during the pause. An invoice that was
+ * sent is not charged. Returns the oldest unpaid invoice that has failed or was overdue before, or null.
  */
 async function resumeCollection(op: Op, { id, companyId }: LoadedSubscription): Promise<string | null> {
-  const owed = { companyId, subscriptionId: id, status: 'OPEN', firstFailedAt: { not: null } } as const;
+  const owed = {
+    ...{ companyId, subscriptionId: id, status: 'OPEN', amountDue: { gt: 0n } },
+    OR: [{ firstFailedAt: { not: null } }, { overdueAt: { not: null } }],
+  } satisfies Prisma.InvoiceWhereInput;
   const oldest = await op.tx.invoice.findFirst({
     where: owed,
     orderBy: [{ dueAt: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
     select: { id: true },
   });
   if (!oldest) return null;
-  await op.tx.invoice.updateMany({ where: { ...owed, nextAttemptAt: null }, data: { nextAttemptAt: op.now } });
+  await op.tx.invoice.updateMany({
+    where: { ...owed, collectionMethod: 'CHARGE_AUTOMATICALLY', nextAttemptAt: null },
+    data: { nextAttemptAt: op.now },
+  });
   return oldest.id;
 }
 

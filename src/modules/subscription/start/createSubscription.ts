@@ -6,6 +6,7 @@ import { clearable, idempotencyKey, line, metadata, validate } from '../../../ke
 import { idempotent } from '../../../operation/idempotency.ts';
 import type { MerchantPrincipal, OpContext } from '../../../operation/operation.ts';
 import { withPayment } from '../../charge/withPayment.ts';
+import { collectionInput, collectionTerms } from '../../customer/collectionTerms.ts';
 import { loadCustomer } from '../../customer/loadCustomer.ts';
 import type { Charging } from '../../payment/providerOf.ts';
 import { itemInput, itemList, loadCoupon, loadItems } from './newSubscription.ts';
@@ -18,6 +19,7 @@ const createInput = z.object({
   couponId: z.string().nullish(),
   externalId: clearable(line(200)),
   metadata: clearable(metadata),
+  ...collectionInput,
   idempotencyKey,
 });
 export type CreateSubscriptionInput = z.input<typeof createInput>;
@@ -40,7 +42,7 @@ export async function createSubscription(
   return idempotent<CreatedSubscription>(ctx, { operation: 'createSubscription', key, input: given }, async (claim) => {
     const plan = await planCreation(ctx, given);
     const { customerId, currency } = plan.columns;
-    const due = { customerId, currency, amount: plan.amountDue, request: claim.request };
+    const due = { customerId, currency, amount: plan.amountCharged, request: claim.request };
     return withPayment(ctx, due, async (op, money) => {
       const result = await startPlanned(op, plan, given, money);
       await claim(op, result);
@@ -58,8 +60,9 @@ function refuseTrialEnd(trialEnd: Date | null | undefined, now: Date): void {
 
 async function planCreation(ctx: OpContext<MerchantPrincipal>, given: Given): Promise<StartPlan> {
   const from = { tx: ctx.db.prisma, principal: ctx.principal, now: ctx.now };
-  const { id: customerId } = await loadCustomer(from, given.customerId);
+  const customer = await loadCustomer(from, given.customerId);
   const items = await loadItems(from, given.items, { activeOnly: true });
   const coupon = given.couponId ? await loadCoupon(from, given.couponId, items[0].price.currency) : null;
-  return planStart(ctx, { customerId, items, coupon, trialEnd: given.trialEnd ?? null });
+  const terms = collectionTerms(given, customer);
+  return planStart(ctx, { customerId: customer.id, items, coupon, trialEnd: given.trialEnd ?? null, terms });
 }

@@ -13,6 +13,7 @@ import { periodLine } from '../../../kernel/lineDraft.ts';
 import { amount, clearable, idempotencyKey, line, metadata, validate } from '../../../kernel/validate.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../../operation/operation.ts';
+import { type CollectionTerms, collectionInput, collectionTerms, termsOf } from '../../customer/collectionTerms.ts';
 import { loadCustomer } from '../../customer/loadCustomer.ts';
 import { importInvoice } from '../../invoice/importInvoice.ts';
 import { type LineFields, lineOf } from '../../invoice/lines.ts';
@@ -48,6 +49,7 @@ const importInput = z.object({
   invoiceNumber: clearable(line(60)),
   externalId: clearable(line(200)),
   metadata: clearable(metadata),
+  ...collectionInput,
   idempotencyKey,
 });
 export type ImportSubscriptionInput = z.input<typeof importInput>;
@@ -113,17 +115,21 @@ export async function importSubscription(
   const { idempotencyKey: key, ...given } = validate(importInput, input);
   return idempotent<CreatedSubscription>(ctx, { operation: 'importSubscription', key, input: given }, (claim) =>
     transact(ctx, async (op) => {
-      await loadCustomer(op, given.customerId);
+      const customer = await loadCustomer(op, given.customerId);
       const items = await loadItems(op, given.items, { activeOnly: false });
       refuseInconsistentTimes(given, items, op.now);
-      const result = await writeImported(op, given, items);
+      const result = await writeImported(op, { ...given, ...collectionTerms(given, customer) }, items);
       await claim(op, result);
       return result;
     }),
   );
 }
 
-async function writeImported(op: Op, given: Given, items: [NewItem, ...NewItem[]]): Promise<CreatedSubscription> {
+async function writeImported(
+  op: Op,
+  given: Given & CollectionTerms,
+  items: [NewItem, ...NewItem[]],
+): Promise<CreatedSubscription> {
   const { customerId, status } = given;
   const { currency, interval, intervalCount } = items[0].price;
   const coupon = given.couponId ? await loadCoupon(op, given.couponId, currency) : null;
@@ -141,6 +147,7 @@ async function writeImported(op: Op, given: Given, items: [NewItem, ...NewItem[]
     currentPeriodStart: given.currentPeriodStart,
     currentPeriodEnd: given.currentPeriodEnd,
     trialEnd: given.trialEnd ?? null,
+    ...termsOf(given),
     ...importedEnd(given, op.now),
     ...(status === 'PAUSED' ? { pausedAt: op.now, pauseCause: 'REQUEST' as const } : {}),
     ...discountColumns(discount),

@@ -5,6 +5,7 @@ import { ConflictError } from '../../../kernel/errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Op, OpContext, SignedIn } from '../../../operation/operation.ts';
 import { creditBalance } from '../../credit/ledger.ts';
+import { type CollectionTerms, dueDate, termsOf } from '../../customer/collectionTerms.ts';
 import { dueAfterCredit, issueInvoice } from '../../invoice/issueInvoice.ts';
 import type { LineFields } from '../../invoice/lines.ts';
 import { totalOf, withTax } from '../../invoice/lineTax.ts';
@@ -26,17 +27,20 @@ interface StartRequest {
   /** Applies from the first period. */
   coupon: Coupon | null;
   trialEnd: Date | null;
+  /** How its invoices are collected. */
+  terms: CollectionTerms;
 }
 
 export type StartPlan = Awaited<ReturnType<typeof planStart>>;
 
 /**
- * The columns and items of the new subscription, the lines of its first invoice, and the amount due, in minor units. Throws
+ * The columns and items of the new subscription, the lines of its first invoice, the amount due and the part of it that is
+ * charged now, in minor units: nothing if the invoice is sent and paid until `dueAt`. Throws
  * `ConflictError` (`TAX_UNDECIDED`) if the tax of the first invoice would have to wait.
  */
 export async function planStart(
   ctx: Pick<OpContext<SignedIn>, 'db' | 'principal' | 'now'>,
-  { customerId, items, coupon, trialEnd }: StartRequest,
+  { customerId, items, coupon, trialEnd, terms }: StartRequest,
 ) {
   const tx = ctx.db.prisma;
   const { companyId } = ctx.principal;
@@ -53,6 +57,7 @@ export async function planStart(
     currentPeriodStart: ctx.now,
     currentPeriodEnd: trialEnd ?? first.end,
     trialEnd,
+    ...termsOf(terms),
     ...discountColumns(discount),
   };
   const tax = await taxOfCustomer(tx, { companyId, customerId });
@@ -62,7 +67,10 @@ export async function planStart(
   const lines: LineFields[] = trialEnd ? [] : withTax(periodLines({ ...discount, items, tax }, period));
   const balance = await creditBalance(tx, { companyId, customerId }, currency);
   const total = totalOf(lines);
-  return { columns, discount, items, lines, tax, period, total, balance, ...dueAfterCredit(total, balance) };
+  const due = dueAfterCredit(total, balance);
+  const dueAt = due.amountDue > 0n ? dueDate(terms, ctx.now) : null;
+  const amountCharged = dueAt ? 0n : due.amountDue;
+  return { columns, discount, items, lines, tax, period, total, balance, ...due, dueAt, amountCharged };
 }
 
 /** The planned subscription as its first renewal will find it. */
@@ -91,7 +99,7 @@ interface StartFields {
  */
 export async function startPlanned(
   op: Op,
-  { columns, items, lines, tax, period }: StartPlan,
+  { columns, items, lines, tax, period, amountDue, amountCharged }: StartPlan,
   { externalId = null, metadata, previousSubscriptionId }: StartFields,
   money: Money | null,
 ): Promise<CreatedSubscription> {
@@ -102,9 +110,18 @@ export async function startPlanned(
     refuseTakenExternalId,
   );
   await writeItems(op, id, items);
-  const first = { customerId, subscriptionId: id, currency, reason: 'SUBSCRIPTION_CREATE', lines, money } as const;
+  const collection = termsOf(columns);
+  const first = {
+    customerId,
+    subscriptionId: id,
+    currency,
+    reason: 'SUBSCRIPTION_CREATE',
+    lines,
+    money,
+    collection,
+  } as const;
   const invoice = trialEnd ? null : await issueInvoice(op, first);
-  if (!money && invoice && invoice.amountDue > 0n)
+  if (!money && invoice && invoice.amountDue !== amountDue - amountCharged)
     throw new ConflictError(
       'CHANGED_CONCURRENTLY',
       'The amount due changed while this request was processed. Try again.',

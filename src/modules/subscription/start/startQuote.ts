@@ -24,12 +24,16 @@ interface StartQuoteData {
   version: number | null;
   total: string;
   amountDue: string;
+  /** Only if the invoice is sent. */
+  daysUntilDue?: number;
   renewalDue: string | null;
   taxes?: string;
 }
 
+const AMOUNTS = ['total', 'amountDue', 'renewalDue', 'daysUntilDue'] as const;
+
 function dataOf(plan: SubscribePlan): StartQuoteData {
-  const { items, previous, promotion, total, amountDue, renewal } = plan;
+  const { columns, items, previous, promotion, total, amountDue, renewal } = plan;
   const choice = [
     previous?.id ?? null,
     promotion?.promotionCodeId ?? null,
@@ -42,6 +46,7 @@ function dataOf(plan: SubscribePlan): StartQuoteData {
     total: total.toString(),
     amountDue: amountDue.toString(),
     renewalDue: renewal?.amountDue.toString() ?? null,
+    ...(columns.daysUntilDue === null ? {} : { daysUntilDue: columns.daysUntilDue }),
     ...(taxes === undefined ? {} : { taxes }),
   };
 }
@@ -61,6 +66,5 @@ export function confirmStartQuote(keys: Keys, token: string, plan: SubscribePlan
     throw ValidationError.at(['input', 'quote'], 'The quote is for a different choice.');
   if (quoted.version !== data.version) throw new QuoteExpiredError('SUBSCRIPTION_CHANGED');
   if (quoted.taxes !== data.taxes) throw new QuoteExpiredError('TAX_CHANGED');
-  if (quoted.total !== data.total || quoted.amountDue !== data.amountDue || quoted.renewalDue !== data.renewalDue)
-    throw new QuoteExpiredError('AMOUNT_CHANGED');
+  if (AMOUNTS.some((name) => quoted[name] !== data[name])) throw new QuoteExpiredError('AMOUNT_CHANGED');
 }

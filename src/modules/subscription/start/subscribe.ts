@@ -10,6 +10,7 @@ import { requireFeature } from '../../../operation/portalPolicy.ts';
 import { requireVisiblePayment } from '../../charge/continuedPayment.ts';
 import { releaseNamed, withPayment } from '../../charge/withPayment.ts';
 import { promotionCode, promotionFor, redeemPromotion } from '../../coupon/redeemPromotion.ts';
+import { loadCustomer } from '../../customer/loadCustomer.ts';
 import type { Charging } from '../../payment/providerOf.ts';
 import { hasDefaultMethod } from '../../payment/setDefaultPaymentMethod.ts';
 import { IN_FLIGHT } from '../../payment/status.ts';
@@ -49,7 +50,8 @@ export async function previewSubscribe(
 }
 
 /**
- * Starts a subscription of the customer and charges its first period; there is no trial. Throws a payment error if the charge
+ * Starts a subscription of the customer and charges its first period, or invoices it to a customer whose invoices are sent;
+ * there is no trial. Throws a payment error if the charge
  * fails, and nothing is created; `QuoteExpiredError` if it no longer costs what was quoted; `ConflictError` if the customer
  * has come back already, or owes an invoice; `PaymentMethodRequiredError` also if only the next period is to be paid.
  */
@@ -63,7 +65,7 @@ export async function subscribe(ctx: SubscribeContext, input: SubscribeInput): P
     });
     if (await lacksMethod(ctx, plan)) throw new PaymentMethodRequiredError();
     const { customerId, currency } = plan.columns;
-    return withPayment(ctx, { customerId, currency, amount: plan.amountDue, ...continuing }, async (op, money) => {
+    return withPayment(ctx, { customerId, currency, amount: plan.amountCharged, ...continuing }, async (op, money) => {
       const previousSubscriptionId = plan.previous?.id ?? null;
       const result = await startPlanned(op, plan, { previousSubscriptionId }, money);
       // Claims the version that was read: customers come back once.
@@ -79,8 +81,9 @@ export async function subscribe(ctx: SubscribeContext, input: SubscribeInput): P
 /** True without a payment method, if the first period or the one after it is to be paid. */
 export async function lacksMethod(
   { db, principal }: Pick<PreviewContext, 'db' | 'principal'>,
-  { amountDue, renewal }: SubscribePlan,
+  { amountDue, columns, renewal }: SubscribePlan,
 ): Promise<boolean> {
+  if (columns.collectionMethod === 'SEND_INVOICE') return false;
   return (amountDue > 0n || (renewal?.amountDue ?? 0n) > 0n) && !(await hasDefaultMethod(db, principal));
 }
 
@@ -106,7 +109,8 @@ async function planSubscribe(
   requireOffered(ctx.principal, items, previous?.items ?? null, currency);
   await refuseDebt(ctx, previous?.id ?? null);
   const promotion = code ? await promotionFor(ctx, 'SUBSCRIBE', code, { currency, items }) : null;
-  const plan = await planStart(ctx, { customerId, items, coupon: promotion?.coupon ?? null, trialEnd: null });
+  const terms = await loadCustomer(from, customerId);
+  const plan = await planStart(ctx, { customerId, items, coupon: promotion?.coupon ?? null, trialEnd: null, terms });
   const started = startedSubscription(plan, companyId, ctx.now);
   const renewal = await upcomingInvoice(ctx.db.prisma, started, [], plan.balance - plan.creditApplied);
   return { ...plan, previous, promotion, renewal };

@@ -22,6 +22,7 @@ const REASONS: Record<Entry['reason'], MessageId> = {
   MERCHANT_DEDUCTION: 'creditCause.deduction',
   MERCHANT_GRANT: 'creditCause.grant',
   OVERPAYMENT: 'creditCause.overpayment',
+  PAYMENT_VOIDED: 'creditCause.paymentVoided',
   REFUND: 'creditCause.refund',
 };
 

@@ -38,11 +38,19 @@ function TaxIncluded({ tax }: { tax: NextInvoice['tax'] }) {
   return tax && tax.amount.amount !== 0 ? <p className="plan-next-note">{t('total.taxIncluded')}</p> : null;
 }
 
+/** The method that will be charged, or the day by which the invoice must be paid. */
+function PaidBy({ next, method }: { next: NextInvoice; method: PaymentMethodPartsFragment | undefined }) {
+  const words = useWords();
+  const { t, day } = words;
+  if (next.dueAt && next.amountDue.amount > 0)
+    return <p className="plan-next-note">{t('home.byInvoice', { date: day(next.dueAt) })}</p>;
+  return method && !next.dueAt ? <p className="plan-next-note">{methodName(words, method)}</p> : null;
+}
+
 function NextPayment({ subscription, methods }: Pick<PlanCardProps, 'subscription' | 'methods'>) {
   const words = useWords();
   const { t, money, day } = words;
   const next = subscription.upcomingInvoice;
-  const method = methods?.find(({ isDefault }) => isDefault);
   if (!next || subscription.cancelAtPeriodEnd)
     return (
       <div className="plan-next">
@@ -67,7 +75,7 @@ function NextPayment({ subscription, methods }: Pick<PlanCardProps, 'subscriptio
       <p className="plan-next-amount">{money(next.amountDue)}</p>
       <TaxIncluded tax={next.tax} />
       <p className="plan-next-note">{t('home.onDate', { date: day(next.billsAt) })}</p>
-      {method ? <p className="plan-next-note">{methodName(words, method)}</p> : null}
+      <PaidBy next={next} method={methods?.find(({ isDefault }) => isDefault)} />
       {next.creditApplied.amount > 0 ? (
         <p className="plan-next-note">{t('home.creditApplied', { amount: money(next.creditApplied) })}</p>
       ) : null}

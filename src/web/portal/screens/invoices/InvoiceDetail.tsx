@@ -19,12 +19,24 @@ import { isProcessing, ProcessingNotice } from './ProcessingNotice.tsx';
 
 type Invoice = NonNullable<InvoiceDetailQuery['invoice']>;
 
-const SETTLED_BY: Record<Invoice['settlements'][number]['kind'], MessageId> = {
+type Settlement = Invoice['settlements'][number];
+
+const SETTLED_BY: Record<Settlement['kind'], MessageId> = {
   PAYMENT: 'settlement.payment',
   CREDIT_BALANCE: 'settlement.credit',
   CREDIT_NOTE: 'settlement.creditNote',
   OUT_OF_BAND: 'settlement.elsewhere',
 };
+
+const RECORDED: Record<NonNullable<Settlement['recordedPayment']>['method'], MessageId> = {
+  BANK_TRANSFER: 'settlement.bankTransfer',
+  CASH: 'settlement.cash',
+  CHECK: 'settlement.check',
+  OTHER: 'settlement.elsewhere',
+};
+
+const settledBy = ({ kind, recordedPayment }: Settlement): MessageId =>
+  recordedPayment ? RECORDED[recordedPayment.method] : SETTLED_BY[kind];
 
 function Totals({ invoice }: { invoice: Invoice }) {
   const { t, money, dayShort } = useWords();
@@ -38,7 +50,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
         <Fact
           key={`${settlement.kind} ${settlement.createdAt} ${settlement.amount.amount}`}
           name={t('settlement.on', {
-            what: t(SETTLED_BY[settlement.kind]),
+            what: t(settledBy(settlement)),
             date: dayShort(settlement.createdAt),
           })}
         >
@@ -109,6 +121,7 @@ export default function InvoiceDetail({ params }: ScreenProps) {
           restartPrice={invoice.subscription?.restartInvoice?.total}
           method={data.currentCustomer.paymentMethods?.find(({ isDefault }) => isDefault)}
           methodsShown={data.frameConfig.paymentMethodsEnabled}
+          instructions={invoice.paymentInstructions}
         />
       ) : null}
       <InvoiceCard invoice={invoice} />

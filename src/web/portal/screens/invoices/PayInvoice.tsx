@@ -14,6 +14,7 @@ import { Card } from '../../../ui/components/Card.tsx';
 import { FailureNotice } from '../../../ui/components/FailureNotice.tsx';
 import { UserErrorNotice } from '../../../ui/components/UserErrorNotice.tsx';
 import { useAction } from '../../../ui/hooks/useAction.ts';
+import { isolate } from '../../../ui/i18n/isolate.ts';
 import { useWords } from '../../../ui/i18n/useWords.ts';
 import { Link } from '../../../ui/router/Link.tsx';
 import { flowDone, LeaveFlow } from '../../frame/flow.tsx';
@@ -28,9 +29,11 @@ interface PayInvoiceProps {
   method: PaymentMethodPartsFragment | undefined;
   /** Whether the portal shows payment methods at all. */
   methodsShown: boolean;
+  /** How to pay outside of the portal, in the merchant's words. */
+  instructions: string | null | undefined;
 }
 
-export function PayInvoice({ invoice, restartPrice, method, methodsShown }: PayInvoiceProps) {
+export function PayInvoice({ invoice, restartPrice, method, methodsShown, instructions }: PayInvoiceProps) {
   const words = useWords();
   const { t, money, day } = words;
   const { run, pending, failure } = useAction(PayOneDocument, { idempotent: true });
@@ -92,6 +95,12 @@ export function PayInvoice({ invoice, restartPrice, method, methodsShown }: PayI
         ) : null}
         <LeaveFlow name="pay_invoice" quiet />
       </div>
+      {instructions ? (
+        <>
+          <h3 className="subhead">{t('pay.elsewhere')}</h3>
+          <p className="memo">{isolate(instructions)}</p>
+        </>
+      ) : null}
     </Card>
   );
 }

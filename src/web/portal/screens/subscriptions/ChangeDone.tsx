@@ -11,9 +11,23 @@ import { flowDone } from '../../frame/flow.tsx';
 import { planTimes, pricesWords } from '../billingWords.ts';
 import type { ConfirmedChange } from './change.ts';
 
+/** The amount of the change: paid, invoiced or credited. */
+function Settled({ quote, invoice }: Pick<ConfirmedChange, 'quote' | 'invoice'>) {
+  const { t, money, unsigned, day } = useWords();
+  if (!quote.settledNow || !invoice) return null;
+  if (invoice.isCreditNote) return <Fact name={t('switch.credited')}>{unsigned(invoice.total)}</Fact>;
+  if (quote.amountDue.amount === 0) return null;
+  return (
+    <>
+      <Fact name={t(quote.dueAt ? 'switch.invoicedNow' : 'switch.paidNow')}>{money(quote.amountDue)}</Fact>
+      {quote.dueAt ? <Fact name={t('invoice.dueAt')}>{day(quote.dueAt)}</Fact> : null}
+    </>
+  );
+}
+
 export function ChangeDone({ done, subscriptionId }: { done: ConfirmedChange; subscriptionId: string }) {
   const words = useWords();
-  const { t, money, unsigned, negative, day } = words;
+  const { t, money, negative, day } = words;
   const { change, quote, invoice } = done;
   const plan = planTimes(words, change.price, quote.quantity);
   useEffect(() => {
@@ -45,11 +59,7 @@ export function ChangeDone({ done, subscriptionId }: { done: ConfirmedChange; su
           {quote.creditApplied.amount > 0 ? (
             <Fact name={t('total.credit')}>{negative(quote.creditApplied)}</Fact>
           ) : null}
-          {quote.settledNow && invoice && (invoice.isCreditNote || quote.amountDue.amount > 0) ? (
-            <Fact name={t(invoice.isCreditNote ? 'switch.credited' : 'switch.paidNow')}>
-              {invoice.isCreditNote ? unsigned(invoice.total) : money(quote.amountDue)}
-            </Fact>
-          ) : null}
+          <Settled quote={quote} invoice={invoice} />
           {quote.nextInvoice ? (
             <Fact name={t('switch.nextInvoice', { date: day(quote.nextInvoice.billsAt) })}>
               {money(quote.nextInvoice.amountDue)}

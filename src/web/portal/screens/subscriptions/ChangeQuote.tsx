@@ -60,7 +60,7 @@ function QuotedLines({ view }: Pick<PartProps, 'view'>) {
 const dueWords = ({ t, money, unsigned }: Words, { quote, view }: PartProps) =>
   view.credited
     ? { name: t('switch.creditedNow'), amount: unsigned(quote.total) }
-    : { name: t('switch.dueNow'), amount: money(quote.amountDue) };
+    : { name: t(view.payBy ? 'switch.invoicedNow' : 'switch.dueNow'), amount: money(quote.amountDue) };
 
 function Totals({ quote, view }: PartProps) {
   const words = useWords();
@@ -84,11 +84,14 @@ function Totals({ quote, view }: PartProps) {
 
 function PaymentHints({ quote, view }: PartProps) {
   const words = useWords();
-  const { t } = words;
-  const { chargedTo, methodHint, credited } = view;
+  const { t, money, day } = words;
+  const { chargedTo, methodHint, credited, payBy } = view;
   return (
     <>
       {chargedTo ? <p className="small">{t('total.chargedTo', { method: methodName(words, chargedTo) })}</p> : null}
+      {payBy ? (
+        <p className="small">{t('switch.invoiced', { amount: money(quote.amountDue), date: day(payBy) })}</p>
+      ) : null}
       {methodHint ? <p className="small">{t('refusal.methodRequired')}</p> : null}
       {credited && !quote.endsAt ? <p className="small">{t('switch.creditNote')}</p> : null}
     </>

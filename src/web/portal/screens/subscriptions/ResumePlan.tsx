@@ -31,10 +31,11 @@ function ResumptionAmounts({ preview: { invoice, amountDue, nextInvoice } }: { p
       {invoice ? <Lines lines={invoice.lines} /> : null}
       <Facts>
         {invoice ? (
-          <Fact strong name={t('switch.dueNow')}>
+          <Fact strong name={t(invoice.dueAt ? 'switch.invoicedNow' : 'switch.dueNow')}>
             {money(amountDue)}
           </Fact>
         ) : null}
+        {invoice?.dueAt && amountDue.amount > 0 ? <Fact name={t('invoice.dueAt')}>{day(invoice.dueAt)}</Fact> : null}
         {nextInvoice ? (
           <Fact name={t('switch.nextInvoice', { date: day(nextInvoice.billsAt) })}>{money(nextInvoice.amountDue)}</Fact>
         ) : null}
@@ -71,7 +72,7 @@ export default function ResumePlan({
     announce(t('keepPlan.done'));
     await refresh();
   }
-  const pays = preview && preview.amountDue.amount > 0;
+  const pays = preview && preview.amountDue.amount > 0 && !preview.invoice?.dueAt;
   const action = subscription.status === 'PAUSED' ? 'pause.resume' : 'pause.takeBack';
   return (
     <Dialog

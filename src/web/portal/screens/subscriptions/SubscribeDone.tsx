@@ -41,8 +41,9 @@ export function SubscribeDone({ done, title }: { done: StartedSubscription; titl
             <Fact name={t('total.credit')}>{negative(quote.creditApplied)}</Fact>
           ) : null}
           {quote.amountDue.amount > 0 && invoice && !isProcessing(invoice) ? (
-            <Fact name={t('switch.paidNow')}>{money(quote.amountDue)}</Fact>
+            <Fact name={t(quote.dueAt ? 'switch.invoicedNow' : 'switch.paidNow')}>{money(quote.amountDue)}</Fact>
           ) : null}
+          {quote.dueAt ? <Fact name={t('invoice.dueAt')}>{day(quote.dueAt)}</Fact> : null}
           {quote.nextInvoice ? (
             <Fact name={t('switch.nextInvoice', { date: day(quote.nextInvoice.billsAt) })}>
               {money(quote.nextInvoice.amountDue)}

@@ -41,7 +41,7 @@ interface SubscribeQuoteProps {
 
 function FirstInvoice({ quote }: { quote: SubscribeQuotePartsFragment }) {
   const { t, money, negative, day, days } = useWords();
-  const { nextInvoice, creditApplied } = quote;
+  const { nextInvoice, creditApplied, dueAt } = quote;
   return (
     <>
       <Lines lines={quote.lines} />
@@ -49,9 +49,10 @@ function FirstInvoice({ quote }: { quote: SubscribeQuotePartsFragment }) {
         <Fact name={t('subscribe.period')}>{days(quote.periodStart, quote.periodEnd)}</Fact>
         <TaxRows tax={quote.tax} />
         {creditApplied.amount !== 0 ? <Fact name={t('total.credit')}>{negative(creditApplied)}</Fact> : null}
-        <Fact strong name={t('switch.dueNow')}>
+        <Fact strong name={t(dueAt ? 'switch.invoicedNow' : 'switch.dueNow')}>
           {money(quote.amountDue)}
         </Fact>
+        {dueAt ? <Fact name={t('invoice.dueAt')}>{day(dueAt)}</Fact> : null}
         {nextInvoice ? (
           <Fact name={t('switch.nextInvoice', { date: day(nextInvoice.billsAt) })}>{money(nextInvoice.amountDue)}</Fact>
         ) : null}
@@ -116,7 +117,8 @@ export function SubscribeQuote({ purchase, method, kinds, started, enterCode, qu
   const { t, money, locale } = words;
   const { quote, ...state } = useSubscribe(purchase, locale);
   const [adding, setAdding] = useState(false);
-  const summary = quote ? `${t('switch.dueNow')}: ${money(quote.amountDue)}` : '';
+  const dueName = t(quote?.dueAt ? 'switch.invoicedNow' : 'switch.dueNow');
+  const summary = quote ? `${dueName}: ${money(quote.amountDue)}` : '';
   useEffect(() => {
     if (summary) quoted(summary);
   }, [summary, quoted]);
@@ -127,7 +129,7 @@ export function SubscribeQuote({ purchase, method, kinds, started, enterCode, qu
   if (state.impossible) return <UserErrorNotice refused={state.impossible} />;
   if (state.loading || !quote) return <Skeleton lines={6} />;
 
-  const charges = quote.amountDue.amount > 0;
+  const charges = quote.amountDue.amount > 0 && !quote.dueAt;
   const lacksMethod = quote.paymentMethodRequired && !method && kinds.length > 0;
   const offered = methodOffer(state.refused, method, kinds);
   async function confirm(shown: SubscribeQuotePartsFragment) {
@@ -152,7 +154,7 @@ export function SubscribeQuote({ purchase, method, kinds, started, enterCode, qu
       {/* On a phone, always in sight at the window's bottom: see styles/changePlan.css. */}
       <div className="card-actions review-bar">
         <p className="review-due" aria-hidden="true">
-          {t('switch.dueNow')} <strong>{money(quote.amountDue)}</strong>
+          {dueName} <strong>{money(quote.amountDue)}</strong>
         </p>
         <Confirm
           {...{ charges, lacksMethod, amount: money(quote.amountDue) }}

@@ -15,7 +15,7 @@ interface UpcomingInvoiceProps {
 export function UpcomingInvoice({ invoice, method }: UpcomingInvoiceProps) {
   const words = useWords();
   const { t, day, money, negative, unsigned } = words;
-  const { billsAt, lines, total, creditApplied, amountDue } = invoice;
+  const { billsAt, dueAt, lines, total, creditApplied, amountDue } = invoice;
   return (
     <Card title={t('subscription.upcoming', { date: day(billsAt) })}>
       <Lines lines={lines} />
@@ -32,12 +32,13 @@ export function UpcomingInvoice({ invoice, method }: UpcomingInvoiceProps) {
             {unsigned(total)}
           </Fact>
         ) : (
-          <Fact strong name={t('total.willBeCharged')}>
+          <Fact strong name={t(dueAt ? 'total.willBeInvoiced' : 'total.willBeCharged')}>
             {money(amountDue)}
           </Fact>
         )}
       </Facts>
-      {method && amountDue.amount > 0 ? (
+      {dueAt && amountDue.amount > 0 ? <p className="small">{t('home.byInvoice', { date: day(dueAt) })}</p> : null}
+      {method && !dueAt && amountDue.amount > 0 ? (
         <p className="small">{t('total.chargedTo', { method: methodName(words, method) })}</p>
       ) : null}
     </Card>

@@ -25,6 +25,8 @@ export interface QuoteView {
   later: boolean;
   /** The change leads to a credit note at once. */
   credited: boolean;
+  /** By when the invoice that is sent must be paid; null if the amount is charged now. */
+  payBy: string | null;
   /** The method that will be charged. */
   chargedTo: PaymentMethodPartsFragment | null;
   /** Nothing can be charged until a method is added. */
@@ -45,13 +47,14 @@ const isMethodProblem = (code: string) => code.startsWith('PAYMENT_') && !code.s
 export function quoteView({ quote, method, kinds, refused }: QuoteViewInput): QuoteView {
   const lines = [...quote.pendingLines, ...quote.lines];
   const later = quote.effective === 'PERIOD_END';
-  const charges = quote.amountDue.amount > 0;
+  const charges = quote.amountDue.amount > 0 && !quote.dueAt;
   const lacksMethod = charges && !method && kinds.length > 0;
   return {
     lines,
     linesHeading: lines.length === 0 ? null : quote.settledNow ? 'switch.linesNow' : 'switch.linesLater',
     later,
     credited: quote.settledNow && quote.total.amount < 0,
+    payBy: quote.dueAt ?? null,
     chargedTo: charges && method ? method : null,
     lacksMethod,
     methodHint: lacksMethod && !refused,

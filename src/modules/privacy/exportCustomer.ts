@@ -31,6 +31,8 @@ export const EXPORTED: Readonly<Record<string, string>> = {
   refund: OWN,
   recorded_payment: OWN,
   credit_entry: OWN,
+  promotion_code: OWN,
+  promotion_code_redemption: OWN,
   portal_link: OWN,
   portal_session: OWN,
   customer_email: OWN,

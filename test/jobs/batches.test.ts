@@ -34,7 +34,7 @@ async function jobsOf(name: string) {
   return rows;
 }
 
-test('of a batch, finished jobs are deleted, failed ones are retried, and jobs without an outcome run one by one', async () => {
+test('a batch deletes finished jobs, retries failed ones, and runs jobs without an outcome one by one', async () => {
   const alone: number[] = [];
   const together: number[] = [];
   const queue = await openWith(

@@ -128,6 +128,19 @@ describe('documents', () => {
     expect(mail?.attachments).toHaveLength(1);
   });
 
+  test('documents of a portal without invoices lead to its overview, and name no invoice to open or pay there', async () => {
+    const { email, customerId } = await customerOf(shop);
+    await configure(shop.merchant, { invoiceHistoryEnabled: false });
+    await makeSubscription(shop.merchant, customerId, shop.small);
+    await t.app.tick();
+    await configure(shop.merchant, { invoiceHistoryEnabled: true });
+    for (const kind of ['invoice', 'receipt']) {
+      const text = mailOf(email, kind)?.text;
+      expect(text).toMatch(/Open your billing portal:\n\S+destination=HOME$/m);
+      expect(text).not.toMatch(/View invoice|Pay invoice|PAY_INVOICE|INVOICES/);
+    }
+  });
+
   test('documents go to the billing addresses of the customer, everything else to its own', async () => {
     const { email, customerId } = await customerOf(shop, null);
     const billingEmails = [`ap-${counter}@example.com`, `cfo-${counter}@example.com`];

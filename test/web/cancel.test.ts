@@ -47,7 +47,7 @@ inBrowser('canceling on the page', () => {
 
   beforeAll(async () => {
     t = await openPortalShop();
-    for (let n = 0; n < 9; n++) customers.push(await subscribe(t, t.shop, t.shop.small));
+    for (let n = 0; n < 11; n++) customers.push(await subscribe(t, t.shop, t.shop.small));
     await untilMiddle(t);
   });
   afterAll(async () => {
@@ -127,6 +127,32 @@ inBrowser('canceling on the page', () => {
     expect(await taken(t, customerId)).toBe(3000);
     await visit.leave();
   });
+
+  test.each([
+    ['PAST_DUE', 1],
+    ['UNPAID', 0],
+  ] as const)(
+    'the page and the mail about canceling a %s subscription promise its use until the end %i times',
+    async (status, times) => {
+      const { subscriptionId } = customers.at(-1) as Customer;
+      const put = (to: typeof status | 'ACTIVE') =>
+        t.db.prisma.subscription.update({ where: { id: subscriptionId }, data: { status: to } });
+      await put(status);
+      const { page, email, leave } = await leaving({ ...PERIOD_END, cancellationReasonsEnabled: false });
+      await cancelButton(page).waitFor();
+      expect(await fact(page, 'Ends on').innerText()).toBe('1 May 2026');
+      expect(await fact(page, 'Access').count()).toBe(times);
+      await picture(page, `money-cancel-${status.toLowerCase().replace('_', '-')}`);
+      await cancelButton(page).click();
+      const { text } = await mailTo(email, /ends on May 1, 2026/);
+      expect(text.includes('You can use it until')).toBe(times === 1);
+      await page.getByRole('link', { name: 'Go to overview' }).click();
+      await page.getByText('Changed your mind? You can keep your plan.').waitFor();
+      expect(await page.getByText('You can use Small until then.').count()).toBe(times);
+      await put('ACTIVE');
+      await leave();
+    },
+  );
 
   test('the confirmation screen can revoke the cancellation', async () => {
     const visit = await leaving({ ...PERIOD_END, cancellationReasonsEnabled: false });

@@ -163,7 +163,7 @@ inBrowser('invoices on the page', () => {
     const now = [await bill(customerId, 1000), await bill(customerId, 2000)];
     const later = await bill(customerId, 4000, '2026-04-30T00:00:00.000Z');
     const { page, leave } = await t.visit(customerId, { destination: 'INVOICES', way: ON_A_PHONE });
-    await page.getByText('You have 2 unpaid invoices.').waitFor();
+    await page.getByText('You have 2 unpaid invoices').waitFor();
     await page.getByText(/€40\.00 for invoice .*, due on 30 April 2026\./).waitFor();
     expect(await standsOut(page)).toBe(false);
     await picture(page, 'money-invoices-due-phone');

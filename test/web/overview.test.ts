@@ -13,6 +13,7 @@ import {
   CreateTestClockDocument,
   FinalizeInvoiceDocument,
 } from '../support/graphql/graphql.ts';
+import { picture } from './support/look.ts';
 import { inBrowser, type OpenPortal, openPortal } from './support/portal.ts';
 import { arrives, NO_HASTE, placeOf, signInByLink, standsOut } from './support/visit.ts';
 import { AT_A_DESK, WAYS } from './support/ways.ts';
@@ -47,9 +48,11 @@ inBrowser('the overview', () => {
     people[name] = { customerId, subscriptionId: subscription.id };
     return people[name];
   }
-  async function bill(customerId: string): Promise<string> {
+  async function bill(customerId: string, dueAt?: string): Promise<string> {
     const lines = [{ description: 'Setting up', quantity: 1, unitAmount: 4900 }];
-    const made = await merchant.request(CreateInvoiceDocument, { input: { customerId, currency: 'EUR', lines } });
+    const made = await merchant.request(CreateInvoiceDocument, {
+      input: { customerId, currency: 'EUR', lines, dueAt },
+    });
     const { id: invoiceId } = success(made.createInvoice).invoice;
     success((await merchant.request(FinalizeInvoiceDocument, { input: { invoiceId } })).finalizeInvoice);
     return invoiceId;
@@ -176,6 +179,18 @@ inBrowser('the overview', () => {
       await page.getByRole('link', { name: say('action.payNow') }).click();
       await arrives(page, '/invoices');
       expect(problems).toEqual([]);
+      await context.close();
+    });
+
+    test('several invoices that are due later have one notice with a title and no text', async () => {
+      const { page, context } = await t.window();
+      const customerId = await makeCustomer(merchant, { name: 'Later' });
+      for (let n = 0; n < 2; n++) await bill(customerId, '2030-05-20T00:00:00.000Z');
+      await enter(page, customerId);
+      const notice = page.locator('.notice');
+      await notice.waitFor();
+      expect(await notice.locator('p').allInnerTexts()).toEqual(['You have 2 unpaid invoices']);
+      await picture(page, 'overview-due-later');
       await context.close();
     });
 

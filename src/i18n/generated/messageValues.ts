@@ -73,6 +73,7 @@ export interface MessageValues {
     'tax.reduced': { country: string | number; rate: string | number };
     'tax.locationUnknown': { country: string | number; rate: string | number };
     'tax.reverseCharge': null;
+    'tax.reverseChargeAbroad': null;
     'tax.outsideEu': null;
     'tax.outsideScope': null;
     'tax.customerExempt': { certificate: string | number };
@@ -150,8 +151,10 @@ export interface MessageValues {
     'cancellation.finalInvoice': null;
     'cancellation.scheduled.subject': { company: string | number; date: string | number };
     'cancellation.scheduled.preheader': { date: string | number };
+    'cancellation.scheduled.preheaderUnused': { date: string | number };
     'cancellation.scheduled.heading': null;
     'cancellation.scheduled.intro': { company: string | number; date: string | number };
+    'cancellation.scheduled.introUnused': { company: string | number; date: string | number };
     'cancellation.scheduled.undo': null;
     'cancellation.scheduled.credited': { date: string | number };
     'cancellation.scheduled.final': { date: string | number };
@@ -184,12 +187,14 @@ export interface MessageValues {
     'invoice.intro.overdue': { amount: string | number; company: string | number };
     'invoice.attached': null;
     'invoice.download': null;
+    'invoice.onRequest': null;
     'creditNote.subject': { company: string | number; number: string | number };
     'creditNote.heading': { number: string | number };
     'creditNote.intro': { amount: string | number; company: string | number };
     'creditNote.use': null;
     'creditNote.attached': null;
     'creditNote.download': null;
+    'creditNote.onRequest': null;
     'creditNote.refunded': null;
     'document.invoice': null;
     'document.corrects': null;
@@ -276,8 +281,10 @@ export interface MessageValues {
     'alert.cardExpiring.title': null;
     'alert.due.many': { count: number };
     'alert.due.one': { amount: string | number; number: string | number };
+    'alert.due.open': { count: number };
     'alert.due.title': null;
     'alert.due.until': { amount: string | number; date: string | number; number: string | number };
+    'alert.ending.keep': null;
     'alert.ending.text': { plan: string | number };
     'alert.ending.title': { date: string | number };
     'alert.failed.title': null;

@@ -23,6 +23,8 @@ export interface Cancellation extends Sender {
   /** The total of the final document, issued or to come, in minor units; negative for a credit note, null without one. */
   finalTotal: bigint | null;
   currency: string;
+  /** Whether the customer can use the subscription until it ends: not while it is unpaid or paused. */
+  usable: boolean;
   /** Whether the customer can undo the cancellation in the portal. */
   undoable: boolean;
 }
@@ -65,7 +67,8 @@ const OUTCOME_LABELS = {
 
 type Texts = Pick<Notice, 'subject' | 'preheader' | 'heading' | 'intro' | 'paragraphs'>;
 
-function textsOf({ kind, finalTotal, undoable, outcome }: Cancellation, t: T, company: string, date: string): Texts {
+function textsOf(input: Cancellation, t: T, company: string, date: string): Texts {
+  const { kind, finalTotal, undoable, outcome } = input;
   const shared = {
     preheader:
       kind === 'undone'
@@ -74,6 +77,12 @@ function textsOf({ kind, finalTotal, undoable, outcome }: Cancellation, t: T, co
     heading: t(`cancellation.${kind}.heading`),
     subject: t(`cancellation.${kind}.subject`, { company, date }),
     intro: t(`cancellation.${kind}.intro`, { company, date }),
+    ...(kind === 'scheduled' && !input.usable
+      ? {
+          preheader: t('cancellation.scheduled.preheaderUnused', { date }),
+          intro: t('cancellation.scheduled.introUnused', { company, date }),
+        }
+      : {}),
   };
   if (kind === 'undone') return { ...shared, paragraphs: [] };
   const paragraphs: string[] = [];

@@ -11,8 +11,10 @@ interface DocumentMail extends Sender {
   currency: string;
   /** The customer's reference; null without one. */
   purchaseOrder: string | null;
-  /** Whether the PDF is attached; otherwise the mail names its place. */
+  /** Whether the PDF is attached; otherwise the mail names the way to get it. */
   attached: boolean;
+  /** Whether the portal shows invoices, so that the customer can download and pay them there. */
+  inPortal: boolean;
 }
 
 interface Instructed {
@@ -52,6 +54,11 @@ export interface CreditNoteMail extends DocumentMail {
 const present = (facts: readonly (readonly [string, string | null])[]): Notice['facts'] =>
   facts.flatMap(([label, value]) => (value ? [[label, [value]] as const] : []));
 
+function placeOfPdf({ attached, inPortal }: DocumentMail) {
+  if (attached) return 'attached';
+  return inPortal ? 'download' : 'onRequest';
+}
+
 export function invoiceMail(input: InvoiceMail): MailContent {
   const locale = mailLocale(input);
   const t = translator('mail', locale);
@@ -78,13 +85,13 @@ export function invoiceMail(input: InvoiceMail): MailContent {
       [t('document.dueOn'), due],
       [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
     ]).concat(howToPay(input, locale)),
-    paragraphs: [t(input.attached ? 'invoice.attached' : 'invoice.download')],
-    button: t(payable ? 'button.payInvoice' : 'button.viewInvoice'),
+    paragraphs: [t(`invoice.${placeOfPdf(input)}`)],
+    button: t(input.inPortal ? (payable ? 'button.payInvoice' : 'button.viewInvoice') : 'button.openPortal'),
     footer: t('document.footer', { company }),
   });
 }
 
-/** The company's instructions, a line each; the button leads to the portal, where the invoice can be paid, too. */
+/** The company's instructions, a line each; the button leads to the portal, where the invoice can usually be paid, too. */
 function howToPay({ instructions }: Instructed, locale: Locale): Notice['facts'] {
   const lines = (instructions ?? '')
     .split('\n')
@@ -116,8 +123,8 @@ export function paymentReminderMail(input: PaymentReminderMail): MailContent {
       [t('document.dueOn'), due],
       [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
     ]).concat(howToPay(input, locale)),
-    paragraphs: [t('paymentReminder.crossed'), t(input.attached ? 'invoice.attached' : 'invoice.download')],
-    button: t('button.payInvoice'),
+    paragraphs: [t('paymentReminder.crossed'), t(`invoice.${placeOfPdf(input)}`)],
+    button: t(input.inPortal ? 'button.payInvoice' : 'button.openPortal'),
     footer: t('paymentFailed.footer', { company }),
   });
 }
@@ -141,10 +148,7 @@ export function creditNoteMail(input: CreditNoteMail): MailContent {
         [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
       ]),
     ],
-    paragraphs: [
-      t(input.refunded ? 'creditNote.refunded' : 'creditNote.use'),
-      t(input.attached ? 'creditNote.attached' : 'creditNote.download'),
-    ],
+    paragraphs: [t(input.refunded ? 'creditNote.refunded' : 'creditNote.use'), t(`creditNote.${placeOfPdf(input)}`)],
     button: t('button.openPortal'),
     footer: t('document.footer', { company }),
   });

@@ -11,6 +11,8 @@ export interface Receipt extends Sender {
   currency: string;
   paidAt: Date;
   invoiceNumber: string | null;
+  /** Whether the portal shows invoices. */
+  inPortal: boolean;
   /** Null if the money was paid outside of Portico. */
   method: NamedMethod | null;
 }
@@ -35,7 +37,7 @@ export function receiptMail(input: Receipt): MailContent {
     intro: t('receipt.intro', { amount }),
     facts: facts.filter(([, value]) => value.length > 0),
     paragraphs: [t('receipt.notInvoice')],
-    button: t('button.viewInvoice'),
+    button: t(input.inPortal ? 'button.viewInvoice' : 'button.openPortal'),
     footer: t('receipt.footer', { company }),
   });
 }

@@ -34,6 +34,7 @@ export const RECIPIENT = {
             supportEmail: true,
             defaultLocale: true,
             subscriptionsEnabled: true,
+            invoiceHistoryEnabled: true,
             cancellationsEnabled: true,
             cancellationEmailsEnabled: true,
           },

@@ -1,7 +1,7 @@
 /** The contents of e-mails about documents: invoice, credit note and receipt. */
 import { creditNoteMail, type InvoiceMail, invoiceMail, paymentReminderMail } from '../../mail/templates/documents.ts';
 import { receiptMail } from '../../mail/templates/receipt.ts';
-import { type MailParts, type ReadyMail, senderOf } from '../customer/mail.ts';
+import { type MailParts, type ReadyMail, type Recipient, senderOf } from '../customer/mail.ts';
 import { invoicePdf } from '../invoice/invoicePdf.ts';
 import { instructionsOf } from '../invoice/paymentInstructions.ts';
 import { correctedNumbers, type PrintedInvoice, printedInvoice } from '../invoice/printedInvoice.ts';
@@ -30,12 +30,21 @@ async function attach(parts: MailParts, invoice: PrintedInvoice): Promise<Attach
   }
 }
 
-/** Where the document is in the portal; a due one can be paid there. */
-const placeOf = ({ db, publicUrl }: MailParts, { id, companyId }: { id: string; companyId: string }, pay: boolean) =>
-  portalPlace(db.prisma, publicUrl, {
+/** Where the document is in the portal; a due one can be paid there. A portal without invoices opens at its overview. */
+async function placeOf(
+  { db, publicUrl }: MailParts,
+  { id, companyId }: { id: string; companyId: string },
+  customer: Recipient,
+  pay: boolean,
+): Promise<{ inPortal: boolean; link: string }> {
+  const inPortal = customer.company.portalConfig?.invoiceHistoryEnabled ?? false;
+  const place = pay ? { destination: 'PAY_INVOICE' as const, context: id } : { destination: 'INVOICES' as const };
+  const link = await portalPlace(db.prisma, publicUrl, {
     companyId,
-    ...(pay ? { destination: 'PAY_INVOICE' as const, context: id } : { destination: 'INVOICES' as const }),
+    ...(inPortal ? place : { destination: 'HOME' as const }),
   });
+  return { inPortal, link };
+}
 
 /** Whether the customer must pay the invoice: subscriptions charge the default payment method until that fails. */
 async function paymentOf({ db, clock }: MailParts, invoice: PrintedInvoice): Promise<InvoiceMail['payment']> {
@@ -63,7 +72,7 @@ export const invoiceContent: Compose = async (parts, { companyId, objectId: invo
     ...{ total: invoice.total, amountDue: invoice.amountDue, dueAt: invoice.dueAt, payment },
     instructions: instructionsOf(invoice),
     attached: attached.attachments !== undefined,
-    link: await placeOf(parts, invoice, payment === 'DUE' || payment === 'OVERDUE'),
+    ...(await placeOf(parts, invoice, customer, payment === 'DUE' || payment === 'OVERDUE')),
   });
   return { tag: 'invoice', content, ...attached };
 };
@@ -82,7 +91,7 @@ export const paymentReminderContent: Compose = async (parts, { companyId, object
     ...{ amountDue: invoice.amountDue, dueAt: invoice.dueAt, late: Number(data.days) > 0 },
     instructions: instructionsOf(invoice),
     attached: attached.attachments !== undefined,
-    link: await placeOf(parts, invoice, true),
+    ...(await placeOf(parts, invoice, customer, true)),
   });
   return { tag: 'payment-reminder', content, ...attached };
 };
@@ -100,7 +109,7 @@ export const creditNoteContent: Compose = async (parts, { companyId, objectId: i
     refunded: refunds > 0,
     corrects: correctedNumbers(note),
     attached: attached.attachments !== undefined,
-    link: await placeOf(parts, note, false),
+    ...(await placeOf(parts, note, customer, false)),
   });
   return { tag: 'credit-note', content, ...attached };
 };
@@ -124,7 +133,7 @@ export const receiptContent: Compose = async ({ db, ...parts }, { companyId, obj
     ...{ amount, currency: invoice.currency, invoiceNumber: invoice.number },
     paidAt: invoice.paidAt ?? invoice.updatedAt,
     method: invoice.settlements.at(-1)?.payment?.paymentMethod ?? null,
-    link: await placeOf({ db, ...parts }, invoice, false),
+    ...(await placeOf({ db, ...parts }, invoice, customer, false)),
   });
   return { tag: 'receipt', content, attachmentHash: null };
 };

@@ -31,7 +31,8 @@ export function taxSentence(treatment: TaxTreatment, seller: Seller, locale: Loc
     case 'LOCATION_UNKNOWN':
       return t('tax.locationUnknown', place);
     case 'REVERSE_CHARGE':
-      return t('tax.reverseCharge');
+      // Outside the scope of the seller's tax only the buyer's law decides whether anything is due, and what it is called.
+      return t(treatment.category === 'O' ? 'tax.reverseChargeAbroad' : 'tax.reverseCharge');
     case 'OUTSIDE_SCOPE':
       return territoryOf(seller.country, null).inEu ? t('tax.outsideEu') : t('tax.outsideScope');
     case 'CUSTOMER_EXEMPT':
@@ -82,7 +83,8 @@ const SMALL_BUSINESS: Readonly<Record<string, string>> = {
  * Directive, and for a small business those of the seller's country. Null if none are prescribed. Documents print them in
  * the customer's language and, if it is another, in the seller's.
  */
-export function legalNote({ reason }: TaxTreatment, seller: Seller, locale: Locale): string | null {
-  if (reason === 'REVERSE_CHARGE') return translator('invoice', locale)('tax.note.reverseCharge');
+export function legalNote({ reason, category }: TaxTreatment, seller: Seller, locale: Locale): string | null {
+  if (reason === 'REVERSE_CHARGE')
+    return category === 'O' ? null : translator('invoice', locale)('tax.note.reverseCharge');
   return reason === 'SMALL_BUSINESS' ? (SMALL_BUSINESS[seller.country] ?? null) : null;
 }

@@ -35,6 +35,19 @@ describe('tax sentences', () => {
     for (const reason of REASONS) expect(sentence(reason, language)).not.toBe(sentence(reason, 'en'));
   });
 
+  it.each(LANGUAGES)(
+    'the sentence in %s for a business outside the scope of the seller’s tax does not claim that it owes VAT',
+    (language) => {
+      const outside = treatmentOf({ category: 'O', reason: 'REVERSE_CHARGE', ratePpm: 0, country: null });
+      const text = taxSentence(outside, seller, localeOf(language));
+      expect(text).not.toBe(sentence('REVERSE_CHARGE', language));
+      expect(legalNote(outside, seller, localeOf(language))).toBeNull();
+      if (language === 'en')
+        expect(text).toBe('No VAT is charged. If your country taxes this purchase, you account for that tax yourself');
+      else expect(text).not.toMatch(/No VAT|charged/);
+    },
+  );
+
   it('a seller outside the EU does not cite the Directive of the EU', () => {
     expect(sentence('OUTSIDE_SCOPE', 'en')).toContain('2006/112/EC');
     expect(sentence('OUTSIDE_SCOPE', 'en', { name: 'Acme', country: 'GB' })).toBe('Outside the scope of VAT');

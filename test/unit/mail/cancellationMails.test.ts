@@ -16,6 +16,7 @@ const SCHEDULED: Cancellation = {
   at: new Date('2026-05-01T09:30:00Z'),
   finalTotal: null,
   currency: 'EUR',
+  usable: true,
   undoable: true,
   outcome: 'none',
   newPlan: [],
@@ -36,6 +37,14 @@ describe('cancellation mail', () => {
     expect(mail.subject).toBe('Your subscription to Acme Cloud ends on 1 May 2026');
     expect(mail.text).toContain(`Open your billing portal:\n${LINK}`);
     expect(mail.text + mail.html).not.toMatch(/undefined|null|Credited|Final invoice|Update payment method/);
+  });
+
+  test('the mail about a subscription that is unpaid or paused does not promise that it can be used until its end', () => {
+    expect(cancellationMail(SCHEDULED).text).toContain('You can use it until 1 May 2026.');
+    const unused = cancellationMail({ ...SCHEDULED, usable: false });
+    expect(unused.text).toContain('won’t renew. It ends on 1 May 2026.');
+    expect(unused.html).toContain('It ends on 1 May 2026.');
+    expect(unused.text + unused.html).not.toContain('can use');
   });
 
   test('the mail does not mention undoing if the portal does not allow it', () => {

@@ -45,13 +45,20 @@ const FAILED: PaymentFailed = {
 const EXPIRING: CardExpiring = { ...SENDER, method: METHOD, expiryYear: 2027, expiryMonth: 3 };
 
 const DATE = new Date('2026-05-04T00:00:00Z');
-const DOCUMENT = { ...SENDER, number: 'QRX-0042', currency: 'EUR', purchaseOrder: '4711', attached: true };
+const DOCUMENT = {
+  ...SENDER,
+  number: 'QRX-0042',
+  currency: 'EUR',
+  purchaseOrder: '4711',
+  attached: true,
+  inPortal: true,
+};
 const OWED = { amountDue: 123_456n, dueAt: DATE, instructions: 'IBAN 4711\nBIC 4712' };
 const INVOICE: InvoiceMail = { ...DOCUMENT, ...OWED, total: 123_456n, payment: 'DUE' };
 const CREDIT: CreditNoteMail = { ...DOCUMENT, credited: 4200n, corrects: ['QRX-0001', 'QRX-0002'], refunded: false };
 const RECEIPT: Receipt = {
   ...SENDER,
-  ...{ amount: 123_456n, currency: 'EUR', paidAt: DATE, invoiceNumber: 'QRX-0042', method: METHOD },
+  ...{ amount: 123_456n, currency: 'EUR', paidAt: DATE, invoiceNumber: 'QRX-0042', method: METHOD, inPortal: true },
 };
 const REMINDER: Reminder = {
   ...SENDER,
@@ -111,6 +118,14 @@ const TEMPLATES: [name: string, template: Template][] = [
     `credit note ${attached ? 'with' : 'without'} its file`,
     (locale) => creditNoteMail({ ...CREDIT, attached, locale }),
   ]),
+  [
+    'invoice of a portal without invoices',
+    (locale) => invoiceMail({ ...INVOICE, attached: false, inPortal: false, locale }),
+  ],
+  [
+    'credit note of a portal without invoices',
+    (locale) => creditNoteMail({ ...CREDIT, attached: false, inPortal: false, locale }),
+  ],
   ['credit note of a refund', (locale) => creditNoteMail({ ...CREDIT, refunded: true, locale })],
   ['receipt without a method', (locale) => receiptMail({ ...RECEIPT, method: null, locale })],
   ...(['RENEWAL', 'TRIAL'] as const).flatMap((kind) =>
@@ -198,6 +213,36 @@ describe.each(LANGUAGES)('mails in %s', (language) => {
     expect(text).toContain('2026');
     expect(text).not.toMatch(/[٠-٩]/);
     if (language !== 'en') expect(text).not.toContain('May');
+  });
+});
+
+describe('the PDF of a mail', () => {
+  const DOWNLOAD = 'You can download';
+  test.each([
+    ['is named where it is attached', { attached: true, inPortal: true }, 'attached as a PDF', DOWNLOAD],
+    ['is downloaded in a portal with invoices', { attached: false, inPortal: true }, DOWNLOAD, 'Contact us'],
+    ['is asked for where the portal has no invoices', { attached: false, inPortal: false }, 'Contact us if', DOWNLOAD],
+  ] as const)('the PDF %s', (_name, state, said, never) => {
+    for (const { text } of [
+      invoiceMail({ ...INVOICE, ...state, locale: 'en' }),
+      creditNoteMail({ ...CREDIT, ...state, locale: 'en' }),
+      paymentReminderMail({ ...DOCUMENT, ...OWED, late: true, ...state, locale: 'en' }),
+    ]) {
+      expect(text).toContain(said);
+      expect(text).not.toContain(never);
+    }
+  });
+
+  test('a mail of a portal without invoices has a button for the portal instead of one for the invoice', () => {
+    for (const { text } of [
+      invoiceMail({ ...INVOICE, inPortal: false, locale: 'en' }),
+      invoiceMail({ ...INVOICE, inPortal: false, payment: 'PAID', locale: 'en' }),
+      receiptMail({ ...RECEIPT, inPortal: false, locale: 'en' }),
+      paymentReminderMail({ ...DOCUMENT, ...OWED, late: true, inPortal: false, locale: 'en' }),
+    ]) {
+      expect(text).toContain('Open your billing portal:');
+      expect(text).not.toMatch(/Pay invoice|View invoice/);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { type Cancellation, cancellationMail } from '../../../mail/templates/can
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../../customer/mail.ts';
 import { totalOf } from '../../invoice/lineTax.ts';
 import { portalPlace } from '../../portal/baseUrl.ts';
+import { NOT_RENEWING } from '../record/statusTransitions.ts';
 
 /** Enqueued with the change that the mail confirms. */
 export const CANCELLATION_MAIL_JOB = 'subscription.cancellation-mail';
@@ -83,6 +84,7 @@ export async function sendCancellationMail(parts: MailParts, job: CancellationMa
       : { at: endOf(kind, subscription), outcome: 'none', newPlan: [] }),
     finalTotal: kind === 'scheduled' ? totalOf(subscription.lines) : (invoice?.total ?? null),
     currency: subscription.currency,
+    usable: !NOT_RENEWING.includes(status),
     undoable: status !== 'CANCELED' && settings.subscriptionsEnabled && settings.cancellationsEnabled,
     link: await portalPlace(db.prisma, publicUrl, { companyId, ...place }),
   });

@@ -91,6 +91,10 @@ export const STATUS: Record<SubscriptionPartsFragment['status'], Status> = {
   CANCELED: { words: 'status.canceled', tone: 'neutral' },
 };
 
+/** Whether the customer can use what it subscribes to: dunning and pauses end that, a failed payment alone does not. */
+export const isUsable = ({ status }: Pick<SubscriptionPartsFragment, 'status'>) =>
+  status === 'ACTIVE' || status === 'TRIALING' || status === 'PAST_DUE';
+
 const INVOICE_STATUS: Record<InvoicePartsFragment['status'], Status> = {
   DRAFT: { words: 'invoiceStatus.draft', tone: 'neutral' },
   OPEN: { words: 'invoiceStatus.open', tone: 'warning' },

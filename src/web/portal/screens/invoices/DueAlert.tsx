@@ -33,7 +33,7 @@ function RetryingNotice() {
 function urgency(due: readonly InvoicePartsFragment[]) {
   if (due.some(({ attemptCount }) => attemptCount > 0)) return { tone: 'bad', title: 'alert.failed.title' } as const;
   if (due.some(({ pastDue }) => pastDue)) return { tone: 'warning', title: 'alert.due.title' } as const;
-  return { tone: 'info', title: 'alert.due.many' } as const;
+  return { tone: 'info', title: 'alert.due.open' } as const;
 }
 
 export function DueAlert({ due: open, retrying = false, payable = true }: DueAlertProps) {
@@ -45,7 +45,11 @@ export function DueAlert({ due: open, retrying = false, payable = true }: DueAle
   if (retrying) return <RetryingNotice />;
   const { tone, title } = urgency(due);
   const one = due.length === 1;
-  const many = tone === 'info' ? null : t('alert.due.many', { count: due.length });
+  const many = tone === 'info' ? [] : [t('alert.due.many', { count: due.length })];
+  const sentences = [
+    ...(one ? [dueWords(words, first)] : many),
+    ...(first.nextAttemptAt ? [t('alert.nextAttempt', { date: day(first.nextAttemptAt) })] : []),
+  ];
   return (
     <Notice
       tone={tone}
@@ -58,10 +62,7 @@ export function DueAlert({ due: open, retrying = false, payable = true }: DueAle
         ) : null
       }
     >
-      <p>
-        {one ? dueWords(words, first) : many}
-        {first.nextAttemptAt ? ` ${t('alert.nextAttempt', { date: day(first.nextAttemptAt) })}` : ''}
-      </p>
+      {sentences.length > 0 ? <p>{sentences.join(' ')}</p> : null}
     </Notice>
   );
 }

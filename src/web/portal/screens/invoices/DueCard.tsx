@@ -39,7 +39,7 @@ function Due({ tone, due, all }: DueProps) {
   return (
     <Notice
       tone={tone}
-      title={one && first.pastDue ? t('alert.due.title') : t('alert.due.many', { count: due.length })}
+      title={one && first.pastDue ? t('alert.due.title') : t('alert.due.open', { count: due.length })}
       actions={
         one ? (
           <Link to={`/invoices/${first.id}`} className={buttonClass('primary')}>

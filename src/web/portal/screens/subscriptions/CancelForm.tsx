@@ -53,7 +53,7 @@ export function CancelForm({ data, subscription, preview, answer, title, up, bac
       {preview.offer ? (
         <CancellationOffer data={data} offer={preview.offer} subscription={subscription} answer={answer} />
       ) : null}
-      <CancellationTerms preview={preview}>
+      <CancellationTerms preview={preview} subscription={subscription}>
         <FailureNotice failure={action.failure} safe />
         <UserErrorNotice refused={refused} />
         <div className="card-actions">

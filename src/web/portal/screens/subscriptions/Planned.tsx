@@ -10,7 +10,7 @@ import { useAction } from '../../../ui/hooks/useAction.ts';
 import { useButtonNotice } from '../../../ui/hooks/useButtonNotice.tsx';
 import { useWords, type Words } from '../../../ui/i18n/useWords.ts';
 import { lazyPart } from '../../../ui/router/lazyPart.ts';
-import { planNames, planTimes, priceWords } from '../billingWords.ts';
+import { isUsable, planNames, planTimes, priceWords } from '../billingWords.ts';
 import { KeepPlan } from './KeepPlan.tsx';
 
 const ResumePlan = lazy(lazyPart(() => import('./ResumePlan.tsx')));
@@ -70,7 +70,11 @@ function EndingNotice({ subscription }: NoticeProps) {
       title={t('alert.ending.title', { date: day(subscription.currentPeriodEnd) })}
       actions={<KeepPlan subscription={subscription} />}
     >
-      <p>{t('alert.ending.text', { plan: planNames(words, subscription) })}</p>
+      <p>
+        {isUsable(subscription)
+          ? t('alert.ending.text', { plan: planNames(words, subscription) })
+          : t('alert.ending.keep')}
+      </p>
     </Notice>
   );
 }

@@ -29,6 +29,7 @@ test('an upgrade that is charged at once shows the payment method and a pay butt
     later: false,
     credited: false,
     chargedTo: METHOD,
+    payBy: null,
     lacksMethod: false,
     methodHint: false,
     methodOffer: null,

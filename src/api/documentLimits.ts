@@ -27,6 +27,12 @@ import { refuseLongDocument, refuseUnusableVariables, usableLiterals } from './s
 /** Depth counts fields across fragments. Introspection is not counted: graphql-js limits its depth. */
 export const DOCUMENT_LIMITS = { depth: 12, aliases: 20, directives: 20, tokens: 2000, rows: MAXIMUM_ROWS } as const;
 
+/**
+ * Validation stops after so many errors, since the suggestions of a wrong name take time with the number of fields of the
+ * schema.
+ */
+const MAXIMUM_VALIDATION_ERRORS = 20;
+
 /** Mutations with a rate limit: a document holds at most one of them, across aliases and fragments. */
 const ONE_PER_DOCUMENT = new Set(['requestPortalLink', 'consumePortalLink']);
 
@@ -110,11 +116,11 @@ export function documentLimits({ introspection }: { introspection: boolean }): P
     {
       onValidate({ addValidationRule, validateFn, setValidationFn }) {
         for (const rule of OWN_RULES) addValidationRule(rule);
-        setValidationFn((schema, document, rules, ...rest) => {
+        setValidationFn((schema, document, rules, options, ...rest) => {
           const excess = excessRepetition(document);
           if (excess) return [excess];
           const tagged = ((rules ?? []) as ValidationRule[]).map((rule) => tagRule(rule, OWN_RULES));
-          return validateFn(schema, document, tagged, ...rest);
+          return validateFn(schema, document, tagged, { ...options, maxErrors: MAXIMUM_VALIDATION_ERRORS }, ...rest);
         });
       },
       // The caller and the values of variables are not known earlier.

@@ -10,6 +10,8 @@ afterAll(() => world.close());
 
 interface Line {
   kind: string;
+  /** Of its invoice. */
+  reason: string;
   amount: { amount: number; currency: string };
   explanationSentence: string | null;
   explanation: {
@@ -38,14 +40,19 @@ const LINE = `kind amount { amount currency } explanationSentence explanation { 
 /** Every line of the customer: of its invoices, and pending ones. */
 async function linesOf(caller: 'merchant A' | 'customer A1'): Promise<Line[]> {
   const query = `query Asked($id: ID!) { node(id: $id) { ... on Customer {
-    invoices(first: 100) { nodes { lines { ${LINE} } } } subscriptions { pendingLines { ${LINE} } } } } }`;
+    invoices(first: 100) { nodes { reason lines { ${LINE} } } } subscriptions { pendingLines { ${LINE} } } } } }`;
   const { data } = JSON.parse((await world.ask(caller, query, { id: world.A1.records.customer })).text);
-  type Found = { invoices: { nodes: { lines: Line[] }[] }; subscriptions: { pendingLines: Line[] }[] };
+  type Found = {
+    invoices: { nodes: { reason: string; lines: Line[] }[] };
+    subscriptions: { pendingLines: Line[] }[];
+  };
   const { invoices, subscriptions } = data.node as Found;
-  return [...invoices.nodes.flatMap(({ lines }) => lines), ...subscriptions.flatMap((s) => s.pendingLines)];
+  const invoiced = invoices.nodes.flatMap(({ lines, ...invoice }) => lines.map((line) => ({ ...line, ...invoice })));
+  return [...invoiced, ...subscriptions.flatMap((s) => s.pendingLines)];
 }
 
-const isWritten = ({ kind }: Line) => kind === 'MANUAL' || kind === 'IMPORT';
+/** By the merchant, in a draft or a credit note, or by the system that the line was imported from. */
+const isWritten = ({ kind, reason }: Line) => kind === 'IMPORT' || kind === 'MANUAL' || reason === 'MANUAL';
 
 /** Rounds half away from zero. */
 function rounded({ numerator, denominator }: { numerator: string; denominator: string }): bigint {

@@ -110,6 +110,12 @@ const ACTIONS: Record<string, Action> = {
       await payWith(shop.merchant, ids.customerId, 'tok_amex');
     },
   },
+  subscribe: {
+    events: ['invoice.finalized', 'subscription.created', 'payment.succeeded', 'invoice.paid'],
+    input: subscription,
+    prepare: ({ subscriptionId }) => merchantDoes('cancelSubscription', { subscriptionId, mode: 'IMMEDIATELY' }),
+    customersOnly: true,
+  },
   switchPlan: {
     events: ['invoice.finalized', 'subscription.plan_switched', 'payment.succeeded', 'invoice.paid'],
     input: ({ subscriptionId }) => ({ subscriptionId, priceId: shop.large }),

@@ -186,7 +186,11 @@ describe('terminal action of dunning', () => {
       const { subscriptionId, customerId, last } = await exhaust(action);
       const status = action === 'PAUSE' ? 'PAUSED' : 'UNPAID';
       expect(await read(subscriptionId)).toMatchObject({ status });
-      expect(last).toContain(`Your subscription is ${action === 'PAUSE' ? 'paused' : 'suspended'} until`);
+      expect(last).toContain(
+        action === 'PAUSE'
+          ? 'Your subscription is paused until you pay everything overdue.'
+          : 'Your subscription is suspended because of overdue payments.',
+      );
       await until('07-11');
       expect(await t.db.prisma.invoice.count({ where: { subscriptionId } })).toBe(2);
       const owed = await openInvoice(subscriptionId);

@@ -135,7 +135,7 @@ inBrowser('every screen', () => {
     await page.locator('input[name="price"]').nth(1).check();
     await page.locator('.sides + .notice').waitFor();
     await look('switch-down');
-    await page.locator('input[name="cycle"]').nth(1).check();
+    await page.locator('input[name="price cycle"]').nth(1).check();
     await page.locator('input[name="price"]').nth(1).check();
     await page.locator('.lines').first().waitFor();
     await look('switch-yearly');

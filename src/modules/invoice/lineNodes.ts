@@ -91,7 +91,7 @@ const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implement({
       type: LineExplanation,
       nullable: true,
       description:
-        'The calculation of the amount, for programs. Null if nothing was calculated: for a line that a merchant wrote, and for one that was billed before an import.',
+        'The calculation of the amount, for programs. Null if nothing was calculated: for a line that a merchant wrote, for one of a credit note that a merchant issued, and for one that was billed before an import.',
       resolve: (line) => {
         const story = storyOf(line);
         return story && { story, currency: line.currency };
@@ -100,7 +100,7 @@ const BillingLine = builder.interfaceRef<LineShape>('BillingLine').implement({
     explanationSentence: t.string({
       nullable: true,
       description:
-        'The calculation of the amount as a sentence, such as `15 of 31 days of Pro (2 × €20.00), 17 – 31 January 2026: €19.35`. Days are those of UTC. Null if nothing was calculated: for a line that a merchant wrote, and for one that was billed before an import.',
+        'The calculation of the amount as a sentence, such as `15 of 31 days of Pro (2 × €20.00), 17 – 31 January 2026: €19.35`. Days are those of UTC. Null if nothing was calculated: for a line that a merchant wrote, for one of a credit note that a merchant issued, and for one that was billed before an import.',
       args: { locale: t.arg.string({ description: LOCALE_DESCRIPTION }) },
       resolve: (line, { locale }, { principal }) => explanationSentence(line, readerLocale(principal, locale)),
     }),

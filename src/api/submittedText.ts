@@ -20,11 +20,16 @@ function refuseUnusable(text: string): void {
   if (unusable(text)) throw topLevelError('BAD_USER_INPUT', REFUSED);
 }
 
+/** Variables in which more values were counted than are allowed: enumerating the keys again would cost as much again. */
+const excessive = new WeakSet<object>();
+
 /** Throws for the first text (key or value) that cannot be used, and for values that are too many or too deep. */
 export function refuseUnusableVariables(variables: unknown): void {
+  const tooMany = () => topLevelError('BAD_USER_INPUT', 'The variables contain too many values.');
+  if (typeof variables === 'object' && variables !== null && excessive.has(variables)) throw tooMany();
   let left = MAXIMUM_VARIABLE_VALUES;
   const visit = (value: unknown, depth: number): void => {
-    if (left-- <= 0) throw topLevelError('BAD_USER_INPUT', 'The variables contain too many values.');
+    if (left-- <= 0) throw tooMany();
     if (typeof value === 'string') refuseUnusable(value);
     if (typeof value !== 'object' || value === null) return;
     if (depth >= MAXIMUM_VARIABLE_DEPTH) throw topLevelError('BAD_USER_INPUT', 'The variables are nested too deeply.');
@@ -41,13 +46,21 @@ const LARGEST_SIZE = 64 * 1024;
 
 const ownSize = (value: unknown) => (typeof value === 'string' ? value.length : 1);
 
-/** The size of variables in characters, without the punctuation of JSON; at most about `LARGEST_SIZE`. */
+/**
+ * The size of variables in characters, without the punctuation of JSON; at most about `LARGEST_SIZE`, which is also the size of
+ * too many values.
+ */
 export function sizeOf(variables: object | null | undefined): number {
   let size = 0;
+  let left = MAXIMUM_VARIABLE_VALUES;
   // A loop instead of a recursion, because a body of brackets is nested 100,000 times.
   const waiting = variables ? [variables as Record<string, unknown>] : [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const key in next) {
+      if (left-- <= 0) {
+        excessive.add(variables as object);
+        return LARGEST_SIZE;
+      }
       const value = next[key];
       size += key.length + ownSize(value);
       if (size > LARGEST_SIZE) return size;

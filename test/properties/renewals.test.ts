@@ -17,7 +17,7 @@ import { repetitions } from '../support/repetition.ts';
 import { saveRows } from '../support/savedRows.ts';
 import { chargeTax, mutate, ok } from '../support/taxes.ts';
 
-const BOOKS = Number(process.env.RENEWAL_BOOKS ?? repetitions(2, 12));
+const BOOKS = Number(process.env.RENEWAL_BOOKS ?? repetitions(2, 6));
 const START = '2026-03-01T00:00:00.000Z';
 const DAY = 86_400_000;
 

@@ -113,10 +113,10 @@ postgresOnly('dunning with two apps on one database', () => {
     await until('2026-05-01T00:00:00.000Z');
     await mutate(shop.merchant, 'adjustCredit', { customerId, amount: { amount: 100, currency: 'EUR' } }, '__typename');
     await payWith(shop.merchant, customerId, 'tok_visa');
-    // All collections read the credit before the first of them may use it.
+    // Two batches of collections read the credit before the first of them may use it.
     const gate = await closeGate(t.db, 'customer');
     const ticking = t.app.tick();
-    await gate.untilWaiting(3);
+    await gate.untilWaiting(2);
     await gate.open();
     await ticking;
     const debts = await t.db.prisma.invoice.findMany({ where: { customerId, dueAt: new Date('2026-05-01') } });

@@ -21,10 +21,7 @@ interface Running {
 }
 
 /**
-/**
  * Lets an embedded database parse and plan a recurring statement once, as node-postgres does by names, and supplies what
- * Lets an embedded database parse and plan a recurring statement once, as node-postgres does by names, and supplies what
- * is known of it already. PGlite itself parses every statement anew and sends each of its six messages alone, which
  * is known of it already. PGlite itself parses every statement anew and sends each of its six messages alone, which
  * takes more than twice the processor time.
  *

@@ -1,8 +1,8 @@
 /** Invoices that were sent and are not paid by their due date: their subscription becomes past due, then dunning ends. */
 import type { Db } from '../../db/client.ts';
 import { Prisma } from '../../db/generated/client/client.ts';
+import { sweepDue } from '../../jobs/sweepDue.ts';
 import type { SweepParts } from '../../jobs/sweepParts.ts';
-import { safeError } from '../../kernel/safeError.ts';
 import { type Op, transact } from '../../operation/operation.ts';
 import { dunningConfig } from '../dunning/dunningConfig.ts';
 import { lockInvoice } from '../invoice/lockInvoice.ts';
@@ -12,9 +12,6 @@ import { overdue } from './overdue.ts';
 import { applyTerminalAction, becomePastDue } from './subscriptionStatus.ts';
 
 const BATCH = 200;
-
-/** The consequence of a failure, for the log. */
-const STAYS_DUE = 'The invoice stays to be handled. The next sweep tries it again.';
 
 interface Late {
   id: string;
@@ -42,41 +39,29 @@ const WITH_STEP = Prisma.sql`
 
 /** Takes the step of every sent invoice whose time has come, each by one process. Returns the number of steps. */
 export async function chaseSentInvoices(
-  { db, queue, log, enough }: SweepParts,
+  parts: SweepParts,
   now: Date,
   testClockOf: string | null = null,
 ): Promise<number> {
-  const failed = new Set<string>();
-  let chased = 0;
-  for (;;) {
-    const late = await db.prisma.$queryRaw<Late[]>`
+  const { db } = parts;
+  return sweepDue(parts, {
+    read: (failed) => db.prisma.$queryRaw<Late[]>`
       SELECT i.id, i.company_id AS "companyId", i.subscription_id AS "subscriptionId",
         CASE WHEN i.overdue_at IS NULL THEN 'OVERDUE' ELSE 'TERMINAL' END AS step
       ${WITH_STEP}
         AND i.due_at <= ${now}
         AND CASE WHEN ${testClockOf}::text IS NULL THEN co.test_clock_at IS NULL ELSE co.id = ${testClockOf}::text END
         AND ${AT} <= ${now}
-        AND i.id <> ALL (${[...failed]}::text[])
+        AND i.id <> ALL (${failed}::text[])
       ORDER BY i.due_at, i.id
-      LIMIT ${BATCH}`;
-    let done = 0;
-    for (const invoice of late) {
-      if (enough?.()) break;
-      const { id: invoiceId, companyId } = invoice;
-      try {
-        await transact({ db, queue, now, principal: { kind: 'system', companyId } }, (op) => chase(op, invoice));
-        done++;
-      } catch (error) {
-        failed.add(invoiceId);
-        log.error(
-          { invoiceId, companyId, err: safeError(error), next: STAYS_DUE },
-          'An invoice that is not paid by its due date could not be followed up.',
-        );
-      }
-    }
-    chased += done;
-    if (done === 0 || enough?.()) return chased;
-  }
+      LIMIT ${BATCH}`,
+    handle: (invoice) => chase(parts, now, invoice),
+    facts: ({ id: invoiceId, companyId }) => ({ invoiceId, companyId }),
+    failure: {
+      message: 'An invoice that is not paid by its due date could not be followed up.',
+      next: 'The invoice stays to be handled. The next sweep tries it again.',
+    },
+  });
 }
 
 /** The instant after `now` at which the next sent invoice of the company has a step; null if none has. */
@@ -86,8 +71,16 @@ export async function nextSentInvoiceAt(db: Db, companyId: string, now: Date): P
   return next?.at ?? null;
 }
 
+async function chase(parts: Pick<SweepParts, 'db' | 'queue'>, now: Date, invoice: Late): Promise<true> {
+  const { db, queue } = parts;
+  await transact({ db, queue, now, principal: { kind: 'system', companyId: invoice.companyId } }, (op) =>
+    takeStep(op, invoice),
+  );
+  return true;
+}
+
 /** Locks subscription, customer and invoice, and takes the step unless the invoice was paid or handled meanwhile. */
-async function chase(op: Op, { id: invoiceId, subscriptionId, step }: Late): Promise<void> {
+async function takeStep(op: Op, { id: invoiceId, subscriptionId, step }: Late): Promise<void> {
   const subscription = subscriptionId ? await lockSubscription(op, subscriptionId) : null;
   const { customerId, dueAt, overdueAt } = await lockInvoice(op, invoiceId);
   const { companyId } = op.principal;

@@ -46,8 +46,7 @@ export async function recordPayment(
   const { idempotencyKey: key, ...given } = validate(recordInput, input);
   if (given.receivedAt && given.receivedAt > ctx.now)
     throw ValidationError.at(['input', 'receivedAt'], 'Must not be in the future.');
-  const stable = { ...given, amount: { ...given.amount, amount: given.amount.amount.toString() } };
-  return idempotent(ctx, { operation: 'recordPayment', key, input: stable }, (claim) =>
+  return idempotent(ctx, { operation: 'recordPayment', key, input: given }, (claim) =>
     transact(ctx, async (op) => {
       const invoice = await lockInvoice(op, given.invoiceId);
       const answer = await record(op, invoice, given);

@@ -1,18 +1,15 @@
 /** Warnings of default cards that are about to expire, one for each expiry. */
 import type { Db } from '../../db/client.ts';
 import { Prisma } from '../../db/generated/client/client.ts';
+import { sweepDue } from '../../jobs/sweepDue.ts';
 import type { SweepParts } from '../../jobs/sweepParts.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { safeError } from '../../kernel/safeError.ts';
 import { transact } from '../../operation/operation.ts';
 import { RENEWING } from '../subscription/record/statusTransitions.ts';
 import { CARD_EXPIRING_MAIL_JOB, type CardExpiringMailJob } from './cardExpiringMail.ts';
 import { MAXIMUM_WARNING_DAYS } from './updateDunningConfig.ts';
 
 const BATCH = 200;
-
-/** The consequence of a failure, for the log. */
-const STAYS_DUE = 'The warning stays due. The next hourly sweep tries it again.';
 
 export type PaymentMethodExpiry = 'VALID' | 'EXPIRING' | 'EXPIRED';
 
@@ -63,18 +60,17 @@ const WARNED_AT = Prisma.sql`make_date(pm.expiry_year, pm.expiry_month, 1) + int
  * sweep. Returns the number of warnings.
  */
 export async function warnExpiringCards(
-  { db, queue, log, enough }: SweepParts,
+  parts: SweepParts,
   now: Date,
   testClockOf: string | null = null,
 ): Promise<number> {
-  const failed = new Set<string>();
   // Bounds for the index: from this month to the month in which the longest warning time ends.
   const month = (instant: Date) => [instant.getUTCFullYear(), instant.getUTCMonth() + 1] as const;
   const [fromYear, fromMonth] = month(now);
   const [toYear, toMonth] = month(after(now, MAXIMUM_WARNING_DAYS * DAY));
-  let warned = 0;
-  for (;;) {
-    const due = await db.prisma.$queryRaw<Expiring[]>`
+  const { db } = parts;
+  return sweepDue(parts, {
+    read: (failed) => db.prisma.$queryRaw<Expiring[]>`
       SELECT pm.id, pm.company_id AS "companyId", pm.expiry_year AS "expiryYear", pm.expiry_month AS "expiryMonth",
         dc.emails_enabled AS "emailsEnabled"
       ${UNWARNED_DEFAULTS}
@@ -82,25 +78,16 @@ export async function warnExpiringCards(
         AND (pm.expiry_year, pm.expiry_month) <= (${toYear}::int, ${toMonth}::int)
         AND CASE WHEN ${testClockOf}::text IS NULL THEN co.test_clock_at IS NULL ELSE co.id = ${testClockOf}::text END
         AND ${WARNED_AT} <= ${now}::timestamptz AT TIME ZONE 'UTC'
-        AND pm.id <> ALL (${[...failed]}::text[])
+        AND pm.id <> ALL (${failed}::text[])
       ORDER BY pm.expiry_year, pm.expiry_month, pm.id
-      LIMIT ${BATCH}`;
-    let done = 0;
-    for (const method of due) {
-      if (enough?.()) break;
-      try {
-        if (await warn({ db, queue }, now, method)) done++;
-      } catch (error) {
-        failed.add(method.id);
-        log.error(
-          { paymentMethodId: method.id, companyId: method.companyId, err: safeError(error), next: STAYS_DUE },
-          'A card expiry warning failed and was rolled back.',
-        );
-      }
-    }
-    warned += done;
-    if (done === 0 || enough?.()) return warned;
-  }
+      LIMIT ${BATCH}`,
+    handle: (method) => warn(parts, now, method),
+    facts: ({ id: paymentMethodId, companyId }) => ({ paymentMethodId, companyId }),
+    failure: {
+      message: 'A card expiry warning failed and was rolled back.',
+      next: 'The warning stays due. The next hourly sweep tries it again.',
+    },
+  });
 }
 
 /** The instant after `now` at which the company's next card warning is due; null if none is. */

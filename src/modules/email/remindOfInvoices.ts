@@ -1,15 +1,12 @@
 /** Reminders of invoices that were sent, some days before and after they are due. */
 import type { Db } from '../../db/client.ts';
 import { Prisma } from '../../db/generated/client/client.ts';
+import { sweepDue } from '../../jobs/sweepDue.ts';
 import type { SweepParts } from '../../jobs/sweepParts.ts';
-import { safeError } from '../../kernel/safeError.ts';
 import { transact } from '../../operation/operation.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 
 const BATCH = 200;
-
-/** The consequence of a failure, for the log. */
-const STAYS_DUE = 'The reminder stays due. The next hourly sweep tries it again.';
 
 interface Due {
   id: string;
@@ -41,39 +38,29 @@ const UNREMINDED = Prisma.sql`
  * sent. Returns the number of reminders.
  */
 export async function remindOfInvoices(
-  { db, queue, log, enough }: SweepParts,
+  parts: SweepParts,
   now: Date,
   testClockOf: string | null = null,
 ): Promise<number> {
-  const failed = new Set<string>();
-  let reminded = 0;
-  for (;;) {
-    const due = await db.prisma.$queryRaw<Due[]>`
+  const { db } = parts;
+  return sweepDue(parts, {
+    read: (failed) => db.prisma.$queryRaw<Due[]>`
       SELECT i.id, i.company_id AS "companyId", i.customer_id AS "customerId", i.due_at AS "dueAt",
         i.reminded_days AS "remindedDays", max(days.n)::int AS days
       ${UNREMINDED}
         AND CASE WHEN ${testClockOf}::text IS NULL THEN co.test_clock_at IS NULL ELSE co.id = ${testClockOf}::text END
         AND ${AT} <= ${now}
-        AND i.id <> ALL (${[...failed]}::text[])
+        AND i.id <> ALL (${failed}::text[])
       GROUP BY i.id
       ORDER BY i.due_at, i.id
-      LIMIT ${BATCH}`;
-    let done = 0;
-    for (const invoice of due) {
-      if (enough?.()) break;
-      try {
-        if (await remind({ db, queue }, now, invoice)) done++;
-      } catch (error) {
-        failed.add(invoice.id);
-        log.error(
-          { invoiceId: invoice.id, companyId: invoice.companyId, err: safeError(error), next: STAYS_DUE },
-          'A reminder of an invoice failed and was rolled back.',
-        );
-      }
-    }
-    reminded += done;
-    if (done === 0 || enough?.()) return reminded;
-  }
+      LIMIT ${BATCH}`,
+    handle: (invoice) => remind(parts, now, invoice),
+    facts: ({ id: invoiceId, companyId }) => ({ invoiceId, companyId }),
+    failure: {
+      message: 'A reminder of an invoice failed and was rolled back.',
+      next: 'The reminder stays due. The next hourly sweep tries it again.',
+    },
+  });
 }
 
 /** The instant after `now` at which the company's next reminder of an invoice is due; null if none is. */

@@ -1,17 +1,14 @@
 /** Reminders before a renewal or the end of a trial, one for each period. */
 import type { Db } from '../../db/client.ts';
 import { Prisma } from '../../db/generated/client/client.ts';
+import { sweepDue } from '../../jobs/sweepDue.ts';
 import type { SweepParts } from '../../jobs/sweepParts.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { safeError } from '../../kernel/safeError.ts';
 import { transact } from '../../operation/operation.ts';
 import { claimReminder } from '../subscription/record/transition.ts';
 import { MAXIMUM_LONG_DAYS } from './updateEmailConfig.ts';
 
 const BATCH = 200;
-
-/** The consequence of a failure, for the log. */
-const STAYS_DUE = 'The reminder stays due. The next hourly sweep tries it again.';
 
 interface Ending {
   id: string;
@@ -41,44 +38,29 @@ const REMINDED_AT = Prisma.sql`s.current_period_end - ${WARNING_DAYS} * interval
 
 /** Emits the event of every reminder that is due; the e-mail follows the event. Returns the number of reminders. */
 export async function remindOfRenewals(
-  { db, queue, log, enough }: SweepParts,
+  parts: SweepParts,
   now: Date,
   testClockOf: string | null = null,
 ): Promise<number> {
-  const failed = new Set<string>();
-  let reminded = 0;
-  for (;;) {
-    const due = await db.prisma.$queryRaw<Ending[]>`
+  const { db } = parts;
+  return sweepDue(parts, {
+    read: (failed) => db.prisma.$queryRaw<Ending[]>`
       SELECT s.id, s.company_id AS "companyId", s.customer_id AS "customerId", s.status = 'TRIALING' AS trial,
         s.current_period_end AS at
       ${UNREMINDED}
         AND s.current_period_end > ${now} AND s.current_period_end <= ${after(now, MAXIMUM_LONG_DAYS * DAY)}
         AND CASE WHEN ${testClockOf}::text IS NULL THEN co.test_clock_at IS NULL ELSE co.id = ${testClockOf}::text END
         AND ${REMINDED_AT} <= ${now}
-        AND s.id <> ALL (${[...failed]}::text[])
+        AND s.id <> ALL (${failed}::text[])
       ORDER BY s.current_period_end, s.id
-      LIMIT ${BATCH}`;
-    let done = 0;
-    for (const subscription of due) {
-      if (enough?.()) break;
-      try {
-        if (await remind({ db, queue }, now, subscription)) done++;
-      } catch (error) {
-        failed.add(subscription.id);
-        log.error(
-          {
-            subscriptionId: subscription.id,
-            companyId: subscription.companyId,
-            err: safeError(error),
-            next: STAYS_DUE,
-          },
-          'A reminder failed and was rolled back.',
-        );
-      }
-    }
-    reminded += done;
-    if (done === 0 || enough?.()) return reminded;
-  }
+      LIMIT ${BATCH}`,
+    handle: (subscription) => remind(parts, now, subscription),
+    facts: ({ id: subscriptionId, companyId }) => ({ subscriptionId, companyId }),
+    failure: {
+      message: 'A reminder failed and was rolled back.',
+      next: 'The reminder stays due. The next hourly sweep tries it again.',
+    },
+  });
 }
 
 /** The instant after `now` at which the company's next reminder is due; null if none is. */

@@ -11,6 +11,7 @@ export const MAXIMUM_DOCUMENT_LENGTH = 32 * 1024;
 export const MAXIMUM_VARIABLE_DEPTH = 32;
 /** Far more than any operation needs: the longest list of an input has a hundred entries. */
 export const MAXIMUM_VARIABLE_VALUES = 5000;
+export const TOO_MANY_VALUES = 'The variables contain too many values.';
 
 const REFUSED = 'A text holds a NUL character or half of a surrogate pair.';
 
@@ -20,16 +21,11 @@ function refuseUnusable(text: string): void {
   if (unusable(text)) throw topLevelError('BAD_USER_INPUT', REFUSED);
 }
 
-/** Variables in which more values were counted than are allowed: enumerating the keys again would cost as much again. */
-const excessive = new WeakSet<object>();
-
 /** Throws for the first text (key or value) that cannot be used, and for values that are too many or too deep. */
 export function refuseUnusableVariables(variables: unknown): void {
-  const tooMany = () => topLevelError('BAD_USER_INPUT', 'The variables contain too many values.');
-  if (typeof variables === 'object' && variables !== null && excessive.has(variables)) throw tooMany();
   let left = MAXIMUM_VARIABLE_VALUES;
   const visit = (value: unknown, depth: number): void => {
-    if (left-- <= 0) throw tooMany();
+    if (left-- <= 0) throw topLevelError('BAD_USER_INPUT', TOO_MANY_VALUES);
     if (typeof value === 'string') refuseUnusable(value);
     if (typeof value !== 'object' || value === null) return;
     if (depth >= MAXIMUM_VARIABLE_DEPTH) throw topLevelError('BAD_USER_INPUT', 'The variables are nested too deeply.');
@@ -57,10 +53,7 @@ export function sizeOf(variables: object | null | undefined): number {
   const waiting = variables ? [variables as Record<string, unknown>] : [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const key in next) {
-      if (left-- <= 0) {
-        excessive.add(variables as object);
-        return LARGEST_SIZE;
-      }
+      if (left-- <= 0) return LARGEST_SIZE;
       const value = next[key];
       size += key.length + ownSize(value);
       if (size > LARGEST_SIZE) return size;

@@ -12,6 +12,7 @@ import { operationHash } from '../api/trustedDocuments.ts';
 import { withTimeout } from '../kernel/withTimeout.ts';
 import type { RequestRecord } from '../telemetry/requestRecord.ts';
 import type { RequestObserver } from '../telemetry/requests.ts';
+import { holdsTooManyValues } from './body.ts';
 import type { Connection } from './connection.ts';
 import { securityHeaders } from './headers.ts';
 import type { Audience, Hosts } from './hosts.ts';
@@ -206,6 +207,7 @@ const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions']
 
 /** The parameters of an ordinary request; undefined for others, which Yoga refuses in its own words. */
 function parametersIn(body: Buffer): object | undefined {
+  if (holdsTooManyValues(body)) return undefined;
   try {
     const params = JSON.parse(body.toString('utf8'));
     if (typeof params !== 'object' || params === null || Array.isArray(params)) return undefined;

@@ -1,6 +1,11 @@
-/** The CPU time that a caller without a credential can cost, with the worst document of each kind at the limits. */
+/**
+ * The CPU time that a caller without a credential can cost, with the worst document of each kind at the limits. It is
+ * compared with a fixed piece of work, because machines differ.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '../support/app.ts';
+import { FORGED_KEY } from '../support/attacks.ts';
+import { cpuTime, referenceTime } from '../support/cpuTime.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -8,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const MAXIMUM_MS = 20;
 const repeat = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => make(i)).join(' ');
 /** The largest document of a kind that a caller without a credential may send. */
@@ -76,27 +80,30 @@ const ATTACKS: Record<string, () => { query: string; variables?: object }> = {
 };
 
 /**
- * The least CPU time of up to sixty requests in milliseconds, so that garbage collection, other work of the machine and
- * the first compilation do not count.
+ * The least CPU times of up to sixty requests and references, in turn, so that garbage collection, other work of the
+ * machine and the first compilation do not count.
  */
-async function cost(attack: { query: string; variables?: object }, headers: Record<string, string>): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 60 && least > MAXIMUM_MS; round++) {
+async function leastTimes(attack: { query: string; variables?: object }, headers: Record<string, string>) {
+  const least = { request: Number.POSITIVE_INFINITY, reference: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < 60 && (round < 2 || least.request > least.reference); round++) {
     // The text differs each time, because parsed documents are cached.
     const body = JSON.stringify({ ...attack, query: `${attack.query}#${round}${Math.random()}` });
-    const before = process.cpuUsage();
-    await t.post(body, headers);
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
+    const request = await cpuTime(async () => (await t.post(body, headers)).body !== undefined, true);
+    least.request = Math.min(least.request, request);
+    least.reference = Math.min(least.reference, await referenceTime());
   }
   return least;
 }
 
 describe.each([
   ['no credential', {}],
-  ['a forged API key', { authorization: `Bearer sk_live_${'x'.repeat(43)}` }],
+  ['a forged API key', FORGED_KEY],
 ] as [string, Record<string, string>][])('with %s', (_name, headers) => {
-  test.each(Object.entries(ATTACKS))('a request with %s costs at most 20 ms of CPU time', async (name, attack) => {
-    expect(await cost(attack(), headers), name).toBeLessThanOrEqual(MAXIMUM_MS);
-  });
+  test.each(Object.entries(ATTACKS))(
+    'a request with %s costs at most the CPU time of the reference',
+    async (name, attack) => {
+      const { request, reference } = await leastTimes(attack(), headers);
+      expect(request, name).toBeLessThanOrEqual(reference);
+    },
+  );
 });

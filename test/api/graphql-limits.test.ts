@@ -198,6 +198,15 @@ describe('limit of values', () => {
     ]);
   });
 
+  test('a body with far too many values is refused before it is parsed, and commas in texts are no values', async () => {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const { status, body } = await t.post(`{"variables":[${'1,'.repeat(20_000)}`, headers);
+    expect([status, messages(body)]).toEqual([400, ['The variables contain too many values.']]);
+    const text = String.raw`a\",[{"`;
+    const query = `query Q { __typename } #${'x,[{'.repeat(5000)}`;
+    expect(messages((await t.post({ query, variables: { text: text.repeat(2000) } }, headers)).body)).toEqual([]);
+  });
+
   test('a caller without a valid credential may send 8 kB in document and variables', async () => {
     const query = 'query Q { __typename }';
     const variables = (size: number) => ({ a: 'x'.repeat(size - query.length - 1) });

@@ -127,6 +127,14 @@ const CASES: Record<string, () => Sent> = {
   'a byte order mark': () => ({ headers: merchant(), body: `\uFEFF${query(NAME)}` }),
   'bytes that are no UTF-8': () => ({ headers: merchant(), body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) }),
   'a body too large': () => ({ headers: merchant(), body: query(NAME, { variables: { a: 'x'.repeat(300_000) } }) }),
+  'a body with too many values': () => ({
+    headers: merchant(),
+    body: query(NAME, { variables: { a: Array(20_000).fill(1) } }),
+  }),
+  'a long body with few values': () => ({
+    headers: merchant(),
+    body: query(NAME, { variables: { a: ','.repeat(20_000) } }),
+  }),
   'a body in chunks': () => ({
     headers: { ...merchant(), 'transfer-encoding': 'chunked' },
     body: query(NAME),

@@ -3,14 +3,18 @@
  * on the same machine at the same time. Rounds are interleaved and warmed, and each burst of the app is between two of
  * the floor. It reports and never fails for being slow. Needs PostgreSQL: BENCH_DATABASE_URL. BENCH_CUSTOMERS,
  * BENCH_INVOICES (each), BENCH_ROUNDS and BENCH_BURST_MS scale it. BENCH_ONLY selects operations by name, including
- * `renewals` (BENCH_RENEWALS lists the numbers that fall due at once; BENCH_CHARGES=none leaves out the charges), `processes` (one company renewed by one process and
- * by two; BENCH_PROCESS_RENEWALS, and BENCH_ROUND_TRIPS_MS to the database), `beside` (the portal home while BENCH_BESIDE_RENEWALS renew) and `page`, the hosted page in a slow browser
- * (BENCH_PAGE_RUNS is the number of runs).
+ * - `renewals`: BENCH_RENEWALS lists the numbers that fall due at once; BENCH_CHARGES=none leaves out the charges;
+ * - `processes`: one company renewed by one process and by two; BENCH_PROCESS_RENEWALS, and BENCH_ROUND_TRIPS_MS to the
+ *   database;
+ * - `beside`: the portal home while BENCH_BESIDE_RENEWALS renew;
+ * - `attack`: a customer beside four attackers, on the embedded database;
+ * - `page`: the hosted page in a slow browser; BENCH_PAGE_RUNS is the number of runs.
  */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { openDb } from '../../src/db/open.ts';
 import { administer, databaseUrl } from '../support/preparedDatabase.ts';
+import { attackTable, measureAttack } from './attack.ts';
 import { besideTable, measureBeside } from './beside.ts';
 import { type Server, startServer } from './child.ts';
 import { FLOOR_TABLES } from './floorStatements.ts';
@@ -32,6 +36,7 @@ const only = process.env.BENCH_ONLY?.split(',').map((name) => name.trim());
 const RENEWALS = 'renewals';
 const PROCESSES = 'processes';
 const BESIDE = 'beside';
+const ATTACK = 'attack';
 const PAGE = 'page';
 const pageRuns = setting('BENCH_PAGE_RUNS', 5);
 const renewalCounts = (process.env.BENCH_RENEWALS ?? '2500,5000,10000').split(',').map(Number);
@@ -186,7 +191,7 @@ async function benchRequests(): Promise<void> {
   }
 }
 
-const others = only?.filter((name) => ![RENEWALS, PROCESSES, BESIDE, PAGE].includes(name));
+const others = only?.filter((name) => ![RENEWALS, PROCESSES, BESIDE, ATTACK, PAGE].includes(name));
 if (others?.length !== 0) await benchRequests();
 if (!only || only.includes(RENEWALS))
   process.stdout.write(
@@ -202,5 +207,6 @@ if (!only || only.includes(PROCESSES)) {
 }
 if (!only || only.includes(BESIDE))
   process.stdout.write(besideTable(await measureBeside(adminUrl, setting('BENCH_BESIDE_RENEWALS', 5000))));
+if (!only || only.includes(ATTACK)) process.stdout.write(attackTable(await measureAttack()));
 if (!only || only.includes(PAGE)) process.stdout.write(pageTable(await measurePage(adminUrl, pageRuns)));
 process.exit(0);

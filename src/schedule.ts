@@ -8,11 +8,16 @@ import type { Clock } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import type { Retention } from './kernel/retention.ts';
 import type { Mailer } from './mail/mailer.ts';
-import { PAYMENT_FAILED_JOB } from './modules/charge/applyFacts.ts';
+import { DISPUTE_FOUND_JOB, PAYMENT_FAILED_JOB } from './modules/charge/applyFacts.ts';
+import { PAYMENT_DISPUTED_JOB } from './modules/charge/dispute/applyDispute.ts';
+import { disputeSignal } from './modules/charge/dispute/disputeSignal.ts';
+import { followFoundDispute } from './modules/charge/dispute/followDispute.ts';
+import { sweepDisputes } from './modules/charge/dispute/sweepDisputes.ts';
 import { paymentSignal } from './modules/charge/paymentSignal.ts';
 import { refundSignal } from './modules/charge/refund/refundSignal.ts';
 import { sweepRefunds } from './modules/charge/refund/sweepRefunds.ts';
 import { sweepPayments } from './modules/charge/sweepPayments.ts';
+import { applyDisputeAction } from './modules/collection/applyDisputeAction.ts';
 import { chaseSentInvoices } from './modules/collection/chaseSentInvoices.ts';
 import { collectInvoice } from './modules/collection/collectInvoice.ts';
 import { recordFailedPayment } from './modules/collection/recordFailure.ts';
@@ -97,6 +102,14 @@ const JOBS: Readonly<Record<string, Job>> = {
     senders: ['modules/charge/applyFacts.ts'],
     run: recordFailedPayment,
   },
+  [DISPUTE_FOUND_JOB]: {
+    senders: ['modules/charge/applyFacts.ts'],
+    run: followFoundDispute,
+  },
+  [PAYMENT_DISPUTED_JOB]: {
+    senders: ['modules/charge/dispute/applyDispute.ts'],
+    run: applyDisputeAction,
+  },
   [INVOICE_SETTLED_JOB]: {
     senders: ['modules/collection/voidInvoice.ts', 'modules/invoice/settle.ts'],
     run: recoverSubscription,
@@ -121,6 +134,7 @@ const JOBS: Readonly<Record<string, Job>> = {
         METHOD: methodSignal(parts),
         SETUP: setupSignal(parts),
         REFUND: refundSignal(parts),
+        DISPUTE: disputeSignal(parts),
       }),
     limits: { retryLimit: 8, retryDelay: 10, retryDelayMax: 1800 },
   },
@@ -209,10 +223,12 @@ export function whatFallsDue({
       const now = clock.now();
       return (await renewDue(parts, now, { enough })) + (await retryDue(parts, now));
     },
-    /** Payments whose process has died, and those whose result comes late; every few seconds. A provider may be slow. */
+    /** Payments and refunds whose process has died or whose result comes late, and disputes; every few seconds. */
     async pay(): Promise<number> {
       const now = clock.now();
-      return (await sweepPayments({ ...parts, providerOf }, now)) + (await sweepRefunds({ ...parts, providerOf }, now));
+      const charging = { ...parts, providerOf };
+      const moved = (await sweepPayments(charging, now)) + (await sweepRefunds(charging, now));
+      return moved + (await sweepDisputes(charging, now));
     },
     /** Enqueues the e-mails that events have planned; every few seconds. */
     mail(): Promise<number> {

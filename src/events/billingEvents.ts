@@ -25,6 +25,16 @@ const CANCELLATION = {
   invoiceId: 'the resulting invoice or credit note, or null',
 } as const;
 
+const DISPUTE = {
+  paymentId: 'the payment',
+  invoiceId: 'the invoice that it had paid, or null',
+  status: '`INQUIRY`, `OPEN`, `UNDER_REVIEW`, `WON`, `LOST` or `CLOSED`',
+  amount: 'the disputed amount, in minor units',
+  currency: 'its currency',
+  reason: "the bank's reason, such as `fraudulent`, or null",
+  evidenceDueAt: 'until when the bank accepts evidence, or null',
+} as const;
+
 const ITEM = { priceId: 'its price', quantity: 'its quantity' } as const;
 
 const CHANGE = {
@@ -74,8 +84,8 @@ export const BILLING_EVENTS = {
   'subscription.canceled': event('Subscription', 'A subscription ends.', {
     ...CANCELLATION,
     endedAt: 'when it ended, if a scheduled cancellation took effect',
-    cause: '`payment_failed` if the last retry of a payment ended it',
-    failedInvoiceId: 'the invoice that was not paid, with that cause',
+    cause: '`payment_failed` if the last retry of a payment ended it, `payment_disputed` if a dispute did',
+    failedInvoiceId: 'the invoice that is not paid, with these causes',
   }),
   'subscription.retention_offer_shown': event(
     'Subscription',
@@ -133,13 +143,14 @@ export const BILLING_EVENTS = {
     reason: 'the reason that was given, or null',
   }),
   'subscription.pause_unscheduled': event('Subscription', 'A pause that had not begun is undone.', {
-    cause: '`request`, `replaced` or `payment_failed`',
+    cause: '`request`, `replaced`, `payment_failed` or `payment_disputed`',
   }),
   'subscription.paused': event('Subscription', 'A subscription is paused; nothing is billed until it resumes.', {
-    cause: '`request`, or `payment_failed` if the last retry of a payment paused it',
+    cause:
+      '`request`, `payment_failed` if the last retry of a payment paused it, or `payment_disputed` if a dispute did',
     pausedAt: 'when the pause began, with the cause `request`',
     resumesAt: 'when it resumes by itself, or null',
-    invoiceId: 'the invoice that is not paid, with the cause `payment_failed`',
+    invoiceId: 'the invoice that is not paid, unless the cause is `request`',
   }),
   'subscription.tax_held': event(
     'Subscription',
@@ -230,6 +241,13 @@ export const BILLING_EVENTS = {
     'The bank or the provider refuses a refund, at once or days later. The amount is credit of the customer again.',
     { paymentId: 'the payment', failureCode: "the provider's reason" },
   ),
+  'dispute.created': event(
+    'Dispute',
+    'A customer disputes a payment at the bank, or the bank inquires about one.',
+    DISPUTE,
+  ),
+  'dispute.updated': event('Dispute', 'The status of a dispute, or the time for its evidence, changes.', DISPUTE),
+  'dispute.closed': event('Dispute', 'A dispute is won or lost, or an inquiry ends without one.', DISPUTE),
   'payment.unexpected': event(
     'Payment',
     'The provider reports money for a payment that had ended without. It pays nothing; refund it or record it.',

@@ -25,6 +25,7 @@ export const ID_PREFIX = {
   InvoiceSettlement: 'is',
   Payment: 'pay',
   Refund: 're',
+  Dispute: 'dp',
   RecordedPayment: 'rpay',
   PaymentMethod: 'pm',
   CreditEntry: 'ce',

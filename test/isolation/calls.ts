@@ -124,6 +124,11 @@ export const CALLS: Record<FieldName, Row> = {
     select: CATALOG_PAGE,
     ids: { customerId: ['customer'], after: ['recordedPayment'], before: ['recordedPayment'] },
   },
+  'Query.disputes': {
+    variables: (own) => ({ customerId: own.customer }),
+    select: CATALOG_PAGE,
+    ids: { customerId: ['customer'], after: ['dispute'], before: ['dispute'] },
+  },
   'Query.portalBranding': {
     variables: (own) => ({ companyId: own.company }),
     select: 'name',

@@ -82,7 +82,7 @@ describe('node and nodes', () => {
   const MERCHANTS_OWN: RecordName[] = [
     ...(['company', 'apiKey', 'domain', 'event', 'link', 'secretCoupon', 'draft', 'removedPaymentMethod'] as const),
     ...(['hiddenProduct', 'hiddenPrice', 'webhookEndpoint', 'webhookDelivery', 'registration'] as const),
-    ...(['providerAccount', 'promotionCode'] as const),
+    ...(['providerAccount', 'promotionCode', 'dispute'] as const),
   ];
   test('a customer gets null for records of the merchant, including the company', async () => {
     for (const name of MERCHANTS_OWN)

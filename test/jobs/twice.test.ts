@@ -89,14 +89,24 @@ test('every job that runs twice sends one mail, charges once and emits its event
   await runDue();
   const documents = ['invoice', 'invoice', 'receipt', 'receipt'];
   expect(mails(email)).toEqual(['card-expiring', ...documents, 'payment-failed', 'subscription-ended'].sort());
+  await mutate(merchant, 'updateDunningConfig', { disputeAction: 'PAUSE' }, '__typename');
+  const disputing = await subscribe(t, shop, shop.small, { token: 'tok_dispute_lost' });
+  await runDue();
+  const { subscription } = await t.db.prisma.invoice.findFirstOrThrow({
+    where: { subscriptionId: disputing.subscriptionId },
+    include: { subscription: true },
+  });
+  expect(subscription?.status).toBe('PAUSED');
   await t.app.queue.enqueueNow(HOUSEKEEPING_JOB, {});
   await runDue();
 
   await expectBooksToBalance(t);
-  expect(charges(t).map(([state]) => state)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  expect(charges(t, customerId).map(([state]) => state)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  expect(charges(t, disputing.customerId).map(([state]) => state)).toEqual(['SUCCEEDED']);
   const { rows } = await t.db.raw.query(
     `SELECT type, object_id FROM event WHERE type IN ('invoice.paid', 'invoice.payment_failed', 'payment.succeeded',
-       'payment_method.expiring', 'portal_link.created', 'subscription.past_due', 'subscription.recovered')
+       'payment_method.expiring', 'portal_link.created', 'subscription.past_due', 'subscription.recovered',
+       'subscription.paused', 'dispute.created')
      GROUP BY 1, 2 HAVING count(*) > 1`,
   );
   expect(rows).toEqual([]);

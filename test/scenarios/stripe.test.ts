@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../src/kernel/clock.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { makePrice } from '../support/catalog.ts';
 import { confirmInBrowser } from '../support/stripe/browser.ts';
+import { enterMethod, makeStripeCustomer, makeStripeSubscriber } from '../support/stripe/customers.ts';
 import { connectStripe, type StripeMerchant } from '../support/stripe/merchant.ts';
 import type { StripeObject } from '../support/stripe/objects.ts';
 import type { TestMethodName } from '../support/stripe/outcomes.ts';
@@ -31,51 +32,11 @@ afterAll(async () => {
 });
 
 const MONTH = 31 * DAY + MINUTE;
-let customers = 0;
-
-async function makeCustomer({ merchant }: StripeMerchant): Promise<string> {
-  customers += 1;
-  const { customer } = await mutate(
-    merchant,
-    'createCustomer',
-    { email: `s${customers}@example.com` },
-    'customer { id }',
-  );
-  return customer.id;
-}
-
-/** Enters a card or account in Stripe's form and adds it. */
-async function addMethod(
-  { merchant, account }: StripeMerchant,
-  customerId: string,
-  name: TestMethodName,
-): Promise<string> {
-  const { clientSecret } = await mutate(merchant, 'createSetupIntent', { customerId }, 'clientSecret');
-  const [setupRef = ''] = String(clientSecret).split('_secret');
-  expect(await confirmInBrowser(standIn, account, setupRef, name)).toBe(200);
-  if (account.get(setupRef, 'setup_intent').status === 'requires_action')
-    await confirmInBrowser(standIn, account, setupRef, null);
-  const { paymentMethod } = await mutate(
-    merchant,
-    'addPaymentMethod',
-    { customerId, token: setupRef, makeDefault: true },
-    'paymentMethod { id }',
-  );
-  return paymentMethod.id;
-}
-
-async function subscriber(name: TestMethodName, amount = 3000, interval: 'MONTH' | 'YEAR' = 'MONTH') {
-  const customerId = await makeCustomer(shop);
-  await addMethod(shop, customerId, name);
-  const { priceId } = await makePrice(shop.merchant, { amount, interval });
-  const { subscription } = await mutate(
-    shop.merchant,
-    'createSubscription',
-    { customerId, items: [{ priceId }] },
-    'subscription { id items { id } }',
-  );
-  return { customerId, subscriptionId: subscription.id as string, itemId: subscription.items[0].id as string };
-}
+const makeCustomer = makeStripeCustomer;
+const addMethod = (company: StripeMerchant, customerId: string, name: TestMethodName) =>
+  enterMethod(standIn, company, customerId, name);
+const subscriber = (name: TestMethodName, amount = 3000, interval: 'MONTH' | 'YEAR' = 'MONTH') =>
+  makeStripeSubscriber(standIn, shop, name, { amount, interval });
 
 const invoicesOf = (subscriptionId: string) =>
   t.db.prisma.invoice.findMany({ where: { subscriptionId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });

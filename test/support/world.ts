@@ -53,6 +53,7 @@ export interface Records {
   creditNote: string;
   payment: string;
   refund: string;
+  dispute: string;
   recordedPayment: string;
   creditEntry: string;
   /** Created by the merchant and not consumed. */
@@ -425,6 +426,7 @@ async function makePerson(
     creditNote: ended.invoice.id,
     payment: one.invoice.settlements[0].payment.id,
     refund: refund.id,
+    dispute: await addDispute(t, one.invoice.settlements[0].payment.id, mark),
     recordedPayment: recordedPayment.id,
     creditEntry: creditEntry.id,
     link: link.id,
@@ -432,6 +434,19 @@ async function makePerson(
     quote: '',
   };
   return { mark, email, records };
+}
+
+/** An inquiry of the bank about a payment, which moves no money. */
+async function addDispute(t: TestApp, paymentId: string, mark: string): Promise<string> {
+  const now = t.clock.now();
+  const { companyId, customerId, currency } = await t.db.prisma.payment.findUniqueOrThrow({ where: { id: paymentId } });
+  const { id } = await t.db.prisma.dispute.create({
+    data: {
+      ...{ id: newId('Dispute', now), companyId, customerId, paymentId, currency, amount: 5n, status: 'CLOSED' },
+      ...{ reason: `Reason ${mark}`, providerRef: `dp_${mark}`, readAt: now, createdAt: now, updatedAt: now },
+    },
+  });
+  return id;
 }
 
 /** A register's result, a piece of evidence, the tax of an invoice and an e-mail about it. */

@@ -43,6 +43,7 @@ export async function applyFacts(ctx: ChargeContext, payment: Payment, facts: Pa
       case 'SUCCEEDED':
         if (facts.returned) await reverseReturned(op, payment, facts.ref, wallNow);
         else if (!(await settlePayment(op, payment, facts, wallNow))) await noteUnexpected(op, payment);
+        await followUnknown(op, payment, facts.disputeRefs ?? []);
         return;
       case 'FAILED':
         await failPayment(op, payment, facts.failure ?? { code: 'failed', advice: null }, known);
@@ -51,6 +52,22 @@ export async function applyFacts(ctx: ChargeContext, payment: Payment, facts: Pa
         await endWithoutMoney(op, payment, facts.failure ?? LAPSED, known);
     }
   });
+}
+
+/** Follows a payment that is disputed, at a provider without signals; handled in dispute/followDispute.ts. */
+export const DISPUTE_FOUND_JOB = 'payment.dispute-found';
+
+export interface DisputeFoundJob {
+  companyId: string;
+  paymentId: string;
+  disputeRef: string;
+}
+
+/** Known disputes are read by their own sweep. */
+async function followUnknown(op: Op, { id: paymentId, companyId }: Payment, refs: readonly string[]): Promise<void> {
+  for (const disputeRef of refs)
+    if ((await op.tx.dispute.count({ where: { companyId, providerRef: disputeRef } })) === 0)
+      await op.enqueue(DISPUTE_FOUND_JOB, { companyId, paymentId, disputeRef } satisfies DisputeFoundJob);
 }
 
 interface Known {

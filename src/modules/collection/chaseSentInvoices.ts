@@ -32,6 +32,7 @@ const WITH_STEP = Prisma.sql`
   JOIN customer c ON c.company_id = i.company_id AND c.id = i.customer_id
   LEFT JOIN subscription s ON s.company_id = i.company_id AND s.id = i.subscription_id
   WHERE i.status = 'OPEN' AND i.collection_method = 'SEND_INVOICE' AND i.amount_due > 0 AND c.deleted_at IS NULL
+    AND i.disputed_at IS NULL
     AND (CASE WHEN i.overdue_at IS NULL THEN dc.sent_invoice_past_due_days IS NOT NULL
       ELSE dc.sent_invoice_terminal_days IS NOT NULL AND s.status = 'PAST_DUE' AND dc.terminal_action <> 'PAST_DUE' END)
     AND NOT EXISTS (SELECT FROM payment p WHERE p.company_id = i.company_id AND p.invoice_id = i.id

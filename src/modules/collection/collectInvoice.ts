@@ -1,6 +1,5 @@
 /** The handler of `COLLECT_JOB`: charges an invoice without its customer. */
 import type { Db } from '../../db/client.ts';
-import type { CollectionMethod } from '../../db/generated/client/enums.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import { after, type Clock, HOUR } from '../../kernel/clock.ts';
 import { ConflictError, PaymentMethodRequiredError } from '../../kernel/errors.ts';
@@ -27,8 +26,8 @@ export interface CollectJob {
   attempt?: number;
 }
 
-/** An open invoice that is charged; one that is sent never is. */
-export const CHARGED_OPEN = { status: 'OPEN', collectionMethod: 'CHARGE_AUTOMATICALLY' } as const;
+/** An open invoice that is charged; one that is sent or disputed never is. */
+export const CHARGED_OPEN = { status: 'OPEN', collectionMethod: 'CHARGE_AUTOMATICALLY', disputedAt: null } as const;
 
 /** Longer than the queue retries a job; `retryDue` takes the invoice up after that. */
 const OUTAGE_DELAY = 6 * HOUR;
@@ -79,7 +78,7 @@ const isSettledMeanwhile = (error: unknown): boolean =>
 /** Has the retry sweep take the invoice up later, and fails the job. A payment that was sent is finished by its own sweep. */
 export async function postpone(
   { db, now, principal }: ChargeContext,
-  untried: { id: string; companyId: string; status: 'OPEN'; collectionMethod: CollectionMethod; attemptCount: number },
+  untried: typeof CHARGED_OPEN & { id: string; companyId: string; attemptCount: number },
   error: unknown,
 ): Promise<void> {
   if (isOutage(error) && (await underWay({ tx: db.prisma, principal }, untried.id))) return;

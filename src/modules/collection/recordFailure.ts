@@ -80,15 +80,16 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
     } satisfies PaymentFailedMailJob);
 }
 
-/** When the invoice is charged again; never one that was sent, whose customer pays it and whose due date decides. */
+/** When the invoice is charged again; never one that was sent, whose due date decides, or one that is disputed. */
 function afterFailure(
-  invoice: Pick<Invoice, 'collectionMethod'> & { customer: Pick<Customer, 'defaultPaymentMethodId'> },
+  invoice: Pick<Invoice, 'collectionMethod' | 'disputedAt'> & { customer: Pick<Customer, 'defaultPaymentMethodId'> },
   paymentMethodId: string | null,
   firstFailedAt: Date,
   retryDays: readonly number[],
   now: Date,
 ): { sent: boolean; replaced: boolean; nextAttemptAt: Date | null } {
   if (invoice.collectionMethod === 'SEND_INVOICE') return { sent: true, replaced: false, nextAttemptAt: null };
+  if (invoice.disputedAt) return { sent: false, replaced: false, nextAttemptAt: null };
   // A new default payment method was chosen while the old one was charged: try it at once, not in days.
   const { defaultPaymentMethodId } = invoice.customer;
   const replaced = defaultPaymentMethodId !== null && defaultPaymentMethodId !== paymentMethodId;

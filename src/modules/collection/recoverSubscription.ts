@@ -2,8 +2,9 @@
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { transact } from '../../operation/operation.ts';
+import { type Op, transact } from '../../operation/operation.ts';
 import { companyTime } from '../company/time.ts';
+import { dunningConfig } from '../dunning/dunningConfig.ts';
 import type { InvoiceSettledJob } from '../invoice/settle.ts';
 import { type LoadedSubscription, lockSubscription } from '../subscription/record/load.ts';
 import { NO_PAUSE } from '../subscription/record/statusTransitions.ts';
@@ -30,16 +31,7 @@ export async function recoverSubscription(
     const subscription = await lockSubscription(op, id);
     const { status, customerId, currentPeriodEnd, cancelAtPeriodEnd } = subscription;
     if (!isSuspendedForDebt(subscription)) return;
-    // A debt whose payment is under way is still a debt.
-    const { payments: _payments, ...owed } = overdue(op.now);
-    const unpaid = await op.tx.invoice.count({
-      where: {
-        ...{ companyId, subscriptionId: id, ...owed },
-        // One that was sent counts once the days after its due date are over, too.
-        OR: [{ collectionMethod: 'CHARGE_AUTOMATICALLY' }, { overdueAt: { not: null } }],
-      },
-    });
-    if (unpaid > 0) return;
+    if (await owes(op, id)) return;
     const newCycle = status !== 'PAST_DUE' && currentPeriodEnd <= op.now;
     if (newCycle && !cancelAtPeriodEnd && !mayRestart(subscription, restarts)) return;
     op.emit('subscription.recovered', { objectId: id, customerId, data: { from: status, newCycle } });
@@ -52,6 +44,23 @@ export async function recoverSubscription(
     // A pause that is planned for the period's end stays so.
     await transition(op, subscription, 'ACTIVE', status === 'PAUSED' ? NO_PAUSE : {});
   });
+}
+
+/** True if something of the subscription is overdue, or disputed with a consequence. */
+async function owes(op: Op, subscriptionId: string): Promise<boolean> {
+  const { companyId } = op.principal;
+  // A debt whose payment is under way is still a debt.
+  const { payments: _payments, disputePending, ...owed } = overdue(op.now);
+  const { disputeAction } = await dunningConfig(op.tx, companyId);
+  const unpaid = await op.tx.invoice.count({
+    where: {
+      ...{ companyId, subscriptionId, ...owed },
+      ...(disputeAction === 'NOTHING' ? { disputePending } : {}),
+      // One that was sent counts once the days after its due date are over, too.
+      OR: [{ collectionMethod: 'CHARGE_AUTOMATICALLY' }, { overdueAt: { not: null } }, { disputedAt: { not: null } }],
+    },
+  });
+  return unpaid > 0;
 }
 
 /** An unpaid subscription ended with the period that was not paid: it restarts only if the payer requested it. */

@@ -118,7 +118,7 @@ export async function nextRetryAt(db: Db, companyId: string): Promise<Date | nul
 
 /**
  * Retries a customer's overdue invoices at once, after another payment method became the default; the handler of
- * `DEFAULT_CHANGED_JOB`. Invoices that were never charged automatically, such as a merchant's own and those that are sent, are not. A repetition of
+ * `DEFAULT_CHANGED_JOB`. Invoices that were never charged automatically, such as a merchant's own and those that are sent, are not, and disputed ones are not. A repetition of
  * the job does nothing: after a decline it would charge once more.
  */
 export async function retryPastDue(
@@ -135,7 +135,7 @@ export async function retryPastDue(
         companyId,
         customerId,
         ...overdue(now),
-        collectionMethod: 'CHARGE_AUTOMATICALLY',
+        ...{ collectionMethod: 'CHARGE_AUTOMATICALLY', disputedAt: null },
         OR: [{ firstFailedAt: { not: null } }, { subscription: { status: { in: ['PAST_DUE', 'UNPAID'] } } }],
       },
       orderBy: [...OLDEST_FIRST],

@@ -9,8 +9,8 @@ import type { LoadedSubscription } from '../subscription/record/load.ts';
 import { canBecome, NO_PAUSE } from '../subscription/record/statusTransitions.ts';
 import { transition } from '../subscription/record/transition.ts';
 
-/** The `cause` in events of changes that dunning made. */
-const CAUSE = 'payment_failed';
+/** The `cause` in events of these changes. */
+type Cause = 'payment_failed' | 'payment_disputed';
 
 const TERMINAL_STATUS = {
   CANCEL: 'CANCELED',
@@ -41,29 +41,30 @@ export async function becomePastDue(
   return owing;
 }
 
-/** Applies the company's terminal action after the last retry, if the status allows it. The caller holds the row. */
+/** Ends dunning, or follows a dispute, by the action if the status allows it. The caller holds the subscription's row. */
 export async function applyTerminalAction(
   op: Op,
   subscription: LoadedSubscription,
   action: DunningTerminalAction,
   invoiceId: string,
+  cause: Cause = 'payment_failed',
 ): Promise<void> {
   const status = TERMINAL_STATUS[action];
   if (!canBecome(subscription.status, status)) return;
-  if (status === 'CANCELED') return cancel(op, subscription, invoiceId);
+  if (status === 'CANCELED') return cancel(op, subscription, invoiceId, cause);
   // A scheduled pause waits for the period's end, which the terminal action replaces.
-  if (subscription.pauseAtPeriodEnd) emitPauseUnscheduled(op, subscription, CAUSE);
+  if (subscription.pauseAtPeriodEnd) emitPauseUnscheduled(op, subscription, cause);
   const paused = status === 'PAUSED' ? { pausedAt: op.now, pauseCause: 'PAYMENT_FAILED' as const } : {};
   await transition(op, subscription, status, { ...NO_PAUSE, ...paused });
   op.emit(TERMINAL_EVENT[status], {
     objectId: subscription.id,
     customerId: subscription.customerId,
-    data: { cause: CAUSE, invoiceId },
+    data: { cause, invoiceId },
   });
 }
 
 /** Cancels the subscription now, without credit; its pending lines are billed on a final invoice. */
-async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId: string): Promise<void> {
+async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId: string, cause: Cause): Promise<void> {
   const { id, customerId } = subscription;
   const final = await planCancel(op, subscription, { mode: 'IMMEDIATELY', prorate: false });
   await dropScheduledChanges(op, subscription, 'canceled');
@@ -81,7 +82,7 @@ async function cancel(op: Op, subscription: LoadedSubscription, failedInvoiceId:
       mode: 'IMMEDIATELY',
       prorate: false,
       endsAt: op.now.toISOString(),
-      cause: CAUSE,
+      cause,
       failedInvoiceId,
       invoiceId,
     },

@@ -1,5 +1,8 @@
 /** Dunning in GraphQL: its configuration, and the progress of an invoice. */
-import type { DunningTerminalAction as Actions } from '../../db/generated/client/enums.ts';
+import type {
+  DunningTerminalAction as Actions,
+  DisputeAction as DisputeActions,
+} from '../../db/generated/client/enums.ts';
 import { builder } from '../../graphql/builder.ts';
 import { mutation } from '../../graphql/mutation.ts';
 import { visibleToMerchant } from '../../operation/operation.ts';
@@ -30,6 +33,19 @@ const DunningTerminalAction = builder.enumType('DunningTerminalAction', {
   } satisfies Record<keyof typeof Actions, { description: string }>,
 });
 
+const DisputeAction = builder.enumType('DisputeAction', {
+  description:
+    'The change of a subscription when a customer disputes a payment of it at the bank and the bank takes the money.',
+  values: {
+    NOTHING: { description: 'It continues as it is.' },
+    PAUSE: {
+      description:
+        'It is paused, and no further periods are billed until the dispute is won or its invoice is paid in another way.',
+    },
+    CANCEL: { description: 'It ends immediately, without credit.' },
+  } satisfies Record<keyof typeof DisputeActions, { description: string }>,
+});
+
 /** The meaning of each setting, for reading and for changing. */
 const MEANS = {
   retryDays: `The days after the first failure on which a failed payment is retried: ascending, each from 1 to ${MAXIMUM_RETRY_DAY}, at most ${MAXIMUM_RETRIES}. Empty: no retries. By default 3, 5 and 7.`,
@@ -42,6 +58,8 @@ const MEANS = {
   sentInvoicePastDueDays: `The number of days after the due date of an unpaid invoice that was sent (\`SEND_INVOICE\`) after which its subscription becomes \`PAST_DUE\`, 0 to ${MAXIMUM_SENT_DAYS}; null: never. By default 0.`,
   sentInvoiceTerminalDays: `The number of days after that due date after which \`terminalAction\` follows, not less than \`sentInvoicePastDueDays\`; null: never. By default null.`,
   terminalAction: 'The change of the subscription when the last retry has failed; `UNPAID` by default.',
+  disputeAction:
+    'The change of the subscription when the bank takes a payment of it back by a dispute; `NOTHING` by default.',
 };
 
 const DunningConfig = builder.prismaObject('DunningConfig', {
@@ -65,6 +83,7 @@ const DunningConfig = builder.prismaObject('DunningConfig', {
       description: MEANS.sentInvoiceTerminalDays,
     }),
     terminalAction: t.expose('terminalAction', { type: DunningTerminalAction, description: MEANS.terminalAction }),
+    disputeAction: t.expose('disputeAction', { type: DisputeAction, description: MEANS.disputeAction }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the configuration was last changed.' }),
   }),
 });
@@ -72,11 +91,11 @@ const DunningConfig = builder.prismaObject('DunningConfig', {
 builder.prismaObjectFields(Invoice, (t) => ({
   pastDue: t.boolean({
     select: {
-      ...{ status: true, amountDue: true, dueAt: true },
+      ...{ status: true, amountDue: true, dueAt: true, disputePending: true },
       payments: { where: { status: { in: [...IN_FLIGHT] } }, select: { id: true }, take: 1 },
     },
     description:
-      'Whether it is open, has an amount due, `dueAt` has passed, and no payment is under way. `payPastDueInvoices` pays these invoices only.',
+      'Whether it is open, has an amount due, `dueAt` has passed, no payment is under way, and the bank has decided every dispute about it. `payPastDueInvoices` pays these invoices only.',
     resolve: (invoice, _args, { now }) => isOverdue(invoice, now),
   }),
   attemptCount: t.exposeInt('attemptCount', {
@@ -140,6 +159,7 @@ mutation('updateDunningConfig', {
       sentInvoicePastDueDays: t.int({ description: MEANS.sentInvoicePastDueDays }),
       sentInvoiceTerminalDays: t.int({ description: MEANS.sentInvoiceTerminalDays }),
       terminalAction: t.field({ type: DunningTerminalAction, description: MEANS.terminalAction }),
+      disputeAction: t.field({ type: DisputeAction, description: MEANS.disputeAction }),
     }),
   }),
   success: builder.objectRef<{ companyId: string }>('UpdateDunningConfigSuccess').implement({

@@ -1,7 +1,7 @@
 /** Configures the reaction to failed payments: retries, mails, and the state of the subscription after the last one. */
 import { z } from 'zod';
 import type { DunningConfig } from '../../db/generated/client/client.ts';
-import { DunningTerminalAction } from '../../db/generated/client/enums.ts';
+import { DisputeAction, DunningTerminalAction } from '../../db/generated/client/enums.ts';
 import { changedFields } from '../../kernel/changedFields.ts';
 import { ValidationError } from '../../kernel/errors.ts';
 import { parseReturnUrl } from '../../kernel/returnUrl.ts';
@@ -62,6 +62,7 @@ const updateInput = z
     sentInvoicePastDueDays: sentDays,
     sentInvoiceTerminalDays: sentDays,
     terminalAction: z.enum(DunningTerminalAction, NOT_NULL),
+    disputeAction: z.enum(DisputeAction, NOT_NULL),
   })
   .partial();
 

@@ -29,6 +29,7 @@ const UNREMINDED = Prisma.sql`
   JOIN customer c ON c.company_id = i.company_id AND c.id = i.customer_id
   CROSS JOIN LATERAL unnest(ec.due_reminder_days) AS days(n)
   WHERE i.status = 'OPEN' AND i.collection_method = 'SEND_INVOICE' AND i.amount_due > 0 AND c.deleted_at IS NULL
+    AND i.disputed_at IS NULL
     AND (i.reminded_days IS NULL OR days.n > i.reminded_days) AND ${AT} > i.finalized_at
     AND NOT EXISTS (SELECT FROM payment p WHERE p.company_id = i.company_id AND p.invoice_id = i.id
       AND p.status::text = ANY (${[...IN_FLIGHT]}::text[]))`;

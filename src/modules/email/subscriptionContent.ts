@@ -120,7 +120,7 @@ export const endedContent: Compose = async (parts, { companyId, objectId: id, da
     ...senderOf(customer),
     plan: subscription.items.map(named),
     endedAt: subscription.endedAt ?? subscription.currentPeriodEnd,
-    cause: data.cause === 'payment_failed' ? 'UNPAID' : 'SCHEDULED',
+    cause: data.cause === 'payment_failed' || data.cause === 'payment_disputed' ? 'UNPAID' : 'SCHEDULED',
     finalTotal: final?.total ?? null,
     owing: owing > 0,
     link: await placeOf(parts, companyId, id, customer.company.portalConfig?.subscriptionsEnabled ?? true),

@@ -7,6 +7,7 @@
  * moves no more money. Amounts are minor units as this server counts them; the adapter converts.
  */
 import type { PaymentMethodKind } from '../../db/generated/client/enums.ts';
+import type { DisputeFacts, RefundFacts, RefundRequest } from './reversals.ts';
 
 /** The abilities of a kind of payment method in a currency. */
 export interface Capability {
@@ -63,6 +64,8 @@ export interface PaymentFacts {
   holdUntil: Date | null;
   /** True if the bank took a settled debit back. Disputes of cards are reported by `readDispute`. */
   returned: boolean;
+  /** The disputes of the payment, by a provider that has no signals for them. */
+  disputeRefs?: readonly string[];
   methodRef: string | null;
   customerRef: string | null;
   /** False for test payments. */
@@ -158,36 +161,6 @@ export interface SetupFacts {
   code: string | null;
 }
 
-export interface RefundRequest {
-  /** Our id; stored in the provider's metadata. */
-  refundId: string;
-  key: string;
-  paymentRef: string;
-  amount: bigint;
-}
-
-export interface RefundFacts {
-  ref: string;
-  paymentRef: string;
-  /** Our id, from the provider's metadata; null for a refund that was not made by Portico. */
-  refundId: string | null;
-  amount: bigint;
-  currency: string;
-  state: 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
-  code: string | null;
-}
-
-export interface DisputeFacts {
-  ref: string;
-  paymentRef: string;
-  amount: bigint;
-  currency: string;
-  /** `WARNING` is an inquiry that moves no money. */
-  state: 'WARNING' | 'OPEN' | 'UNDER_REVIEW' | 'WON' | 'LOST';
-  reason: string | null;
-  evidenceDueAt: Date | null;
-}
-
 /** A hint that an object at the provider has changed. Its state is read, never believed from the hint. */
 export interface Signal {
   /** Unique in the account; deliveries of one signal share it. */
@@ -213,12 +186,21 @@ export interface ProviderAccount {
   connectedRef: string | null;
 }
 
+/** An account as its dashboard names it. */
+export interface DashboardAccount {
+  live: boolean;
+  /** The account that has the objects, at the provider. */
+  accountRef: string;
+}
+
 /** A provider's adapter. */
 export interface Provider {
   readonly name: string;
   capability(kind: PaymentMethodKind, currency: string): Capability;
   /** Null if nothing can be charged in the currency. */
   chargeable(currency: string): Chargeable | null;
+  /** The address of an object in the provider's dashboard; null if it has none. */
+  dashboardUrl(account: DashboardAccount, about: 'payment' | 'dispute', ref: string): string | null;
   /** One session per account; it obeys the provider's limit of requests. */
   open(account: ProviderAccount): ProviderSession;
 }

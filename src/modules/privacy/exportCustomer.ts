@@ -29,6 +29,7 @@ export const EXPORTED: Readonly<Record<string, string>> = {
   invoice_correction: INVOICES,
   payment: OWN,
   refund: OWN,
+  dispute: OWN,
   recorded_payment: OWN,
   credit_entry: OWN,
   promotion_code: OWN,

@@ -60,11 +60,11 @@ export async function advanceTestClock(ctx: Ctx, input: { frozenTime: Date }): P
 
   const unfinished = await isUnfinished(db, companyId, start);
   const { now, completed } = await travel(ctx, start, target);
-  // The sandbox lives by this clock: the sweep reads within seconds which debits have settled by now.
-  await db.prisma.payment.updateMany({
-    where: { companyId, status: 'PROCESSING', lookAt: { gt: ctx.wallNow } },
-    data: { lookAt: ctx.wallNow },
-  });
+  // The sandbox lives by this clock: the sweep reads within seconds which debits have settled and which disputes are decided.
+  const lookNow = { lookAt: ctx.wallNow };
+  const later = { companyId, lookAt: { gt: ctx.wallNow } };
+  await db.prisma.payment.updateMany({ where: { ...later, status: 'PROCESSING' }, data: lookNow });
+  await db.prisma.dispute.updateMany({ where: later, data: lookNow });
   const events = await db.prisma.event.findMany({
     where: { companyId, createdAt: { ...(unfinished ? { gte: start } : { gt: start }), lte: now } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

@@ -562,6 +562,15 @@ export type DebitChanges =
   /** Changes with an amount due need a payment method that settles at once. */
   | 'REFUSE';
 
+/** The change of a subscription when a customer disputes a payment of it at the bank and the bank takes the money. */
+export type DisputeAction =
+  /** It ends immediately, without credit. */
+  | 'CANCEL'
+  /** It continues as it is. */
+  | 'NOTHING'
+  /** It is paused, and no further periods are billed until the dispute is won or its invoice is paid in another way. */
+  | 'PAUSE';
+
 /** The change of a subscription when the last retry of an invoice has failed. */
 export type DunningTerminalAction =
   /** It ends immediately, without credit. */
@@ -730,7 +739,7 @@ export type MoneyInput = {
 
 /** The cause of a pause. */
 export type PauseReason =
-  /** All retries of a payment have failed. It resumes when all overdue invoices are paid. */
+  /** All retries of a payment have failed, or a payment is disputed. It resumes when all overdue invoices are paid, or the dispute is won. */
   | 'PAYMENT_FAILED'
   /** The customer or the merchant paused it. */
   | 'REQUEST';
@@ -1052,6 +1061,8 @@ export type UpdateDunningConfigInput = {
   cardExpiryWarningDays?: number | null | undefined;
   /** The days after the first failure on which a failed debit of a bank account is retried, in the form of `retryDays`: few, because a retry costs a fee and takes days. By default 5. */
   debitRetryDays?: Array<number> | null | undefined;
+  /** The change of the subscription when the bank takes a payment of it back by a dispute; `NOTHING` by default. */
+  disputeAction?: DisputeAction | null | undefined;
   /** Whether customers get e-mails about failed payments and cards that expire soon; true by default. */
   emailsEnabled?: boolean | null | undefined;
   /** The target of the buttons in these e-mails: an https address in normalized form; null: the payment methods in the portal. */

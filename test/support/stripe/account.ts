@@ -110,13 +110,13 @@ export class StandInAccount {
     this.#outcomes.set(methodId, { ...this.looksOf(methodId), outcome });
   }
 
-  /** The bank takes a payment back. */
-  dispute(charge: StripeObject, status: string, reason: string): StripeObject {
-    charge.disputed = true;
+  /** The bank takes a payment back, or a part of it, or inquires about it. */
+  dispute(charge: StripeObject, status: string, reason: string, amount: number = charge.amount): StripeObject {
+    charge.disputed = !status.startsWith('warning_');
     const dispute = this.add(
       build('dispute', {
         id: newRef('dp'),
-        amount: charge.amount,
+        amount,
         charge: charge.id,
         created: this.now(),
         currency: charge.currency,
@@ -127,6 +127,12 @@ export class StandInAccount {
       }),
     );
     this.emit('charge.dispute.created', dispute);
+    return dispute;
+  }
+  /** The bank decides a dispute, or begins to review it. */
+  changeDispute(dispute: StripeObject, status: string): StripeObject {
+    dispute.status = status;
+    this.emit(status === 'under_review' ? 'charge.dispute.updated' : 'charge.dispute.closed', dispute);
     return dispute;
   }
 }

@@ -8,7 +8,8 @@ import { payOpenInvoices } from '../../invoice/payFromCredit.ts';
 import { callProvider } from '../../payment/callProvider.ts';
 import { lockCustomer } from '../../payment/lockCustomer.ts';
 import { type ChargeContext, wallTime } from '../../payment/planPayment.ts';
-import { AmountNotChargeable, ProviderInvalid, type RefundFacts } from '../../payment/port.ts';
+import { AmountNotChargeable, ProviderInvalid } from '../../payment/port.ts';
+import type { RefundFacts } from '../../payment/reversals.ts';
 
 /** Providers remember keys for a day. After this time the payment is read before the refund is sent again. */
 const KEY_LASTS = 23 * HOUR;

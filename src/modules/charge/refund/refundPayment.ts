@@ -12,6 +12,7 @@ import { invalidateQuotes } from '../../invoice/lockForCorrection.ts';
 import { lockCustomer } from '../../payment/lockCustomer.ts';
 import { type ChargeContext, wallTime } from '../../payment/planPayment.ts';
 import type { CompanyProvider } from '../../payment/providerOf.ts';
+import { TAKEN } from '../dispute/applyDispute.ts';
 import { advanceRefund } from './advanceRefund.ts';
 import { creditForRefund } from './creditForRefund.ts';
 
@@ -61,7 +62,7 @@ export async function refundPayment(
       return transact(ctx, async (op) => {
         if (source === 'CREDIT_NOTE' && payment.invoiceId) await invalidateQuotes(op, payment.invoiceId);
         await lockCustomer(op, payment.customerId);
-        const left = payment.capturedAmount - (await refundedAmount(op, payment));
+        const left = payment.capturedAmount - (await refundedAmount(op, payment)) - (await disputedAmount(op, payment));
         const amount = given.amount?.amount ?? left;
         requireMovable(provider, payment, amount, left);
         const creditNoteId = await creditForRefund(op, payment, { amount, source });
@@ -93,6 +94,15 @@ export async function refundPayment(
 async function refundedAmount({ tx }: Pick<Op, 'tx'>, { id, companyId }: Payment): Promise<bigint> {
   const { _sum } = await tx.refund.aggregate({
     where: { companyId, paymentId: id, status: { in: ['PLANNED', 'PENDING', 'SUCCEEDED'] } },
+    _sum: { amount: true },
+  });
+  return _sum.amount ?? 0n;
+}
+
+/** The part of a payment that its bank has taken back, for as long as no dispute is decided for the merchant. */
+async function disputedAmount({ tx }: Pick<Op, 'tx'>, { id, companyId, currency }: Payment): Promise<bigint> {
+  const { _sum } = await tx.dispute.aggregate({
+    where: { companyId, paymentId: id, currency, status: { in: [...TAKEN] } },
     _sum: { amount: true },
   });
   return _sum.amount ?? 0n;

@@ -12,7 +12,7 @@ import type { SignalHandler } from '../../payment/accounts/handleSignal.ts';
 import { callProvider } from '../../payment/callProvider.ts';
 import { lockCustomer } from '../../payment/lockCustomer.ts';
 import type { ChargeContext } from '../../payment/planPayment.ts';
-import type { RefundFacts } from '../../payment/port.ts';
+import type { RefundFacts } from '../../payment/reversals.ts';
 import { applyRefund } from './advanceRefund.ts';
 import { creditForRefund, type RefundSource } from './creditForRefund.ts';
 

@@ -77,6 +77,7 @@ async function plainInvoices(
     LEFT JOIN provider_account a ON a.company_id = c.company_id AND a.status <> 'DISCONNECTED'
     WHERE c.id = ANY(${customerIds}) AND c.deleted_at IS NULL AND m.removed_at IS NULL
       AND i.status = 'OPEN' AND i.collection_method = 'CHARGE_AUTOMATICALLY' AND i.amount_due > 0 AND i.attempt_count = job.attempt
+      AND i.disputed_at IS NULL
       AND c.provider_customer_ref IS NOT NULL
       AND m.account_id IS NOT DISTINCT FROM a.id AND c.provider_account_id IS NOT DISTINCT FROM a.id
       AND NOT EXISTS (SELECT FROM payment p WHERE p.company_id = i.company_id AND p.invoice_id = i.id

@@ -21,6 +21,7 @@ const isPaid = (answer: Answer): answer is Paid =>
   'facts' in answer &&
   answer.facts.state === 'SUCCEEDED' &&
   !answer.facts.returned &&
+  !answer.facts.disputeRefs?.length &&
   answer.facts.captured === answer.charge.payment.amount;
 
 /** Records those that are paid, in one transaction, and returns them. The others are to be recorded one by one. */

@@ -26,7 +26,8 @@ export const PauseReason = builder.enumType('PauseReason', {
   values: {
     REQUEST: { description: 'The customer or the merchant paused it.' },
     PAYMENT_FAILED: {
-      description: 'All retries of a payment have failed. It resumes when all overdue invoices are paid.',
+      description:
+        'All retries of a payment have failed, or a payment is disputed. It resumes when all overdue invoices are paid, or the dispute is won.',
     },
   } satisfies Record<keyof typeof Causes, { description: string }>,
 });

@@ -4,7 +4,7 @@ import type { Op } from '../../../operation/operation.ts';
 export function emitPauseUnscheduled(
   op: Op,
   { id, customerId }: { id: string; customerId: string },
-  cause: 'request' | 'replaced' | 'payment_failed',
+  cause: 'request' | 'replaced' | 'payment_failed' | 'payment_disputed',
 ): void {
   op.emit('subscription.pause_unscheduled', { objectId: id, customerId, data: { cause } });
 }

@@ -372,7 +372,7 @@ export type PastDueFailureReason =
 
 /** The cause of a pause. */
 export type PauseReason =
-  /** All retries of a payment have failed. It resumes when all overdue invoices are paid. */
+  /** All retries of a payment have failed, or a payment is disputed. It resumes when all overdue invoices are paid, or the dispute is won. */
   | 'PAYMENT_FAILED'
   /** The customer or the merchant paused it. */
   | 'REQUEST';

@@ -1,5 +1,6 @@
 /** The refunds of the sandbox: they succeed at once, except on a card whose bank refuses refunds. */
-import { ProviderInvalid, type RefundFacts, type RefundRequest } from '../../port.ts';
+import { ProviderInvalid } from '../../port.ts';
+import type { RefundFacts, RefundRequest } from '../../reversals.ts';
 import type { SandboxPayment, SandboxRefund, SandboxState } from './state.ts';
 import { methodOf } from './testMethods.ts';
 

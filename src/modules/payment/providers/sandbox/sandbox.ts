@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { DAY } from '../../../../kernel/clock.ts';
 import { deriveKey, keyedHash } from '../../../../kernel/secrets.ts';
 import { type Capability, type Provider, ProviderInvalid, type ProviderSession } from '../../port.ts';
+import { readDispute } from './disputes.ts';
 import { factsOfRefund, refund, refundedOf } from './refunds.ts';
 import { cancel, capture, confirm, factsOf, findByPaymentId, pay, settleDue } from './sandboxPayments.ts';
 import { type SandboxPayment, type SandboxRefund, SandboxState } from './state.ts';
@@ -65,6 +66,7 @@ export function createSandbox(secret: string, { journal, timeOf }: SandboxOption
     confirm: (given, accepted) => confirm(state, given, accepted),
     capability: capabilityOf,
     chargeable: () => ({ step: 1n, minimum: 1n, maximum: 10n ** 14n }),
+    dashboardUrl: () => null,
     open: ({ companyId }) => createSession(state, () => timeOf(companyId), fingerprintOf),
   };
 }
@@ -124,7 +126,7 @@ function createSession(
       if (!found) throw new ProviderInvalid('The sandbox has no such refund.');
       return factsOfRefund(state, found);
     },
-    readDispute: notInSandbox,
+    readDispute: async (ref) => readDispute(state, ref, await now()),
     readMethod: async (ref) => {
       const method = state.detached.has(ref) ? undefined : methodOf(ref);
       if (!method) return null;
@@ -141,8 +143,3 @@ function createSession(
 
 const daysOf = ({ request }: SandboxPayment): number =>
   capabilityOf(methodOf(request.methodRef)?.kind ?? 'CARD').usualDays;
-
-/** Disputes are made by hand at a real provider. */
-async function notInSandbox(): Promise<never> {
-  throw new ProviderInvalid('The sandbox has no disputes.');
-}

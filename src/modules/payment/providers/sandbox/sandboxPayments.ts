@@ -3,6 +3,7 @@
  */
 import { DAY } from '../../../../kernel/clock.ts';
 import { type PaymentFacts, type PaymentFailure, type PayRequest, ProviderDown } from '../../port.ts';
+import { disputesOf } from './disputes.ts';
 import type { SandboxPayment, SandboxState } from './state.ts';
 import { type Behavior, methodOf } from './testMethods.ts';
 
@@ -28,6 +29,7 @@ export function factsOf(payment: SandboxPayment, refunded = 0n): PaymentFacts {
     holdUntil: state === 'HELD' ? new Date(madeAt + HOLD_LASTS) : null,
     live: false,
     paymentId: paymentId || null,
+    disputeRefs: disputesOf(payment),
   };
 }
 

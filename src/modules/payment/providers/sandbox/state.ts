@@ -1,5 +1,6 @@
 /** The memory of the sandbox provider: payments and detached methods, rebuilt from its journal. */
-import type { PaymentFacts, PayRequest, RefundFacts, RefundRequest } from '../../port.ts';
+import type { PaymentFacts, PayRequest } from '../../port.ts';
+import type { RefundFacts, RefundRequest } from '../../reversals.ts';
 import { fileJournal, memoryJournal } from './journal.ts';
 
 export interface SandboxPayment extends Pick<PaymentFacts, 'ref' | 'state' | 'captured' | 'failure' | 'returned'> {

@@ -19,7 +19,10 @@ export type Behavior =
   /** A debit settles, and is returned weeks later. */
   | 'returned'
   /** Payments succeed, and the bank takes no refund. */
-  | 'refund_fails';
+  | 'refund_fails'
+  /** Payments succeed, and the customer disputes each at once. */
+  | 'dispute_won'
+  | 'dispute_lost';
 
 export interface SandboxMethod extends Omit<MethodFacts, 'ref' | 'fingerprint'> {
   behavior: Behavior;
@@ -68,6 +71,9 @@ export const SANDBOX_TOKENS: Readonly<Record<string, SandboxMethod>> = {
   tok_capture_fails: card('visa', '0259', 'capture_fails'),
   tok_hold_expires: card('visa', '0267', 'hold_expires'),
   tok_refund_fails: card('visa', '5126', 'refund_fails'),
+  /** Payments succeed and are disputed at once; two weeks later the bank decides for the merchant, or the customer. */
+  tok_dispute_won: card('visa', '1998', 'dispute_won'),
+  tok_dispute_lost: card('visa', '1976', 'dispute_lost'),
   /** Refused when it is attached. */
   tok_refused: card('visa', '0002', 'decline', 'card_declined'),
 };

@@ -1,15 +1,14 @@
 /** Stripe's objects as the port's facts. Amounts become our minor units. */
 import type Stripe from 'stripe';
 import {
-  type DisputeFacts,
   type MandateFacts,
   type MethodFacts,
   type PaymentFacts,
   ProviderInvalid,
   type ProviderPaymentState,
-  type RefundFacts,
   type SetupFacts,
 } from '../../port.ts';
+import type { DisputeFacts, RefundFacts } from '../../reversals.ts';
 import { failureOf } from './declines.ts';
 import { isDebit, kindOf } from './kinds.ts';
 import { fromStripe } from './stripeMoney.ts';
@@ -142,10 +141,10 @@ export function refundFacts(refund: Stripe.Refund): RefundFacts {
 }
 
 const DISPUTE_STATES = new Map<string, DisputeFacts['state']>([
-  ['warning_needs_response', 'WARNING'],
-  ['warning_under_review', 'WARNING'],
-  ['warning_closed', 'WARNING'],
-  ['prevented', 'WARNING'],
+  ['warning_needs_response', 'INQUIRY'],
+  ['warning_under_review', 'INQUIRY'],
+  ['warning_closed', 'CLOSED'],
+  ['prevented', 'CLOSED'],
   ['under_review', 'UNDER_REVIEW'],
   ['appeal_under_review', 'UNDER_REVIEW'],
   ['won', 'WON'],

@@ -23,6 +23,8 @@ export function createStripe({ clock, apiBase }: StripeOptions): Provider {
     name: 'stripe',
     capability,
     chargeable,
+    dashboardUrl: ({ live, accountRef }, about, ref) =>
+      `https://dashboard.stripe.com/${accountRef}/${live ? '' : 'test/'}${about}s/${encodeURIComponent(ref)}`,
     open(account) {
       const call = createCall(account, address);
       return {

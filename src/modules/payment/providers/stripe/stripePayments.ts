@@ -2,14 +2,13 @@
 import type Stripe from 'stripe';
 import {
   type ClientStep,
-  type DisputeFacts,
   type PaymentFacts,
   type PayRequest,
   type ProviderAccount,
   ProviderDown,
   type ProviderSession,
-  type RefundFacts,
 } from '../../port.ts';
+import type { DisputeFacts, RefundFacts } from '../../reversals.ts';
 import type { Call } from './calls.ts';
 import { disputeFacts, PAYMENT_KEY, paymentFacts, REFUND_KEY, refundFacts } from './facts.ts';
 import { typeOf } from './kinds.ts';

@@ -6,6 +6,7 @@ import '../modules/company/schema.ts';
 import '../modules/company/apiKeySchema.ts';
 import '../modules/company/securitySchema.ts';
 import '../modules/portal/schema.ts';
+import '../modules/portal/branding/brandingNodes.ts';
 import '../modules/portal/branding/brandingSchema.ts';
 import '../modules/portal/domains/domainSchema.ts';
 import '../modules/customer/electronicAddressSchema.ts';

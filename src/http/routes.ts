@@ -9,6 +9,7 @@ import { type GraphQLRouteOptions, serveGraphQL } from './graphql.ts';
 import { serveDomainQuestion } from './hosts.ts';
 import type { BuiltPage } from './page/built.ts';
 import { servePage } from './page/serve.ts';
+import { serveEmbedScript } from './page/serveEmbedScript.ts';
 import { serveProviderEvents } from './providerEvents.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './router.ts';
@@ -82,6 +83,11 @@ export function createRoutes(options: RoutesOptions): Route[] {
       name: 'sandbox_confirmation',
       path: '/sandbox/confirmations',
       serve: ({ request }) => (sandbox ? confirmInSandbox(sandbox, request) : null),
+    },
+    {
+      name: 'embed_script',
+      path: /^\/embed\/v1\./,
+      serve: ({ request, url }) => serveEmbedScript(page, request, url),
     },
     {
       name: 'portal_page',

@@ -7,6 +7,7 @@ export type RouteName =
   | 'invoice_pdf'
   | 'provider_events'
   | 'portal_page'
+  | 'embed_script'
   | 'sandbox_confirmation'
   | 'mailbox'
   | 'start_page'

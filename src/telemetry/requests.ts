@@ -22,7 +22,7 @@ export interface RequestObserver {
 /** nginx's status for a connection that the client closed before the response. */
 const CLIENT_CLOSED = 499;
 /** Routes of machines and browsers, logged at `debug` unless they fail. */
-const QUIET = new Set(['health', 'metrics', 'domain_question', 'portal_page']);
+const QUIET = new Set(['health', 'metrics', 'domain_question', 'portal_page', 'embed_script']);
 
 function levelOf(outcome: Outcome, { route }: RequestRecord): 'error' | 'warn' | 'info' | 'debug' {
   if (outcome === 'failed') return 'error';

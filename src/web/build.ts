@@ -82,6 +82,22 @@ async function compress(folder: string): Promise<void> {
   }
 }
 
+/** The script for merchants' pages: one classic script that imports nothing. */
+async function buildEmbedScript({ build }: typeof import('vite'), outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: WEB,
+    publicDir: false,
+    mode: 'production',
+    logLevel: 'warn',
+    build: {
+      outDir,
+      lib: { entry: join(WEB, 'embed/mountPortal.ts'), formats: ['iife'], name: 'Portico', fileName: () => 'v1.js' },
+    },
+  });
+  await copyFile(join(WEB, 'embed/v1.d.ts'), join(outDir, 'v1.d.ts'));
+}
+
 /**
  * Brings `DIST` up to date with the sources. Returns whether a build was necessary. The page is built in another folder
  * and then moved, so that a server never reads half a page.
@@ -92,18 +108,19 @@ export async function buildPage(options: { log?: (line: string) => void; force?:
   if (built === hash && !options.force) return false;
   options.log?.('Building the portal page …');
   // A process that finds the page built does not need the bundler.
-  const { build } = await import('vite');
+  const vite = await import('vite');
   const next = `${DIST}.${process.pid}`;
   // A test runner has another mode, in which the packages would include their development code.
   const mode = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';
   try {
-    await build({
+    await vite.build({
       configFile: join(WEB, 'vite.config.ts'),
       mode: 'production',
       logLevel: 'warn',
       build: { outDir: next, emptyOutDir: true },
     });
+    await buildEmbedScript(vite, join(next, 'embed'));
     await copyFile(OPERATIONS, join(next, 'operations.json'));
     await writeFile(join(next, 'preloads.json'), await preloads(next));
     await rm(join(next, 'manifest.json'));

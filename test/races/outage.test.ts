@@ -24,6 +24,7 @@ postgresOnly('a database that is away', () => {
     index: '<html lang="%PORTICO_LANG%"><head></head></html>',
     sandboxFields: '',
     assets: new Map(),
+    embed: new Map(),
     operations: new Map(),
     preloads: { languages: {}, screens: {} },
   };

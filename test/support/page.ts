@@ -24,6 +24,9 @@ export const pageWith = (operations: readonly string[] = []): BuiltPage => ({
       },
     ],
   ]),
+  embed: new Map([
+    ['v1.js', { type: 'text/javascript; charset=utf-8', plain: Buffer.from('Portico'), encoded: new Map() }],
+  ]),
   preloads: {
     languages: { en: ['assets/en-1.js'], de: ['assets/de-1.js'] },
     screens: { '/': ['assets/home-1.js', 'assets/parts-1.js'] },

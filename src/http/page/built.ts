@@ -16,6 +16,8 @@ export interface BuiltPage {
   sandboxFields: string;
   /** The files by their names, which contain a hash of the content, so that a file never changes. */
   assets: ReadonlyMap<string, BuiltFile>;
+  /** The script for merchants' pages and its types, by the names below `/embed/`. */
+  embed: ReadonlyMap<string, BuiltFile>;
   /** The operations that the page was built with, by their SHA-256. */
   operations: ReadonlyMap<string, string>;
   /** Files below `/portal/` to preload, by the language of a visit and by the path at which it begins. */
@@ -34,6 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.json': 'application/json; charset=utf-8',
+  '.ts': 'text/plain; charset=utf-8',
 };
 const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
 
@@ -41,24 +44,28 @@ const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
 export function readBuiltPage(folder: string): BuiltPage | null {
   if (!existsSync(join(folder, 'index.html'))) return null;
   const text = (name: string) => readFileSync(join(folder, name), 'utf8');
-  const assets = join(folder, 'assets');
-  const names = readdirSync(assets, { recursive: true, encoding: 'utf8' }).map((path) =>
-    relative(assets, join(assets, path)).split(sep).join('/'),
-  );
   return {
     index: text('index.html'),
     sandboxFields: text('sandbox-fields.html'),
     preloads: JSON.parse(text('preloads.json')) as BuiltPage['preloads'],
     operations: new Map(Object.entries(JSON.parse(text('operations.json')) as Record<string, string>)),
-    assets: new Map(
-      names.flatMap((name) => {
-        const type = TYPES[extname(name)];
-        if (type === undefined) return [];
-        const encoded = (Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[])
-          .filter((encoding) => existsSync(join(assets, name + ENCODINGS[encoding])))
-          .map((encoding) => [encoding, readFileSync(join(assets, name + ENCODINGS[encoding]))] as const);
-        return [[name, { type, plain: readFileSync(join(assets, name)), encoded: new Map(encoded) }] as const];
-      }),
-    ),
+    assets: filesIn(join(folder, 'assets')),
+    embed: filesIn(join(folder, 'embed')),
   };
+}
+
+function filesIn(folder: string): ReadonlyMap<string, BuiltFile> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) =>
+    relative(folder, join(folder, path)).split(sep).join('/'),
+  );
+  return new Map(
+    names.flatMap((name) => {
+      const type = TYPES[extname(name)];
+      if (type === undefined) return [];
+      const encoded = (Object.keys(ENCODINGS) as (keyof typeof ENCODINGS)[])
+        .filter((encoding) => existsSync(join(folder, name + ENCODINGS[encoding])))
+        .map((encoding) => [encoding, readFileSync(join(folder, name + ENCODINGS[encoding]))] as const);
+      return [[name, { type, plain: readFileSync(join(folder, name)), encoded: new Map(encoded) }] as const];
+    }),
+  );
 }

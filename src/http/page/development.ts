@@ -5,11 +5,13 @@
 import { readFileSync } from 'node:fs';
 import type { RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
-import type { BuiltPage } from './built.ts';
+import type { BuiltFile, BuiltPage } from './built.ts';
 
 const BASE = '/portal/';
 /** The paths of portals, and the only document besides them; everything else below `BASE` is Vite's. */
 const OURS = /^\/portal\/(?:co_[0-9a-z]{26}(?:[/?]|$)|sandbox-fields\.html)/;
+
+const plainFile = (type: string, text: string): BuiltFile => ({ type, plain: Buffer.from(text), encoded: new Map() });
 
 export interface DevelopmentPage {
   page: BuiltPage;
@@ -43,11 +45,16 @@ export async function openDevelopmentPage(web: string, server: Server): Promise<
     if (path === operationsFile) readOperations();
   });
   const source = (name: string) => readFileSync(join(web, name), 'utf8');
+  const embedded = await vite.transformRequest('/embed/mountPortal.ts');
   return {
     page: {
       index: source('index.html'),
       sandboxFields: source('sandbox-fields.html'),
       assets: new Map(),
+      embed: new Map([
+        ['v1.js', plainFile('text/javascript; charset=utf-8', embedded?.code ?? '')],
+        ['v1.d.ts', plainFile('text/plain; charset=utf-8', source('embed/v1.d.ts'))],
+      ]),
       operations,
       preloads: { languages: {}, screens: {} },
       transform: (name) => vite.transformIndexHtml(`/${name}`, source(name)),

@@ -9,7 +9,9 @@ import type { Db } from '../../db/client.ts';
 import { acceptedLocale, localeOf } from '../../i18n/locale.ts';
 import { html } from '../../mail/html.ts';
 import { imageOrigins, portalBranding } from '../../modules/portal/branding/portalBranding.ts';
+import { blockedFrame } from './blockedFrame.ts';
 import type { BuiltFile, BuiltPage } from './built.ts';
+import { framingOf } from './framing.ts';
 import { PERMISSIONS, pageHeaders, sandboxFieldsPolicy } from './securityPolicy.ts';
 
 export interface PageOptions {
@@ -25,6 +27,8 @@ export interface PageOptions {
   frameAncestors: readonly string[];
 }
 
+/** The embedded page is the portal's page one level down. */
+const EMBEDDED = /^\/embed(?:\/|$)/;
 const PAGE = /^\/portal\/(co_[0-9a-z]{26})(?:\/|$)/;
 const ASSETS = '/portal/assets/';
 const SANDBOX_FIELDS = '/portal/sandbox-fields.html';
@@ -40,14 +44,12 @@ export async function servePage(options: PageOptions, request: Request, url: URL
     return file ? asset(file, request.headers.get('accept-encoding') ?? '') : null;
   }
   if (pathname === SANDBOX_FIELDS) return sandboxFields(options, url);
-  if (options.companyId !== null)
-    return pathname.startsWith('/portal/')
-      ? null
-      : portalPage(options, request, options.companyId, { base: '', place: pathname });
-  const companyId = PAGE.exec(pathname)?.[1];
-  if (!companyId) return null;
-  const base = `/portal/${companyId}`;
-  return portalPage(options, request, companyId, { base, place: pathname.slice(base.length) });
+  const companyId = options.companyId ?? PAGE.exec(pathname)?.[1];
+  if (!companyId || (options.companyId !== null && pathname.startsWith('/portal/'))) return null;
+  const portal = options.companyId === null ? `/portal/${companyId}` : '';
+  const embedded = EMBEDDED.test(pathname.slice(portal.length));
+  const base = embedded ? `${portal}/embed` : portal;
+  return portalPage(options, { request, url, companyId, portal, base, embedded });
 }
 
 /** Links to the files that a visit to this place loads first. Their names come from the build, so they need no escaping. */
@@ -56,23 +58,36 @@ function preloads({ languages, screens }: BuiltPage['preloads'], language: strin
   return files.map((file) => `<link rel="modulepreload" crossorigin href="/portal/${file}">`).join('');
 }
 
-/** The page of a company's portal, whose places begin with `base`. */
-async function portalPage(
-  options: PageOptions,
-  request: Request,
-  companyId: string,
-  { base, place }: { base: string; place: string },
-): Promise<Response> {
+interface PortalPlace {
+  request: Request;
+  url: URL;
+  companyId: string;
+  /** The path of the portal in a tab of its own; empty on a domain of the company's. */
+  portal: string;
+  /** The prefix of every path of this page. */
+  base: string;
+  embedded: boolean;
+}
+
+/** The page of a company's portal. */
+async function portalPage(options: PageOptions, place: PortalPlace): Promise<Response> {
   const { db, page, frameAncestors } = options;
+  const { request, url, companyId, portal, base, embedded } = place;
   const found = await portalBranding({ db }, companyId);
   // The page gets no other fact about the provider than the address of the script.
-  const { provider, ...facts } = found ?? { provider: null };
+  const { provider = null, embedOrigins = [], ...facts } = found ?? {};
   const company = 'name' in facts ? facts : null;
   const stripeScript = provider === 'stripe' ? options.stripeScript : null;
   // Until the page knows who is signed in, it speaks the browser's language, or else the company's.
   const locale = acceptedLocale(request.headers.get('accept-language')) ?? localeOf(company?.defaultLocale);
-  const mode = company?.testMode ? 'test' : 'live';
-  const data = { companyId, base, company, locale: locale.tag, mode, ...(stripeScript ? { stripeScript } : {}) };
+  const framing = framingOf({ request, url, embedded, company: found, frameAncestors });
+  if (framing.refusal !== null)
+    return blockedFrame({ locale, reason: framing.refusal, address: `${url.origin}${portal}/` });
+  const data = {
+    ...{ companyId, base, company, locale: locale.tag, mode: company?.testMode ? 'test' : 'live' },
+    ...(stripeScript ? { stripeScript } : {}),
+    ...(embedded ? { embed: { origins: embedOrigins, portal } } : {}),
+  };
   const template = (await page.transform?.('index.html')) ?? page.index;
   const body = template.replace(/%PORTICO_(\w+)%/g, (placeholder, name: string) => {
     if (name === 'DATA') return inertJson(data);
@@ -82,22 +97,26 @@ async function portalPage(
     if (name === 'FAVICON') return html`${company?.faviconUrl ?? 'data:,'}`.source;
     return placeholder;
   });
-  const soon = company ? preloads(page.preloads, locale.tag.split('-')[0] ?? '', place) : '';
+  const soon = company ? preloads(page.preloads, locale.tag.split('-')[0] ?? '', url.pathname.slice(base.length)) : '';
   return document(
     body.replace('</head>', () => `${soon}</head>`),
     company ? 200 : 404,
-    pageHeaders(page, { imageOrigins: company ? imageOrigins(company) : [], frameAncestors, stripeScript }),
+    pageHeaders(page, {
+      imageOrigins: company ? imageOrigins(company) : [],
+      frameAncestors: framing.ancestors,
+      stripeScript,
+    }),
   );
 }
 
-async function sandboxFields(
-  { page, companyId, sandboxFor, frameAncestors }: PageOptions,
-  url: URL,
-): Promise<Response | null> {
-  if (!(await sandboxFor(companyId ?? url.searchParams.get('company')))) return null;
+async function sandboxFields(options: PageOptions, url: URL): Promise<Response | null> {
+  const { db, page, sandboxFor, frameAncestors } = options;
+  const companyId = options.companyId ?? url.searchParams.get('company');
+  if (!(await sandboxFor(companyId))) return null;
+  const company = companyId === null ? null : await portalBranding({ db }, companyId);
   const body = (await page.transform?.('sandbox-fields.html')) ?? page.sandboxFields;
   return document(body, 200, {
-    'content-security-policy': sandboxFieldsPolicy(page, frameAncestors),
+    'content-security-policy': sandboxFieldsPolicy(page, [...frameAncestors, ...(company?.embedOrigins ?? [])]),
   });
 }
 
@@ -107,7 +126,7 @@ function document(body: string, status: number, headers: Record<string, string>)
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      vary: 'Accept-Language',
+      vary: 'Accept-Language, Sec-Fetch-Dest',
       'permissions-policy': PERMISSIONS,
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',

@@ -326,6 +326,9 @@ export interface MessageValues {
     'billing.taxValue': null;
     'billing.unsaved': null;
     'billing.who': null;
+    'blocked.open': null;
+    'blocked.text': null;
+    'blocked.title': null;
     'cancel.afterwards': null;
     'cancel.already': { date: string | number };
     'cancel.comment': null;
@@ -378,6 +381,8 @@ export interface MessageValues {
     'decline.incorrectCode': null;
     'decline.insufficientFunds': null;
     'decline.unconfirmed': null;
+    'embed.noSession.text': null;
+    'embed.noSession.title': null;
     'failure.disabled.text': null;
     'failure.disabled.title': null;
     'failure.network.text': null;

@@ -6,6 +6,7 @@ import { type ConfiguredOffer as Configured, offersOf } from '../../operation/po
 import { Product } from '../catalog/nodes.ts';
 import { CustomDomain } from '../company/schema.ts';
 import { Coupon } from '../coupon/schema.ts';
+import { BRANDING_MEANS } from './branding/brandingMeans.ts';
 import {
   CancellationMode,
   CancellationOfferKind,
@@ -76,18 +77,7 @@ export const MEANS = {
   invoiceHistoryEnabled: 'Whether customers see and download their invoices.',
   returnUrl:
     'The address of the link back to the merchant: an https address in normalized form; null: no link. When a flow that a destination started ends, the page redirects there with `portico_flow=<destination in lower snake case>` and `portico_outcome=completed` or `portico_outcome=canceled` added to the query; see `PortalDestination`.',
-  portalHeader: 'The line at the top of the portal, at most 120 characters; null: the name of the company.',
-  logoUrl: 'The logo at the top of the portal: an https address in normalized form; null: none.',
-  faviconUrl: 'The icon of the browser tab: an https address in normalized form; null: none.',
-  accentColor:
-    'The color of buttons and links on the page and in mails, as `#rrggbb`; null: a blue. If its contrast is too low, `theme` contains a lighter or darker one.',
-  backgroundColor:
-    'The background color as `#rrggbb`; null: a light or dark gray. The light theme lightens it, and the dark theme darkens it, until text on it has sufficient contrast.',
-  termsUrl: "The merchant's terms: an https address in normalized form; null: no link.",
-  privacyUrl: "The merchant's privacy notice: an https address in normalized form; null: no link.",
-  supportEmail: "The e-mail address for help on the page and in mails; null: the company's `supportEmail`.",
-  defaultLocale:
-    'The language if neither the customer nor the browser sets one: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja` or `ar`.',
+  ...BRANDING_MEANS,
   cancellationEmailsEnabled:
     'Whether customers get a confirmation by e-mail when a subscription is canceled or a cancellation is undone; true by default.',
   customDomainId: 'The verified domain of the portal; null: the address of this server.',
@@ -220,15 +210,6 @@ builder.prismaObjectFields(PortalConfig, (t) => ({
 builder.prismaObjectFields(PortalConfig, (t) => ({
   invoiceHistoryEnabled: t.exposeBoolean('invoiceHistoryEnabled', { description: MEANS.invoiceHistoryEnabled }),
   returnUrl: t.exposeString('returnUrl', { nullable: true, description: MEANS.returnUrl }),
-  portalHeader: t.exposeString('portalHeader', { nullable: true, description: MEANS.portalHeader }),
-  logoUrl: t.exposeString('logoUrl', { nullable: true, description: MEANS.logoUrl }),
-  faviconUrl: t.exposeString('faviconUrl', { nullable: true, description: MEANS.faviconUrl }),
-  accentColor: t.exposeString('accentColor', { nullable: true, description: MEANS.accentColor }),
-  backgroundColor: t.exposeString('backgroundColor', { nullable: true, description: MEANS.backgroundColor }),
-  termsUrl: t.exposeString('termsUrl', { nullable: true, description: MEANS.termsUrl }),
-  privacyUrl: t.exposeString('privacyUrl', { nullable: true, description: MEANS.privacyUrl }),
-  supportEmail: t.exposeString('supportEmail', { nullable: true, description: MEANS.supportEmail }),
-  defaultLocale: t.exposeString('defaultLocale', { description: MEANS.defaultLocale }),
   cancellationEmailsEnabled: t.exposeBoolean('cancellationEmailsEnabled', {
     description: MEANS.cancellationEmailsEnabled,
   }),

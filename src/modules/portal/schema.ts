@@ -111,6 +111,7 @@ mutation('updatePortalConfig', {
       pauseMaximumDays: t.int({ description: MEANS.pauseMaximumDays }),
       invoiceHistoryEnabled: t.boolean({ description: MEANS.invoiceHistoryEnabled }),
       returnUrl: t.string({ description: MEANS.returnUrl }),
+      embedOrigins: t.stringList({ description: MEANS.embedOrigins }),
       portalHeader: t.string({ description: MEANS.portalHeader }),
       logoUrl: t.string({ description: MEANS.logoUrl }),
       faviconUrl: t.string({ description: MEANS.faviconUrl }),

@@ -27,6 +27,8 @@ export interface Boot {
   mode?: 'live' | 'test';
   /** The address of Stripe's script; only for a company that is charged at Stripe. */
   stripeScript?: string;
+  /** Only in a frame of a merchant's page: the origins of such pages, and the path of the portal in a tab of its own. */
+  embed?: { origins: string[]; portal: string };
 }
 
 export const boot = JSON.parse(document.getElementById('portico')?.textContent ?? '') as Boot;

@@ -22,53 +22,71 @@ import { CARRIED_STATE, currentPlace, type PortalState } from './portalPlace.ts'
 import { returnedSetupIn, SETUP_RETURN_PATH } from './returnedSetup.ts';
 import { preload } from './screenRoutes.ts';
 
-configurePage({
-  base: boot.base,
-  name: boot.company?.portalHeader ?? companyName,
-  // The session is a cookie of one company; this header names it.
-  headers: { 'x-portico-portal': boot.companyId },
-  locales: boot.locale ? [boot.locale] : [],
-  defaultLocale: boot.company?.defaultLocale,
-  carriedState: CARRIED_STATE,
-  sessionLost,
-});
-applyScheme(preferredScheme());
-applyTheme();
-
-// Mails name a destination as the API does.
-const destination = currentPlace().path === '/' ? destinationIn(new URLSearchParams(location.search)) : null;
-if (destination) rewritePath(pathOf(destination));
-// The provider's parameters are removed from the address, where they could be copied.
-const returnedSetup = returnedSetupIn(new URLSearchParams(location.search));
-if (returnedSetup) {
-  rewritePath(SETUP_RETURN_PATH);
-  updateState<PortalState>({ returnedSetup });
-}
-startRouter();
-
-// The first screen's file and data load at the same time as the messages.
-const { path } = currentPlace();
-preload(path);
-prefetch(path);
-
 const container = document.getElementById('root') as HTMLElement;
-// Without messages nothing can be shown: English is tried next, then a reload.
-await setLanguage(initialLanguage())
-  .catch(() => setLanguage('en'))
-  .catch((error: unknown) => {
-    if (!reloadOnce()) container.textContent = 'This page could not be loaded. Please load it again.';
-    throw error;
+function unloadable(error: unknown): never {
+  container.textContent = 'This page could not be loaded. Please load it again.';
+  throw error;
+}
+
+/** No `await` of the module itself: parts that are loaded later import this file's chunk, and would deadlock. */
+async function startPage(): Promise<void> {
+  // In a tab of its own, the portal has its own sign-in.
+  if (boot.embed && parent === window) location.replace(`${boot.embed.portal}/`);
+  const embedding = boot.embed
+    ? await import('./embed/embedding.ts').then((part) => part.embedding).catch(unloadable)
+    : null;
+
+  configurePage({
+    base: boot.base,
+    name: boot.company?.portalHeader ?? companyName,
+    // The session is a cookie of one company; this header names it.
+    headers: { 'x-portico-portal': boot.companyId },
+    locales: boot.locale ? [boot.locale] : [],
+    defaultLocale: boot.company?.defaultLocale,
+    carriedState: CARRIED_STATE,
+    bearer: embedding?.token,
+    completed: embedding?.completed,
+    sessionLost: embedding?.renew ?? sessionLost,
   });
-createRoot(container).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <QueryClientProvider client={queries}>
-        <PreloadContext value={preload}>
-          <Router base={boot.base} hook={useBrowserPlace}>
-            <Portal />
-          </Router>
-        </PreloadContext>
-      </QueryClientProvider>
-    </I18nProvider>
-  </StrictMode>,
-);
+  applyScheme(preferredScheme());
+  applyTheme();
+
+  // Mails name a destination as the API does.
+  const destination = currentPlace().path === '/' ? destinationIn(new URLSearchParams(location.search)) : null;
+  if (destination) rewritePath(pathOf(destination));
+  // The provider's parameters are removed from the address, where they could be copied.
+  const returnedSetup = returnedSetupIn(new URLSearchParams(location.search));
+  if (returnedSetup) {
+    rewritePath(SETUP_RETURN_PATH);
+    updateState<PortalState>({ returnedSetup });
+  }
+  startRouter();
+
+  // The first screen's file and data load at the same time as the messages.
+  const { path } = currentPlace();
+  preload(path);
+  if (!embedding) prefetch(path);
+
+  // Without messages nothing can be shown: English is tried next, then a reload.
+  await setLanguage(initialLanguage())
+    .catch(() => setLanguage('en'))
+    .catch((error: unknown) => {
+      if (reloadOnce()) throw error;
+      unloadable(error);
+    });
+  createRoot(container).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <QueryClientProvider client={queries}>
+          <PreloadContext value={preload}>
+            <Router base={boot.base} hook={useBrowserPlace}>
+              <Portal Gate={embedding?.Gate} />
+            </Router>
+          </PreloadContext>
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  );
+  if (boot.embed) embedding?.start(boot.embed.origins);
+}
+void startPage();

@@ -12,6 +12,13 @@ export interface PageSettings {
   defaultLocale: string | null | undefined;
   /** Keys of the history state that are carried from one entry to the next. */
   carriedState: readonly string[];
+  /**
+   * The session of an embedded page, which is in memory only; null while there is none. Without this setting the session is
+   * a cookie.
+   */
+  bearer?: (() => string | null) | undefined;
+  /** Runs with the data of every mutation that a person has started. */
+  completed?: ((data: object) => void) | undefined;
   /** Runs when the server refuses a request because the session is over. */
   sessionLost(): void;
 }

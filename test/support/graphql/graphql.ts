@@ -1119,6 +1119,8 @@ export type UpdatePortalConfigInput = {
   downgradeEffective?: ChangeEffective | null | undefined;
   /** The calculation of a downgrade, which lowers the price per day; null: `subscriptionProrationBehavior` applies. */
   downgradeProrationBehavior?: ProrationBehavior | null | undefined;
+  /** The origins whose pages may embed the portal with the script `/embed/v1.js`, such as `https://app.example.com`, at most 20: https, or http on this machine. Empty by default: none. */
+  embedOrigins?: Array<string> | null | undefined;
   /** The icon of the browser tab: an https address in normalized form; null: none. */
   faviconUrl?: string | null | undefined;
   /** The actions of customers that require a session opened by a mailed link or code within the last ten minutes: `FreshCodeRequiredError` otherwise. Empty by default. */

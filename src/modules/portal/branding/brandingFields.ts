@@ -33,6 +33,21 @@ const httpsAddress = z.string().transform((text, check) => {
   return z.NEVER;
 });
 
+const MAXIMUM_ORIGINS = 20;
+
+/** The origin of a page that embeds the portal: a source of the security policy. */
+const origin = z.string().transform((text, check) => {
+  const url = parseReturnUrl(text);
+  if (url && PLAIN_HOST.test(url.hostname) && url.href === `${url.origin}/`) return url.origin;
+  check.addIssue('Must be an origin without a path, such as `https://app.example.com` (http only for localhost).');
+  return z.NEVER;
+});
+
+export const embedOrigins = z
+  .array(origin)
+  .max(MAXIMUM_ORIGINS, `Must have at most ${MAXIMUM_ORIGINS} entries.`)
+  .transform((origins) => [...new Set(origins)]);
+
 const color = z
   .string()
   .regex(/^#[0-9a-fA-F]{6}$/, 'Must be a color as `#rrggbb`: a number sign and six hexadecimal digits.')

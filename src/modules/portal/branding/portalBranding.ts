@@ -19,6 +19,8 @@ interface Stored {
   defaultLocale: string;
   returnUrl: string | null;
   testMode: boolean;
+  /** Origins whose pages may embed the portal. */
+  embedOrigins: string[];
   /** The provider at which the company has an account; null if the sandbox serves it, if anything. */
   provider: string | null;
 }
@@ -31,7 +33,7 @@ const FIND = `SELECT c.id AS "companyId", c.name, p.portal_header AS "portalHead
     COALESCE(p.support_email, c.support_email) AS "supportEmail", p.logo_url AS "logoUrl", p.favicon_url AS "faviconUrl",
     p.accent_color AS "accentColor", p.background_color AS "backgroundColor", p.terms_url AS "termsUrl",
     p.privacy_url AS "privacyUrl", p.default_locale AS "defaultLocale", p.return_url AS "returnUrl",
-    c.test_mode AS "testMode",
+    c.test_mode AS "testMode", p.embed_origins AS "embedOrigins",
     (SELECT a.provider FROM provider_account a WHERE a.company_id = c.id AND a.status <> 'DISCONNECTED' LIMIT 1) AS provider
   FROM company c JOIN portal_config p ON p.company_id = c.id
   WHERE c.id = $1 AND c.disabled_at IS NULL`;

@@ -15,7 +15,7 @@ import { type FieldIssue, ValidationError } from '../../../kernel/errors.ts';
 import { parseReturnUrl } from '../../../kernel/returnUrl.ts';
 import { clearable, line, quantity, validate } from '../../../kernel/validate.ts';
 import { distinct, productIds } from '../../catalog/productIds.ts';
-import { BRANDING_FIELDS } from '../branding/brandingFields.ts';
+import { BRANDING_FIELDS, embedOrigins } from '../branding/brandingFields.ts';
 
 const MAXIMUM_REASONS = 20;
 /** As long as the longest billing period. */
@@ -106,6 +106,7 @@ const FIELDS = {
   pauseMaximumDays: z.int('Must be a whole number.').min(1, PAUSE_DAYS).max(LONGEST_PAUSE_DAYS, PAUSE_DAYS).nullable(),
   invoiceHistoryEnabled: z.boolean(),
   returnUrl: returnUrl.nullable(),
+  embedOrigins,
   ...BRANDING_FIELDS,
   cancellationEmailsEnabled: z.boolean(),
   customDomainId: z.string().nullable(),

@@ -773,6 +773,17 @@ export type SignOutMutation = { signOutPortal:
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
    };
 
+export type OpenEmbeddedSessionMutationVariables = Exact<{
+  input: ConsumePortalLinkInput;
+}>;
+
+
+export type OpenEmbeddedSessionMutation = { consumePortalLink:
+    | { __typename: 'ConsumePortalLinkSuccess', sessionToken: string | null, destination: PortalDestination, destinationContext: string | null, returnUrl: string | null, customer: { id: string } }
+    | { __typename: 'InvalidPortalLinkError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string> }
+   };
+
 export type BillingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1856,6 +1867,7 @@ export const LinkPreviewDocument = {"__meta__":{"hash":"90080b20fbe11ece71950659
 export const ConsumeLinkDocument = {"__meta__":{"hash":"1a0a2d027c7e0167e003cee20dccadf3e5cbf3a864835faf7da35c25d02c6953"}} as unknown as TypedDocumentString<ConsumeLinkMutation, ConsumeLinkMutationVariables>;
 export const SecurityDocument = {"__meta__":{"hash":"5f87501d8a361d57d6c1f3a46d9e9982e18ed0063b477e1f12fa743bb5f8a9c8"}} as unknown as TypedDocumentString<SecurityQuery, SecurityQueryVariables>;
 export const SignOutDocument = {"__meta__":{"hash":"caa3a7b627f03e2e363fffcbdaa904af8b5526a30294430678506ca7beec1478"}} as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const OpenEmbeddedSessionDocument = {"__meta__":{"hash":"bc58c07777deb75a4bf3415cb2cdfc42f3d3cd2f442c2762ef0453918e8b8178"}} as unknown as TypedDocumentString<OpenEmbeddedSessionMutation, OpenEmbeddedSessionMutationVariables>;
 export const BillingDocument = {"__meta__":{"hash":"bfa9fa1095598b43e8430ea2d4754e51da313dc842589890e6f0de93276195f3"}} as unknown as TypedDocumentString<BillingQuery, BillingQueryVariables>;
 export const UpdateBillingDocument = {"__meta__":{"hash":"8ae3a5d913a9d658a5ad3dac073fcf8cd3827c9fced00335bc0c8f40e530c541"}} as unknown as TypedDocumentString<UpdateBillingMutation, UpdateBillingMutationVariables>;
 export const CreditDocument = {"__meta__":{"hash":"120e9c05247b1f57f9fc3431a57ceb3b592bda581f48c5d9cc4b7b4e6508e274"}} as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;

@@ -1,9 +1,11 @@
 /** Losing and ending a session: the customer's data is dropped, the path to return to is preserved. */
 import { queries } from '../../ui/api/queries.ts';
+import { page } from '../../ui/page.ts';
+import { boot } from '../boot.ts';
 import { currentPlace, navigate, type PortalState } from '../portalPlace.ts';
 import { currentFrame, setFrame } from './frame.ts';
 
-function forget(): void {
+export function forget(): void {
   setFrame(null);
   queries.clear();
 }
@@ -18,6 +20,10 @@ export function sessionLost(): void {
 }
 
 export function sessionEnded(reason: NonNullable<PortalState['reason']>): void {
-  forget();
-  navigate('/sign-in', { reason, flow: undefined });
+  // An embedded page has no sign-in of its own.
+  if (boot.embed) page().sessionLost();
+  else {
+    forget();
+    navigate('/sign-in', { reason, flow: undefined });
+  }
 }

@@ -8,6 +8,7 @@ import { useAnnouncedFailure } from '../../ui/hooks/useAnnouncedFailure.ts';
 import { isolate } from '../../ui/i18n/isolate.ts';
 import { useWords } from '../../ui/i18n/useWords.ts';
 import { Link } from '../../ui/router/Link.tsx';
+import { boot } from '../boot.ts';
 import { inSection, type Section } from './sections.ts';
 import { useSignOut } from './useSignOut.ts';
 
@@ -42,9 +43,11 @@ export default function MoreSheet({ sections, path, customer, close }: MoreSheet
         ))}
       </ul>
       <div className="sheet-actions">
-        <Button wide pending={pending} onClick={() => void signOut(false)}>
-          {t('action.signOut')}
-        </Button>
+        {boot.embed ? null : (
+          <Button wide pending={pending} onClick={() => void signOut(false)}>
+            {t('action.signOut')}
+          </Button>
+        )}
         <Button wide look="quiet" onClick={close}>
           {t('action.close')}
         </Button>

@@ -9,6 +9,7 @@ import { useWords } from '../../ui/i18n/useWords.ts';
 import { Link } from '../../ui/router/Link.tsx';
 import { lazyPart } from '../../ui/router/lazyPart.ts';
 import { useFrame } from '../api/frame.ts';
+import { boot } from '../boot.ts';
 import { inSection, SECTIONS } from './sections.ts';
 import { useSignOut } from './useSignOut.ts';
 
@@ -49,10 +50,12 @@ export function Navigation({ path }: { path: string }) {
               <Email address={frame.frameCustomer.email} />
             </p>
           ) : null}
-          <button type="button" className="nav-leave" aria-disabled={pending} onClick={() => void signOut(false)}>
-            <Icon name="leave" className="flip" />
-            {t('action.signOut')}
-          </button>
+          {boot.embed ? null : (
+            <button type="button" className="nav-leave" aria-disabled={pending} onClick={() => void signOut(false)}>
+              <Icon name="leave" className="flip" />
+              {t('action.signOut')}
+            </button>
+          )}
         </div>
       </nav>
       <nav className="bar" aria-label={t('frame.sections')}>

@@ -1,5 +1,5 @@
 /** The page as a whole: the sign-in screen by itself, every other screen inside the frame. */
-import { Suspense, useEffect, useState } from 'react';
+import { type ComponentType, Fragment, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Route, Switch, useRoute } from 'wouter';
 import { Failure } from '../../ui/api/failure.ts';
 import { Announcer } from '../../ui/components/Announcer.tsx';
@@ -61,19 +61,26 @@ function Screens() {
   );
 }
 
-export function Portal() {
+interface PortalProps {
+  /** Shows the screens of an embedded portal once there is a session. */
+  Gate?: ComponentType<{ children: ReactNode }> | undefined;
+}
+
+export function Portal({ Gate = Fragment }: PortalProps) {
   const place = usePlace();
   const { t } = useWords();
   const [atSignIn] = useRoute('/sign-in');
   const outside = !boot.company || atSignIn;
   return (
     <>
-      <a className="skip" href="#content">
-        {t('frame.skip')}
-      </a>
+      {boot.embed ? null : (
+        <a className="skip" href="#content">
+          {t('frame.skip')}
+        </a>
+      )}
       <div className="top">
         <ConnectionBar />
-        <Header inside={!outside} />
+        {boot.embed ? null : <Header inside={!outside} />}
       </div>
       <div className={outside ? 'door' : 'frame'}>
         {outside ? null : <Navigation path={place.path} />}
@@ -82,11 +89,19 @@ export function Portal() {
             resetKey={place.state.key}
             fallback={(error) => (error instanceof PartUnavailable ? <UnavailableScreen /> : <BrokenScreen />)}
           >
-            <Suspense fallback={<LoadingScreen />}>{boot.company ? <Screens /> : <UnknownCompany />}</Suspense>
+            <Suspense fallback={<LoadingScreen />}>
+              {boot.company ? (
+                <Gate>
+                  <Screens />
+                </Gate>
+              ) : (
+                <UnknownCompany />
+              )}
+            </Suspense>
           </ErrorBoundary>
         </main>
       </div>
-      <Footer />
+      {boot.embed ? null : <Footer />}
       <Announcer />
     </>
   );

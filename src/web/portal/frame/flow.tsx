@@ -5,6 +5,7 @@ import { useWords } from '../../ui/i18n/useWords.ts';
 import { currentFrame } from '../api/frame.ts';
 import { boot, companyName } from '../boot.ts';
 import type { FlowName } from '../destination.ts';
+import { tellParent } from '../embed/parentPage.ts';
 import { currentPlace, endFlow, type Flow, usePlace } from '../portalPlace.ts';
 import { safeAddress } from './safeAddress.ts';
 
@@ -13,7 +14,8 @@ type Outcome = 'completed' | 'canceled';
 
 /** The return address of the link that the customer used, or else the portal's own. */
 const returnAddress = (flow: Flow | undefined): string | null =>
-  safeAddress(flow?.returnUrl ?? currentFrame()?.frameConfig.returnUrl ?? boot.company?.returnUrl);
+  // The merchant's page is around an embedded portal already.
+  boot.embed ? null : safeAddress(flow?.returnUrl ?? currentFrame()?.frameConfig.returnUrl ?? boot.company?.returnUrl);
 
 /** The merchant's address, with the outcome of the flow if there is one. */
 export function wayBack(flow: Flow | undefined, outcome: Outcome): string | null {
@@ -33,6 +35,7 @@ export function flowDone(name: FlowName): void {
   if (flow?.name !== name) return;
   const address = wayBack(flow, 'completed');
   endFlow();
+  tellParent({ type: 'flowCompleted', flow: name });
   // The confirmation stays visible for a moment before the customer is sent on.
   if (address) setTimeout(() => location.assign(address), READING_MS);
 }

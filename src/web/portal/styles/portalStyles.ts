@@ -10,3 +10,4 @@ import './changePlan.css';
 import './cancelPlan.css';
 import './paymentMethods.css';
 import './promotion.css';
+import './embed.css';

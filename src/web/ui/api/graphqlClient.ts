@@ -15,7 +15,7 @@ export interface Answer<Result> {
 export const hashOf = (document: { __meta__?: Record<string, unknown> }): string => String(document.__meta__?.hash);
 
 /**
- * Sends one operation; the session is a cookie. Throws a `Failure` if there is no data, or if it is incomplete for
+ * Sends one operation with the session. Throws a `Failure` if there is no data, or if it is incomplete for
  * another reason than a setting of the portal.
  */
 export async function send<Result, Variables>(
@@ -23,13 +23,16 @@ export async function send<Result, Variables>(
   variables: Variables,
 ): Promise<Answer<Result>> {
   if (!navigator.onLine) throw new Failure('offline');
+  const { headers, bearer } = page();
+  const session = bearer?.();
   const response = await fetch('/graphql', {
     method: 'POST',
-    credentials: 'same-origin',
+    credentials: bearer ? 'omit' : 'same-origin',
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
-      ...page().headers,
+      ...headers,
+      ...(session ? { authorization: `Bearer ${session}` } : {}),
     },
     body: JSON.stringify({
       variables,

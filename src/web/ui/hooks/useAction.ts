@@ -71,6 +71,7 @@ export function useAction<Result, Input>(
       attempt.current = null;
       settle(running);
       setUnanswered(false);
+      page().completed?.(data as object);
       return data;
     } catch (error) {
       fail(error);

@@ -119,7 +119,11 @@ const JOBS: Readonly<Record<string, Job>> = {
     run: retryPastDue,
   },
   [DETACH_JOB]: {
-    senders: ['modules/payment/removePaymentMethod.ts', 'modules/privacy/eraseCustomer.ts'],
+    senders: [
+      'modules/payment/removePaymentMethod.ts',
+      'modules/paymentLink/payByPaymentLink.ts',
+      'modules/privacy/eraseCustomer.ts',
+    ],
     run: detachMethod,
   },
   [PORTAL_HOSTS_JOB]: {

@@ -29,6 +29,7 @@ import '../modules/charge/disputeSchema.ts';
 import '../modules/charge/refundSchema.ts';
 import '../modules/collection/recordPaymentSchema.ts';
 import '../modules/collection/schema.ts';
+import '../modules/paymentLink/schema.ts';
 import '../modules/subscription/graphql/schema.ts';
 import '../modules/subscription/graphql/availablePricesSchema.ts';
 import '../modules/subscription/graphql/edgesSchema.ts';

@@ -197,9 +197,12 @@ export const BILLING_EVENTS = {
     creditNoteId: 'the credit note that takes the replaced invoice back',
   }),
   'invoice.paid': event('Invoice', 'An invoice is paid in full.'),
-  'invoice.email_requested': event('Invoice', 'A merchant sends an invoice or credit note by e-mail again.', {
-    kind: '`INVOICE` or `CREDIT_NOTE`',
-  }),
+  'invoice.email_requested': event(
+    'Invoice',
+    'A merchant sends an invoice or credit note by e-mail again, or a payer requests a new payment link.',
+    { kind: '`INVOICE` or `CREDIT_NOTE`' },
+  ),
+  'invoice.payment_link_revoked': event('Invoice', 'A merchant revokes the payment links of an invoice.'),
   'invoice.voided': event('Invoice', 'An invoice is voided.'),
   'invoice.payment_failed': event('Invoice', 'An attempt to charge an invoice fails.', {
     attempt: 'the number of the attempt, from 1',

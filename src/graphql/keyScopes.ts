@@ -17,7 +17,7 @@ const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
     ...['cancelScheduledChange', 'cancelSubscription', 'uncancelSubscription', 'pauseSubscription'],
     ...['resumeSubscription', 'createInvoice', 'finalizeInvoice'],
     ...['voidInvoice', 'payInvoice', 'payPastDueInvoices', 'createInvoicePdfLink', 'adjustCredit', 'refundPayment'],
-    ...['sendInvoiceEmail', 'createCreditNote', 'reissueInvoice'],
+    ...['sendInvoiceEmail', 'createCreditNote', 'reissueInvoice', 'revokePaymentLink'],
     ...['recordPayment', 'voidRecordedPayment'],
     ...['addPaymentMethod', 'removePaymentMethod', 'setDefaultPaymentMethod', 'createSetupIntent'],
   ],

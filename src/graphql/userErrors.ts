@@ -13,6 +13,9 @@ const ErrorCode = builder.enumType('ErrorCode', {
       description: '`PortalFeatureDisabledError`: the portal does not offer the operation to customers.',
     },
     INVALID_PORTAL_LINK: { description: '`InvalidPortalLinkError`: the link or code is unknown, used or expired.' },
+    INVALID_PAYMENT_LINK: {
+      description: '`InvalidPaymentLinkError`: the payment link is unknown, revoked or expired.',
+    },
     FRESH_CODE_REQUIRED: {
       description: '`FreshCodeRequiredError`: the customer must sign in again by a mailed link or code first.',
     },
@@ -204,6 +207,12 @@ builder.objectType(errors.PortalFeatureDisabledError, {
 builder.objectType(errors.InvalidPortalLinkError, {
   name: 'InvalidPortalLinkError',
   description: 'Returned when a link or code is unknown, malformed, used or expired. The error does not reveal which.',
+  interfaces: [UserErrorInterface],
+});
+
+builder.objectType(errors.InvalidPaymentLinkError, {
+  name: 'InvalidPaymentLinkError',
+  description: 'Returned when a payment link is unknown, revoked or expired. The error does not reveal which.',
   interfaces: [UserErrorInterface],
 });
 

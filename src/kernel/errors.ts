@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'CONFLICT'
   | 'PORTAL_FEATURE_DISABLED'
   | 'INVALID_PORTAL_LINK'
+  | 'INVALID_PAYMENT_LINK'
   | 'FRESH_CODE_REQUIRED'
   | 'QUOTE_EXPIRED'
   | 'IDEMPOTENCY_KEY_REUSED'
@@ -150,6 +151,14 @@ export class InvalidPortalLinkError extends UserError {
 
   constructor() {
     super('This link or code cannot be used. Ask for a new one.');
+  }
+}
+
+export class InvalidPaymentLinkError extends UserError {
+  readonly code = 'INVALID_PAYMENT_LINK';
+
+  constructor() {
+    super('This payment link is not valid any more. Ask for a new one.', ['input', 'token']);
   }
 }
 

@@ -89,7 +89,7 @@ describe('documents', () => {
       'April 15, 2026',
       'Your reference: PO 4711',
       'attached as a PDF',
-      `context=${invoiceId}`,
+      `/pay#${invoiceId}.`,
     ])
       expect(mail?.text).toContain(text);
     const [file, ...more] = mail?.attachments ?? [];
@@ -455,7 +455,7 @@ describe('sentences that depend on what follows', () => {
     const again = mailsTo(email).at(-1)?.text;
     expect(again).toContain('€30.00 is overdue. Please pay it as soon as you can.');
     expect(again).not.toContain('we’ll charge');
-    expect(again).toContain('PAY_INVOICE');
+    expect(again).toContain(`/pay#${open.id}.`);
   });
 
   test.each([

@@ -147,6 +147,8 @@ describe('schema of mutations', () => {
       createCustomer: Conflict IdempotencyKeyReused
       createInvoice: Conflict IdempotencyKeyReused NotFound
       createInvoicePdfLink: NotFound PortalFeatureDisabled
+      createPaymentLinkPdf: InvalidPaymentLink
+      createPaymentLinkSetupIntent: InvalidPaymentLink PaymentProviderNotConnected PaymentProviderUnavailable
       createPortalLink: Conflict NotFound
       createPrice: Conflict IdempotencyKeyReused NotFound
       createProduct: Conflict IdempotencyKeyReused
@@ -165,6 +167,7 @@ describe('schema of mutations', () => {
       finalizeInvoice: Conflict NotFound
       importSubscription: Conflict IdempotencyKeyReused NotFound
       pauseSubscription: Conflict NotFound PortalFeatureDisabled
+      payByPaymentLink: Conflict IdempotencyKeyReused InvalidPaymentLink NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable
       payInvoice: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
       payPastDueInvoices: Conflict IdempotencyKeyReused NotFound PortalFeatureDisabled
       previewCancelSubscription: Conflict NotFound PortalFeatureDisabled
@@ -178,9 +181,11 @@ describe('schema of mutations', () => {
       reissueInvoice: Conflict IdempotencyKeyReused NotFound
       removePaymentMethod: Conflict FreshCodeRequired NotFound PaymentMethodRequired PortalFeatureDisabled
       replayWebhookDelivery: Conflict NotFound
+      requestPaymentLink: -
       requestPortalLink: -
       resumeSubscription: Conflict IdempotencyKeyReused NotFound PortalFeatureDisabled
       revokeApiKey: Conflict NotFound
+      revokePaymentLink: Conflict NotFound
       revokePortalSessions: Conflict NotFound
       rotatePaymentProviderKeys: Conflict NotFound PaymentProviderUnavailable
       rotateWebhookSecret: Conflict NotFound
@@ -283,6 +288,7 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "LineExplanation.basisPointsOff",
       "LineExplanation.quantity",
       "LineTax.ratePpm",
+      "PaymentLinkLine.quantity",
       "PaymentMethod.expiryMonth",
       "PaymentMethod.expiryYear",
       "PortalConfig.maximumQuantity",

@@ -136,8 +136,11 @@ const ACTIONS: Record<string, Action> = {
   },
   signOutPortal: { events: ['portal_session.ended'], input: () => ({}), customersOnly: true },
 };
-/** Mutations that only create a URL or a form for the caller, or that run before sign-in. */
-const NO_ACTIONS = ['createInvoicePdfLink', 'createSetupIntent', 'requestPortalLink', 'consumePortalLink'];
+/** Mutations that only create a URL or a form for the caller, or that run before sign-in or by a payment link. */
+const NO_ACTIONS = [
+  ...['createInvoicePdfLink', 'createSetupIntent', 'requestPortalLink', 'consumePortalLink'],
+  ...['createPaymentLinkPdf', 'createPaymentLinkSetupIntent', 'payByPaymentLink', 'requestPaymentLink'],
+];
 
 test('every mutation that a portal session can reach is listed in this table', () => {
   const reach = readFileSync(new URL('../isolation/portal-reach.txt', import.meta.url), 'utf8');

@@ -81,7 +81,7 @@ const DOMAINS = [
     'charge',
     'subscription',
   ],
-  ...['dunning', 'collection', 'email', 'testClock', 'signIn', 'webhook', 'privacy'],
+  ...['dunning', 'collection', 'paymentLink', 'email', 'testClock', 'signIn', 'webhook', 'privacy'],
 ];
 
 /** The same order for schema files: a type refers to types of earlier modules. Events refer to customers only. */
@@ -100,7 +100,7 @@ const SCHEMAS = [
     'charge',
     'subscription',
   ],
-  ...['collection', 'dunning', 'email', 'testClock', 'signIn', 'webhook', 'privacy'],
+  ...['collection', 'paymentLink', 'dunning', 'email', 'testClock', 'signIn', 'webhook', 'privacy'],
 ];
 
 /** Imports that break a rule on purpose. Each has a reason and the date on which it is looked at again. */

@@ -4,6 +4,7 @@
  */
 import { kindOfId } from '../../src/kernel/ids.ts';
 import { createKeys } from '../../src/kernel/keys.ts';
+import { keyedHash } from '../../src/kernel/secrets.ts';
 import { sealCredential } from '../../src/modules/payment/accounts/credentials.ts';
 import { TEST_SECRET } from '../support/app.ts';
 import type { RecordName, Records, World } from '../support/world.ts';
@@ -36,6 +37,12 @@ export const NAMED_RECORDS = (records: Records): RecordName[] =>
 const EXTERNAL = { because: "It is the merchant's own id, a label; companies do not share its name space." };
 const TAX = { because: 'It is a number of a tax authority, a text.' };
 const PUBLIC = { because: 'Whose portal it is may be known to anybody; that is what the field is for.' };
+
+/** The token of a link to an open invoice, as the server signs it. */
+function paymentLinkOf({ company, thirdOpenInvoice: id }: Records): string {
+  const key = createKeys(TEST_SECRET).secretFor('payment-link');
+  return `${id}.1.${keyedHash(key, `${company} test ${id} 1`)}`;
+}
 
 const CATALOG_PAGE = 'nodes { id createdAt } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 const CHANGED = 'subscription { id items { id } } invoice { id }';
@@ -387,6 +394,16 @@ export const CALLS: Record<FieldName, Row> = {
         because: 'It is a line of the invoice that the input names, and sought among its lines.',
       },
     },
+  },
+  'Mutation.revokePaymentLink': {
+    variables: (own) => ({ input: { invoiceId: own.openInvoice } }),
+    select: 'invoice { id hostedInvoiceUrl }',
+    ids: { 'input.invoiceId': INVOICES },
+  },
+  'Mutation.payByPaymentLink': {
+    variables: (own) => ({ input: { token: paymentLinkOf(own), methodToken: 'tok_visa' } }),
+    select: 'paymentLink { status }',
+    ids: { 'input.paymentId': ['payment'] },
   },
   'Mutation.voidInvoice': {
     variables: (own) => ({ input: { invoiceId: own.secondOpenInvoice } }),

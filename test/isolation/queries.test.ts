@@ -30,6 +30,7 @@ const OTHERS: Record<string, [variables: object, select: string]> = {
   'Query.taxReport': [{ from: '2026-01-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }, 'rows { month } csv'],
   'Query.taxConfig': [{}, 'engine registrations { id }'],
   'Query.portalLinkPreview': [{ token: 'x'.repeat(43) }, 'expiresAt'],
+  'Query.paymentLink': [{ token: 'x'.repeat(43) }, 'status'],
 };
 const QUERIES = [...rootFields()].filter(([name]) => name.startsWith('Query.'));
 

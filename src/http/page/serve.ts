@@ -32,6 +32,9 @@ const EMBEDDED = /^\/embed(?:\/|$)/;
 const PAGE = /^\/portal\/(co_[0-9a-z]{26})(?:\/|$)/;
 const ASSETS = '/portal/assets/';
 const SANDBOX_FIELDS = '/portal/sandbox-fields.html';
+/** The page of a payment link. Its visitors know nothing of the portal, and no other site learns of the visit. */
+const PAY_LINK = '/pay';
+const NO_OTHER_SITES = { logoUrl: null, faviconUrl: null, returnUrl: null } as const;
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /** Responds at the page's addresses; null for all others. */
@@ -69,6 +72,14 @@ interface PortalPlace {
   embedded: boolean;
 }
 
+/** The facts of the company; at a payment link without addresses of other sites. */
+const withoutOthers = <Facts extends object>(facts: Facts, atPayLink: boolean) =>
+  atPayLink ? { ...facts, ...NO_OTHER_SITES } : facts;
+
+/** Search engines do not list the page of a payment link. */
+const robots = (atPayLink: boolean): Record<string, string> =>
+  atPayLink ? { 'x-robots-tag': 'noindex, nofollow' } : {};
+
 /** The page of a company's portal. */
 async function portalPage(options: PageOptions, place: PortalPlace): Promise<Response> {
   const { db, page, frameAncestors } = options;
@@ -76,11 +87,16 @@ async function portalPage(options: PageOptions, place: PortalPlace): Promise<Res
   const found = await portalBranding({ db }, companyId);
   // The page gets no other fact about the provider than the address of the script.
   const { provider = null, embedOrigins = [], ...facts } = found ?? {};
-  const company = 'name' in facts ? facts : null;
+  const path = url.pathname.slice(base.length);
+  const atPayLink = path.replace(/\/+$/, '') === PAY_LINK;
+  const company = 'name' in facts ? withoutOthers(facts, atPayLink) : null;
   const stripeScript = provider === 'stripe' ? options.stripeScript : null;
   // Until the page knows who is signed in, it speaks the browser's language, or else the company's.
   const locale = acceptedLocale(request.headers.get('accept-language')) ?? localeOf(company?.defaultLocale);
-  const framing = framingOf({ request, url, embedded, company: found, frameAncestors });
+  const framing = framingOf({
+    ...{ request, url, company: found },
+    ...(atPayLink ? { embedded: false, frameAncestors: [] } : { embedded, frameAncestors }),
+  });
   if (framing.refusal !== null)
     return blockedFrame({ locale, reason: framing.refusal, address: `${url.origin}${portal}/` });
   const data = {
@@ -97,15 +113,18 @@ async function portalPage(options: PageOptions, place: PortalPlace): Promise<Res
     if (name === 'FAVICON') return html`${company?.faviconUrl ?? 'data:,'}`.source;
     return placeholder;
   });
-  const soon = company ? preloads(page.preloads, locale.tag.split('-')[0] ?? '', url.pathname.slice(base.length)) : '';
+  const soon = company ? preloads(page.preloads, locale.tag.split('-')[0] ?? '', path) : '';
   return document(
     body.replace('</head>', () => `${soon}</head>`),
     company ? 200 : 404,
-    pageHeaders(page, {
-      imageOrigins: company ? imageOrigins(company) : [],
-      frameAncestors: framing.ancestors,
-      stripeScript,
-    }),
+    {
+      ...pageHeaders(page, {
+        imageOrigins: company ? imageOrigins(company) : [],
+        frameAncestors: framing.ancestors,
+        stripeScript,
+      }),
+      ...robots(atPayLink),
+    },
   );
 }
 

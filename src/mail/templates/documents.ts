@@ -18,6 +18,8 @@ interface DocumentMail extends Sender {
 }
 
 interface Instructed {
+  /** Whether the link leads to the page on which this invoice is paid without signing in. */
+  byPaymentLink?: boolean;
   /** How to pay in other ways than in the portal, in lines; null without. */
   instructions: string | null;
 }
@@ -54,9 +56,19 @@ export interface CreditNoteMail extends DocumentMail {
 const present = (facts: readonly (readonly [string, string | null])[]): Notice['facts'] =>
   facts.flatMap(([label, value]) => (value ? [[label, [value]] as const] : []));
 
+/** The way to the PDF of an invoice. */
+const invoicePdfWords = (input: DocumentMail & Instructed) =>
+  input.byPaymentLink && !input.attached ? ('invoice.onPage' as const) : (`invoice.${placeOfPdf(input)}` as const);
+
 function placeOfPdf({ attached, inPortal }: DocumentMail) {
   if (attached) return 'attached';
   return inPortal ? 'download' : 'onRequest';
+}
+
+function invoiceButton({ inPortal, byPaymentLink }: DocumentMail & Instructed, payable: boolean) {
+  if (byPaymentLink) return 'button.payInvoice';
+  if (!inPortal) return 'button.openPortal';
+  return payable ? 'button.payInvoice' : 'button.viewInvoice';
 }
 
 export function invoiceMail(input: InvoiceMail): MailContent {
@@ -85,8 +97,8 @@ export function invoiceMail(input: InvoiceMail): MailContent {
       [t('document.dueOn'), due],
       [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
     ]).concat(howToPay(input, locale)),
-    paragraphs: [t(`invoice.${placeOfPdf(input)}`)],
-    button: t(input.inPortal ? (payable ? 'button.payInvoice' : 'button.viewInvoice') : 'button.openPortal'),
+    paragraphs: [t(invoicePdfWords(input))],
+    button: t(invoiceButton(input, payable)),
     footer: t('document.footer', { company }),
   });
 }
@@ -123,8 +135,8 @@ export function paymentReminderMail(input: PaymentReminderMail): MailContent {
       [t('document.dueOn'), due],
       [t('document.purchaseOrder'), input.purchaseOrder && oneLine(input.purchaseOrder)],
     ]).concat(howToPay(input, locale)),
-    paragraphs: [t('paymentReminder.crossed'), t(`invoice.${placeOfPdf(input)}`)],
-    button: t(input.inPortal ? 'button.payInvoice' : 'button.openPortal'),
+    paragraphs: [t('paymentReminder.crossed'), t(invoicePdfWords(input))],
+    button: t(invoiceButton(input, true)),
     footer: t('paymentFailed.footer', { company }),
   });
 }

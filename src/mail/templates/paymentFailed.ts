@@ -39,9 +39,12 @@ export interface PaymentFailed extends Sender {
   consequence: Consequence | null;
   /** The present status of the subscription; null without one. */
   subscriptionStatus: string | null;
+  /** Whether the link leads to the page on which this invoice is paid without signing in. */
+  byPaymentLink?: boolean;
 }
 
 export function paymentFailedMail(input: PaymentFailed): MailContent {
+  const { declineCode, byPaymentLink = false } = input;
   const locale = mailLocale(input);
   const t = translator('mail', locale);
   const company = companyIn(input, locale);
@@ -60,8 +63,8 @@ export function paymentFailedMail(input: PaymentFailed): MailContent {
     heading: t('paymentFailed.heading'),
     intro: intro(input, t),
     facts: facts.filter(([, value]) => value.length > 0),
-    paragraphs: [outlook(input, t, formats), t('paymentFailed.action')],
-    button: input.declineCode === 'authentication_required' ? t('button.payInvoice') : undefined,
+    paragraphs: [outlook(input, t, formats), t(byPaymentLink ? 'paymentFailed.payHere' : 'paymentFailed.action')],
+    button: byPaymentLink || declineCode === 'authentication_required' ? t('button.payInvoice') : undefined,
     footer: t('paymentFailed.footer', { company }),
   });
 }

@@ -8,15 +8,27 @@ import { dueAfterCredit } from '../invoice/issueInvoice.ts';
 import { applyCredit, applyPayment, type InvoiceSettledJob } from '../invoice/settle.ts';
 import { visibleInvoice } from '../invoice/visible.ts';
 import { lockCustomer } from '../payment/lockCustomer.ts';
-import { type ChargeContext, payerOf, paymentInProgress, planPayment, wallTime } from '../payment/planPayment.ts';
+import {
+  type ChargeContext,
+  type Payer,
+  payerOf,
+  paymentInProgress,
+  planPayment,
+  wallTime,
+} from '../payment/planPayment.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 import { advancePayment } from './advancePayment.ts';
 
 /** A payment that failed without the customer and that dunning has not counted yet. */
 export const UNCOUNTED = { status: 'FAILED', counted: false, startedBy: 'SYSTEM' } as const;
 
+/** Finds the payer in the transaction that plans the payment. */
+export type FindPayer = (op: Op) => Promise<Payer>;
+
 interface InvoiceCharge {
   invoiceId: string;
+  /** The payer; the customer by its default payment method by default. */
+  payer?: FindPayer;
   request: RequestIdentity | null;
   restartSubscription?: boolean;
   /** Charges only if this many attempts have failed; for retries, whose job may run twice. */
@@ -37,6 +49,7 @@ export async function planInvoiceCharge(ctx: ChargeContext, charge: InvoiceCharg
   await giveUpUnconfirmed(ctx, invoiceId);
   const owner = await ctx.db.prisma.invoice.findFirst({ where: { id: invoiceId, AND: visibleInvoice(ctx.principal) } });
   if (!owner) throw new NotFoundError('invoice', path);
+  const findPayer = charge.payer ?? ((op: Op) => payerOf(op.tx, { companyId, customerId: owner.customerId }));
   return transact(ctx, async (op) => {
     await lockCustomer(op, owner.customerId);
     const invoice = await op.tx.invoice.findFirstOrThrow({ where: { id: invoiceId, companyId } });
@@ -44,7 +57,7 @@ export async function planInvoiceCharge(ctx: ChargeContext, charge: InvoiceCharg
     await requireChargeable(op, invoice, attempt, path);
     const balance = await creditBalance(op.tx, { companyId, customerId }, currency);
     const { creditApplied, amountDue: amount } = dueAfterCredit(invoice.amountDue, balance);
-    const payer = amount > 0n ? await payerOf(op.tx, { companyId, customerId }) : null;
+    const payer = amount > 0n ? await findPayer(op) : null;
     if (creditApplied > 0n) {
       const restarts: InvoiceSettledJob['restarts'] = restartSubscription ? 'IF_REQUESTED' : 'IF_PAUSED';
       await applyPayment(op, invoice, creditApplied, restarts);

@@ -3,6 +3,7 @@ import type { Db } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Keys } from '../../kernel/keys.ts';
 import { type Mailer, MailRejected, type OutgoingMail } from '../../mail/mailer.ts';
 import type { MailContent } from '../../mail/templates/signInLink.ts';
 import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
@@ -13,6 +14,8 @@ export interface MailParts {
   queue: Queue;
   clock: Clock;
   mailer: Mailer;
+  /** They sign the links in mails. */
+  keys: Keys;
   publicUrl: string;
   /** The job that sends the mail. */
   jobId: string;

@@ -1,7 +1,9 @@
+import type { Invoice } from '../../db/generated/client/client.ts';
 import { localeOf } from '../../i18n/locale.ts';
 import { paymentFailedMail } from '../../mail/templates/paymentFailed.ts';
-import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../customer/mail.ts';
+import { type MailParts, mayBeWritten, RECIPIENT, type Recipient, send, senderOf } from '../customer/mail.ts';
 import { lineTitle } from '../invoice/lineExplanations/explain.ts';
+import { mailedPaymentUrl } from '../invoice/paymentLink.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import { dunningConfig } from './dunningConfig.ts';
 import { lastAttempt } from './retryDays.ts';
@@ -10,7 +12,8 @@ import { lastAttempt } from './retryDays.ts';
 export const PAYMENT_FAILED_MAIL_JOB = 'dunning.payment-failed-mail';
 
 const AUTHENTICATION_REQUIRED = 'authentication_required';
-const METHODS = { destination: 'PAYMENT_METHODS' } as const;
+
+type FailedInvoice = Invoice & { customer: Recipient };
 
 export interface PaymentFailedMailJob {
   companyId: string;
@@ -23,7 +26,7 @@ export interface PaymentFailedMailJob {
 /** Sends the mail with the state as of now, unless the invoice is paid or was charged again meanwhile. */
 export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailedMailJob): Promise<void> {
   const { companyId, invoiceId, attempt, paymentMethodId } = job;
-  const { db, publicUrl } = parts;
+  const { db } = parts;
   const invoice = await db.prisma.invoice.findFirst({
     where: { id: invoiceId, companyId, status: 'OPEN', attemptCount: attempt },
     include: {
@@ -44,13 +47,13 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
   });
   const unended = subscription !== null && subscription.status !== 'CANCELED';
   const declineCode = (failure?.data as { declineCode?: string } | null)?.declineCode ?? null;
-  // A payment that needs authentication is paid in the portal; after a decline, another payment method helps.
-  const place =
-    declineCode === AUTHENTICATION_REQUIRED ? { destination: 'PAY_INVOICE' as const, context: invoiceId } : METHODS;
-  const portalLink = await portalPlace(db.prisma, publicUrl, { companyId, ...place });
+  const { paymentFailedCustomLinkUrl: customLink } = config;
+  // A portal that hides invoices does not let them be paid either.
+  const byPaymentLink = customLink === null && customer.company.portalConfig?.invoiceHistoryEnabled === false;
   const content = paymentFailedMail({
     ...senderOf(customer),
-    link: config.paymentFailedCustomLinkUrl ?? portalLink,
+    link: customLink ?? (await (byPaymentLink ? payPlace(parts, invoice) : portalLink(parts, invoice, declineCode))),
+    byPaymentLink,
     amount: invoice.amountDue,
     currency: invoice.currency,
     invoiceNumber: invoice.number,
@@ -66,4 +69,22 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
     subscriptionStatus: subscription?.status ?? null,
   });
   await send(parts, customer, 'payment-failed', content);
+}
+
+/** A payment that needs authentication is paid in the portal; after a decline, another payment method helps. */
+function portalLink(
+  { db, publicUrl }: MailParts,
+  { id, companyId }: { id: string; companyId: string },
+  declineCode: string | null,
+): Promise<string> {
+  const pay = { destination: 'PAY_INVOICE' as const, context: id };
+  const place = declineCode === AUTHENTICATION_REQUIRED ? pay : { destination: 'PAYMENT_METHODS' as const };
+  return portalPlace(db.prisma, publicUrl, { companyId, ...place });
+}
+
+/** The page on which the invoice is paid without signing in. */
+function payPlace({ db, keys, clock, publicUrl }: MailParts, invoice: FailedInvoice): Promise<string> {
+  const { company } = invoice.customer;
+  const now = company.testClockAt ?? clock.now();
+  return mailedPaymentUrl({ tx: db.prisma, keys, publicUrl, now }, { ...invoice, company });
 }

@@ -4,6 +4,7 @@ import { receiptMail } from '../../mail/templates/receipt.ts';
 import { type MailParts, type ReadyMail, type Recipient, senderOf } from '../customer/mail.ts';
 import { invoicePdf } from '../invoice/invoicePdf.ts';
 import { instructionsOf } from '../invoice/paymentInstructions.ts';
+import { mailedPaymentUrl } from '../invoice/paymentLink.ts';
 import { correctedNumbers, type PrintedInvoice, printedInvoice } from '../invoice/printedInvoice.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
@@ -30,20 +31,28 @@ async function attach(parts: MailParts, invoice: PrintedInvoice): Promise<Attach
   }
 }
 
-/** Where the document is in the portal; a due one can be paid there. A portal without invoices opens at its overview. */
+interface Place {
+  inPortal: boolean;
+  byPaymentLink?: boolean;
+  link: string;
+}
+
+/** Where the document is in the portal. A portal without invoices opens at its overview. */
 async function placeOf(
-  { db, publicUrl }: MailParts,
-  { id, companyId }: { id: string; companyId: string },
+  { db, publicUrl }: Pick<MailParts, 'db' | 'publicUrl'>,
+  { companyId }: { companyId: string },
   customer: Recipient,
-  pay: boolean,
-): Promise<{ inPortal: boolean; link: string }> {
+): Promise<Place> {
   const inPortal = customer.company.portalConfig?.invoiceHistoryEnabled ?? false;
-  const place = pay ? { destination: 'PAY_INVOICE' as const, context: id } : { destination: 'INVOICES' as const };
-  const link = await portalPlace(db.prisma, publicUrl, {
-    companyId,
-    ...(inPortal ? place : { destination: 'HOME' as const }),
-  });
-  return { inPortal, link };
+  const destination = inPortal ? 'INVOICES' : 'HOME';
+  return { inPortal, link: await portalPlace(db.prisma, publicUrl, { companyId, destination }) };
+}
+
+/** The page on which the invoice is shown and paid without signing in. The mail renews its link. */
+async function payPlace({ db, keys, clock, publicUrl }: MailParts, invoice: PrintedInvoice): Promise<Place> {
+  const now = invoice.company.testClockAt ?? clock.now();
+  const link = await mailedPaymentUrl({ tx: db.prisma, keys, publicUrl, now }, invoice);
+  return { inPortal: false, byPaymentLink: true, link };
 }
 
 /** Whether the customer must pay the invoice: subscriptions charge the default payment method until that fails. */
@@ -72,7 +81,9 @@ export const invoiceContent: Compose = async (parts, { companyId, objectId: invo
     ...{ total: invoice.total, amountDue: invoice.amountDue, dueAt: invoice.dueAt, payment },
     instructions: instructionsOf(invoice),
     attached: attached.attachments !== undefined,
-    ...(await placeOf(parts, invoice, customer, payment === 'DUE' || payment === 'OVERDUE')),
+    ...(await (payment === 'DUE' || payment === 'OVERDUE'
+      ? payPlace(parts, invoice)
+      : placeOf(parts, invoice, customer))),
   });
   return { tag: 'invoice', content, ...attached };
 };
@@ -91,7 +102,7 @@ export const paymentReminderContent: Compose = async (parts, { companyId, object
     ...{ amountDue: invoice.amountDue, dueAt: invoice.dueAt, late: Number(data.days) > 0 },
     instructions: instructionsOf(invoice),
     attached: attached.attachments !== undefined,
-    ...(await placeOf(parts, invoice, customer, true)),
+    ...(await payPlace(parts, invoice)),
   });
   return { tag: 'payment-reminder', content, ...attached };
 };
@@ -109,7 +120,7 @@ export const creditNoteContent: Compose = async (parts, { companyId, objectId: i
     refunded: refunds > 0,
     corrects: correctedNumbers(note),
     attached: attached.attachments !== undefined,
-    ...(await placeOf(parts, note, customer, false)),
+    ...(await placeOf(parts, note, customer)),
   });
   return { tag: 'credit-note', content, ...attached };
 };
@@ -133,7 +144,7 @@ export const receiptContent: Compose = async ({ db, ...parts }, { companyId, obj
     ...{ amount, currency: invoice.currency, invoiceNumber: invoice.number },
     paidAt: invoice.paidAt ?? invoice.updatedAt,
     method: invoice.settlements.at(-1)?.payment?.paymentMethod ?? null,
-    ...(await placeOf({ db, ...parts }, invoice, customer, false)),
+    ...(await placeOf({ db, ...parts }, invoice, customer)),
   });
   return { tag: 'receipt', content, attachmentHash: null };
 };

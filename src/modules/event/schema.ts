@@ -32,12 +32,14 @@ export const Event = builder.prismaNode('Event', {
     actorKind: t.expose('actorKind', { type: ActorKind, description: 'The kind of caller that caused it.' }),
     actorId: t.exposeID('actorId', {
       nullable: true,
-      description: 'The id of the API key or portal session that caused it; null for `SYSTEM`.',
+      description:
+        'The id of the API key or portal session that caused it, or of the invoice whose payment link did; null for `SYSTEM`.',
     }),
     actor: t.field({
       type: builder.nodeInterfaceRef(),
       nullable: true,
-      description: 'The `ApiKey` or `PortalSession` that caused it; null for `SYSTEM`.',
+      description:
+        'The `ApiKey` or `PortalSession` that caused it, or the `Invoice` whose payment link did; null for `SYSTEM`.',
       resolve: ({ actorId }, _args, ctx, info) => (actorId === null ? null : readNodeById(ctx, info, actorId)),
     }),
     objectId: t.exposeID('objectId', { description: 'The id of the changed object.' }),

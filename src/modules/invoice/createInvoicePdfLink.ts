@@ -27,8 +27,16 @@ export async function createInvoicePdfLink(
     select: { id: true, companyId: true },
   });
   if (!invoice) throw new NotFoundError('invoice', ['input', 'invoiceId']);
+  return signedPdfUrl(ctx, invoice, ctx.principal.kind === 'customer' ? { sid: ctx.principal.sessionId } : {});
+}
+
+/** The address of the PDF for the next five minutes. The caller has checked that it may be seen. */
+export async function signedPdfUrl(
+  ctx: { db: Db; keys: Keys; publicUrl: string; wallNow: Date },
+  invoice: { id: string; companyId: string },
+  session: { sid?: string } = {},
+): Promise<{ url: string; expiresAt: Date }> {
   const expiresAt = after(ctx.wallNow, PDF_LINK_LIFETIME_MINUTES * MINUTE);
-  const session = ctx.principal.kind === 'customer' ? { sid: ctx.principal.sessionId } : {};
   const data = { cid: invoice.companyId, ...session };
   const token = signToken(ctx.keys, 'invoice-pdf', { subject: invoice.id, data, now: ctx.wallNow, expiresAt });
   const base = await serverBaseUrl(ctx.db.prisma, ctx.publicUrl, invoice.companyId);

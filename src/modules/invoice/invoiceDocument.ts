@@ -68,10 +68,10 @@ function printedParties({ seller, buyer }: InvoiceSnapshot): Pick<InvoiceDocumen
   };
 }
 
-/** Turns an invoice's records into the document that its PDF shows. */
-export function invoiceDocument(invoice: PrintedInvoice): InvoiceDocument {
+/** Turns an invoice's records into the document that its PDF shows; in its own language unless another is requested. */
+export function invoiceDocument(invoice: PrintedInvoice, requested?: string | null): InvoiceDocument {
   const { seller, buyer } = parties(invoice);
-  const locale = localeOf(buyer.locale);
+  const locale = localeOf(requested, buyer.locale);
   const t = translator('invoice', locale);
   const printed = { seller, locale, currency: invoice.currency };
   const taxWords = lineTaxWords(invoice.lines, printed);

@@ -215,8 +215,8 @@ export interface ProviderSession {
   /** Creates the customer, or returns the one that the key has created; returns its reference. */
   ensureCustomer(customer: CustomerFacts, key: string): Promise<string>;
   updateCustomer(ref: string, customer: CustomerFacts): Promise<void>;
-  /** Prepares the form in which a customer enters a payment method. */
-  beginSetup(request: SetupRequest): Promise<ClientStep & { setupRef: string }>;
+  /** Prepares the form for a payment method; with `once`, it is for one payment, and no signal stores the method. */
+  beginSetup(request: SetupRequest & { once?: boolean }): Promise<ClientStep & { setupRef: string }>;
   /** The state of a form. The caller compares `customerRef`. */
   readSetup(request: { setupRef: string; customerRef: string }): Promise<SetupFacts>;
   /** Holds or takes money. A refusal is a result, not an exception. */

@@ -18,7 +18,7 @@ import { applyTheme } from './applyTheme.ts';
 import { boot, companyName } from './boot.ts';
 import { destinationIn, pathOf } from './destination.ts';
 import { Portal } from './frame/Portal.tsx';
-import { CARRIED_STATE, currentPlace, type PortalState } from './portalPlace.ts';
+import { CARRIED_STATE, currentPlace, PAY_LINK_PATH, type PortalState } from './portalPlace.ts';
 import { returnedSetupIn, SETUP_RETURN_PATH } from './returnedSetup.ts';
 import { preload } from './screenRoutes.ts';
 
@@ -39,8 +39,8 @@ async function startPage(): Promise<void> {
   configurePage({
     base: boot.base,
     name: boot.company?.portalHeader ?? companyName,
-    // The session is a cookie of one company; this header names it.
-    headers: { 'x-portico-portal': boot.companyId },
+    // The session is a cookie of one company; this header names it. A payment link is used without a session.
+    headers: location.pathname === `${boot.base}${PAY_LINK_PATH}` ? {} : { 'x-portico-portal': boot.companyId },
     locales: boot.locale ? [boot.locale] : [],
     defaultLocale: boot.company?.defaultLocale,
     carriedState: CARRIED_STATE,

@@ -3,6 +3,9 @@ import * as router from '../ui/router/place.ts';
 import type { FlowName } from './destination.ts';
 import type { ReturnedSetup } from './returnedSetup.ts';
 
+/** The page of a payment link, which has no session. */
+export const PAY_LINK_PATH = '/pay';
+
 export interface Flow {
   /** Null when the customer was sent here without a task, or when the task is done. */
   name: FlowName | null;

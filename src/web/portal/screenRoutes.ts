@@ -10,6 +10,7 @@ type Loader = () => Promise<{ default: ComponentType<ScreenProps> }>;
 const LOADERS: Readonly<Record<string, Loader>> = {
   '/': () => import('./screens/home/Home.tsx'),
   '/sign-in': () => import('./screens/sign-in/SignIn.tsx'),
+  '/pay': () => import('./screens/pay-link/PayLink.tsx'),
   '/subscriptions': () => import('./screens/subscriptions/Subscriptions.tsx'),
   '/subscriptions/:id': () => import('./screens/subscriptions/SubscriptionDetail.tsx'),
   '/subscriptions/:id/switch': () => import('./screens/subscriptions/SwitchPlan.tsx'),

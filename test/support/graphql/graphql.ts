@@ -590,6 +590,8 @@ export type ErrorCode =
   | 'FRESH_CODE_REQUIRED'
   /** `IdempotencyKeyReusedError`: the key was used with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** `InvalidPaymentLinkError`: the payment link is unknown, revoked or expired. */
+  | 'INVALID_PAYMENT_LINK'
   /** `InvalidPortalLinkError`: the link or code is unknown, used or expired. */
   | 'INVALID_PORTAL_LINK'
   /** `NotFoundError`: no object that the caller can see has the id. */

@@ -258,6 +258,18 @@ export type CreateInvoicePdfLinkInput = {
   invoiceId: string | number;
 };
 
+/** Input of `createPaymentLinkPdf`. */
+export type CreatePaymentLinkPdfInput = {
+  /** The token from the fragment of the link. */
+  token: string;
+};
+
+/** Input of `createPaymentLinkSetupIntent`. */
+export type CreatePaymentLinkSetupIntentInput = {
+  /** The token from the fragment of the link. */
+  token: string;
+};
+
 /** The reason for an entry of the credit ledger. */
 export type CreditReason =
   /** A credit note was added to the credit. */
@@ -308,6 +320,8 @@ export type ErrorCode =
   | 'FRESH_CODE_REQUIRED'
   /** `IdempotencyKeyReusedError`: the key was used with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** `InvalidPaymentLinkError`: the payment link is unknown, revoked or expired. */
+  | 'INVALID_PAYMENT_LINK'
   /** `InvalidPortalLinkError`: the link or code is unknown, used or expired. */
   | 'INVALID_PORTAL_LINK'
   /** `NotFoundError`: no object that the caller can see has the id. */
@@ -389,6 +403,18 @@ export type PauseSubscriptionInput = {
   subscriptionId: string | number;
 };
 
+/** Input of `payByPaymentLink`. */
+export type PayByPaymentLinkInput = {
+  /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
+  idempotencyKey?: string | null | undefined;
+  /** The token of the provider's form: `seti_…` of Stripe, or for example `tok_visa` of the sandbox. */
+  methodToken: string;
+  /** The payment of `PaymentAuthenticationRequiredError.confirmation` that the customer has confirmed since; the rest of the input must be the same. By default a new payment is made. */
+  paymentId?: string | number | null | undefined;
+  /** The token from the fragment of the link. */
+  token: string;
+};
+
 /** Input of `payInvoice`. */
 export type PayInvoiceInput = {
   /** A unique string that the caller chooses, such as a UUID. A repeated request with the same key and the same input returns the first result and has no further effect; with another input it fails with `IdempotencyKeyReusedError`. Stored for at least 24 hours. By default the request is not protected against repetition. */
@@ -410,6 +436,17 @@ export type PayPastDueInvoicesInput = {
   /** Whether an unpaid subscription begins a new cycle once none of its invoices is overdue; its first period is then billed as `Subscription.restartInvoice` shows. False by default: only the debt is paid. */
   restartSubscriptions?: boolean | null | undefined;
 };
+
+/** The state of the invoice of a payment link. */
+export type PaymentLinkStatus =
+  /** The invoice is settled in full. */
+  | 'PAID'
+  /** An amount is due. */
+  | 'PAYABLE'
+  /** A payment is under way, such as a debit that settles after days; no other can be made. */
+  | 'PROCESSING'
+  /** The invoice was voided; nothing is due. */
+  | 'VOID';
 
 /** The validity of a payment method that expires. */
 export type PaymentMethodExpiry =
@@ -518,6 +555,12 @@ export type RecordedPaymentMethod =
 export type RemovePaymentMethodInput = {
   /** The id of the payment method. */
   paymentMethodId: string | number;
+};
+
+/** Input of `requestPaymentLink`. */
+export type RequestPaymentLinkInput = {
+  /** The token from the fragment of the link. */
+  token: string;
 };
 
 /** Input of `requestPortalLink`. */
@@ -977,6 +1020,69 @@ export type PayAllMutation = { payPastDueInvoices:
     | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
    };
 
+export type PayLinkQueryVariables = Exact<{
+  token: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type PayLinkQuery = { paymentLink: { status: PaymentLinkStatus, number: string | null, sellerName: string, sellerAddress: Array<string>, buyerName: string | null, purchaseOrder: string | null, memo: string | null, issuedAt: string | null, dueAt: string | null, paidAt: string | null, taxNotes: Array<string>, paymentInstructions: string | null, expectedAt: string | null, acceptedPaymentMethods: Array<PaymentMethodKind>, lines: Array<{ description: string, quantity: number, periodStart: string | null, periodEnd: string | null, explanation: string | null, amount: { amount: number, currency: string } }>, totalExcludingTax: { amount: number, currency: string } | null, taxes: Array<{ name: string, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, amountPaid: { amount: number, currency: string }, amountDue: { amount: number, currency: string } } | null };
+
+export type OpenPayLinkFieldsMutationVariables = Exact<{
+  input: CreatePaymentLinkSetupIntentInput;
+}>;
+
+
+export type OpenPayLinkFieldsMutation = { createPaymentLinkSetupIntent:
+    | { __typename: 'CreatePaymentLinkSetupIntentSuccess', provider: string, clientSecret: string, publishableKey: string, connectedAccount: string | null }
+    | { __typename: 'InvalidPaymentLinkError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type PayByLinkMutationVariables = Exact<{
+  input: PayByPaymentLinkInput;
+}>;
+
+
+export type PayByLinkMutation = { payByPaymentLink:
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReusedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'InvalidPaymentLinkError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'NotFoundError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PayByPaymentLinkSuccess', paymentLink: { status: PaymentLinkStatus } | null }
+    | { __typename: 'PaymentAuthenticationRequiredError', code: ErrorCode, path: Array<string>, confirmation: { paymentId: string, provider: string, clientSecret: string | null, publishableKey: string, connectedAccount: string | null } | null }
+    | { __typename: 'PaymentDeclinedError', declineCode: string, code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentMethodRequiredError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'PaymentProviderUnavailableError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type PayLinkPdfMutationVariables = Exact<{
+  input: CreatePaymentLinkPdfInput;
+}>;
+
+
+export type PayLinkPdfMutation = { createPaymentLinkPdf:
+    | { __typename: 'CreatePaymentLinkPdfSuccess', url: string }
+    | { __typename: 'InvalidPaymentLinkError', code: ErrorCode, path: Array<string> }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type RenewPayLinkMutationVariables = Exact<{
+  input: RequestPaymentLinkInput;
+}>;
+
+
+export type RenewPayLinkMutation = { requestPaymentLink:
+    | { __typename: 'RequestPaymentLinkSuccess', accepted: boolean }
+    | { __typename: 'ValidationError', code: ErrorCode, path: Array<string>, issues: Array<{ path: Array<string>, message: string }> }
+   };
+
+export type PayLinkPartsFragment = { status: PaymentLinkStatus, number: string | null, sellerName: string, sellerAddress: Array<string>, buyerName: string | null, purchaseOrder: string | null, memo: string | null, issuedAt: string | null, dueAt: string | null, paidAt: string | null, taxNotes: Array<string>, paymentInstructions: string | null, expectedAt: string | null, acceptedPaymentMethods: Array<PaymentMethodKind>, lines: Array<{ description: string, quantity: number, periodStart: string | null, periodEnd: string | null, explanation: string | null, amount: { amount: number, currency: string } }>, totalExcludingTax: { amount: number, currency: string } | null, taxes: Array<{ name: string, amount: { amount: number, currency: string } }>, total: { amount: number, currency: string }, amountPaid: { amount: number, currency: string }, amountDue: { amount: number, currency: string } };
+
 export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1117,6 +1223,8 @@ type RefusalParts_FreshCodeRequiredError_Fragment = { code: ErrorCode, path: Arr
 
 type RefusalParts_IdempotencyKeyReusedError_Fragment = { code: ErrorCode, path: Array<string> };
 
+type RefusalParts_InvalidPaymentLinkError_Fragment = { code: ErrorCode, path: Array<string> };
+
 type RefusalParts_InvalidPortalLinkError_Fragment = { code: ErrorCode, path: Array<string> };
 
 type RefusalParts_NotFoundError_Fragment = { code: ErrorCode, path: Array<string> };
@@ -1141,6 +1249,7 @@ export type RefusalPartsFragment =
   | RefusalParts_ConflictError_Fragment
   | RefusalParts_FreshCodeRequiredError_Fragment
   | RefusalParts_IdempotencyKeyReusedError_Fragment
+  | RefusalParts_InvalidPaymentLinkError_Fragment
   | RefusalParts_InvalidPortalLinkError_Fragment
   | RefusalParts_NotFoundError_Fragment
   | RefusalParts_PaymentAuthenticationRequiredError_Fragment
@@ -1498,6 +1607,55 @@ export const InvoicePartsFragmentDoc = new TypedDocumentString(`
   amount
   currency
 }`, {"fragmentName":"InvoiceParts"}) as unknown as TypedDocumentString<InvoicePartsFragment, unknown>;
+export const PayLinkPartsFragmentDoc = new TypedDocumentString(`
+    fragment PayLinkParts on PaymentLink {
+  status
+  number
+  sellerName
+  sellerAddress
+  buyerName
+  purchaseOrder
+  memo
+  issuedAt
+  dueAt
+  paidAt
+  lines {
+    description
+    quantity
+    periodStart
+    periodEnd
+    explanation
+    amount {
+      ...MoneyParts
+    }
+  }
+  totalExcludingTax {
+    ...MoneyParts
+  }
+  taxes {
+    name
+    amount {
+      ...MoneyParts
+    }
+  }
+  taxNotes
+  total {
+    ...MoneyParts
+  }
+  amountPaid {
+    ...MoneyParts
+  }
+  amountDue {
+    ...MoneyParts
+  }
+  paymentInstructions
+  expectedAt
+  acceptedPaymentMethods
+}
+    fragment MoneyParts on Money {
+  amount
+  currency
+}`, {"fragmentName":"PayLinkParts"}) as unknown as TypedDocumentString<PayLinkPartsFragment, unknown>;
 export const LinePartsFragmentDoc = new TypedDocumentString(`
     fragment LineParts on BillingLine {
   kind
@@ -1883,6 +2041,11 @@ export const InvoiceDetailDocument = {"__meta__":{"hash":"73d5417d451699b3a2f87c
 export const InvoicePdfDocument = {"__meta__":{"hash":"e7be1f0822c3a34d08fe6431ceaec6ab2cec4d11da32de97ff431264af5b53e2"}} as unknown as TypedDocumentString<InvoicePdfMutation, InvoicePdfMutationVariables>;
 export const PayOneDocument = {"__meta__":{"hash":"7f9f33193bcbd57b7f507f07848a12c8875fee797f67fa8e05a964d8dcd3d9c9"}} as unknown as TypedDocumentString<PayOneMutation, PayOneMutationVariables>;
 export const PayAllDocument = {"__meta__":{"hash":"4f69ab9a4a9ee0609a50207f4c8e23b3c600f8be920bb0c52875ba6f507a3fc5"}} as unknown as TypedDocumentString<PayAllMutation, PayAllMutationVariables>;
+export const PayLinkDocument = {"__meta__":{"hash":"786c20aa58b0df645831f5100967df933078dde3d887f956c64f8906aed3989c"}} as unknown as TypedDocumentString<PayLinkQuery, PayLinkQueryVariables>;
+export const OpenPayLinkFieldsDocument = {"__meta__":{"hash":"bfbe95ccdd8eccd9643fdeb4c472c5618e3c00859deff7b43fe2968a4cd8a396"}} as unknown as TypedDocumentString<OpenPayLinkFieldsMutation, OpenPayLinkFieldsMutationVariables>;
+export const PayByLinkDocument = {"__meta__":{"hash":"90c40549ac0163f95e49c55e4296823a68c902ca6e7c3c6fedbdbe3878140b8f"}} as unknown as TypedDocumentString<PayByLinkMutation, PayByLinkMutationVariables>;
+export const PayLinkPdfDocument = {"__meta__":{"hash":"a4882bf7fe8633825d8925434b87322c5caa3c901ec3ad578bf212829f57f742"}} as unknown as TypedDocumentString<PayLinkPdfMutation, PayLinkPdfMutationVariables>;
+export const RenewPayLinkDocument = {"__meta__":{"hash":"420a702c1322f31b1a1a32fd94bf80e52e1842b938d520c46ae75db7579160d3"}} as unknown as TypedDocumentString<RenewPayLinkMutation, RenewPayLinkMutationVariables>;
 export const PaymentMethodsDocument = {"__meta__":{"hash":"ad4146f48eec43a38559d528aefd85b39dacd571b2d078c855fe11d4c5956940"}} as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
 export const OpenFieldsDocument = {"__meta__":{"hash":"c505714f6e039899165e2075883cdbd1afc6c7de7bc89873470ccb5cdc805bb3"}} as unknown as TypedDocumentString<OpenFieldsMutation, OpenFieldsMutationVariables>;
 export const AddMethodDocument = {"__meta__":{"hash":"15c14de4144138cd09eec71c232fb8c3c5577c0a8df2e2fd42315f67cf1eb45d"}} as unknown as TypedDocumentString<AddMethodMutation, AddMethodMutationVariables>;

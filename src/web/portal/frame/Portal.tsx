@@ -9,7 +9,7 @@ import { useOnline } from '../../ui/hooks/useOnline.ts';
 import { useWords } from '../../ui/i18n/useWords.ts';
 import { PartUnavailable, reloadOnce, whyUnavailable } from '../../ui/router/lazyPart.ts';
 import { boot } from '../boot.ts';
-import { usePlace } from '../portalPlace.ts';
+import { PAY_LINK_PATH, usePlace } from '../portalPlace.ts';
 import { ROUTES } from '../screenRoutes.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Footer } from './Footer.tsx';
@@ -70,7 +70,8 @@ export function Portal({ Gate = Fragment }: PortalProps) {
   const place = usePlace();
   const { t } = useWords();
   const [atSignIn] = useRoute('/sign-in');
-  const outside = !boot.company || atSignIn;
+  const [atPayLink] = useRoute(PAY_LINK_PATH);
+  const outside = !boot.company || atSignIn || atPayLink;
   return (
     <>
       {boot.embed ? null : (
@@ -82,7 +83,7 @@ export function Portal({ Gate = Fragment }: PortalProps) {
         <ConnectionBar />
         {boot.embed ? null : <Header inside={!outside} />}
       </div>
-      <div className={outside ? 'door' : 'frame'}>
+      <div className={atPayLink && boot.company ? 'alone' : outside ? 'door' : 'frame'}>
         {outside ? null : <Navigation path={place.path} />}
         <main id="content" tabIndex={-1}>
           <ErrorBoundary

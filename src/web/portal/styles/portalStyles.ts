@@ -11,3 +11,4 @@ import './cancelPlan.css';
 import './paymentMethods.css';
 import './promotion.css';
 import './embed.css';
+import './payLink.css';

@@ -15,6 +15,7 @@ const TEXTS: Record<string, MessageId> = {
   PORTAL_FEATURE_DISABLED: 'refusal.disabled',
   VALIDATION_FAILED: 'refusal.validation',
   INVALID_PORTAL_LINK: 'refusal.link',
+  INVALID_PAYMENT_LINK: 'payLink.useless.title',
 };
 const DECLINES: Record<string, MessageId> = {
   insufficient_funds: 'decline.insufficientFunds',

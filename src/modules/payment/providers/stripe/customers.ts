@@ -20,6 +20,19 @@ const factsOf = ({ customerId, name, email }: CustomerFacts) => ({
   metadata: { [CUSTOMER_KEY]: customerId },
 });
 
+/**
+ * Without the customer in its metadata no signal stores the method. A verification by small deposits takes days, for which
+ * the payer cannot wait.
+ */
+const forOnePayment = (
+  types: readonly string[],
+): Pick<Stripe.SetupIntentCreateParams, 'usage' | 'payment_method_options'> => ({
+  usage: 'on_session',
+  ...(types.includes('us_bank_account')
+    ? { payment_method_options: { us_bank_account: { verification_method: 'instant' } } }
+    : {}),
+});
+
 export function createCustomers(account: ProviderAccount, call: Call): Customers {
   return {
     ensureCustomer: (customer, key) =>
@@ -35,7 +48,7 @@ export function createCustomers(account: ProviderAccount, call: Call): Customers
         endpoint: 'customers',
         send: async (client, options) => void (await client.customers.update(ref, factsOf(customer), options)),
       }),
-    async beginSetup({ customerId, customerRef, kinds, currency, key }) {
+    async beginSetup({ customerId, customerRef, kinds, currency, key, once = false }) {
       const types = kinds.filter((kind) => worksIn(kind, currency)).map(typeOf);
       if (types.length === 0) throw new ProviderInvalid('No accepted kind of payment method works in this currency.');
       const intent = await call({
@@ -47,8 +60,7 @@ export function createCustomers(account: ProviderAccount, call: Call): Customers
             {
               customer: customerRef,
               allowed_payment_method_types: types,
-              usage: 'off_session',
-              metadata: { [CUSTOMER_KEY]: customerId },
+              ...(once ? forOnePayment(types) : { usage: 'off_session', metadata: { [CUSTOMER_KEY]: customerId } }),
             },
             { ...options, idempotencyKey: key },
           ),

@@ -165,7 +165,8 @@ function open(opening: Opening, port: MessagePort): void {
     chosen = name;
     place.replaceChildren(...(forms[name] ? [forms[name].box] : []));
   };
-  const main = element('main', { class: 'stack-tight' });
+  // Beside the main part of the page, which the frame lies in.
+  const main = element('main', { class: 'stack-tight', 'aria-label': words.kind });
   if (names.length > 1) {
     const kinds = element('fieldset', { class: 'kinds' }, element('legend', { class: 'hidden' }, words.kind));
     for (const name of names) {

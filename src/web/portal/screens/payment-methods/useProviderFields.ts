@@ -1,7 +1,12 @@
 /** Mounts the payment provider's own fields. */
 import { useLingui } from '@lingui/react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { OpenFieldsDocument, type PaymentMethodKind } from '../../../graphql/generated/graphql.ts';
+import {
+  OpenFieldsDocument,
+  type OpenFieldsMutation,
+  type OpenPayLinkFieldsMutation,
+  type PaymentMethodKind,
+} from '../../../graphql/generated/graphql.ts';
 import { asFailure, Failure } from '../../../ui/api/failure.ts';
 import { send } from '../../../ui/api/graphqlClient.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
@@ -49,7 +54,25 @@ export interface ProviderFields {
   retry(): void;
 }
 
-export function useProviderFields(kinds: readonly PaymentMethodKind[], close: () => void): ProviderFields {
+type Opened = OpenFieldsMutation['createSetupIntent'] | OpenPayLinkFieldsMutation['createPaymentLinkSetupIntent'];
+
+interface Opening {
+  /** Has the server prepare the provider's form. */
+  open(): Promise<Opened>;
+  payer: FieldOptions['payer'];
+}
+
+/** The form of the signed-in customer. */
+const signedIn = (): Opening => ({
+  open: async () => (await send(OpenFieldsDocument, {})).data.createSetupIntent,
+  payer: payer(),
+});
+
+export function useProviderFields(
+  kinds: readonly PaymentMethodKind[],
+  close: () => void,
+  opening: Opening = signedIn(),
+): ProviderFields {
   const words = useWords();
   const { i18n } = useLingui();
   const place = useRef<HTMLDivElement>(null);
@@ -65,8 +88,8 @@ export function useProviderFields(kinds: readonly PaymentMethodKind[], close: ()
     setBroken(null);
     setFields(null);
     async function mount() {
-      const opened = (await send(OpenFieldsDocument, {})).data.createSetupIntent;
-      if (opened.__typename !== 'CreateSetupIntentSuccess') return setUnavailable(opened as UserError);
+      const opened = await opening.open();
+      if (!('clientSecret' in opened)) return setUnavailable(opened as UserError);
       const adapter = await adapterOf(opened.provider);
       if (!adapter) throw new Failure('outdated');
       if (gone || !place.current) return;
@@ -75,7 +98,7 @@ export function useProviderFields(kinds: readonly PaymentMethodKind[], close: ()
         publishableKey: opened.publishableKey,
         connectedAccount: opened.connectedAccount ?? null,
         kinds,
-        payer: payer(),
+        payer: opening.payer,
         words: fieldWords(words),
         title: words.t('fields.title'),
         language: i18n.locale,

@@ -9,7 +9,12 @@ import { PortalFeatureDisabledError } from '../kernel/errors.ts';
 /** Settings of presentation and mail, which do not affect permissions. */
 type PresentationSetting =
   | 'portalHeader'
+  | 'embedOrigins'
   | 'logoUrl'
+  | 'darkLogoUrl'
+  | 'font'
+  | 'corners'
+  | 'footerText'
   | 'faviconUrl'
   | 'accentColor'
   | 'backgroundColor'

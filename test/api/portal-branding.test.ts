@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const FIELDS =
-  'portalHeader logoUrl faviconUrl accentColor backgroundColor termsUrl privacyUrl supportEmail defaultLocale returnUrl';
+  'portalHeader logoUrl darkLogoUrl faviconUrl accentColor backgroundColor font corners footerText termsUrl privacyUrl supportEmail defaultLocale returnUrl';
 const COLORS = 'ground surface ink softInk boundary accent accentHover onAccent accentSoft accentText focusRing';
 
 interface Outcome {
@@ -43,9 +43,13 @@ async function branding(companyId: string = shop.companyId) {
 const DRESS = {
   portalHeader: 'Your plan — و‌ی',
   logoUrl: 'https://cdn.acme.example/logo.svg',
+  darkLogoUrl: 'https://dark.acme.example/logo.svg',
   faviconUrl: 'https://cdn.acme.example/favicon.ico?v=2',
   accentColor: '#ffcc00',
   backgroundColor: '#fdf6e3',
+  font: 'SERIF',
+  corners: 'SQUARE',
+  footerText: 'Acme GmbH · HRB 12345 · Amtsgericht Hamburg',
   termsUrl: 'https://acme.example/terms',
   privacyUrl: 'https://acme.example/privacy#top',
   supportEmail: 'billing@acme.example',
@@ -76,15 +80,16 @@ test('portalBranding returns the configured values to anonymous callers, with co
   expect(await branding('co_01kn35e000ge0wtdsshxnrxt9d')).toBeNull();
 });
 
-test('null clears every branding field except the language, and support falls back to the company’s address', async () => {
+test('null clears every branding field except language, typeface and corners, and support falls back to the company’s address', async () => {
   await shop.merchant.request(
     'mutation { updateCompany(input: { supportEmail: "help@acme.example" }) { __typename } }',
   );
-  const { defaultLocale, ...clearable } = DRESS;
+  const { defaultLocale, font, corners, ...clearable } = DRESS;
   const cleared = Object.fromEntries(Object.keys(clearable).map((name) => [name, null]));
-  expect((await update(cleared)).portalConfig).toMatchObject({ ...cleared, defaultLocale });
+  expect((await update(cleared)).portalConfig).toMatchObject({ ...cleared, defaultLocale, font, corners });
   expect((await branding()).supportEmail).toBe('help@acme.example');
-  expect((await update({ defaultLocale: null })).issues).toMatchObject([{ path: ['input', 'defaultLocale'] }]);
+  for (const name of ['defaultLocale', 'font', 'corners'])
+    expect((await update({ [name]: null })).issues).toMatchObject([{ path: ['input', name] }]);
   expect((await update({ cancellationEmailsEnabled: null })).issues).toMatchObject([
     { path: ['input', 'cancellationEmailsEnabled'] },
   ]);
@@ -167,13 +172,17 @@ describe('hostile branding values', () => {
     '   ',
   ];
   const corpus: [string, string][] = [
-    ...['logoUrl', 'faviconUrl', 'termsUrl', 'privacyUrl'].flatMap((name) =>
+    ...['logoUrl', 'darkLogoUrl', 'faviconUrl', 'termsUrl', 'privacyUrl'].flatMap((name) =>
       URLS.map((value) => [name, value] as [string, string]),
     ),
     ...['accentColor', 'backgroundColor'].flatMap((name) =>
       COLORS_REFUSED.map((value) => [name, value] as [string, string]),
     ),
     ...HEADERS_REFUSED.map((value) => ['portalHeader', value] as [string, string]),
+    ...HEADERS_REFUSED.filter((value) => !value.startsWith('xxx')).map(
+      (value) => ['footerText', value] as [string, string],
+    ),
+    ['footerText', 'x'.repeat(301)],
     ...['Help <help@a.example>', 'a@b', 'javascript:alert(1)', 'a@a.example\nBcc: b@b.example', '<x>@a.example'].map(
       (value) => ['supportEmail', value] as [string, string],
     ),
@@ -216,10 +225,10 @@ test('markup in the portal header is escaped in the page', async () => {
 
 test('the image sources of the content security policy are the origins of logo and favicon only', () => {
   const logoUrl = 'https://cdn.acme.example:8443/logo.svg';
-  expect(imageOrigins({ logoUrl, faviconUrl: 'https://cdn.acme.example:8443/f.ico' })).toEqual([
+  expect(imageOrigins({ logoUrl, darkLogoUrl: null, faviconUrl: 'https://cdn.acme.example:8443/f.ico' })).toEqual([
     'https://cdn.acme.example:8443',
   ]);
-  expect(imageOrigins({ logoUrl: null, faviconUrl: null })).toEqual([]);
+  expect(imageOrigins({ logoUrl: null, darkLogoUrl: null, faviconUrl: null })).toEqual([]);
 });
 
 test('a sign-in mail contains the support address of the portal', async () => {

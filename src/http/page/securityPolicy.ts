@@ -61,7 +61,7 @@ function pagePolicy(page: Build, { imageOrigins, frameAncestors, stripeScript }:
 /** The fields are in a frame of the page, which may itself be in a frame of another site. */
 export function sandboxFieldsPolicy(page: Build, frameAncestors: readonly string[]): string {
   const ancestors = `frame-ancestors ${["'self'", ...frameAncestors].join(' ')}`;
-  const policy = [NOTHING, ...scriptsAndStyles(page), "img-src 'self' data:", ancestors];
+  const policy = [NOTHING, ...scriptsAndStyles(page), "img-src 'self' data:", "font-src 'self'", ancestors];
   // Vite's client holds a connection open.
   if (page.transform) policy.push("connect-src 'self'");
   return policy.join('; ');

@@ -60,6 +60,8 @@ export interface Sheet {
   theme: Theme;
   body: Html;
   footer: string;
+  /** The merchant's own line at the end. */
+  footerText: string | null;
 }
 
 /** The direction is set on the document, its body and its outermost table: many mail programs leave only the last. */
@@ -94,7 +96,7 @@ ${brand.header && html`<div class="small" style="font:400 14px/19px ${FONT};colo
 <tr><td class="card" style="padding:36px 40px;background:#ffffff;border:1px solid #e3e6ea;border-radius:14px;">
 ${sheet.body}
 </td></tr>
-<tr><td class="small footer" align="center" style="padding:20px 12px 0;font:400 13px/19px ${FONT};color:#5d6671;">${sheet.footer}</td></tr>
+<tr><td class="small footer" align="center" style="padding:20px 12px 0;font:400 13px/19px ${FONT};color:#5d6671;">${sheet.footer}${sheet.footerText && html`<br><span dir="auto">${sheet.footerText}</span>`}</td></tr>
 </table>
 </td></tr>
 </table>

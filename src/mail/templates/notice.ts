@@ -18,6 +18,8 @@ export interface Sender {
   /** `#rrggbb`. It is drawn lighter or darker if its contrast would be too low. */
   accentColor?: string | null;
   supportEmail?: string | null;
+  /** The merchant's own line at the end. */
+  footerText?: string | null;
   locale?: string | null;
   /** The company's language, for customers whose own is unknown or not supported. */
   fallbackLocale?: string | null;
@@ -58,10 +60,11 @@ export function noticeMail(sender: Sender, notice: Notice): MailContent {
   const around = { supportEmail, link: sender.link, t: translator('mail', locale) };
   const { subject, preheader, footer } = notice;
   const theme = mailTheme(sender.accentColor);
+  const footerText = oneLine(sender.footerText ?? '', 300) || null;
   return {
     subject,
     language: locale.language,
-    text: textPart(notice, { ...around, company, header }),
+    text: textPart(notice, { ...around, company, header, footerText }),
     html: layout({
       locale,
       title: subject,
@@ -70,6 +73,7 @@ export function noticeMail(sender: Sender, notice: Notice): MailContent {
       theme,
       body: htmlPart(notice, { ...around, locale, theme }),
       footer,
+      footerText,
     }),
   };
 }
@@ -111,7 +115,18 @@ ${supportEmail && support(t, supportEmail, theme)}
 /** As complete as the HTML: a customer who reads plain text misses nothing. */
 function textPart(
   { heading, intro, facts, paragraphs, button: label, footer }: Notice,
-  { company, header, supportEmail, link, t }: Around & { company: string; header: string | null },
+  {
+    company,
+    header,
+    footerText,
+    supportEmail,
+    link,
+    t,
+  }: Around & {
+    company: string;
+    header: string | null;
+    footerText: string | null;
+  },
 ): string {
   const fact = (name: string, value: string) => t('layout.fact', { label: name, value });
   const listed = (values: readonly string[]) => values.reduce((list, item) => t('layout.list', { list, item }));
@@ -123,7 +138,7 @@ function textPart(
     ...paragraphs,
     `${fact(label ?? t('button.updateMethod'), '').trimEnd()}\n${link}`,
     supportEmail ? t('layout.support', { email: supportEmail }) : '',
-    `-- \n${footer}`,
+    `-- \n${footer}${footerText ? `\n${footerText}` : ''}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -30,6 +30,8 @@ export interface SignInLink {
   /** `#rrggbb`. It is drawn lighter or darker if its contrast would be too low. */
   accentColor?: string | null;
   supportEmail?: string | null;
+  /** The merchant's own line at the end. */
+  footerText?: string | null;
   /** The complete link. Its token is in the fragment, which browsers send to no server or proxy. */
   link: string;
   code: string;
@@ -57,8 +59,9 @@ export function signInLinkMail(input: SignInLink): MailContent {
   const header = oneLine(input.portalHeader ?? '') || null;
   const supportEmail = input.supportEmail && isBareAddress(input.supportEmail) ? input.supportEmail : null;
   const theme = mailTheme(input.accentColor);
+  const footerText = oneLine(input.footerText ?? '', 300) || null;
   const subject = t('signIn.subject', { company });
-  const parts: Parts = { ...input, theme, t, name, company, header, supportEmail };
+  const parts: Parts = { ...input, theme, t, name, company, header, supportEmail, footerText };
   return {
     subject,
     language: locale.language,
@@ -71,6 +74,7 @@ export function signInLinkMail(input: SignInLink): MailContent {
       theme,
       body: htmlPart(parts),
       footer: t('signIn.footer', { company }),
+      footerText,
     }),
   };
 }
@@ -83,6 +87,7 @@ interface Parts {
   company: string;
   header: string | null;
   supportEmail: string | null;
+  footerText: string | null;
   link: string;
   code: string;
   expiresInMinutes: number;
@@ -112,6 +117,7 @@ function textPart({
   company,
   header,
   supportEmail,
+  footerText,
   link,
   code,
   expiresInMinutes,
@@ -128,7 +134,7 @@ function textPart({
     t('signIn.validity', { minutes: expiresInMinutes }),
     t('signIn.notYou'),
     supportEmail ? t('layout.support', { email: supportEmail }) : '',
-    `-- \n${t('signIn.footer', { company })}`,
+    `-- \n${t('signIn.footer', { company })}${footerText ? `\n${footerText}` : ''}`,
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }

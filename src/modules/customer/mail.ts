@@ -35,6 +35,7 @@ export const RECIPIENT = {
             portalHeader: true,
             accentColor: true,
             supportEmail: true,
+            footerText: true,
             defaultLocale: true,
             subscriptionsEnabled: true,
             invoiceHistoryEnabled: true,
@@ -60,6 +61,7 @@ export function senderOf({ locale, company }: Recipient) {
     portalHeader: company.portalConfig?.portalHeader ?? null,
     accentColor: company.portalConfig?.accentColor ?? null,
     supportEmail: company.portalConfig?.supportEmail ?? company.supportEmail,
+    footerText: company.portalConfig?.footerText ?? null,
     locale,
     fallbackLocale: company.portalConfig?.defaultLocale ?? null,
   };

@@ -94,3 +94,22 @@ export const CancellationOfferKind = builder.enumType('CancellationOfferType', {
     },
   } satisfies Described<stored.CancellationOfferType>,
 });
+
+export const PortalFont = builder.enumType('PortalFont', {
+  description: 'The typeface of the page.',
+  values: {
+    SYSTEM: { description: 'That of the device, which loads nothing.' },
+    NOTO_SANS: { description: 'Noto Sans, served by this server; Japanese is in the typeface of the device.' },
+    SERIF: { description: 'The serif typeface of the device, which loads nothing.' },
+    ROUNDED: { description: 'The rounded typeface of the device, if it has one; otherwise as `SYSTEM`.' },
+  } satisfies Described<stored.PortalFont>,
+});
+
+export const PortalCorners = builder.enumType('PortalCorners', {
+  description: 'The corners of cards, fields and buttons.',
+  values: {
+    ROUNDED: { description: 'Round: 16 pixels for cards, 12 for buttons.' },
+    SLIGHT: { description: 'Slightly round: two fifths of that.' },
+    SQUARE: { description: 'Square everywhere but on badges.' },
+  } satisfies Described<stored.PortalCorners>,
+});

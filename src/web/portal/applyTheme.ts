@@ -1,4 +1,7 @@
-/** The company's colors. They reach the style sheets as custom properties, which can name a color and nothing else. */
+/**
+ * The company's colors, typeface and corners. Colors reach the style sheets as custom properties, which can name a color and
+ * nothing else; the others select rules of the style sheets.
+ */
 import { boot, type SchemeColors } from './boot.ts';
 
 /** The properties of ui/styles/tokens.css that a company can replace. */
@@ -19,7 +22,9 @@ const PROPERTIES: Record<string, string> = {
 const COLOR = /^#[0-9a-f]{6}$/i;
 
 export function applyTheme(root: HTMLElement = document.documentElement): void {
-  const theme = boot.company?.theme;
+  const { theme, font, corners } = boot.company ?? {};
+  if (font) root.dataset.font = font;
+  if (corners) root.dataset.corners = corners;
   if (!theme) return;
   const set = (scheme: 'light' | 'dark', colors: SchemeColors) => {
     for (const [name, property] of Object.entries(PROPERTIES)) {

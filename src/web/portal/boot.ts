@@ -9,7 +9,11 @@ interface Branding {
   websiteUrl?: string | null;
   supportEmail?: string | null;
   logoUrl?: string | null;
+  darkLogoUrl?: string | null;
   faviconUrl?: string | null;
+  font?: string;
+  corners?: string;
+  footerText?: string | null;
   termsUrl?: string | null;
   privacyUrl?: string | null;
   returnUrl?: string | null;

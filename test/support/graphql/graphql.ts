@@ -797,6 +797,15 @@ export type PlanRuleInput = {
   toProductIds: Array<string | number>;
 };
 
+/** The corners of cards, fields and buttons. */
+export type PortalCorners =
+  /** Round: 16 pixels for cards, 12 for buttons. */
+  | 'ROUNDED'
+  /** Slightly round: two fifths of that. */
+  | 'SLIGHT'
+  /** Square everywhere but on badges. */
+  | 'SQUARE';
+
 /** The page of the portal that opens after signing in. `SWITCH_PLAN`, `CANCEL_SUBSCRIPTION`, `PAYMENT_METHODS`, `BILLING_INFORMATION` and `PAY_INVOICE` start a flow: when it ends, and the link has a `returnUrl` or the portal's configuration has one, the page redirects there with `portico_flow=<destination in lower snake case>` (such as `switch_plan`) and `portico_outcome=completed` or `portico_outcome=canceled` added to the query. */
 export type PortalDestination =
   /** Name, address and tax id. */
@@ -815,6 +824,17 @@ export type PortalDestination =
   | 'SUBSCRIPTIONS'
   /** Choosing another plan for the subscription whose id is the context; without one, for the only one. */
   | 'SWITCH_PLAN';
+
+/** The typeface of the page. */
+export type PortalFont =
+  /** Noto Sans, served by this server; Japanese is in the typeface of the device. */
+  | 'NOTO_SANS'
+  /** The rounded typeface of the device, if it has one; otherwise as `SYSTEM`. */
+  | 'ROUNDED'
+  /** The serif typeface of the device, which loads nothing. */
+  | 'SERIF'
+  /** That of the device, which loads nothing. */
+  | 'SYSTEM';
 
 /** The way in which a link reaches its customer. */
 export type PortalLinkOrigin =
@@ -1109,8 +1129,12 @@ export type UpdatePortalConfigInput = {
   cancellationReasonsEnabled?: boolean | null | undefined;
   /** Whether customers may cancel. */
   cancellationsEnabled?: boolean | null | undefined;
+  /** The corners of cards, fields and buttons on the page; `ROUNDED` by default. */
+  corners?: PortalCorners | null | undefined;
   /** The verified domain of the portal; null: the address of this server. */
   customDomainId?: string | number | null | undefined;
+  /** The logo instead of `logoUrl` where the page is dark: an https address in normalized form; null: `logoUrl` there, too. */
+  darkLogoUrl?: string | null | undefined;
   /** Whether a change of plan or quantity, or a new subscription, may be paid by a debit of a bank account. The change is made at once, and the debit settles days later. */
   debitChanges?: DebitChanges | null | undefined;
   /** The language if neither the customer nor the browser sets one: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja` or `ar`. */
@@ -1125,6 +1149,10 @@ export type UpdatePortalConfigInput = {
   embedOrigins?: Array<string> | null | undefined;
   /** The icon of the browser tab: an https address in normalized form; null: none. */
   faviconUrl?: string | null | undefined;
+  /** The typeface of the page; `SYSTEM` by default. Mails load no fonts and use that of the device. */
+  font?: PortalFont | null | undefined;
+  /** A line at the end of the page and of mails, such as the name and register of the company, at most 300 characters; null: none. An embedded portal does not show it. */
+  footerText?: string | null | undefined;
   /** The actions of customers that require a session opened by a mailed link or code within the last ten minutes: `FreshCodeRequiredError` otherwise. Empty by default. */
   freshCodeActions?: Array<FreshCodeAction> | null | undefined;
   /** Whether customers see and download their invoices. */

@@ -3,6 +3,7 @@
  * policy, so no value may contain a character that ends its context.
  */
 import { z } from 'zod';
+import { PortalCorners, PortalFont } from '../../../db/generated/client/enums.ts';
 import { parseReturnUrl } from '../../../kernel/returnUrl.ts';
 import { email, line } from '../../../kernel/validate.ts';
 
@@ -57,9 +58,13 @@ const color = z
 export const BRANDING_FIELDS = {
   portalHeader: plainLine(120).nullable(),
   logoUrl: httpsAddress.nullable(),
+  darkLogoUrl: httpsAddress.nullable(),
   faviconUrl: httpsAddress.nullable(),
   accentColor: color.nullable(),
   backgroundColor: color.nullable(),
+  font: z.enum(PortalFont),
+  corners: z.enum(PortalCorners),
+  footerText: plainLine(300).nullable(),
   termsUrl: httpsAddress.nullable(),
   privacyUrl: httpsAddress.nullable(),
   supportEmail: email.nullable(),

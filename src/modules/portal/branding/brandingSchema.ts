@@ -1,6 +1,7 @@
 /** A portal's branding in GraphQL, readable before sign-in. */
 import { builder } from '../../../graphql/builder.ts';
 import type { Theme, ThemeColors } from '../../../kernel/theme.ts';
+import { PortalCorners, PortalFont } from '../enums.ts';
 import { MEANS } from '../nodes.ts';
 import { type PortalBranding as Branding, portalBranding } from './portalBranding.ts';
 
@@ -61,6 +62,7 @@ const PortalBranding = builder.objectRef<Branding>('PortalBranding').implement({
       description: "Where customers ask for help: the portal's address, or else the company's.",
     }),
     logoUrl: t.exposeString('logoUrl', { nullable: true, description: MEANS.logoUrl }),
+    darkLogoUrl: t.exposeString('darkLogoUrl', { nullable: true, description: MEANS.darkLogoUrl }),
     faviconUrl: t.exposeString('faviconUrl', { nullable: true, description: MEANS.faviconUrl }),
     accentColor: t.exposeString('accentColor', { nullable: true, description: MEANS.accentColor }),
     backgroundColor: t.exposeString('backgroundColor', { nullable: true, description: MEANS.backgroundColor }),
@@ -69,6 +71,9 @@ const PortalBranding = builder.objectRef<Branding>('PortalBranding').implement({
       description: 'The colors to use, which have sufficient contrast, unlike `accentColor` and `backgroundColor`.',
       resolve: ({ theme }) => theme,
     }),
+    font: t.expose('font', { type: PortalFont, description: MEANS.font }),
+    corners: t.expose('corners', { type: PortalCorners, description: MEANS.corners }),
+    footerText: t.exposeString('footerText', { nullable: true, description: MEANS.footerText }),
     termsUrl: t.exposeString('termsUrl', { nullable: true, description: MEANS.termsUrl }),
     privacyUrl: t.exposeString('privacyUrl', { nullable: true, description: MEANS.privacyUrl }),
     defaultLocale: t.exposeString('defaultLocale', { description: MEANS.defaultLocale }),

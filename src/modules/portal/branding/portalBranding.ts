@@ -1,5 +1,6 @@
 /** The public facts of a portal before signing in: its company and its appearance. */
 import type { Db } from '../../../db/client.ts';
+import type { PortalCorners, PortalFont } from '../../../db/generated/client/enums.ts';
 import { hexOf } from '../../../kernel/color.ts';
 import { kindOfId } from '../../../kernel/ids.ts';
 import { type Theme, themeOf } from '../../../kernel/theme.ts';
@@ -11,7 +12,11 @@ interface Stored {
   websiteUrl: string | null;
   supportEmail: string | null;
   logoUrl: string | null;
+  darkLogoUrl: string | null;
   faviconUrl: string | null;
+  font: PortalFont;
+  corners: PortalCorners;
+  footerText: string | null;
   accentColor: string | null;
   backgroundColor: string | null;
   termsUrl: string | null;
@@ -31,6 +36,7 @@ export interface PortalBranding extends Stored {
 
 const FIND = `SELECT c.id AS "companyId", c.name, p.portal_header AS "portalHeader", c.website_url AS "websiteUrl",
     COALESCE(p.support_email, c.support_email) AS "supportEmail", p.logo_url AS "logoUrl", p.favicon_url AS "faviconUrl",
+    p.dark_logo_url AS "darkLogoUrl", p.font::text, p.corners::text, p.footer_text AS "footerText",
     p.accent_color AS "accentColor", p.background_color AS "backgroundColor", p.terms_url AS "termsUrl",
     p.privacy_url AS "privacyUrl", p.default_locale AS "defaultLocale", p.return_url AS "returnUrl",
     c.test_mode AS "testMode", p.embed_origins AS "embedOrigins",
@@ -47,6 +53,10 @@ export async function portalBranding({ db }: { db: Db }, companyId: string): Pro
 }
 
 /** The origins of images that the page's security policy must allow. */
-export function imageOrigins({ logoUrl, faviconUrl }: Pick<PortalBranding, 'logoUrl' | 'faviconUrl'>): string[] {
-  return [...new Set([logoUrl, faviconUrl].flatMap((url) => (url ? [new URL(url).origin] : [])))];
+export function imageOrigins({
+  logoUrl,
+  darkLogoUrl,
+  faviconUrl,
+}: Pick<PortalBranding, 'logoUrl' | 'darkLogoUrl' | 'faviconUrl'>): string[] {
+  return [...new Set([logoUrl, darkLogoUrl, faviconUrl].flatMap((url) => (url ? [new URL(url).origin] : [])))];
 }

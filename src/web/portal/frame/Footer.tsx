@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { announce } from '../../ui/components/Announcer.tsx';
 import { FAILURE_TITLES } from '../../ui/components/FailureNotice.tsx';
 import { Icon } from '../../ui/components/Icon.tsx';
+import { isolate } from '../../ui/i18n/isolate.ts';
 import { setLanguage, supportedLanguages } from '../../ui/i18n/language.ts';
 import { LANGUAGES, type Language } from '../../ui/i18n/languages.ts';
 import { useWords } from '../../ui/i18n/useWords.ts';
@@ -80,6 +81,7 @@ export function Footer() {
   return (
     <footer className="footer">
       <div className="footer-inner">
+        {company?.footerText ? <p className="footer-text small">{isolate(company.footerText)}</p> : null}
         <ul className="footer-links">
           {company?.supportEmail ? (
             <li>

@@ -10,14 +10,25 @@ import { usePlace } from '../portalPlace.ts';
 import { wayBack } from './flow.tsx';
 import { safeAddress } from './safeAddress.ts';
 
+/** The image is fetched only where its scheme is shown. */
+function Logo({ address, scheme, broken }: { address: string; scheme: 'any' | 'light' | 'dark'; broken(): void }) {
+  return <img className={`logo logo-${scheme}`} src={address} alt="" height="32" loading="lazy" onError={broken} />;
+}
+
 function Brand() {
   const [broken, setBroken] = useState(false);
-  const logo = safeAddress(boot.company?.logoUrl);
+  const light = safeAddress(boot.company?.logoUrl);
+  const dark = safeAddress(boot.company?.darkLogoUrl);
+  const shown = !broken && (light !== null || dark !== null);
+  const isBroken = () => setBroken(true);
   const name = boot.company?.portalHeader ?? companyName;
   return (
     <>
-      {logo && !broken ? (
-        <img className="logo" src={logo} alt="" height="32" onError={() => setBroken(true)} />
+      {shown ? (
+        <>
+          <Logo address={light ?? dark ?? ''} scheme={dark ? 'light' : 'any'} broken={isBroken} />
+          {dark ? <Logo address={dark} scheme="dark" broken={isBroken} /> : null}
+        </>
       ) : (
         <span className="monogram" aria-hidden="true">
           {[...companyName.trim()][0]?.toUpperCase()}

@@ -1,4 +1,5 @@
 /** The style sheets of the shared components. Their order is the cascade: a later one overrides the earlier ones. */
+import './fonts.css';
 import './tokens.css';
 import './base.css';
 import './screen.css';

@@ -145,15 +145,22 @@ function accountForm(words: FieldWords): Form {
   };
 }
 
+/** The language, colors, typeface and corners of the page around the fields. */
+function adoptLook({ language, direction, scheme, font, corners, colors }: Opening): void {
+  const root = document.documentElement;
+  root.lang = language;
+  root.dir = direction;
+  if (scheme) root.dataset.scheme = scheme;
+  if (font) root.dataset.font = font;
+  if (corners) root.dataset.corners = corners;
+  for (const [property, color] of colors)
+    if (COLOR_PROPERTY.test(property) && COLOR.test(color)) root.style.setProperty(property, color);
+}
+
 function open(opening: Opening, port: MessagePort): void {
   const { words } = opening;
   const say = (message: FromFields) => port.postMessage(message);
-  const root = document.documentElement;
-  root.lang = opening.language;
-  root.dir = opening.direction;
-  if (opening.scheme) root.dataset.scheme = opening.scheme;
-  for (const [property, color] of opening.colors)
-    if (COLOR_PROPERTY.test(property) && COLOR.test(color)) root.style.setProperty(property, color);
+  adoptLook(opening);
 
   const forms: Record<string, Form> = {};
   if (opening.kinds.includes('CARD')) forms.card = cardForm(words);

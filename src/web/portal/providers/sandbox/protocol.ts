@@ -9,6 +9,9 @@ export interface Opening {
   language: string;
   direction: string;
   scheme: string | null;
+  /** The company's typeface and corners. */
+  font: string | null;
+  corners: string | null;
   /** Custom properties of the company's colors. */
   colors: [property: string, color: string][];
 }

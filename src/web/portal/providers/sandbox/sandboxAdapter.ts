@@ -56,6 +56,8 @@ function mount(place: HTMLElement, options: FieldOptions): Promise<MountedFields
           language: options.language,
           direction: options.direction,
           scheme: document.documentElement.dataset.scheme ?? null,
+          font: document.documentElement.dataset.font ?? null,
+          corners: document.documentElement.dataset.corners ?? null,
           colors: companyColors(),
         };
         // To our own origin and no other, whatever has been loaded into the frame.

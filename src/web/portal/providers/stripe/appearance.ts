@@ -37,7 +37,7 @@ export function appearanceIn(place: HTMLElement): Appearance {
       ...Object.fromEntries(Object.entries(COLORS).map(([name, property]) => [name, resolved(place, property)])),
       fontFamily: style.fontFamily,
       fontSizeBase: style.fontSize,
-      borderRadius: '10px',
+      borderRadius: `${10 * Number(style.getPropertyValue('--round') || 1)}px`,
     },
   };
 }

@@ -9,8 +9,11 @@ import type { RenewalParts } from './renewalParts.ts';
 import { renewInSets } from './renewInSets.ts';
 import { renewSubscription } from './renewSubscription.ts';
 
-/** Rows read at once, so that memory does not grow with the number of due subscriptions. */
-const BATCH = 200;
+/**
+ * Rows read at once, so that memory does not grow with the number of due subscriptions. Enough sets for a few processes to
+ * work in different places of one batch.
+ */
+const BATCH = 600;
 /** Customers whose subscriptions run concurrently, if they run one by one. The embedded database has one connection. */
 const CONCURRENCY = { postgres: 4, pglite: 1 } as const;
 /** So many subscriptions of a batch that other processes have renewed make the rest of it worth reading again. */

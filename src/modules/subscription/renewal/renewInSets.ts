@@ -35,18 +35,19 @@ export async function renewInSets<One extends Due>(
 ): Promise<InSets<One>> {
   const ids = groups.flat().map(({ id }) => id);
   const { plain } = await plainRenewals(parts.db.prisma, now, ids);
-  const all = setsOf(groups.filter((group) => group.every(({ id }) => plain.has(id))));
+  let sets = setsOf(groups.filter((group) => group.every(({ id }) => plain.has(id))));
   const done = new Set<string>();
   const result = { steps: 0, locked: 0, missed: 0 };
-  for (const set of all) {
-    if (enough()) break;
-    const { renewed, locked, missed } = await renewOrSplit(parts, now, set);
+  for (let next = sets.shift(); next && !enough(); next = sets.shift()) {
+    const { renewed, locked, missed } = await renewOrSplit(parts, now, next);
     result.steps += renewed.length;
     result.locked += locked.length;
     result.missed += missed.length;
     for (const { id } of [...renewed, ...locked, ...missed]) done.add(id);
-    // The caller reads what is left of the batch.
-    if (2 * missed.length > set.length) break;
+    // Another process was here before: the caller reads what is left of the batch.
+    if (2 * missed.length > next.length) break;
+    // Another process is here, and goes on with the next sets.
+    if (2 * locked.length > next.length) sets = elsewhere(sets);
   }
   const left = groups.map((group) => group.filter(({ id }) => !done.has(id)));
   return { ...result, left: enough() ? [] : left.filter((group) => group.length > 0) };
@@ -64,6 +65,12 @@ function setsOf<One extends Due>(groups: readonly (readonly One[])[]): One[][] {
     sets.set(companyId, own);
   }
   return [...sets.values()].flat().filter((set) => set.length > 1);
+}
+
+/** The sets from one in the middle on, then those before it. */
+function elsewhere<One>(sets: readonly One[][]): One[][] {
+  const middle = sets.length >> 1;
+  return [...sets.slice(middle), ...sets.slice(0, middle)];
 }
 
 type Outcome = Pick<SetRenewed, 'renewed' | 'locked' | 'missed'>;

@@ -46,6 +46,8 @@ export function openPostgres(options: PostgresOptions): Db {
     connectionTimeoutMillis: 10_000,
     ...(transactionPooler ? {} : SESSION_LIMITS),
     keepAlive: true,
+    // Statements that a transaction runs at once, such as those that load relations, are sent without waiting for each other.
+    pipeline: true,
   });
   // The pool replaces an idle connection that breaks; without a listener its error would end the process.
   pool.on('error', () => {});

@@ -16,8 +16,8 @@ export interface RawResult {
 }
 
 /**
- * The driver with its own type conversions, called as node-postgres is, for libraries that bring their own SQL (pg-boss,
- * rate-limiter-flexible). Without values the text may hold several statements. The type of int8 depends on the driver.
+ * The driver with its own type conversions, called as node-postgres is, for pg-boss, which brings its own SQL, and for
+ * statements outside of any transaction. Without values the text may hold several statements. The type of int8 depends on the driver.
  */
 interface RawClient {
   query(text: string, values?: readonly unknown[]): Promise<RawResult>;

@@ -3,7 +3,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '../../src/kernel/clock.ts';
-import { createLimits, type LimitQuery, type LimitSettings } from '../../src/modules/signIn/rateLimits.ts';
+import type { LimitQuery } from '../../src/modules/signIn/countAttempt.ts';
+import { createLimits, type LimitSettings } from '../../src/modules/signIn/rateLimits.ts';
 
 const TABLE =
   'CREATE TABLE rate_limit (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)';

@@ -1,12 +1,11 @@
 /**
  * Rate limits for requesting, mailing and using sign-in links. The counters are rows of the database, so all processes
- * share them and a restart resets none. Each count is one atomic upsert, so a parallel burst cannot pass between a read
- * and a write.
+ * share them and a restart resets none.
  */
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Clock, HOUR, systemClock } from '../../kernel/clock.ts';
+import { type Clock, HOUR, SECOND, systemClock } from '../../kernel/clock.ts';
 import { networksOf } from '../../kernel/networks.ts';
 import { keyedHash, MINIMUM_SECRET_BYTES } from '../../kernel/secrets.ts';
+import { countAttempt, type LimitQuery } from './countAttempt.ts';
 
 export interface Limit {
   points: number;
@@ -57,11 +56,6 @@ export type LimitSettings = Record<LimitName, Limit>;
 type Refusal = { allowed: false; limit: LimitName; retryAfterMs: number; first: boolean };
 type Verdict = { allowed: true } | Refusal;
 
-/**
- * The common interface of `pg.Pool` and PGlite. It must not run inside an open transaction of the embedded database.
- */
-export type LimitQuery = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
-
 /** Each method rejects if the database fails: without counting, nothing is allowed. */
 export interface Limits {
   /**
@@ -101,38 +95,26 @@ export function createLimits(options: {
   const { query, secret, clock = systemClock } = options;
   if (secret.length < MINIMUM_SECRET_BYTES) throw new Error(`The limits' key needs ${MINIMUM_SECRET_BYTES} bytes.`);
   const settings: LimitSettings = { ...DEFAULT_LIMITS, ...options.settings };
-  const storeClient = { query: onClock(query, clock) };
-  const counter = (name: LimitName) =>
-    new RateLimiterPostgres({
-      storeClient,
-      storeType: 'client', // with this type the library calls `query` and nothing else
-      tableName: TABLE,
-      tableCreated: true, // by our migration
-      clearExpiredByTimeout: false, // no timer per counter: `sweep` runs as a job
-      keyPrefix: name,
-      points: settings[name].points,
-      duration: settings[name].seconds,
-      // No inMemoryBlockOnConsumed: an attacker's many keys must not grow this process.
-    });
-  const counters = Object.fromEntries(
-    (Object.keys(DEFAULT_LIMITS) as LimitName[]).map((name) => [name, counter(name)]),
-  ) as Record<LimitName, RateLimiterPostgres>;
 
   /**
    * Counts from the narrowest counter to the widest and stops at the first full one. Otherwise the refused requests of
    * one client would use up the budget of a whole company.
    */
   async function count(steps: Step[]): Promise<Verdict> {
-    for (const [name, ...parts] of steps) {
-      try {
-        await counters[name].consume(keyedHash(secret, JSON.stringify([name, ...parts])));
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        const first = refusal.consumedPoints === settings[name].points + 1;
-        return { allowed: false, limit: name, retryAfterMs: Math.max(refusal.msBeforeNext, 1), first };
-      }
-    }
-    return { allowed: true };
+    const now = clock.now().getTime();
+    const full = await countAttempt(
+      query,
+      now,
+      steps.map(([name, ...parts]) => ({
+        key: `${name}:${keyedHash(secret, JSON.stringify([name, ...parts]))}`,
+        points: settings[name].points,
+        duration: settings[name].seconds * SECOND,
+      })),
+    );
+    if (!full) return { allowed: true };
+    const [limit] = steps[full.index] as Step;
+    const first = full.points === settings[limit].points + 1;
+    return { allowed: false, limit, retryAfterMs: Math.max(full.expire - now, 1), first };
   }
 
   return {
@@ -171,23 +153,6 @@ export function createLimits(options: {
         if (gone < SWEEP_BATCH) return total;
       }
     },
-  };
-}
-
-/**
- * The library reads the system's clock itself; this shifts its times to the injected clock, and the results back. It
- * accepts the library's one upsert with (key, points, expire, now) and throws for any other statement.
- */
-function onClock(query: LimitQuery, clock: Clock) {
-  return async ({ text, values }: { text: string; values: unknown[] }): Promise<{ rows: unknown[] }> => {
-    const [key, points, expire, now] = values;
-    if (values.length !== 4 || typeof expire !== 'number' || typeof now !== 'number') {
-      throw new Error('rate-limiter-flexible sent a statement that the limits do not know.');
-    }
-    const shift = clock.now().getTime() - now;
-    const { rows } = await query(text, [key, points, expire + shift, now + shift]);
-    const row = rows[0] as { points: number; expire: string | number | bigint };
-    return { rows: [{ points: row.points, expire: Number(row.expire) - shift }] };
   };
 }
 

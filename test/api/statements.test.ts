@@ -100,6 +100,34 @@ describe('the portal home', () => {
   });
 });
 
+describe('sign-in', () => {
+  it('a request for a link runs two statements, and its use seven', async () => {
+    const { merchant, companyId } = await t.company('Statements');
+    const customerId = await makeCustomer(merchant, { email: 'statements@example.com' });
+    const requested = () =>
+      statementsOf(() =>
+        t.post({
+          query: 'mutation ($input: RequestPortalLinkInput!) { requestPortalLink(input: $input) { __typename } }',
+          variables: { input: { companyId, email: 'statements@example.com' } },
+        }),
+      );
+    await requested();
+    expect((await requested()).count).toBe(2);
+    const { createPortalLink } = await merchant.request<{ createPortalLink: { url: string } }>(
+      `mutation { createPortalLink(input: { customerId: "${customerId}" }) { ... on CreatePortalLinkSuccess { url } } }`,
+    );
+    const token = createPortalLink.url.split('#token=')[1];
+    const { count, answer } = await statementsOf(() =>
+      t.post({
+        query: `mutation { consumePortalLink(input: { token: "${token}" }) {
+          ... on ConsumePortalLinkSuccess { sessionToken expiresAt destination returnUrl } } }`,
+      }),
+    );
+    expect(answer.body.data.consumePortalLink.sessionToken).toEqual(expect.any(String));
+    expect(count).toBe(7);
+  });
+});
+
 describe("the merchant's lists", () => {
   it.each([
     [

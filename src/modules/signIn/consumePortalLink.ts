@@ -130,7 +130,9 @@ async function openedBefore(ctx: ConsumeContext, sessionId: string): Promise<Con
   });
   if (!live || !session || session.link.expiresAt <= ctx.now || live.lastSeenAt > session.createdAt)
     throw new InvalidPortalLinkError();
-  return consumed(session.link, { ...session, token: sessionToken(ctx.keys, session) });
+  const { company, returnUrl, ...link } = session.link;
+  const opened = { ...link, returnUrl: returnUrl ?? company.portalConfig?.returnUrl ?? null };
+  return consumed(opened, { ...session, token: sessionToken(ctx.keys, session) });
 }
 
 async function linkByToken({ db }: ConsumeContext, token: string): Promise<PortalLink | null> {
@@ -162,8 +164,18 @@ async function linkByCode(
   return link && count === 1 && right ? link : null;
 }
 
+/** A link as the statement that claims it returns it: with the return URL of the configuration if it has none of its own. */
+type ClaimedLink = Pick<
+  PortalLink,
+  'id' | 'companyId' | 'customerId' | 'destination' | 'destinationContext' | 'returnUrl'
+>;
+
 const WITH_RETURN_URL = { company: { include: { portalConfig: { select: { returnUrl: true } } } } } as const;
 
+/**
+ * Uses the link and opens its session. The customer's row is locked until the commit: a concurrent deletion or change of the
+ * address either ends this session or prevents it.
+ */
 async function claim(
   ctx: ConsumeContext,
   { id, companyId, customerId }: PortalLink,
@@ -171,18 +183,21 @@ async function claim(
 ): Promise<ConsumedLink> {
   const principal = { kind: 'system', companyId } as const;
   return transact({ ...ctx, principal }, async (op) => {
-    // Locked until the commit: a concurrent deletion or change of address either ends this session or prevents it.
-    const [customer] = await op.tx.$queryRaw<{ id: string }[]>`
-      SELECT c.id FROM customer c JOIN company co ON co.id = c.company_id
-      WHERE c.company_id = ${companyId} AND c.id = ${customerId}
-        AND c.deleted_at IS NULL AND c.disabled_at IS NULL AND co.disabled_at IS NULL
-      FOR SHARE OF c`;
-    const { count } = await op.tx.portalLink.updateMany({
-      where: { id, usedAt: null, expiresAt: { gt: op.now } },
-      data: { usedAt: op.now },
-    });
-    if (!customer || count !== 1) throw new InvalidPortalLinkError();
-    const link = await op.tx.portalLink.findUniqueOrThrow({ where: { id }, include: WITH_RETURN_URL });
+    const [link] = await op.tx.$queryRaw<ClaimedLink[]>`
+      WITH customer AS (
+        SELECT c.id FROM customer c JOIN company co ON co.id = c.company_id
+        WHERE c.company_id = ${companyId} AND c.id = ${customerId}
+          AND c.deleted_at IS NULL AND c.disabled_at IS NULL AND co.disabled_at IS NULL
+        FOR SHARE OF c),
+      claimed AS (
+        UPDATE portal_link link SET used_at = ${op.now} FROM customer
+        WHERE link.company_id = ${companyId} AND link.id = ${id} AND link.customer_id = customer.id
+          AND link.used_at IS NULL AND link.expires_at > ${op.now}
+        RETURNING link.id, link.company_id, link.customer_id, link.destination::text, link.destination_context, link.return_url)
+      SELECT claimed.id, claimed.company_id AS "companyId", claimed.customer_id AS "customerId", claimed.destination,
+        claimed.destination_context AS "destinationContext", COALESCE(claimed.return_url, p.return_url) AS "returnUrl"
+      FROM claimed LEFT JOIN portal_config p ON p.company_id = claimed.company_id`;
+    if (!link) throw new InvalidPortalLinkError();
     const session = await openSession(op, ctx.keys, link, ctx.userAgent);
     await recordSecurityEvent(
       { ...op, companyId, wallNow: ctx.wallNow },
@@ -196,18 +211,12 @@ async function claim(
   });
 }
 
-function consumed(
-  link: PortalLink & { company: { portalConfig: { returnUrl: string | null } | null } },
-  session: { id: string; token: string; expiresAt: Date },
-): ConsumedLink {
+function consumed(link: ClaimedLink, session: { id: string; token: string; expiresAt: Date }): ConsumedLink {
+  const { companyId, customerId, destination, destinationContext, returnUrl } = link;
   return {
     sessionId: session.id,
     sessionToken: session.token,
     expiresAt: session.expiresAt,
-    companyId: link.companyId,
-    customerId: link.customerId,
-    destination: link.destination,
-    destinationContext: link.destinationContext,
-    returnUrl: link.returnUrl ?? link.company.portalConfig?.returnUrl ?? null,
+    ...{ companyId, customerId, destination, destinationContext, returnUrl },
   };
 }

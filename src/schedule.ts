@@ -14,6 +14,7 @@ import { disputeSignal } from './modules/charge/dispute/disputeSignal.ts';
 import { followFoundDispute } from './modules/charge/dispute/followDispute.ts';
 import { sweepDisputes } from './modules/charge/dispute/sweepDisputes.ts';
 import { paymentSignal } from './modules/charge/paymentSignal.ts';
+import { reconcileDue } from './modules/charge/reconcile/reconcileDue.ts';
 import { refundSignal } from './modules/charge/refund/refundSignal.ts';
 import { sweepRefunds } from './modules/charge/refund/sweepRefunds.ts';
 import { sweepPayments } from './modules/charge/sweepPayments.ts';
@@ -245,9 +246,11 @@ export function whatFallsDue({
       const chased = (await remindOfInvoices(parts, now)) + (await chaseSentInvoices(parts, now));
       return told + chased + (await recheckDomains({ ...parts, resolveTxt }, now));
     },
-    /** Reads the payment providers' lists of changes, each every ten minutes; every minute. */
+    /** Reads the payment providers' lists of changes, each every ten minutes, and compares payments at night; every minute. */
     async readProviders(): Promise<number> {
-      return readSignals({ ...parts, accountSessions }, clock.now());
+      const now = clock.now();
+      const read = await readSignals({ ...parts, accountSessions }, now);
+      return read + (await reconcileDue({ ...parts, accountSessions, providerOf }, now));
     },
     /** Queries the register of tax ids, which is slow and often unavailable; every minute. */
     async queryRegisters(): Promise<number> {

@@ -26,6 +26,7 @@ import '../modules/credit/schema.ts';
 import '../modules/collection/correctionSchema.ts';
 import '../modules/collection/creditSchema.ts';
 import '../modules/charge/disputeSchema.ts';
+import '../modules/charge/reconcileSchema.ts';
 import '../modules/charge/refundSchema.ts';
 import '../modules/collection/recordPaymentSchema.ts';
 import '../modules/collection/schema.ts';

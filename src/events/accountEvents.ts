@@ -129,6 +129,16 @@ export const ACCOUNT_EVENTS = {
     'No webhook of the payment provider has arrived for a day, although it reports changes.',
     PROVIDER_ACCOUNT,
   ),
+  'payment_provider.mismatch': event(
+    'Company',
+    'The nightly comparison of a day finds payments that differ from those at the provider. `reconcilePayments` lists them.',
+    {
+      ...PROVIDER_ACCOUNT,
+      from: 'the start of the day',
+      to: 'its end',
+      mismatches: 'the number of differences',
+    },
+  ),
   'webhook_endpoint.created': event('WebhookEndpoint', 'A webhook endpoint is created.', {
     eventTypes: 'the types that it receives; an empty list means all',
   }),

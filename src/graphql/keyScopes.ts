@@ -7,7 +7,7 @@ import type { Principal } from '../operation/operation.ts';
 import { topLevelError } from './maskedErrors.ts';
 
 const MUTATIONS: Record<ApiKeyScope, readonly string[]> = {
-  READ: ['exportCustomer'],
+  READ: ['exportCustomer', 'reconcilePayments'],
   WRITE_CUSTOMERS: [
     ...['createCustomer', 'updateCustomer', 'deleteCustomer', 'eraseCustomer'],
     'updateBillingInformation',

@@ -147,6 +147,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
     PROMOTION_CODE_TAKEN: { description: 'The company has this promotion code already.' },
     PROVIDER_ACCOUNT_MISMATCH: { description: 'The key belongs to another account at the payment provider.' },
     PROVIDER_CONNECTED: { description: 'The company is connected to a payment provider already.' },
+    PROVIDER_MISSING: { description: 'The company has connected no account at a payment provider.' },
     PROVIDER_MODE_MISMATCH: { description: 'A live key for a company in test mode, or a test key for a live one.' },
     PROVIDER_PERMISSIONS_MISSING: {
       description: 'The key lacks permissions without which no payment can be taken; the message names them.',

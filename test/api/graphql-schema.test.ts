@@ -175,6 +175,7 @@ describe('schema of mutations', () => {
       previewSubscribe: Conflict NotFound PortalFeatureDisabled
       previewSwitchPlan: Conflict NotFound PortalFeatureDisabled
       previewUpdateQuantity: Conflict NotFound PortalFeatureDisabled
+      reconcilePayments: Conflict PaymentProviderNotConnected PaymentProviderUnavailable
       recordPayment: Conflict IdempotencyKeyReused NotFound
       recordRetentionOfferShown: Conflict NotFound PortalFeatureDisabled
       refundPayment: Conflict IdempotencyKeyReused NotFound PaymentProviderNotConnected
@@ -302,6 +303,8 @@ test('every Int field is in the reviewed list of counts, shares and parts of dat
       "PromotionCode.timesRedeemed",
       "Quote.expiresInSeconds",
       "RecapitulativeStatementRow.documentCount",
+      "ReconciledTotals.countAtProvider",
+      "ReconciledTotals.countHere",
       "ReplacedItem.quantity",
       "RequestPortalLinkSuccess.expiresInMinutes",
       "RetainedFigures.elapsed",

@@ -218,3 +218,26 @@ test('the credit note of a refund takes back the taxes that were billed, and a p
   const half = await noteOf(await refund(shop.merchant, { paymentId: other.id, amount: money(5950) }));
   expect([half.total, half.taxAmount]).toEqual([-5950n, -950n]);
 });
+
+test('merchants list refunds newest first, by status, customer and payment', async () => {
+  const one = await subscribe(t, shop, shop.small);
+  const other = await subscribe(t, shop, shop.small, { token: 'tok_refund_fails' });
+  const [first, second] = [await paymentOf(one.customerId), await paymentOf(other.customerId)];
+  const made = await refund(shop.merchant, { paymentId: first.id, amount: money(100) });
+  t.clock.advance(MINUTE);
+  const failed = await refund(shop.merchant, { paymentId: second.id, amount: money(200) });
+  const list = async (filter: object) => {
+    const document = `query ($statuses: [RefundStatus!], $customerId: ID, $paymentId: ID) {
+      refunds(first: 5, statuses: $statuses, customerId: $customerId, paymentId: $paymentId) { nodes { id customer { id } } } }`;
+    const answer = await shop.merchant.request<{ refunds: { nodes: { id: string; customer: { id: string } }[] } }>(
+      document,
+      filter,
+    );
+    return answer.refunds.nodes.map(({ id }) => id);
+  };
+  expect(await list({})).toEqual([failed.refund?.id, made.refund?.id]);
+  expect(await list({ statuses: ['FAILED', 'CANCELED'] })).toEqual([failed.refund?.id]);
+  expect(await list({ statuses: ['SUCCEEDED'] })).toEqual([made.refund?.id]);
+  expect(await list({ customerId: other.customerId })).toEqual([failed.refund?.id]);
+  expect(await list({ paymentId: first.id })).toEqual([made.refund?.id]);
+});

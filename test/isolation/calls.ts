@@ -131,6 +131,11 @@ export const CALLS: Record<FieldName, Row> = {
     select: CATALOG_PAGE,
     ids: { customerId: ['customer'], after: ['recordedPayment'], before: ['recordedPayment'] },
   },
+  'Query.refunds': {
+    variables: (own) => ({ customerId: own.customer }),
+    select: CATALOG_PAGE,
+    ids: { customerId: ['customer'], paymentId: ['payment'], after: ['refund'], before: ['refund'] },
+  },
   'Query.disputes': {
     variables: (own) => ({ customerId: own.customer }),
     select: CATALOG_PAGE,

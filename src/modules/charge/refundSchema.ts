@@ -1,8 +1,9 @@
 /** Refunds in GraphQL. */
 import type { RefundStatus as Statuses } from '../../db/generated/client/enums.ts';
-import { readOneOrThrow } from '../../db/read/read.ts';
+import { readMany, readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { newestFirst } from '../../graphql/connections.ts';
+import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
+import { createdWithin, DateTimeRange, oneOf } from '../../graphql/filters.ts';
 import { amountOf } from '../../graphql/moneyType.ts';
 import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
 import {
@@ -11,8 +12,9 @@ import {
   NotFoundError,
   PaymentProviderNotConnectedError,
 } from '../../kernel/errors.ts';
-import { visibleIn } from '../../operation/operation.ts';
+import { visibleIn, visibleToMerchant } from '../../operation/operation.ts';
 import { MoneyInput } from '../catalog/moneyInput.ts';
+import { Customer } from '../customer/schema.ts';
 import { Invoice } from '../invoice/nodes.ts';
 import { Payment } from '../payment/paymentSchema.ts';
 import { type RefundInput, refundPayment } from './refund/refundPayment.ts';
@@ -37,6 +39,7 @@ const Refund = builder.prismaNode('Refund', {
     status: t.expose('status', { type: RefundStatus, description: 'The status of the refund.' }),
     amount: t.field(amountOf('amount', 'The refunded amount, positive.')),
     payment: t.relation('payment', { type: Payment, description: 'The payment whose money goes back.' }),
+    customer: t.relation('customer', { type: Customer, description: 'The customer who gets the money.' }),
     creditNote: t.relation('creditNote', {
       type: Invoice,
       nullable: true,
@@ -71,6 +74,43 @@ builder.prismaObjectFields(Payment, (t) => ({
     description: `The refunds of the payment, newest first, at most ${MAXIMUM_SHOWN}.`,
   }),
 }));
+
+builder.queryField('refunds', (t) =>
+  t.prismaConnection(
+    {
+      type: Refund,
+      cursor: 'id',
+      authScopes: { merchant: true },
+      args: {
+        statuses: t.arg({
+          type: [RefundStatus],
+          description: 'Only refunds in one of these statuses; in any status by default, or if empty.',
+        }),
+        createdAt: t.arg({ type: DateTimeRange, description: 'Only refunds that were made in this range.' }),
+        customerId: t.arg.id({ description: 'Only refunds to this customer.' }),
+        paymentId: t.arg.id({ description: 'Only refunds of this payment.' }),
+      },
+      description: "The company's refunds, newest first. Merchants only.",
+      resolve: (query, _root, { statuses, createdAt, customerId, paymentId, ...page }, { db, principal }) => {
+        refuseHugePages(page);
+        return readMany(db, 'Refund', {
+          ...query,
+          ...startingAt(page, visibleToMerchant(principal)),
+          where: {
+            ...visibleToMerchant(principal),
+            status: oneOf(statuses),
+            ...createdWithin(createdAt),
+            ...(customerId ? { customerId } : {}),
+            ...(paymentId ? { paymentId } : {}),
+          },
+          orderBy: newestFirst(),
+        });
+      },
+    },
+    { name: 'RefundConnection', description: 'A page of refunds.' },
+    { name: 'RefundEdge', description: 'A refund in a list.' },
+  ),
+);
 
 const RefundSource = builder.enumType('RefundSource', {
   description: 'The credit that a refund pays out.',

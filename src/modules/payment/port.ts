@@ -226,6 +226,8 @@ export interface ProviderSession {
    * sees a payment as soon as the provider has made it.
    */
   find(request: { paymentId: string; customerRef: string; since: Date }): Promise<PaymentFacts | null>;
+  /** The payments of this server that the account has made from `from` to before `to`, in any order. */
+  payments(span: { from: Date; to: Date }): AsyncIterable<PaymentFacts>;
   /** Throws `ProviderInvalid` if the account has no such payment. */
   read(ref: string): Promise<PaymentFacts>;
   /** The means by which the customer confirms a payment that `NEEDS_CUSTOMER`. Secrets are fetched, never stored. */

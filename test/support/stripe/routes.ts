@@ -16,6 +16,7 @@ function page(all: StripeObject[], given: Parameters, url: string): object {
   const fits = (one: StripeObject) =>
     one.created >= (created.gte ?? 0) &&
     one.created <= (created.lte ?? Number.MAX_SAFE_INTEGER) &&
+    one.created < (created.lt ?? Number.MAX_SAFE_INTEGER) &&
     (!given.customer || one.customer === given.customer);
   const newest = all.filter(fits).reverse();
   const at = (id: string) => {

@@ -196,6 +196,8 @@ export type ConflictReason =
   | 'PROVIDER_ACCOUNT_MISMATCH'
   /** The company is connected to a payment provider already. */
   | 'PROVIDER_CONNECTED'
+  /** The company has connected no account at a payment provider. */
+  | 'PROVIDER_MISSING'
   /** A live key for a company in test mode, or a test key for a live one. */
   | 'PROVIDER_MODE_MISMATCH'
   /** The key lacks permissions without which no payment can be taken; the message names them. */

@@ -134,6 +134,7 @@ function createSession(
       return { ...facts, ref, fingerprint: fingerprintOf(ref) };
     },
     detach: async (ref) => state.detach(ref),
+    async *payments() {},
     async *signals() {},
     watch: async () => null,
     unwatch: async () => {},

@@ -16,7 +16,7 @@ import { partToStripe, toStripe } from './stripeMoney.ts';
 
 type Payments = Pick<
   ProviderSession,
-  'pay' | 'find' | 'read' | 'step' | 'capture' | 'cancel' | 'refund' | 'readRefund' | 'readDispute'
+  'pay' | 'find' | 'payments' | 'read' | 'step' | 'capture' | 'cancel' | 'refund' | 'readRefund' | 'readDispute'
 >;
 
 const EXPAND = ['latest_charge'];
@@ -94,6 +94,7 @@ export function createPayments(account: ProviderAccount, call: Call): Payments {
   return {
     read,
     find,
+    payments: (span) => listPayments(call, span),
     pay: (request) =>
       call({
         lane: request.customerPresent ? 'PRESENT' : 'BACKGROUND',
@@ -126,6 +127,22 @@ export function createPayments(account: ProviderAccount, call: Call): Payments {
       ),
     ...createReturns(call),
   };
+}
+
+async function* listPayments(call: Call, { from, to }: { from: Date; to: Date }): AsyncGenerator<PaymentFacts> {
+  const created = { gte: Math.floor(from.getTime() / 1000), lt: Math.floor(to.getTime() / 1000) };
+  for (let last: string | undefined; ; ) {
+    const page = { created, limit: 100, expand: ['data.latest_charge'], ...(last ? { starting_after: last } : {}) };
+    const { data, has_more } = await call({
+      lane: 'BACKGROUND',
+      endpoint: INTENTS,
+      send: (client, options) => client.paymentIntents.list(page, options),
+    });
+    // Other systems can use the same account.
+    yield* data.filter(({ metadata }) => PAYMENT_KEY in metadata).map(paymentFacts);
+    last = data.at(-1)?.id;
+    if (!has_more || !last) return;
+  }
 }
 
 function stepOf(account: ProviderAccount, intent: Stripe.PaymentIntent): ClientStep {

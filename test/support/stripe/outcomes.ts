@@ -5,6 +5,8 @@ import type { MethodLooks } from './objects.ts';
 
 export type Outcome =
   | { kind: 'succeeds' }
+  /** The payment succeeds, and its customer disputes it at once. */
+  | { kind: 'disputed' }
   | { kind: 'declined'; code: string; declineCode?: string; adviceCode?: string }
   /** The customer must confirm: each payment, or only payments at which the customer is present. */
   | { kind: 'confirmation' }
@@ -48,6 +50,12 @@ export const TEST_METHODS = {
     lastFour: '0069',
     outcome: declined('expired_card', undefined, 'confirm_card_data'),
   },
+  pm_card_chargeCustomerFail: {
+    type: 'card',
+    lastFour: '0341',
+    outcome: declined('card_declined', 'generic_decline', 'try_again_later'),
+  },
+  pm_card_createDispute: { type: 'card', lastFour: '0259', outcome: { kind: 'disputed' } },
   pm_card_authenticationRequired: {
     type: 'card',
     lastFour: '3184',

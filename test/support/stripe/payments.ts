@@ -109,7 +109,11 @@ export function settle(
     buildCharge(intent, method, { captured: !manual, amount_captured: manual ? 0 : intent.amount, paid: true }),
   );
   intent.latest_charge = charge.id;
-  if (!manual) return succeed(account, intent, intent.amount);
+  if (!manual) {
+    succeed(account, intent, intent.amount);
+    if (outcome.kind === 'disputed') account.dispute(charge, 'needs_response', 'fraudulent');
+    return intent;
+  }
   charge.payment_method_details[method.type].capture_before = account.now() + HOLD_DAYS * 86_400;
   set(intent, { status: 'requires_capture', amount_capturable: intent.amount });
   account.emit('payment_intent.amount_capturable_updated', intent);

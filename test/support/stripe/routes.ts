@@ -17,7 +17,8 @@ function page(all: StripeObject[], given: Parameters, url: string): object {
     one.created >= (created.gte ?? 0) &&
     one.created <= (created.lte ?? Number.MAX_SAFE_INTEGER) &&
     one.created < (created.lt ?? Number.MAX_SAFE_INTEGER) &&
-    (!given.customer || one.customer === given.customer);
+    (!given.customer || one.customer === given.customer) &&
+    (!given.payment_intent || one.payment_intent === given.payment_intent);
   const newest = all.filter(fits).reverse();
   const at = (id: string) => {
     const index = newest.findIndex((one) => one.id === id);

@@ -3,9 +3,7 @@ import { Readable } from 'node:stream';
 import type { Db } from '../db/client.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { openInvoicePdfLink } from '../modules/invoice/createInvoicePdfLink.ts';
-import { invoiceDocument } from '../modules/invoice/invoiceDocument.ts';
-import { pdfName } from '../modules/invoice/invoicePdf.ts';
-import { renderInvoicePdf } from '../modules/invoice/pdf/render.ts';
+import { openInvoicePdf, pdfName } from '../modules/invoice/invoicePdf.ts';
 import { json } from './headers.ts';
 
 const PATH = /^\/invoices\/([a-z0-9_]{1,64})\.pdf$/;
@@ -49,11 +47,12 @@ export async function serveInvoicePdf(
   const invoiceId = PATH.exec(url.pathname)?.[1];
   if (!invoiceId) return null;
   if (request.method !== 'GET') return json(405, { error: 'Only GET is served here.' });
-  const invoice = await openInvoicePdfLink(parts, { invoiceId, token: url.searchParams.get('token') ?? '', now });
-  if (!invoice || (parts.companyId !== null && parts.companyId !== invoice.companyId))
+  const link = await openInvoicePdfLink(parts, { invoiceId, token: url.searchParams.get('token') ?? '', now });
+  if (!link || (parts.companyId !== null && parts.companyId !== link.invoice.companyId))
     return json(404, { error: 'This address is unknown or no longer valid.' });
+  const { invoice, hybrid } = link;
   if (rendering >= MAXIMUM_RENDERINGS) return busy();
-  const pdf = bounded(() => renderInvoicePdf(invoiceDocument(invoice)) as Readable);
+  const pdf = bounded(() => openInvoicePdf(invoice, hybrid) as Readable);
   return new Response(Readable.toWeb(pdf) as ReadableStream<Uint8Array>, {
     headers: {
       'content-type': 'application/pdf',

@@ -45,6 +45,7 @@ export const companyFields = z.object({
   paymentTerms: clearable(text(1000)),
   electronicAddress: clearable(electronicAddress),
   paymentInstructions: clearable(text(500)),
+  hybridInvoices: z.boolean('Must not be null. Omit it to leave it unchanged.').optional(),
   invoicePrefix: z
     .string()
     .regex(/^[A-Z0-9]{1,12}$/, 'Must be 1 to 12 capital letters and digits.')

@@ -25,6 +25,9 @@ export const CustomDomain = builder.prismaNode('CustomDomain', {
   }),
 });
 
+const HYBRID =
+  'Whether the PDFs of documents that are finalized from now on are hybrid invoices (Factur-X, ZUGFeRD), which programs can read, too: in mails, in the portal and by payment links. A document without the data for that is a plain PDF. False by default.';
+
 export const Company = builder.prismaNode('Company', {
   id: { field: 'id', description: 'The id of the company.' },
   nullable: true,
@@ -124,6 +127,10 @@ builder.prismaObjectFields(Company, (t) => ({
     nullable: true,
     description: 'The address of the company in electronic invoicing, such as `9930:DE123456789`; null if none is set.',
   }),
+  hybridInvoices: t.exposeBoolean('hybridInvoices', {
+    authScopes: { merchant: true },
+    description: HYBRID,
+  }),
 }));
 
 builder.queryFields((t) => ({
@@ -166,6 +173,7 @@ mutation('updateCompany', {
       electronicAddress: t.string({
         description: 'The address in electronic invoicing: the code of a scheme (EAS), a colon and the identifier.',
       }),
+      hybridInvoices: t.boolean({ description: HYBRID }),
       paymentInstructions: t.string({
         description:
           'How customers pay an invoice that is sent, such as the bank details, in up to 500 characters; printed on these invoices and shown in their e-mails and in the portal. Null clears them.',

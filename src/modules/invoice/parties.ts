@@ -12,8 +12,8 @@ export type InvoiceSnapshot = {
   buyer: Party & { taxIdType: string | null; locale: string | null } & Partial<BuyerDetails>;
 };
 
-/** Absent on invoices that were finalized before companies had them. */
-type Paying = { paymentInstructions?: string | null };
+/** Absent on invoices that were finalized before companies had them. `hybrid` is absent unless it is true. */
+type Paying = { paymentInstructions?: string | null; hybrid?: boolean };
 
 type Party = {
   name: string | null;
@@ -38,7 +38,7 @@ type Billed = Addressed &
     'name' | 'email' | 'phone' | 'taxIdValue' | 'taxIdType' | 'locale' | 'buyerReference' | 'electronicAddress'
   >;
 type Billing = Addressed &
-  Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId' | 'paymentInstructions'> &
+  Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId' | 'paymentInstructions' | 'hybridInvoices'> &
   Omit<SellerDetails, 'address'> & {
     portalConfig: { portalHeader: string | null; defaultLocale: string } | null;
   };
@@ -61,6 +61,7 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
       ...{ legalName, legalNotice, taxNumber, phone, iban, bic, bankAccountHolder, paymentTerms },
       ...{ electronicAddress: company.electronicAddress, address: from },
       paymentInstructions: company.paymentInstructions,
+      ...(company.hybridInvoices ? { hybrid: true } : {}),
     },
     buyer: {
       name: customer.name,
@@ -92,7 +93,7 @@ export async function readParties(
         'legalName', co.legal_name, 'legalNotice', co.legal_notice, 'taxNumber', co.tax_number, 'phone', co.phone,
         'iban', co.iban, 'bic', co.bic, 'bankAccountHolder', co.bank_account_holder, 'paymentTerms', co.payment_terms,
         'electronicAddress', co.electronic_address,
-        'paymentInstructions', co.payment_instructions,
+        'paymentInstructions', co.payment_instructions, 'hybridInvoices', co.hybrid_invoices,
         'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
         'addressState', co.address_state, 'addressPostalCode', co.address_postal_code, 'addressCountry', co.address_country,
         'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale)) AS seller,

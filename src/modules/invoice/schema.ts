@@ -14,7 +14,7 @@ import { voidInvoice } from '../collection/voidInvoice.ts';
 import { Customer } from '../customer/schema.ts';
 import { TaxBehavior } from '../tax/schema.ts';
 import { createInvoice } from './createInvoice.ts';
-import { createInvoicePdfLink } from './createInvoicePdfLink.ts';
+import { createInvoicePdfLink, type InvoicePdfFormat } from './createInvoicePdfLink.ts';
 import { finalizeInvoice } from './finalizeInvoice.ts';
 import { Invoice, InvoiceConnection, InvoiceStatus, invoicePayload } from './nodes.ts';
 import { DocumentTax } from './taxNodes.ts';
@@ -192,7 +192,26 @@ mutation('createInvoicePdfLink', {
   transacts: false,
   description:
     'Creates an address from which the PDF of an invoice can be downloaded for five minutes without a credential.',
-  input: invoiceInput('CreateInvoicePdfLinkInput', 'Input of `createInvoicePdfLink`.'),
+  input: builder.inputType('CreateInvoicePdfLinkInput', {
+    description: 'Input of `createInvoicePdfLink`.',
+    fields: (t) => ({
+      invoiceId: t.id({ required: true, description: 'The id of the invoice.' }),
+      format: t.field({
+        type: builder.enumType('InvoicePdfFormat', {
+          description: 'The format of the PDF of a document.',
+          values: {
+            PLAIN: { description: 'The printed document alone.' },
+            FACTUR_X: {
+              description:
+                'A hybrid invoice (Factur-X 1.0, ZUGFeRD 2) by EN 16931: a PDF/A-3b that contains the CII file of `Invoice.electronicInvoice`.',
+            },
+          } satisfies Record<InvoicePdfFormat, { description: string }>,
+        }),
+        description:
+          'The format; by default that in which the document was issued, as `Company.hybridInvoices` was then. Merchants only.',
+      }),
+    }),
+  }),
   success: builder.objectRef<{ url: string; expiresAt: Date }>('CreateInvoicePdfLinkSuccess').implement({
     description: 'The address was created.',
     fields: (t) => ({

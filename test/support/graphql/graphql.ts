@@ -408,6 +408,8 @@ export type CreateInvoiceLineInput = {
 
 /** Input of `createInvoicePdfLink`. */
 export type CreateInvoicePdfLinkInput = {
+  /** The format; by default that in which the document was issued, as `Company.hybridInvoices` was then. Merchants only. */
+  format?: InvoicePdfFormat | null | undefined;
   /** The id of the invoice. */
   invoiceId: string | number;
 };
@@ -704,6 +706,13 @@ export type InvoiceLineKind =
   | 'MANUAL'
   /** A whole period at the full price. */
   | 'PERIOD';
+
+/** The format of the PDF of a document. */
+export type InvoicePdfFormat =
+  /** A hybrid invoice (Factur-X 1.0, ZUGFeRD 2) by EN 16931: a PDF/A-3b that contains the CII file of `Invoice.electronicInvoice`. */
+  | 'FACTUR_X'
+  /** The printed document alone. */
+  | 'PLAIN';
 
 /** The status of an invoice. */
 export type InvoiceStatus =

@@ -143,6 +143,16 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
     sandbox: options.sandbox ?? null,
     start: production || !demo ? null : { demo, graphiql, mailbox: mailbox !== undefined },
     intake: { db, keys, queue: backend.queue, adapters: backend.adapters },
+    callers: {
+      addressOf,
+      authenticate: (request, clientAddress) =>
+        authenticateCaller(
+          { db, keys, background: backend.background.add, onUnexpected, clientAddress, isNews: createNews() },
+          { authorization: request.headers.get('authorization'), cookieSession: null },
+          clock.now(),
+          null,
+        ),
+    },
     sandboxFor: (companyId) => sandboxServes(backend.providerOf, companyId),
     stripeScript: options.stripeScript ?? STRIPE_SCRIPT,
     metrics: serving && metricsToken !== null ? { ...serving, token: metricsToken } : null,

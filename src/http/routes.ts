@@ -14,6 +14,7 @@ import { serveProviderEvents } from './providerEvents.ts';
 import type { Readiness } from './readiness.ts';
 import type { Route } from './router.ts';
 import { confirmInSandbox, type SandboxConfirmations } from './sandboxConfirmation.ts';
+import { type ExportCallers, serveExport } from './serveExport.ts';
 import { serveHealth } from './serveHealth.ts';
 import { serveInvoicePdf } from './serveInvoicePdf.ts';
 import { type MetricsOptions, serveMetrics } from './serveMetrics.ts';
@@ -27,6 +28,8 @@ export interface RoutesOptions {
   /** The inbox of payment providers' webhooks. */
   intake: IntakeParts;
   graphql: GraphQLRouteOptions;
+  /** Finds the caller of a route that needs an API key. */
+  callers: ExportCallers;
   /** The hosted page, if it was built. */
   page: BuiltPage | null;
   frameAncestors: readonly string[];
@@ -77,6 +80,13 @@ export function createRoutes(options: RoutesOptions): Route[] {
       name: 'invoice_pdf',
       path: /^\/invoices\//,
       serve: ({ request, url, companyId }) => serveInvoicePdf({ db, keys, companyId }, request, url, clock.now()),
+    },
+    {
+      name: 'csv_export',
+      path: /^\/exports\//,
+      hosts: 'own',
+      serve: ({ request, url, connection }) =>
+        serveExport({ db, now: clock.now(), ...options.callers, connection }, request, url),
     },
     { name: 'start_page', path: '/', hosts: 'own', serve: (visit) => start && serveStartPage(start, visit) },
     {

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 export type RouteName =
   | 'graphql'
   | 'invoice_pdf'
+  | 'csv_export'
   | 'provider_events'
   | 'portal_page'
   | 'embed_script'

@@ -22,7 +22,9 @@ const SecurityEventKindType = builder.enumType('SecurityEventKind', {
       description:
         'Requests were refused because there were too many; `detail` names the limit. Listed once per window.',
     },
-    CUSTOMER_EXPORTED: { description: 'The data of a customer were exported.' },
+    CUSTOMER_EXPORTED: {
+      description: 'The data of a customer were exported, or a CSV file of the company, which `detail` names.',
+    },
     CUSTOMER_ERASED: { description: 'The personal data of a customer were erased.' },
   } satisfies Record<SecurityEventKind, { description: string }>,
 });

@@ -1,9 +1,10 @@
 /**
  * Hot reads in one statement. Prisma runs one statement for each nested relation of a query; here the same query object,
  * as Pothos passes it to a resolver, becomes one prepared statement with a result of exactly Prisma's shape. Queries with
- * unsupported features are passed to Prisma. Reads outside transactions only, as every resolver does.
+ * unsupported features are passed to Prisma.
  */
-import type { Db } from '../client.ts';
+import type { Db, Tx } from '../client.ts';
+import type { PrismaClient } from '../generated/client/client.ts';
 import type PrismaTypes from '../generated/pothos.ts';
 import { decoderOf, type Row } from './decode.ts';
 import { type Model, modelsOf } from './models.ts';
@@ -24,14 +25,29 @@ export interface ReadQuery<M extends ModelName> {
   cursor?: unknown;
 }
 
-/** The rows that Prisma's `findMany` would return. */
+/** The rows that Prisma's `findMany` would return. Reads outside of transactions, as resolvers do. */
 export async function readMany<M extends ModelName>(
   db: Db,
   model: M,
   query: ReadQuery<M>,
 ): Promise<PrismaTypes[M]['Shape'][]> {
   const rows = await byOneStatement(db, model, query);
-  return (rows ?? (await delegate(db, model).findMany(query))) as PrismaTypes[M]['Shape'][];
+  return (rows ?? (await delegate(db.prisma, model).findMany(query))) as PrismaTypes[M]['Shape'][];
+}
+
+/** As `readMany`, with the client of a transaction or the one outside, and the result that the query's type promises. */
+export async function readManyIn<M extends ModelName, Row>(
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  model: M,
+  query: ReadQuery<M>,
+): Promise<Row[]> {
+  shared ??= { models: modelsOf(tx as unknown as PrismaClient), statements: new Map(), names: MAXIMUM_NAMES };
+  const plan = planned(shared, model, query);
+  if (!plan) return (await delegate(tx, model).findMany(query)) as Row[];
+  const { text, decode } = statementFor(shared, plan);
+  const found = await tx.$queryRawUnsafe<{ row: readonly unknown[] }[]>(text, ...plan.values);
+  const rows = found.map(({ row }) => decode(row));
+  return (plan.root.reversed ? rows.reverse() : rows) as Row[];
 }
 
 /** The row that Prisma's `findFirst` would return, for queries that match one row at most. */
@@ -41,7 +57,9 @@ export async function readOne<M extends ModelName>(
   query: Pick<ReadQuery<M>, 'where' | 'include' | 'select'>,
 ): Promise<PrismaTypes[M]['Shape'] | null> {
   const rows = await byOneStatement(db, model, { ...query, take: 1 });
-  return ((rows ? rows[0] : await delegate(db, model).findFirst(query)) ?? null) as PrismaTypes[M]['Shape'] | null;
+  return ((rows ? rows[0] : await delegate(db.prisma, model).findFirst(query)) ?? null) as
+    | PrismaTypes[M]['Shape']
+    | null;
 }
 
 /** As `readOne`, but throws the error of Prisma's `findFirstOrThrow` if no row matches. */
@@ -51,7 +69,7 @@ export async function readOneOrThrow<M extends ModelName>(
   query: Pick<ReadQuery<M>, 'where' | 'include' | 'select'>,
 ): Promise<PrismaTypes[M]['Shape']> {
   const row = await readOne(db, model, query);
-  return (row ?? (await delegate(db, model).findFirstOrThrow(query))) as PrismaTypes[M]['Shape'];
+  return (row ?? (await delegate(db.prisma, model).findFirstOrThrow(query))) as PrismaTypes[M]['Shape'];
 }
 
 interface Statement {
@@ -75,6 +93,8 @@ interface Cache {
 }
 
 const caches = new WeakMap<Db, Cache>();
+/** Of reads by Prisma's client, whose adapter names the statements that recur. */
+let shared: Cache | undefined;
 
 async function byOneStatement(db: Db, model: string, query: object): Promise<Row[] | undefined> {
   let cache = caches.get(db);
@@ -124,7 +144,7 @@ interface Delegate {
   findFirstOrThrow(query: object): Promise<Row>;
 }
 
-function delegate(db: Db, model: string): Delegate {
+function delegate(client: object, model: string): Delegate {
   const name = `${model[0]?.toLowerCase()}${model.slice(1)}`;
-  return (db.prisma as unknown as Record<string, Delegate>)[name] as Delegate;
+  return (client as Record<string, Delegate>)[name] as Delegate;
 }

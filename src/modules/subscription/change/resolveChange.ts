@@ -1,5 +1,6 @@
 /** Finds the item and the price that a change names, checks that the change is allowed, and judges its direction. */
 import type { Price, Product } from '../../../db/generated/client/client.ts';
+import { readManyIn } from '../../../db/read/read.ts';
 import { type ChangeDirection, changeDirection } from '../../../kernel/changeDirection.ts';
 import { NotFoundError, PortalFeatureDisabledError, ValidationError } from '../../../kernel/errors.ts';
 import { fittingQuantity, quantityIssue } from '../../../kernel/quantity.ts';
@@ -105,7 +106,7 @@ async function resolvePrice(
 ) {
   if (!priceId || priceId === item.price.id) return item.price;
   const path = ['input', 'priceId'];
-  const price = await db.prisma.price.findFirst({
+  const [price] = await readManyIn<'Price', LoadedItem['price']>(db.prisma, 'Price', {
     where: { id: priceId, companyId: subscription.companyId },
     include: { product: true },
   });

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
-import { type ReadContext, type SignedIn, visibleTo } from '../../../operation/operation.ts';
+import type { ReadContext, SignedIn } from '../../../operation/operation.ts';
 import { readBalances } from '../../credit/balances.ts';
 import { creditBalance } from '../../credit/ledger.ts';
 import { type CustomerTax, readCustomerTax, taxOfCustomer } from '../../tax/customerTax.ts';
+import { readSubscriptions } from '../record/load.ts';
 import type { UpcomingInvoice } from './nextPeriod.ts';
 import {
   forecastInvoice,
@@ -33,10 +34,7 @@ export async function restartInvoiceOf(
   { db, now, principal }: ReadContext<SignedIn>,
   subscriptionId: string,
 ): Promise<UpcomingInvoice | null> {
-  const row = await db.prisma.subscription.findFirst({
-    where: { id: subscriptionId, AND: visibleTo(principal), customer: { deletedAt: null } },
-    include: WITH_PENDING_LINES,
-  });
+  const [row] = await readSubscriptions(db.prisma, principal, [subscriptionId], WITH_PENDING_LINES);
   if (!row) return null;
   const [tax, balance] = await Promise.all([
     taxOfCustomer(db.prisma, row),
@@ -50,10 +48,7 @@ async function readAll(
   { db, principal }: ReadContext<SignedIn>,
   ids: readonly string[],
 ): Promise<(UpcomingInvoice | null | undefined)[]> {
-  const rows = await db.prisma.subscription.findMany({
-    where: { id: { in: [...ids] }, AND: visibleTo(principal), customer: { deletedAt: null } },
-    include: WITH_PENDING_LINES,
-  });
+  const rows = await readSubscriptions(db.prisma, principal, ids, WITH_PENDING_LINES);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const renewing = [...byId.values()].flatMap((row) => nextInvoiceAt(row, row.lines) ?? []);
   const last = renewing.sort((one, other) => +one - +other).at(-1);

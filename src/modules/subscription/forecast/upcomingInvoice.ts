@@ -4,6 +4,7 @@
  */
 import type { Tx } from '../../../db/client.ts';
 import type { Prisma } from '../../../db/generated/client/client.ts';
+import { readManyIn } from '../../../db/read/read.ts';
 import { max } from '../../../kernel/money.ts';
 import type { LineFields } from '../../invoice/lines.ts';
 import { totalOf } from '../../invoice/lineTax.ts';
@@ -47,7 +48,7 @@ export function nextInvoiceAt(
 
 /** The next invoice; null if none will be issued by itself. `balance` is the customer's credit in minor units. */
 export async function upcomingInvoice(
-  tx: Pick<Tx, 'subscription'>,
+  tx: Pick<Tx, 'subscription' | '$queryRawUnsafe'>,
   subscription: Renewing & Owned & { tax: CustomerTax | null },
   pending: readonly LineFields[],
   balance: bigint,
@@ -81,14 +82,19 @@ export function restartInvoice(
 }
 
 /** Subscriptions of the company's given customers that have a step due by `at`, without their tax. */
-export function subscriptionsDueBy(
-  tx: Pick<Tx, 'subscription'>,
+export async function subscriptionsDueBy(
+  tx: Pick<Tx, 'subscription' | '$queryRawUnsafe'>,
   { companyId }: Pick<Owned, 'companyId'>,
   customerIds: string[],
   at: Date,
 ): Promise<Omit<SubscriptionWithPendingLines, 'tax'>[]> {
-  return tx.subscription.findMany({
+  const due = await tx.subscription.findMany({
     where: { companyId, customerId: { in: customerIds }, ...dueBy(at) },
+    select: { id: true },
+  });
+  if (due.length === 0) return [];
+  return readManyIn(tx, 'Subscription', {
+    where: { companyId, id: { in: due.map(({ id }) => id) } },
     include: WITH_PENDING_LINES,
   });
 }

@@ -1,6 +1,7 @@
 /** Reads a subscription with the rows on which its rules depend, and its lines. */
 import type { Tx } from '../../../db/client.ts';
 import type { Prisma } from '../../../db/generated/client/client.ts';
+import { readManyIn } from '../../../db/read/read.ts';
 import { type BilledLine, creditable } from '../../../kernel/billedLines.ts';
 import { NotFoundError } from '../../../kernel/errors.ts';
 import { type Op, type SignedIn, visibleTo } from '../../../operation/operation.ts';
@@ -25,25 +26,36 @@ export type LoadedSubscription = Prisma.SubscriptionGetPayload<{ include: typeof
 };
 export type LoadedItem = LoadedSubscription['items'][number];
 
+/** The subscriptions with these ids that the caller may see and whose customers are not deleted, without their tax. */
+export async function readSubscriptions<Include extends Prisma.SubscriptionInclude>(
+  tx: Pick<Tx, '$queryRawUnsafe'>,
+  principal: SignedIn,
+  ids: readonly string[],
+  include: Include,
+): Promise<Prisma.SubscriptionGetPayload<{ include: Include }>[]> {
+  type Row = Prisma.SubscriptionGetPayload<{ include: Include }>;
+  const rows = await readManyIn<'Subscription', Row & { customer: { deletedAt: Date | null } }>(tx, 'Subscription', {
+    where: { id: { in: [...ids] }, AND: visibleTo(principal) },
+    include: { ...include, customer: { select: { deletedAt: true } } },
+  });
+  return rows
+    .filter(({ customer }) => customer.deletedAt === null)
+    .map(({ customer: _, ...row }) => row as unknown as Row);
+}
+
 /** Loads a subscription. Throws `NotFoundError` if none has the id or the caller cannot see it. */
 export async function loadSubscription(
-  from: { tx: Pick<Tx, 'subscription' | '$queryRaw'>; principal: SignedIn },
+  from: { tx: Pick<Tx, '$queryRaw' | '$queryRawUnsafe'>; principal: SignedIn },
   id: string,
 ): Promise<LoadedSubscription> {
-  const subscription = await from.tx.subscription.findFirst({
-    where: { id, AND: visibleTo(from.principal), customer: { deletedAt: null } },
-    include: WITH_ITEMS,
-  });
+  const [subscription] = await readSubscriptions(from.tx, from.principal, [id], WITH_ITEMS);
   if (!subscription) throw new NotFoundError('subscription', ['input', 'subscriptionId']);
   return { ...subscription, tax: await taxOfCustomer(from.tx, subscription) };
 }
 
 /** Loads the subscriptions that exist and whose customers are not deleted, in the order of the ids. */
 export async function loadSubscriptions(op: Op, ids: readonly string[]): Promise<LoadedSubscription[]> {
-  const rows = await op.tx.subscription.findMany({
-    where: { id: { in: [...ids] }, AND: visibleTo(op.principal), customer: { deletedAt: null } },
-    include: WITH_ITEMS,
-  });
+  const rows = await readSubscriptions(op.tx, op.principal, ids, WITH_ITEMS);
   const customerIds = [...new Set(rows.map(({ customerId }) => customerId))];
   const taxes = await readCustomerTax(op.tx, op.principal.companyId, customerIds);
   const loaded = new Map(rows.map((row) => [row.id, { ...row, tax: taxes.get(row.customerId) ?? null }]));

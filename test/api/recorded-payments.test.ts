@@ -104,6 +104,7 @@ test('partial payments leave the rest due, and the last one pays the invoice, re
   expect(await typesOf(customerId)).toEqual(['payment.recorded', 'payment.recorded', 'invoice.paid']);
   const receipt = t.mailbox.list().find(({ tag }) => tag === 'receipt');
   expect(receipt?.text).toContain('We received your payment of €30.00.');
+  expect(receipt?.text).toMatch(/Payment method: +Check/);
   expect(await record(invoiceId, 1)).toMatchObject({ reason: 'NOTHING_DUE' });
 });
 
@@ -152,6 +153,31 @@ test('a payment that is taken back is due again, makes an overdue subscription p
   await t.app.tick();
   expect(await statusOf(subscriptionId)).toBe('PAST_DUE');
   expect(await typesOf(customerId)).toEqual(['payment.recorded', 'invoice.paid', 'payment.record_voided']);
+});
+
+test('a payment that is taken back leaves due what a credit note has left, wherever the credit has gone', async () => {
+  const credit = (invoiceId: string) => {
+    const input = { invoiceId, reason: 'BILLING_ERROR', amount: { amount: 1000, currency: 'EUR' } };
+    return mutate(shop.merchant, 'createCreditNote', input, '__typename');
+  };
+  const first = await sent();
+  const paid = await record(first.invoiceId, 3000);
+  await credit(first.invoiceId);
+  expect((await accountOf(shop.merchant, first.customerId)).balance).toBe(1000);
+  expect((await takeBack(paid.recordedPayment?.id ?? '')).recordedPayment).toMatchObject({
+    invoice: { status: 'OPEN', amountDue: { amount: 2000 } },
+  });
+  expect((await accountOf(shop.merchant, first.customerId)).balance).toBe(0);
+  // Credited in full, nothing is due again, and its subscription is not past due.
+  const whole = await sent();
+  const transfer = await record(whole.invoiceId, 3000);
+  for (let part = 0; part < 3; part++) await credit(whole.invoiceId);
+  await later(15);
+  expect((await takeBack(transfer.recordedPayment?.id ?? '')).recordedPayment).toMatchObject({
+    invoice: { status: 'PAID', amountDue: { amount: 0 } },
+  });
+  await t.app.tick();
+  expect(await statusOf(whole.subscriptionId)).toBe('ACTIVE');
 });
 
 test('the same key records once, also when two requests come at one instant', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConflictError } from '../../src/kernel/errors.ts';
 import { transact } from '../../src/operation/operation.ts';
 import { openTestApp, success, type TestApp } from '../support/app.ts';
-import { atOnce } from '../support/atOnce.ts';
+import { atOnce, closeGate } from '../support/atOnce.ts';
 import {
   APRIL,
   accountOf,
@@ -136,6 +136,45 @@ postgresOnly('concurrent billing', () => {
       expect(expectLegal([paid.payInvoice, withdrawn.voidInvoice] as { code?: string }[])).toBe(1);
     }
   });
+
+  test('concurrent recording of a payment and charging of the invoice take the amount once', async () => {
+    const { merchant } = shop;
+    const customerId = await makeCustomer(merchant);
+    const won = new Set<string>();
+    for (let round = 0; round < repetitions(6, 20); round++) {
+      const { createInvoice } = await merchant.request(CreateInvoiceDocument, {
+        input: { customerId, currency: 'EUR', lines: [{ description: 'Work', unitAmount: 700 }] },
+      });
+      const invoiceId = success(createInvoice).invoice.id;
+      success((await merchant.request(FinalizeInvoiceDocument, { input: { invoiceId } })).finalizeInvoice);
+      const before = charges(t, customerId).length;
+      const amount = { amount: 700, currency: 'EUR' };
+      const pay = () => merchant.request(PayInvoiceDocument, { input: { invoiceId } });
+      const record = () =>
+        merchant.request<{ recordPayment: { __typename: string; code?: string } }>(
+          `mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { __typename ... on UserError { code } } }`,
+          { input: { invoiceId, amount, method: 'CASH' } },
+        );
+      // Both orders of arrival at the lock.
+      const gate = await closeGate(t.db, 'customer');
+      const payment = round % 2 ? pay() : null;
+      if (payment) await gate.untilWaiting(1);
+      const recording = record();
+      await gate.untilWaiting(payment ? 2 : 1);
+      const late = payment ?? pay();
+      await gate.untilWaiting(2);
+      await gate.open();
+      const [paid, recorded] = await Promise.all([late, recording]);
+      expect(expectLegal([paid.payInvoice, recorded.recordPayment] as { code?: string }[])).toBe(1);
+      const charged = charges(t, customerId).length - before;
+      expect(charged).toBe(recorded.recordPayment.code === undefined ? 0 : 1);
+      won.add(charged === 1 ? 'charge' : 'record');
+      expect(await t.db.prisma.invoice.findUniqueOrThrow({ where: { id: invoiceId } })).toMatchObject({
+        ...{ status: 'PAID', amountPaid: 700n, amountDue: 0n },
+      });
+    }
+    expect(won.size).toBe(2);
+  }, 60_000);
 
   test('concurrent voiding of an invoice and canceling of its subscription gives no credit for the voided invoice', async () => {
     const { merchant } = shop;

@@ -47,7 +47,7 @@ inBrowser('canceling on the page', () => {
 
   beforeAll(async () => {
     t = await openPortalShop();
-    for (let n = 0; n < 11; n++) customers.push(await subscribe(t, t.shop, t.shop.small));
+    for (let n = 0; n < 12; n++) customers.push(await subscribe(t, t.shop, t.shop.small));
     await untilMiddle(t);
   });
   afterAll(async () => {
@@ -80,6 +80,29 @@ inBrowser('canceling on the page', () => {
   const cancelButton = (page: Page) => page.getByRole('button', { name: 'Cancel subscription' });
 
   const proceed = (page: Page) => page.getByRole('button', { name: 'Continue' });
+
+  test('canceling again after the response was lost shows that it is canceled, and cancels once', async () => {
+    const visit = await leaving({ ...PERIOD_END, cancellationReasonsEnabled: false });
+    const { page, subscriptionId, subscription } = visit;
+    await cancelButton(page).waitFor();
+    let lost = 0;
+    await page.route('**/graphql', async (route) => {
+      if (lost > 0 || !route.request().postData()?.includes('idempotencyKey')) return route.continue();
+      lost += 1;
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await cancelButton(page).click();
+    await expect.poll(async () => (await subscription()).cancelAtPeriodEnd).toBe(true);
+    await page.getByRole('alert').first().waitFor();
+    await cancelButton(page).click();
+    await page.getByRole('heading', { name: 'Your subscription ends on 1 May 2026' }).waitFor();
+    expect(await events(subscriptionId, 'subscription.cancellation_scheduled')).toHaveLength(1);
+    // The browser reports the response that the test has lost, and nothing else.
+    const reported = visit.problems.splice(0);
+    expect(reported.filter((problem) => !/graphql|ERR_CONNECTION_RESET/.test(problem))).toEqual([]);
+    await visit.leave();
+  });
 
   test('canceling at the end of the period requires a reason, shows the date, is confirmed by mail, and can be undone', async () => {
     const visit = await leaving(PERIOD_END);

@@ -244,6 +244,7 @@ export interface MessageValues {
     'ended.credited': null;
     'button.viewInvoice': null;
     'receipt.methodName': { brand: string | number; lastFour: string | number; method: string };
+    'receipt.recordedMethod': { method: string };
     'reminder.footer': { company: string | number };
     'document.howToPay': null;
     'paymentReminder.subject.soon': { company: string | number; date: string | number; number: string | number };

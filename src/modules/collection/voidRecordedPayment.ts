@@ -3,6 +3,7 @@ import { type MerchantPrincipal, type Op, type OpContext, transact } from '../..
 import { appendCredit } from '../credit/ledger.ts';
 import { invalidateQuotes } from '../invoice/lockForCorrection.ts';
 import { lockInvoice } from '../invoice/lockInvoice.ts';
+import { payOpenInvoices } from '../invoice/payFromCredit.ts';
 import { recordSettlement } from '../invoice/settle.ts';
 import { lockSubscription } from '../subscription/record/load.ts';
 import { becomePastDue } from './subscriptionStatus.ts';
@@ -36,7 +37,10 @@ export async function voidRecordedPayment(
     if (count !== 1) throw new ConflictError('PAYMENT_VOIDED', 'This payment was voided before.', path);
     if (credited > 0n)
       await appendCredit(op, { customerId, currency: money, amount: -credited, cause: 'PAYMENT_VOIDED', invoiceId });
-    await reopen(op, { invoiceId, recordedPaymentId: id, subscriptionId }, amount - credited);
+    await reopen(op, { invoiceId, recordedPaymentId: id }, amount - credited);
+    // A credit note that was issued while the invoice was paid has become credit, which lowers it now.
+    await payOpenInvoices(op, { customerId, currency: money });
+    if (subscriptionId) await followLate(op, subscriptionId, invoiceId);
     op.emit('payment.record_voided', {
       objectId: id,
       customerId,
@@ -46,27 +50,27 @@ export async function voidRecordedPayment(
   });
 }
 
-/** Makes the amount due again. It is not charged by itself; a subscription whose due date is over is past due again. */
+/** Makes the amount due again. It is not charged by itself. */
 async function reopen(
   op: Op,
-  {
-    invoiceId,
-    recordedPaymentId,
-    subscriptionId,
-  }: Record<'invoiceId' | 'recordedPaymentId', string> & {
-    subscriptionId: string | null;
-  },
+  { invoiceId, recordedPaymentId }: Record<'invoiceId' | 'recordedPaymentId', string>,
   amount: bigint,
 ): Promise<void> {
   await recordSettlement(op, invoiceId, 'OUT_OF_BAND', -amount, { recordedPaymentId });
-  const { dueAt, overdueAt, collectionMethod } = await op.tx.invoice.update({
+  await op.tx.invoice.update({
     where: { id: invoiceId },
     data: {
       ...{ status: 'OPEN', paidAt: null, nextAttemptAt: null, updatedAt: op.now },
       ...{ amountDue: { increment: amount }, amountPaid: { decrement: amount } },
     },
   });
+}
+
+/** A subscription whose due date is over is past due again. */
+async function followLate(op: Op, subscriptionId: string, invoiceId: string): Promise<void> {
+  const invoice = await op.tx.invoice.findUniqueOrThrow({ where: { id: invoiceId } });
+  const { status, dueAt, overdueAt, collectionMethod } = invoice;
   // Whether a sent invoice that was paid in time is overdue by now, its own sweep decides.
   const late = dueAt !== null && dueAt <= op.now && (collectionMethod === 'CHARGE_AUTOMATICALLY' || overdueAt !== null);
-  if (late && subscriptionId) await becomePastDue(op, await lockSubscription(op, subscriptionId), invoiceId);
+  if (late && status === 'OPEN') await becomePastDue(op, await lockSubscription(op, subscriptionId), invoiceId);
 }

@@ -133,17 +133,20 @@ export const receiptContent: Compose = async ({ db, ...parts }, { companyId, obj
       settlements: {
         where: { kind: { in: ['PAYMENT', 'OUT_OF_BAND'] } },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-        include: { payment: { include: { paymentMethod: true } } },
+        include: { payment: { include: { paymentMethod: true } }, recordedPayment: { select: { method: true } } },
       },
     },
   });
   const amount = invoice?.settlements.reduce((sum, settlement) => sum + settlement.amount, 0n) ?? 0n;
   if (!invoice || amount <= 0n) return null;
+  const last = invoice.settlements.at(-1);
+  const recorded = last?.recordedPayment?.method ?? 'OTHER';
   const content = receiptMail({
     ...senderOf(customer),
     ...{ amount, currency: invoice.currency, invoiceNumber: invoice.number },
     paidAt: invoice.paidAt ?? invoice.updatedAt,
-    method: invoice.settlements.at(-1)?.payment?.paymentMethod ?? null,
+    method: last?.payment?.paymentMethod ?? null,
+    recordedMethod: recorded === 'OTHER' ? null : recorded,
     ...(await placeOf({ db, ...parts }, invoice, customer)),
   });
   return { tag: 'receipt', content, attachmentHash: null };

@@ -55,7 +55,10 @@ describe('cancellation mail', () => {
     [0n, [], ['Credited', 'Final invoice', 'credit']],
     [
       -1234n,
-      ['Credited: €12.34', 'On 1 May 2026, we’ll add the amount you overpaid to your credit.'],
+      [
+        'Credited: €12.34',
+        'On 1 May 2026, we’ll credit you the remaining amount. If an invoice is unpaid by then, the credit goes toward it first.',
+      ],
       ['Final invoice'],
     ],
     [500n, ['Final invoice: €5.00', 'On 1 May 2026, you’ll get a final invoice'], ['Credited']],

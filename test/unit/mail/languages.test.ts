@@ -59,6 +59,7 @@ const CREDIT: CreditNoteMail = { ...DOCUMENT, credited: 4200n, corrects: ['QRX-0
 const RECEIPT: Receipt = {
   ...SENDER,
   ...{ amount: 123_456n, currency: 'EUR', paidAt: DATE, invoiceNumber: 'QRX-0042', method: METHOD, inPortal: true },
+  recordedMethod: null,
 };
 const REMINDER: Reminder = {
   ...SENDER,
@@ -128,6 +129,10 @@ const TEMPLATES: [name: string, template: Template][] = [
   ],
   ['credit note of a refund', (locale) => creditNoteMail({ ...CREDIT, refunded: true, locale })],
   ['receipt without a method', (locale) => receiptMail({ ...RECEIPT, method: null, locale })],
+  ...(['BANK_TRANSFER', 'CASH', 'CHECK'] as const).map((recordedMethod): [string, Template] => [
+    `receipt of a payment by ${recordedMethod}`,
+    (locale) => receiptMail({ ...RECEIPT, method: null, recordedMethod, locale }),
+  ]),
   ...(['RENEWAL', 'TRIAL'] as const).flatMap((kind) =>
     [true, false].map((methodMissing): [string, Template] => [
       `reminder of a ${kind} ${methodMissing ? 'without' : 'with'} a method`,

@@ -269,3 +269,59 @@ test('an overdue invoice that is issued anew stays overdue, with the retries tha
   await t.app.tick();
   expect((await read(anew.id)).status).toBe('PAID');
 });
+
+test('the preview of a credit note shows its lines, its tax, its total, and the use of its amount', async () => {
+  await chargeTax(merchant, 'DE');
+  const customerId = await makeCustomer(merchant, { token: null });
+  await ok(merchant, 'updateCustomer', { customerId, address: { country: 'DE' } });
+  const invoice = await billed(customerId, [3333, 6667]);
+  const { lines } = await read(invoice.id);
+  const preview = async (input: object) => {
+    const query = `query ($input: CreateCreditNoteInput!) { previewCreateCreditNote(input: $input) {
+      __typename
+      ... on CreditNotePreview {
+        lines { creditsLineId description amount { amount } amountIncludingTax { amount } }
+        tax { amount { amount } totalExcludingTax { amount } } total { amount }
+        reducesAmountDue { amount } becomesCredit { amount }
+      }
+      ... on UserError { code path }
+    } }`;
+    type Shown = Record<string, unknown> & { lines: object[]; total: { amount: number } };
+    const variables = { input: { invoiceId: invoice.id, reason: 'GOODWILL', ...input } };
+    return (await merchant.request<{ previewCreateCreditNote: Shown }>(query, variables)).previewCreateCreditNote;
+  };
+  for (const input of [
+    { amount: { amount: 1001, currency: 'EUR' } },
+    { lines: [{ lineId: lines[1]?.id, amount: 77 }] },
+    {},
+  ]) {
+    const before = await t.db.prisma.invoice.count();
+    const shown = await preview(input);
+    expect(await t.db.prisma.invoice.count()).toBe(before);
+    const due = (await read(invoice.id)).amountDue.amount;
+    const made = await creditNote({ invoiceId: invoice.id, ...input });
+    expect(shown.total).toEqual(made.total);
+    expect(shown.lines).toMatchObject(
+      made.lines.map(({ amount, description, credits }) => ({ amount, description, creditsLineId: credits?.id })),
+    );
+    const document = await documentOf(merchant, made.id);
+    expect(shown.tax).toEqual({ amount: { amount: document.tax }, totalExcludingTax: { amount: document.net } });
+    expect(shown.reducesAmountDue).toEqual({ amount: due - (await read(invoice.id)).amountDue.amount });
+    expect(shown.becomesCredit).toEqual({ amount: 0 });
+  }
+  expect(await preview({})).toMatchObject({ code: 'CONFLICT' });
+});
+
+test('the preview of a credit note for a paid invoice shows what becomes credit', async () => {
+  const customerId = await makeCustomer(merchant);
+  const invoice = await billed(customerId, [5000]);
+  await ok(merchant, 'payInvoice', { invoiceId: invoice.id });
+  const input = { invoiceId: invoice.id, reason: 'GOODWILL', amount: { amount: 1200, currency: 'EUR' } };
+  const query = `query ($input: CreateCreditNoteInput!) { previewCreateCreditNote(input: $input) {
+    ... on CreditNotePreview { reducesAmountDue { amount } becomesCredit { amount } } } }`;
+  expect(await merchant.request(query, { input })).toEqual({
+    previewCreateCreditNote: { reducesAmountDue: { amount: 0 }, becomesCredit: { amount: 1200 } },
+  });
+  await creditNote(input);
+  expect(await balanceOf(customerId)).toBe(1200);
+});

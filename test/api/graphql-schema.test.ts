@@ -119,7 +119,7 @@ describe('schema of mutations', () => {
 
   test('a preview lists only errors of its mutation, and none about payments, quotes or keys', () => {
     const previews = failures.filter(({ name }) => name.startsWith('preview'));
-    expect(previews).toHaveLength(5);
+    expect(previews).toHaveLength(6);
     for (const { name, errors } of previews) {
       const mutation = failures.find((other) => `preview${other.name.toLowerCase()}` === name.toLowerCase());
       expect(mutation?.errors).toEqual(expect.arrayContaining(errors));
@@ -171,6 +171,7 @@ describe('schema of mutations', () => {
       payInvoice: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
       payPastDueInvoices: Conflict IdempotencyKeyReused NotFound PortalFeatureDisabled
       previewCancelSubscription: Conflict NotFound PortalFeatureDisabled
+      previewCreateCreditNote: Conflict NotFound
       previewResumeSubscription: Conflict NotFound PortalFeatureDisabled
       previewSubscribe: Conflict NotFound PortalFeatureDisabled
       previewSwitchPlan: Conflict NotFound PortalFeatureDisabled

@@ -146,6 +146,18 @@ export const CALLS: Record<FieldName, Row> = {
     select: 'name',
     ids: { companyId: PUBLIC },
   },
+  'Query.previewCreateCreditNote': {
+    variables: (own) => ({
+      input: { invoiceId: own.invoice, reason: 'GOODWILL', amount: { amount: 1, currency: 'EUR' } },
+    }),
+    select: 'total { amount }',
+    ids: {
+      'input.invoiceId': INVOICES,
+      'input.lines[].lineId': {
+        because: 'It is a line of the invoice that the input names, and sought among its lines.',
+      },
+    },
+  },
   'Query.previewCancelSubscription': {
     variables: (own) => ({ input: { subscriptionId: own.subscription } }),
     select: 'mode endsAt',

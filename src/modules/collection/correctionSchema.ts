@@ -2,11 +2,15 @@
 import type { CreditNoteReason as Reasons } from '../../db/generated/client/enums.ts';
 import { readOneOrThrow } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
-import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { Money, money } from '../../graphql/moneyType.ts';
+import { IDEMPOTENCY_KEY_DESCRIPTION, mutation, preview } from '../../graphql/mutation.ts';
 import { ConflictError, IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { MoneyInput } from '../catalog/moneyInput.ts';
+import { amountsOf } from '../invoice/lineTax.ts';
 import { Invoice } from '../invoice/nodes.ts';
+import { DocumentTax, documentTax } from '../invoice/taxNodes.ts';
 import { type CreateCreditNoteInput, createCreditNote } from './createCreditNote.ts';
+import { type CreditNotePreview, previewCreateCreditNote } from './previewCreateCreditNote.ts';
 import { reissueInvoice } from './reissueInvoice.ts';
 
 const CreditNoteReason = builder.enumType('CreditNoteReason', {
@@ -42,24 +46,89 @@ const CreateCreditNoteLineInput = builder.inputType('CreateCreditNoteLineInput',
   }),
 });
 
+const CreateCreditNote = builder.inputType('CreateCreditNoteInput', {
+  description: 'Input of `createCreditNote`.',
+  fields: (t) => ({
+    invoiceId: t.id({ required: true, description: 'The id of the invoice.' }),
+    lines: t.field({ type: [CreateCreditNoteLineInput], description: 'The credited lines; not with `amount`.' }),
+    amount: t.field({
+      type: MoneyInput,
+      description: 'The credited amount with tax, positive, shared over the lines by what is left of them.',
+    }),
+    reason: t.field({ type: CreditNoteReason, required: true, description: 'Why the credit note is issued.' }),
+    memo: t.string({ description: 'A note for the customer, printed on the credit note.' }),
+    idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
+  }),
+});
+
+type PreviewedLine = CreditNotePreview['lines'][number] & { currency: string };
+
+const CreditNotePreviewLine = builder.objectRef<PreviewedLine>('CreditNotePreviewLine').implement({
+  description: 'A line of a credit note that is not issued yet.',
+  fields: (t) => ({
+    creditsLineId: t.id({
+      nullable: true,
+      description: 'The id of the line of the invoice that it credits.',
+      resolve: ({ creditsLineId }) => creditsLineId ?? null,
+    }),
+    description: t.exposeString('description', { description: 'The text of the line.' }),
+    amount: t.field({
+      type: Money,
+      description: 'The amount in the terms of the credited line, negative; positive if a credit is taken back.',
+      resolve: (line) => money(line.amount, line),
+    }),
+    amountIncludingTax: t.field({
+      type: Money,
+      description: 'The amount with its share of the billed tax.',
+      resolve: (line) => money(amountsOf(line).includingTax, line),
+    }),
+  }),
+});
+
+preview('previewCreateCreditNote', {
+  caller: 'merchant',
+  description: 'The credit note that `createCreditNote` would issue at this time. Merchants only.',
+  input: CreateCreditNote,
+  success: builder.objectRef<CreditNotePreview>('CreditNotePreview').implement({
+    description: 'A credit note that is not issued yet, and the use of its amount.',
+    fields: (t) => ({
+      lines: t.field({
+        type: [CreditNotePreviewLine],
+        description: 'Its lines, in the order of the lines of the invoice or of the input.',
+        resolve: ({ lines, currency }) => lines.map((line) => ({ ...line, currency })),
+      }),
+      tax: t.field({
+        type: DocumentTax,
+        nullable: true,
+        description: 'Its tax, negative as its total; null without tax.',
+        resolve: ({ lines, currency }) => documentTax(lines, currency),
+      }),
+      total: t.field({
+        type: Money,
+        description: 'Its total with tax, negative.',
+        resolve: (shown) => money(-shown.total, shown),
+      }),
+      reducesAmountDue: t.field({
+        type: Money,
+        description: 'The part that reduces what is due on the invoice.',
+        resolve: (shown) => money(shown.reducesDue, shown),
+      }),
+      becomesCredit: t.field({
+        type: Money,
+        description: 'The part that remains as credit of the customer after all open invoices are paid.',
+        resolve: (shown) => money(shown.becomesCredit, shown),
+      }),
+    }),
+  }),
+  errors: [NotFoundError, ConflictError],
+  run: (ctx, input) => previewCreateCreditNote(ctx, input as CreateCreditNoteInput),
+});
+
 mutation('createCreditNote', {
   caller: 'merchant',
   description:
     'Credits a final invoice: given lines, an amount, or by default all that is left of it. Each line takes back its share of the tax that was billed. The credit first reduces what is due on the invoice; the rest becomes credit of the customer and pays other open invoices. To give money back, use `refundPayment`. Merchants only.',
-  input: builder.inputType('CreateCreditNoteInput', {
-    description: 'Input of `createCreditNote`.',
-    fields: (t) => ({
-      invoiceId: t.id({ required: true, description: 'The id of the invoice.' }),
-      lines: t.field({ type: [CreateCreditNoteLineInput], description: 'The credited lines; not with `amount`.' }),
-      amount: t.field({
-        type: MoneyInput,
-        description: 'The credited amount with tax, positive, shared over the lines by what is left of them.',
-      }),
-      reason: t.field({ type: CreditNoteReason, required: true, description: 'Why the credit note is issued.' }),
-      memo: t.string({ description: 'A note for the customer, printed on the credit note.' }),
-      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY_DESCRIPTION }),
-    }),
-  }),
+  input: CreateCreditNote,
   success: builder.objectRef<{ id: string }>('CreateCreditNoteSuccess').implement({
     description: 'The credit note was issued.',
     fields: (t) => ({

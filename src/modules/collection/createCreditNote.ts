@@ -5,8 +5,8 @@ import { CreditNoteReason } from '../../db/generated/client/enums.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { amount, clearable, idempotencyKey, text, validate } from '../../kernel/validate.ts';
 import { idempotent } from '../../operation/idempotency.ts';
-import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../operation/operation.ts';
-import { readCreditable } from '../invoice/corrections.ts';
+import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
+import { type BilledInvoice, readCreditable } from '../invoice/corrections.ts';
 import {
   type Creditable,
   creditOfAll,
@@ -53,12 +53,7 @@ export async function createCreditNote(
   return idempotent(ctx, { operation: 'createCreditNote', key, input: given }, (claim) =>
     transact(ctx, async (op) => {
       await lockForCorrection(op, given.invoiceId);
-      const { invoice, creditable } = await readFinal(op, given.invoiceId);
-      if (given.amount && given.amount.currency !== invoice.currency)
-        throw ValidationError.at(['input', 'amount'], `Must be in the invoice's currency, ${invoice.currency}.`);
-      const credits = creditsFor(creditable, given);
-      const total = creditTotal(credits);
-      if (total <= 0n || total > creditable.total) throw tooLarge(['input', given.lines ? 'lines' : 'amount']);
+      const { invoice, credits } = await plannedCredits(op, given);
       const { id } = await issueCreditNote(op, invoice, { credits, reason: given.reason, memo: given.memo ?? null });
       await claim(op, { id });
       return { id };
@@ -66,7 +61,29 @@ export async function createCreditNote(
   );
 }
 
-async function readFinal(op: Op, invoiceId: string) {
+/** The input of a credit note, validated. */
+export const validCreditNote = (input: CreateCreditNoteInput): Given => {
+  const { idempotencyKey: _key, ...given } = validate(creditNoteInput, input);
+  return given;
+};
+
+type Reads = Parameters<typeof readCreditable>[0];
+
+/** The credits of lines that the input requests. Throws as `createCreditNote` does. */
+export async function plannedCredits(
+  op: Reads,
+  given: Given,
+): Promise<{ invoice: BilledInvoice; credits: LineCredit<InvoiceLine>[]; total: bigint }> {
+  const { invoice, creditable } = await readFinal(op, given.invoiceId);
+  if (given.amount && given.amount.currency !== invoice.currency)
+    throw ValidationError.at(['input', 'amount'], `Must be in the invoice's currency, ${invoice.currency}.`);
+  const credits = creditsFor(creditable, given);
+  const total = creditTotal(credits);
+  if (total <= 0n || total > creditable.total) throw tooLarge(['input', given.lines ? 'lines' : 'amount']);
+  return { invoice, credits, total };
+}
+
+async function readFinal(op: Reads, invoiceId: string) {
   const found = await readCreditable(op, invoiceId);
   const path = ['input', 'invoiceId'];
   if (!found) throw new NotFoundError('invoice', path);

@@ -11,7 +11,7 @@ export type BilledInvoice = Invoice & { lines: InvoiceLine[]; customer: { locale
 
 /** An invoice with its lines and what is left to credit of it; null if the company has no such invoice. */
 export async function readCreditable(
-  op: Pick<Op, 'tx' | 'principal'>,
+  op: Pick<Op, 'principal'> & { tx: Pick<Op['tx'], 'invoice' | 'invoiceCorrection'> },
   invoiceId: string,
 ): Promise<{ invoice: BilledInvoice; creditable: Creditable<InvoiceLine>; corrected: boolean } | null> {
   const { companyId } = op.principal;

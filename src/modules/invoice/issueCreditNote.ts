@@ -24,17 +24,26 @@ export async function issueCreditNote(
   invoice: BilledInvoice,
   { credits, reason, memo, reserved }: CreditNoteRequest,
 ): Promise<{ id: string; total: bigint }> {
-  const { companyId } = op.principal;
-  const { defaultLocale } = await op.tx.portalConfig.findUniqueOrThrow({ where: { companyId } });
-  const locale = localeOf(invoice.customer.locale ?? defaultLocale);
   const { customerId, subscriptionId, currency } = invoice;
   return issueInvoice(op, {
     ...{ customerId, subscriptionId, currency, reason: 'MANUAL' },
     ...{ creditNoteReason: reason, memo: memo ?? null },
-    lines: credits.map(({ line, credit }) => creditLine(line, credit, lineTitle(line, locale))),
+    lines: await creditLines(op, invoice, credits),
     corrects: [invoice.id],
     reserved: reserved ?? false,
   });
+}
+
+/** The lines of a credit note, in the language of the customer. Previews and credit notes agree by calling it. */
+export async function creditLines(
+  { tx, principal }: Pick<Op, 'principal'> & { tx: Pick<Op['tx'], 'portalConfig'> },
+  invoice: Pick<BilledInvoice, 'customer'>,
+  credits: CreditNoteRequest['credits'],
+): Promise<LineFields[]> {
+  const { companyId } = principal;
+  const { defaultLocale } = await tx.portalConfig.findUniqueOrThrow({ where: { companyId } });
+  const locale = localeOf(invoice.customer.locale ?? defaultLocale);
+  return credits.map(({ line, credit }) => creditLine(line, credit, lineTitle(line, locale)));
 }
 
 /**

@@ -115,6 +115,7 @@ test('a dispute of a payment whose response was lost first settles the payment, 
   const disputed = await paid();
   standIn.fail({ kind: 'close_after', path: /^\/v1\/payment_intents$/, method: 'POST', times: 20 });
   await pass(MONTH);
+  standIn.recover();
   const planned = await t.db.prisma.payment.findFirstOrThrow({
     where: { customerId: disputed.customerId, status: 'PLANNED' },
   });
@@ -222,6 +223,22 @@ test('a debit that is returned has a lost dispute, and its amount is due once, w
     expect(await invoiceOf(disputed)).toMatchObject({ status: 'OPEN', amountDue: 3000n });
     expect((await invoiceOf(disputed)).disputedAt).not.toBeNull();
   }
+});
+
+test('a debit by which the customer pays a lost dispute and that fails has no consequence for the subscription', async () => {
+  await mutate(shop.merchant, 'updateDunningConfig', { terminalAction: 'CANCEL' }, '__typename');
+  const disputed = await paid();
+  const dispute = shop.account.dispute(disputed.charge, 'needs_response', 'fraudulent');
+  await deliver(...events(shop.account.changeDispute(dispute, 'lost')).slice(-1));
+  await enterMethod(standIn, shop, disputed.customerId, 'pm_sepa_failure');
+  await mutate(shop.merchant, 'payInvoice', { invoiceId: disputed.invoiceId }, 'invoice { id }');
+  for (let day = 0; day < 7; day++) await pass(DAY);
+  expect(await t.db.prisma.payment.findMany({ where: { invoiceId: disputed.invoiceId } })).toMatchObject([
+    { status: 'SUCCEEDED' },
+    { status: 'FAILED', counted: true },
+  ]);
+  expect(await invoiceOf(disputed)).toMatchObject({ status: 'OPEN', attemptCount: 1, nextAttemptAt: null });
+  expect(await statusOf(disputed)).toBe('ACTIVE');
 });
 
 test('merchants list disputes with their due date and address, by status, and see none of another company', async () => {

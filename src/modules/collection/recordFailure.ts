@@ -51,7 +51,13 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
   const config = await dunningConfig(op.tx, companyId);
   const retryDays = await retryDaysOf(op, config, paymentMethodId);
   const firstFailedAt = invoice.firstFailedAt ?? op.now;
-  const { sent, replaced, nextAttemptAt } = afterFailure(invoice, paymentMethodId, firstFailedAt, retryDays, op.now);
+  const { undunned, replaced, nextAttemptAt } = afterFailure(
+    invoice,
+    paymentMethodId,
+    firstFailedAt,
+    retryDays,
+    op.now,
+  );
   const attempt = invoice.attemptCount + 1;
   await op.tx.invoice.update({
     where: { id: invoiceId },
@@ -67,7 +73,7 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
       ...(paymentId ? { paymentId } : {}),
     },
   });
-  if (subscription && !sent) {
+  if (subscription && !undunned) {
     const owing = await becomePastDue(op, subscription, invoiceId);
     if (nextAttemptAt === null) await applyTerminalAction(op, owing, config.terminalAction, invoiceId);
   }
@@ -80,20 +86,23 @@ export async function recordFailure(op: Op, failed: FailedPayment): Promise<void
     } satisfies PaymentFailedMailJob);
 }
 
-/** When the invoice is charged again; never one that was sent, whose due date decides, or one that is disputed. */
+/**
+ * When the invoice is charged again. One that was sent, whose due date decides, or one that is disputed never is, and its
+ * failure has no consequence for the subscription.
+ */
 function afterFailure(
   invoice: Pick<Invoice, 'collectionMethod' | 'disputedAt'> & { customer: Pick<Customer, 'defaultPaymentMethodId'> },
   paymentMethodId: string | null,
   firstFailedAt: Date,
   retryDays: readonly number[],
   now: Date,
-): { sent: boolean; replaced: boolean; nextAttemptAt: Date | null } {
-  if (invoice.collectionMethod === 'SEND_INVOICE') return { sent: true, replaced: false, nextAttemptAt: null };
-  if (invoice.disputedAt) return { sent: false, replaced: false, nextAttemptAt: null };
+): { undunned: boolean; replaced: boolean; nextAttemptAt: Date | null } {
+  if (invoice.collectionMethod === 'SEND_INVOICE' || invoice.disputedAt)
+    return { undunned: true, replaced: false, nextAttemptAt: null };
   // A new default payment method was chosen while the old one was charged: try it at once, not in days.
   const { defaultPaymentMethodId } = invoice.customer;
   const replaced = defaultPaymentMethodId !== null && defaultPaymentMethodId !== paymentMethodId;
-  return { sent: false, replaced, nextAttemptAt: replaced ? now : nextAttempt(firstFailedAt, retryDays, now) };
+  return { undunned: false, replaced, nextAttemptAt: replaced ? now : nextAttempt(firstFailedAt, retryDays, now) };
 }
 
 /** Returns false if the payment has been counted; true without one. */

@@ -34,6 +34,8 @@ export interface StripeStandIn {
   newKey(account: StandInAccount): string;
   /** The next requests to paths that match fail in this way. */
   fail(fault: Fault): void;
+  /** Ends the faults that no request has met yet. */
+  recover(): void;
   /** The customer confirms a payment at the bank, or gives up. */
   answerBank(account: StandInAccount, intentId: string, confirmed?: boolean): StripeObject;
   /** The webhook of an event as it is sent to the account's endpoint, or signed with another secret. */
@@ -102,6 +104,7 @@ export async function startStripe({ clock = systemClock }: { clock?: Clock } = {
       return { account, key: newKey(account) };
     },
     fail: (fault) => void faults.push(fault),
+    recover: () => void faults.splice(0),
     answerBank(account, intentId, confirmed = true) {
       const intent = account.get(intentId, 'payment_intent');
       try {

@@ -148,7 +148,7 @@ describe('schema of mutations', () => {
       createInvoice: Conflict IdempotencyKeyReused NotFound
       createInvoicePdfLink: NotFound PortalFeatureDisabled
       createPaymentLinkPdf: InvalidPaymentLink
-      createPaymentLinkSetupIntent: InvalidPaymentLink PaymentProviderNotConnected PaymentProviderUnavailable
+      createPaymentLinkSetupIntent: Conflict InvalidPaymentLink PaymentProviderNotConnected PaymentProviderUnavailable
       createPortalLink: Conflict NotFound
       createPrice: Conflict IdempotencyKeyReused NotFound
       createProduct: Conflict IdempotencyKeyReused

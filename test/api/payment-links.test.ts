@@ -111,7 +111,10 @@ describe('the page behind a link', () => {
     await mutate(
       shop.merchant,
       'updatePortalConfig',
-      { logoUrl: 'https://cdn.example/logo.png' },
+      {
+        ...{ logoUrl: 'https://cdn.example/logo.png', darkLogoUrl: 'https://cdn.example/dark.png' },
+        ...{ faviconUrl: 'https://cdn.example/icon.png', returnUrl: 'https://cdn.example/account' },
+      },
       'portalConfig { logoUrl }',
     );
     const page = {
@@ -347,6 +350,19 @@ describe('paying', () => {
     t.clock.advance(DAY + HOUR);
     await t.app.tick();
     expect(t.sandbox.detached.size).toBe(1);
+  });
+
+  test('neither a form nor a card reaches the provider once the invoice is paid or void', async () => {
+    const paid = await billed();
+    expect(await pay(paid.token)).toMatchObject({ paymentLink: { status: 'PAID' } });
+    const voided = await billed();
+    await mutate(shop.merchant, 'voidInvoice', { invoiceId: voided.invoiceId }, 'invoice { id }');
+    for (const { token } of [paid, voided]) {
+      const nothingDue = { code: 'CONFLICT', reason: 'NOTHING_DUE' };
+      expect(await send('createPaymentLinkSetupIntent', { token }, 'provider')).toMatchObject(nothingDue);
+      // The provider would refuse this card.
+      expect(await pay(token, 'tok_refused')).toMatchObject(nothingDue);
+    }
   });
 
   test('a stored payment method of the customer is neither shown nor charged', async () => {

@@ -98,3 +98,22 @@ test('a SEPA debit is under way after the payment', async () => {
   const { token } = await billed();
   expect((await pay(token, await complete(token, 'pm_sepa_success'))).paymentLink.status).toBe('PROCESSING');
 });
+
+test('a form that was opened in the portal pays nothing by a link, before its payment method is stored and after', async () => {
+  const { token, customerId } = await billed();
+  const { clientSecret } = await mutate(shop.merchant, 'createSetupIntent', { customerId }, 'clientSecret');
+  const [setupRef = ''] = String(clientSecret).split('_secret');
+  expect(await confirmInBrowser(standIn, shop.account, setupRef, 'pm_card_visa')).toBe(200);
+  await expect(pay(token, setupRef)).rejects.toThrow(/unused token/);
+  await mutate(shop.merchant, 'addPaymentMethod', { customerId, token: setupRef }, 'paymentMethod { id }');
+  await expect(pay(token, setupRef)).rejects.toThrow(/unused token/);
+  expect(await t.db.prisma.payment.count({ where: { customerId } })).toBe(0);
+});
+
+test('the form of a link is refused with a reason if the portal accepts no kind for it or for its currency', async () => {
+  const { token } = await billed();
+  for (const acceptedPaymentMethods of [['PAYPAL'], ['US_BANK_ACCOUNT']]) {
+    await mutate(shop.merchant, 'updatePortalConfig', { acceptedPaymentMethods }, '__typename');
+    await expect(complete(token, 'pm_card_visa')).rejects.toThrow(/cannot be paid by its link/);
+  }
+});

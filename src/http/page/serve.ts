@@ -8,7 +8,7 @@ import Negotiator from 'negotiator';
 import type { Db } from '../../db/client.ts';
 import { acceptedLocale, localeOf } from '../../i18n/locale.ts';
 import { html } from '../../mail/html.ts';
-import { imageOrigins, portalBranding } from '../../modules/portal/branding/portalBranding.ts';
+import { imageOrigins, NO_IMAGES, portalBranding } from '../../modules/portal/branding/portalBranding.ts';
 import { blockedFrame } from './blockedFrame.ts';
 import type { BuiltFile, BuiltPage } from './built.ts';
 import { framingOf } from './framing.ts';
@@ -34,7 +34,7 @@ const ASSETS = '/portal/assets/';
 const SANDBOX_FIELDS = '/portal/sandbox-fields.html';
 /** The page of a payment link. Its visitors know nothing of the portal, and no other site learns of the visit. */
 const PAY_LINK = '/pay';
-const NO_OTHER_SITES = { logoUrl: null, faviconUrl: null, returnUrl: null } as const;
+const NO_OTHER_SITES = { ...NO_IMAGES, returnUrl: null } as const;
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /** Responds at the page's addresses; null for all others. */

@@ -1,7 +1,7 @@
 /** Paying the invoice of a payment link by a payment method that is used once. */
 import { z } from 'zod';
 import { after, DAY } from '../../kernel/clock.ts';
-import { ConflictError, PaymentDeclinedError, ValidationError } from '../../kernel/errors.ts';
+import { PaymentDeclinedError, ValidationError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { idempotencyKey, validate } from '../../kernel/validate.ts';
 import { idempotent } from '../../operation/idempotency.ts';
@@ -16,6 +16,7 @@ import type { Charging } from '../payment/providerOf.ts';
 import { DETACH_JOB } from '../payment/removePaymentMethod.ts';
 import { acceptedKinds } from './acceptedKinds.ts';
 import type { OpenLink } from './openPaymentLink.ts';
+import { requirePayable } from './requirePayable.ts';
 
 const payInput = z.object({
   methodToken: z.string().min(1, 'Must not be empty.').max(255, 'Must have at most 255 characters.'),
@@ -51,7 +52,8 @@ async function completedForm(ctx: PayContext, link: OpenLink, token: string): Pr
   const setup = await askProvider(() => session.readSetup({ setupRef: token, customerRef })).catch((error: unknown) => {
     throw error instanceof ProviderInvalid ? badToken() : error;
   });
-  if (setup.customerRef !== customerRef) throw badToken();
+  // A form that names its customer was opened in the portal: its method is stored, and a visitor must not charge it.
+  if (setup.customerRef !== customerRef || setup.customerId !== null) throw badToken();
   if (setup.state === 'FAILED') throw new PaymentDeclinedError(setup.code ?? 'card_declined');
   if (setup.state !== 'DONE' || !setup.method) throw badToken();
   if (!acceptedKinds(link).includes(setup.method.kind))
@@ -104,11 +106,10 @@ export async function payByPaymentLink(
   const own = { ...ctx, principal, now };
   const request = { operation: PAY_BY_LINK, key, input: { invoiceId, methodToken } };
   return idempotent(own, request, async (claim) => {
-    if (acceptedKinds(link).length === 0)
-      throw new ConflictError('PAYMENT_CANCELED', 'This invoice cannot be paid by its link.');
     await payNow(own, {
       ...{ invoiceId, paymentId, claim },
       payer: async () => {
+        requirePayable(link);
         const once = await completedForm(ctx, link, methodToken);
         return (op) => payerOnce(op, once, { customerId, detachAt: after(wallTime(ctx), DETACHED_AFTER) });
       },

@@ -72,7 +72,7 @@ mutation('createPaymentLinkSetupIntent', {
       }),
     }),
   }),
-  errors: [InvalidPaymentLinkError, PaymentProviderNotConnectedError, PaymentProviderUnavailableError],
+  errors: [InvalidPaymentLinkError, ConflictError, PaymentProviderNotConnectedError, PaymentProviderUnavailableError],
   run: async (ctx, { token }) => {
     const link = await requireLink(ctx, token);
     await limitTries(ctx, link);

@@ -52,11 +52,11 @@ export async function portalBranding({ db }: { db: Db }, companyId: string): Pro
   return { ...branding, theme: themeOf(hexOf(branding.accentColor), hexOf(branding.backgroundColor)) };
 }
 
+/** The images that the page loads from other sites. */
+export const NO_IMAGES = { logoUrl: null, darkLogoUrl: null, faviconUrl: null } as const;
+type Images = Record<keyof typeof NO_IMAGES, string | null>;
+
 /** The origins of images that the page's security policy must allow. */
-export function imageOrigins({
-  logoUrl,
-  darkLogoUrl,
-  faviconUrl,
-}: Pick<PortalBranding, 'logoUrl' | 'darkLogoUrl' | 'faviconUrl'>): string[] {
+export function imageOrigins({ logoUrl, darkLogoUrl, faviconUrl }: Images): string[] {
   return [...new Set([logoUrl, darkLogoUrl, faviconUrl].flatMap((url) => (url ? [new URL(url).origin] : [])))];
 }

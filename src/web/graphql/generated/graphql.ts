@@ -1045,6 +1045,7 @@ export type OpenPayLinkFieldsMutationVariables = Exact<{
 
 
 export type OpenPayLinkFieldsMutation = { createPaymentLinkSetupIntent:
+    | { __typename: 'ConflictError', reason: ConflictReason, code: ErrorCode, path: Array<string> }
     | { __typename: 'CreatePaymentLinkSetupIntentSuccess', provider: string, clientSecret: string, publishableKey: string, connectedAccount: string | null }
     | { __typename: 'InvalidPaymentLinkError', code: ErrorCode, path: Array<string> }
     | { __typename: 'PaymentProviderNotConnectedError', code: ErrorCode, path: Array<string> }

@@ -41,6 +41,9 @@ export default function PayForm({ link, token, close }: PayFormProps) {
   const [submitting, setSubmitting] = useState(false);
   // The button that opened the form is gone.
   useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (unavailable && isOvertaken(unavailable)) void refresh();
+  }, [unavailable]);
 
   async function submit(): Promise<Submission | null> {
     return fields ? fields.submit({ makeDefault: false }) : null;

@@ -4,7 +4,15 @@
  */
 import { useSyncExternalStore } from 'react';
 
-const read = () => decodeURIComponent(location.hash.slice(1));
+/** Programs that pass an address on may encode it, or cut it off within an encoded character. */
+function read(): string {
+  const fragment = location.hash.slice(1);
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
 
 function subscribe(listener: () => void) {
   addEventListener('hashchange', listener);

@@ -14,8 +14,8 @@ interface Allowance {
 }
 
 /**
- * A request costs one point, and one more for each thousand characters. Signing in on the hosted page costs about six;
- * the offices and mobile networks behind one IPv4 address are many customers.
+ * A request costs one point, and one more for each started thousand characters. Signing in on the hosted page costs about
+ * twelve; the offices and mobile networks behind one IPv4 address are many customers.
  */
 export const DEFAULT_CLIENT_LIMITS = {
   client: { points: 300, perSecond: 5 },

@@ -49,7 +49,7 @@ const ownSize = (value: unknown) => (typeof value === 'string' ? value.length : 
 export function sizeOf(variables: object | null | undefined): number {
   let size = 0;
   let left = MAXIMUM_VARIABLE_VALUES;
-  // A loop instead of a recursion, because a body of brackets is nested 100,000 times.
+  // A loop instead of recursion: a body of nothing but brackets can be nested 100,000 levels deep.
   const waiting = variables ? [variables as Record<string, unknown>] : [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const key in next) {

@@ -174,7 +174,7 @@ function runsElsewhere(folder: string): boolean {
   }
 }
 
-/** The same for all processes that can reach each other's sockets: the running kernel's id where there is one. */
+/** An id that processes share if they can reach each other's sockets: that of the running kernel, or else the host's name. */
 function machineId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -1,4 +1,4 @@
-/** The currencies in which something can be sold. */
+/** The currencies in which something can be sold; their decimals are in money.ts. */
 import { z } from 'zod';
 
 /** Codes for metals, units of account, tests and "no currency"; the currencies shared by several countries stay. */

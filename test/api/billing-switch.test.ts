@@ -277,7 +277,7 @@ describe('plan switch to another interval', () => {
         ['SUCCEEDED', total],
       ]);
 
-      // Back at the same instant: the year is credited and a month is billed.
+      // Back at the same instant: a month is billed, and the year is credited unless the behavior is NONE.
       const back = success(await switchPlan(shop.merchant, { ...terms, priceId: shop.small }));
       expect(back.subscription).toMatchObject({
         currentPeriodStart: MIDDLE,

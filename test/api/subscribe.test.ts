@@ -95,7 +95,7 @@ describe('coming back', () => {
     ]);
   });
 
-  test('a customer comes back once from a subscription, and from the next one after it has ended too', async () => {
+  test('an ended subscription can be resubscribed once, and its successor again after it has ended', async () => {
     const { subscriptionId, portal } = await ended(shop.small);
     const { subscription } = success(await subscribe(portal, { subscriptionId }));
     expect(await subscribe(portal, { subscriptionId })).toMatchObject({

@@ -151,7 +151,7 @@ describe('a tax id that no register has confirmed', () => {
 });
 
 describe('a customer without a country', () => {
-  test('a customer without a country pays the home rate by default, with that reason', async () => {
+  test('a customer without a country pays the home rate by default, and the reason is LOCATION_UNKNOWN', async () => {
     await austrian({});
     const { customerId } = await subscriber(null);
     expect(await taxesOf(customerId)).toEqual([[200, 'LOCATION_UNKNOWN']]);

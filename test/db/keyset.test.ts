@@ -82,7 +82,7 @@ postgresOnly('pages of long lists', () => {
   afterAll(() => t.close());
 
   test.each(LISTS)(
-    'the last page but one of %s is read by an index alone, without filtering rows',
+    'the last page but one of %s is found by an index condition and reads at most two pages of rows',
     async (name, table, filter) => {
       const field = name.split(' ')[0] ?? '';
       const variables = { customer };

@@ -272,7 +272,7 @@ describe('erasure', () => {
     expect(t.mailbox.list()).toHaveLength(mails);
   });
 
-  test('erasing again changes nothing, also after deleting', async () => {
+  test('erasing a deleted customer again changes nothing', async () => {
     await mutate(company.merchant, 'deleteCustomer', { customerId: ada.customerId }, '__typename');
     const first = await erase(ada.customerId);
     await t.app.tick();

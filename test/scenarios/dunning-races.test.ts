@@ -93,7 +93,7 @@ postgresOnly('dunning with two apps on one database', () => {
     await until('2026-05-03T00:00:00.000Z');
     expect(await failuresOf(customerId)).toEqual([1]);
     const invoice = await t.db.prisma.invoice.findFirstOrThrow({ where: { subscriptionId, status: 'OPEN' } });
-    // The job of a killed worker runs again, after it completed or not: both are the same attempt.
+    // A job whose worker was killed runs again, finished or not. The repetition must not count as another attempt.
     const job = { companyId: shop.companyId, invoiceId: invoice.id, attempt: 0 };
     for (let n = 0; n < 10; n++) await t.app.queue.enqueueNow('invoice.collect', job);
     await until('2026-05-03T00:00:01.000Z');

@@ -76,7 +76,7 @@ inBrowser('the portal inside a page of another site, without third-party cookies
   const frameHeight = (page: Page) =>
     page.locator('iframe[title="Billing"]').evaluate((frame) => frame.getBoundingClientRect().height);
 
-  test('the customer is signed in, switches the plan, and the page learns of it and of the height', async () => {
+  test('the customer is signed in and switches the plan, and the merchant’s page is notified of the switch and of the frame’s height', async () => {
     const { subscriptionId } = await customer();
     const options = `destination: 'SWITCH_PLAN', destinationContext: '${subscriptionId}'`;
     const { page, problems, context } = await visit({ options });

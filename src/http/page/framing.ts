@@ -39,7 +39,10 @@ export function framingOf({ request, url, embedded, company, frameAncestors }: A
   return { ancestors, refusal: ancestors.length === 0 ? NOT_EMBEDDABLE : allowed ? null : OTHER_ORIGIN };
 }
 
-/** A browser names the destination of a request, and usually the origin that it comes from. */
+/**
+ * Why the page that is not embedded is refused in a frame, judged by `Sec-Fetch-Dest` and the origin of the `Referer`; null
+ * if it is allowed there, or is in no frame.
+ */
 function plainRefusal({ headers }: Request, frameAncestors: readonly string[]): string | null {
   if (!FRAMES.has(headers.get('sec-fetch-dest') ?? '')) return null;
   const from = URL.parse(headers.get('referer') ?? '')?.origin;

@@ -67,7 +67,7 @@ export function sandboxFieldsPolicy(page: Build, frameAncestors: readonly string
   return policy.join('; ');
 }
 
-/** Vite's client is an inline script that inserts styles. */
+/** In development React's refresh preamble is an inline script, and Vite's client inserts styles. */
 function scriptsAndStyles({ transform }: Build, others: readonly string[] = []): string[] {
   const inline = transform ? ["'unsafe-inline'"] : [];
   return [`script-src ${["'self'", ...inline, ...others].join(' ')}`, `style-src ${["'self'", ...inline].join(' ')}`];

@@ -45,7 +45,7 @@ export interface TaxTreatment extends TaxTerms {
   readonly legalBasis: string | null;
   /** The seller's registration under which the tax is declared. */
   readonly registrationId: string | null;
-  /** The day by which the rate was chosen, `YYYY-MM-DD`. */
+  /** The day whose rate applies, `YYYY-MM-DD`. */
   readonly taxDate: string;
 }
 

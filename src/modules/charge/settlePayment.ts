@@ -4,7 +4,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { min } from '../../kernel/money.ts';
 import type { Op } from '../../operation/operation.ts';
 import { appendCredit } from '../credit/ledger.ts';
-import { payOpenInvoices } from '../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../invoice/payOpenInvoices.ts';
 import { applyPayment, recordSettlement } from '../invoice/settle.ts';
 import { lockCustomer } from '../payment/lockCustomer.ts';
 import type { PaymentFacts } from '../payment/port.ts';

@@ -3,7 +3,7 @@ import type { Payment } from '../../db/generated/client/client.ts';
 import { min } from '../../kernel/money.ts';
 import type { Op } from '../../operation/operation.ts';
 import { appendCredit } from '../credit/ledger.ts';
-import { payOpenInvoices } from '../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../invoice/payOpenInvoices.ts';
 import { applyPayment, recordSettlement } from '../invoice/settle.ts';
 
 type Taken = Pick<Payment, 'id' | 'companyId' | 'customerId' | 'currency' | 'invoiceId'>;

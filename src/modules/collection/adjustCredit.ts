@@ -6,7 +6,7 @@ import { idempotent } from '../../operation/idempotency.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { appendCredit } from '../credit/ledger.ts';
 import { loadCustomer } from '../customer/loadCustomer.ts';
-import { payOpenInvoices } from '../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../invoice/payOpenInvoices.ts';
 import { lockCustomer } from '../payment/lockCustomer.ts';
 
 const grantInput = z.object({

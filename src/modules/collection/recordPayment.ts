@@ -12,7 +12,7 @@ import { type MerchantPrincipal, type Op, type OpContext, transact } from '../..
 import { isPayable, underWay } from '../charge/chargeInvoice.ts';
 import { appendCredit } from '../credit/ledger.ts';
 import { lockInvoice } from '../invoice/lockInvoice.ts';
-import { payOpenInvoices } from '../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../invoice/payOpenInvoices.ts';
 import { applyPayment, recordSettlement } from '../invoice/settle.ts';
 import { paymentInProgress } from '../payment/planPayment.ts';
 

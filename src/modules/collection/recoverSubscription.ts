@@ -46,7 +46,7 @@ export async function recoverSubscription(
   });
 }
 
-/** True if something of the subscription is overdue, or disputed with a consequence. */
+/** True if an invoice of the subscription is overdue, or is disputed while `disputeAction` is not `NOTHING`. */
 async function owes(op: Op, subscriptionId: string): Promise<boolean> {
   const { companyId } = op.principal;
   // A debt whose payment is under way is still a debt.

@@ -14,7 +14,7 @@ import type { LineFields } from '../invoice/lines.ts';
 import { pickTax, taxColumns } from '../invoice/lineTax.ts';
 import { lockForCorrection } from '../invoice/lockForCorrection.ts';
 import { manualPrice } from '../invoice/manualTax.ts';
-import { payOpenInvoices } from '../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../invoice/payOpenInvoices.ts';
 import { issueAndCollect } from '../subscription/record/issueAndCollect.ts';
 import {
   type CustomerTax,

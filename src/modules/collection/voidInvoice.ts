@@ -3,7 +3,7 @@ import { type MerchantPrincipal, type OpContext, transact } from '../../operatio
 import { underWay } from '../charge/chargeInvoice.ts';
 import { appendCredit } from '../credit/ledger.ts';
 import { lockForCorrection } from '../invoice/lockForCorrection.ts';
-import { payOpenInvoices } from '../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../invoice/payOpenInvoices.ts';
 import { INVOICE_SETTLED_JOB, type InvoiceSettledJob, recordSettlement } from '../invoice/settle.ts';
 
 /**

@@ -3,7 +3,7 @@ import { type MerchantPrincipal, type Op, type OpContext, transact } from '../..
 import { appendCredit } from '../credit/ledger.ts';
 import { invalidateQuotes } from '../invoice/lockForCorrection.ts';
 import { lockInvoice } from '../invoice/lockInvoice.ts';
-import { payOpenInvoices } from '../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../invoice/payOpenInvoices.ts';
 import { recordSettlement } from '../invoice/settle.ts';
 import { lockSubscription } from '../subscription/record/load.ts';
 import { becomePastDue } from './subscriptionStatus.ts';

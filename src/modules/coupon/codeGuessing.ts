@@ -1,6 +1,6 @@
 /** The limit of requests with a promotion code, so that no code is guessed. */
+import { requireAllowed, type Verdict } from '../../operation/attemptLimit.ts';
 import type { CustomerPrincipal, Principal } from '../../operation/operation.ts';
-import { requireAllowed, type Verdict } from '../payment/cardTesting.ts';
 
 interface CodeContext extends Omit<Parameters<typeof requireAllowed>[0], 'principal'> {
   principal: Principal;

@@ -71,7 +71,7 @@ export async function sendPaymentFailedMail(parts: MailParts, job: PaymentFailed
   await send(parts, customer, 'payment-failed', content);
 }
 
-/** A payment that needs authentication is paid in the portal; after a decline, another payment method helps. */
+/** The page of the portal that the mail links to: the invoice if its payment needs authentication, otherwise the payment methods. */
 function portalLink(
   { db, publicUrl }: MailParts,
   { id, companyId }: { id: string; companyId: string },

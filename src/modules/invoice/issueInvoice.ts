@@ -17,7 +17,7 @@ import { emitIssued, invoiceRow } from './invoiceRow.ts';
 import { writeTaxes } from './invoiceTax.ts';
 import { type LineFields, writeLines } from './lines.ts';
 import { taxTotal, totalOf, withTax } from './lineTax.ts';
-import { payOpenInvoices } from './payFromCredit.ts';
+import { payOpenInvoices } from './payOpenInvoices.ts';
 import { applyCredit, applyPayment, recordSettlement } from './settle.ts';
 
 export interface IssueRequest {

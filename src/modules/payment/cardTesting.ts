@@ -1,13 +1,11 @@
 /** Limits for customers who add payment methods: card testers try thousands of stolen cards where each is checked for free. */
 import type { Db, Tx } from '../../db/client.ts';
-import { ConflictError, TooManyAttempts } from '../../kernel/errors.ts';
-import type { CustomerPrincipal, SignedIn } from '../../operation/operation.ts';
-import { noteSecurityEvent } from '../../operation/securityLog.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import { requireAllowed, type Verdict } from '../../operation/attemptLimit.ts';
+import type { SignedIn } from '../../operation/operation.ts';
 
 /** More payment methods than any customer uses. */
 export const MAXIMUM_METHODS = 20;
-
-export type Verdict = { allowed: true } | { allowed: false; limit: string; retryAfterMs: number; first: boolean };
 
 interface AttemptContext {
   db: Db;
@@ -27,24 +25,6 @@ export async function countAttempt({ db, principal, limits, clientAddress, wallN
     { db, principal, clientAddress, wallNow },
     await limits.allowPaymentMethod({ companyId, customerId, sessionId }),
   );
-}
-
-/** Throws `TooManyAttempts` if the limit of a customer is reached, and notes the first time. */
-export async function requireAllowed(
-  {
-    db,
-    principal,
-    clientAddress,
-    wallNow,
-  }: Omit<AttemptContext, 'limits' | 'principal'> & { principal: CustomerPrincipal },
-  verdict: Verdict,
-): Promise<void> {
-  if (verdict.allowed) return;
-  const { companyId, customerId, sessionId } = principal;
-  const actor = { kind: 'CUSTOMER', id: sessionId } as const;
-  const entry = { kind: 'RATE_LIMIT_REACHED', address: clientAddress, detail: verdict.limit, actor } as const;
-  if (verdict.first) await noteSecurityEvent(db, companyId, wallNow, { ...entry, customerId });
-  throw new TooManyAttempts(verdict.retryAfterMs);
 }
 
 /** Throws `ConflictError` if the customer has as many payment methods as a customer may have. */

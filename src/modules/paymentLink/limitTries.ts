@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client.ts';
-import { requireAllowed, type Verdict } from '../payment/cardTesting.ts';
+import { requireAllowed, type Verdict } from '../../operation/attemptLimit.ts';
 import type { OpenLink } from './openPaymentLink.ts';
 
 interface Limited {

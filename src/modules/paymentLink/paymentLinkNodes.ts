@@ -22,10 +22,12 @@ type Amount = { name: string; amount: bigint; currency: string };
 const PaymentLinkTax = builder.objectRef<Amount>('PaymentLinkTax').implement({
   description: 'The tax of the invoice for one rate and place.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name and base, as the document prints them.' }),
+    name: t.exposeString('name', {
+      description: 'The name of the tax and the amount that it is calculated on, as the document prints them.',
+    }),
     amount: t.field({
       type: Money,
-      description: 'The tax on its base.',
+      description: 'The amount of the tax.',
       resolve: ({ amount, currency }) => ({ amount, currency }),
     }),
   }),

@@ -1,12 +1,11 @@
 /** Sending a new link for the one that has expired, to the address on file and to no other. */
 import type { Db } from '../../db/client.ts';
 import type { Queue } from '../../jobs/queue.ts';
+import type { Verdict } from '../../operation/attemptLimit.ts';
 import { transact } from '../../operation/operation.ts';
 import { noteSecurityEvent } from '../../operation/securityLog.ts';
 import { isPayable } from '../charge/chargeInvoice.ts';
 import { type LinkParts, openFormerPaymentLink } from './openPaymentLink.ts';
-
-type Verdict = { allowed: true } | { allowed: false; limit: string; first: boolean };
 
 interface RequestParts extends LinkParts {
   db: Db;

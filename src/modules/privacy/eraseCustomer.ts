@@ -88,10 +88,7 @@ async function eraseTexts({ tx }: Op, owner: Owner): Promise<void> {
   await tx.$queryRaw`SELECT set_config('portico.erasing', 'off', true)`;
 }
 
-/**
- * Deletes stored responses to the customer's requests and to requests about the customer, whose keys the callers chose, and
- * jobs that wait with ids of the customer, such as mails.
- */
+/** Deletes stored responses to the customer's requests and to requests about the customer, whose keys the callers chose. */
 async function eraseRequests({ tx }: Op, { companyId, customerId }: Owner): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM idempotency_record r WHERE company_id = ${companyId} AND (caller = ${customerId} OR EXISTS (

@@ -92,7 +92,7 @@ describeUnless(FOLDER ? undefined : 'STRIPE_API_DATA names no folder with record
         expect(missing(recorded(`2025-04-30.basil_${name}.json`), ours), name).toEqual([]);
     });
 
-    test('webhooks have every field', async () => {
+    test('the stand-in’s webhooks have every field of the recorded ones', async () => {
       const { account, payer, session } = openStripeSession(standIn);
       await session.pay(await payer('pm_card_visa'));
       await session.pay(await payer('pm_card_visa_chargeDeclined'));

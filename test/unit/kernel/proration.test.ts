@@ -111,7 +111,7 @@ describe('switch within the same interval', () => {
     expect(change(item(5000n), item(1000n), { behavior: 'FULL_DIFFERENCE', billedLines })).toEqual([]);
   });
 
-  it('the explanation of a change with FULL_DIFFERENCE leads to its amount where half a unit is rounded', () => {
+  it('the exact amount of a FULL_DIFFERENCE line equals its billed amount if the old price was rounded from half a cent', () => {
     const old = item(999n, { percentOff: 50n });
     const next = item(8160n, { percentOff: 50n });
     const [up] = change(old, next, { behavior: 'FULL_DIFFERENCE' });
@@ -121,7 +121,7 @@ describe('switch within the same interval', () => {
     expect(down).toMatchObject({ amount: -3580n, explanation: { exact: { numerator: '-3580', denominator: '1' } } });
   });
 
-  /** The amount billed for the period in the end, with 6 of 30 days left. */
+  /** The total billed for the period after all changes, which are made with 6 of 30 days left. */
   function billedAfter(prices: readonly bigint[], behaviors: readonly PlanChange['behavior'][]): bigint {
     const t = day('2025-06-25');
     let old = item(prices[0] ?? 0n);

@@ -4,7 +4,7 @@ import type { RefundStatus } from '../../../db/generated/client/enums.ts';
 import { after, DAY, HOUR, MINUTE } from '../../../kernel/clock.ts';
 import { type Op, transact } from '../../../operation/operation.ts';
 import { appendCredit } from '../../credit/ledger.ts';
-import { payOpenInvoices } from '../../invoice/payFromCredit.ts';
+import { payOpenInvoices } from '../../invoice/payOpenInvoices.ts';
 import { callProvider } from '../../payment/callProvider.ts';
 import { lockCustomer } from '../../payment/lockCustomer.ts';
 import { type ChargeContext, wallTime } from '../../payment/planPayment.ts';

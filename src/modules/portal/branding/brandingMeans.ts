@@ -8,7 +8,7 @@ export const BRANDING_MEANS = {
     'The logo instead of `logoUrl` where the page is dark: an https address in normalized form; null: `logoUrl` there, too.',
   faviconUrl: 'The icon of the browser tab: an https address in normalized form; null: none.',
   accentColor:
-    'The color of buttons and links on the page and in mails, as `#rrggbb`; null: a blue. If its contrast is too low, `theme` contains a lighter or darker one.',
+    'The color of buttons and links on the page and in mails, as `#rrggbb`; null: the default blue, `#2a55d4`. If its contrast is too low, `theme` contains a lighter or darker one.',
   backgroundColor:
     'The background color as `#rrggbb`; null: a light or dark gray. The light theme lightens it, and the dark theme darkens it, until text on it has sufficient contrast.',
   font: 'The typeface of the page; `SYSTEM` by default. Mails load no fonts and use that of the device.',

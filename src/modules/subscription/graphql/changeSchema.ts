@@ -53,7 +53,7 @@ const changeFields = (t: InputFields) => ({
   prorationDate: t.field({
     type: 'DateTime',
     description:
-      'The time from which the new price applies, within the current period; now by default. Merchants only.',
+      'The time from which the new price applies: within the current period, not in the future, and not before the last change of the item; now by default. Merchants only.',
   }),
   quote: t.string({
     description:

@@ -1,6 +1,6 @@
 import type { Op } from '../../../operation/operation.ts';
 
-/** Emits that a scheduled pause will not begin: taken back on request, or dropped because of another change. */
+/** Emits that a scheduled pause will not begin: taken back on request, replaced by another change, or overtaken by a failed or disputed payment. */
 export function emitPauseUnscheduled(
   op: Op,
   { id, customerId }: { id: string; customerId: string },

@@ -23,7 +23,7 @@ export type SubscriptionAction =
   | 'resume'
   | 'resubscribe';
 
-/** A portal setting or the state of the subscription prevents the action. */
+/** Why an action is not allowed: a portal setting, or the state of the subscription. */
 export type Refusal = { setting: PortalSwitch } | { reason: ConflictReason; message: string };
 
 /** The columns that decide. */

@@ -99,8 +99,8 @@ export async function resume(op: Op, subscription: LoadedSubscription, at: Date)
 
 /**
  * Schedules one more attempt for open invoices whose retries are used up, because the terminal action of dunning did not
- * apply during the pause. An invoice that was
- * sent is not charged. Returns the oldest unpaid invoice that has failed or was overdue before, or null.
+ * apply during the pause. An invoice that was sent is not charged. Returns the oldest unpaid invoice that has failed or was
+ * overdue before, or null.
  */
 async function resumeCollection(op: Op, { id, companyId }: LoadedSubscription): Promise<string | null> {
   const owed = {

@@ -51,9 +51,9 @@ export async function previewSubscribe(
 
 /**
  * Starts a subscription of the customer and charges its first period, or invoices it to a customer whose invoices are sent;
- * there is no trial. Throws a payment error if the charge
- * fails, and nothing is created; `QuoteExpiredError` if it no longer costs what was quoted; `ConflictError` if the customer
- * has come back already, or owes an invoice; `PaymentMethodRequiredError` also if only the next period is to be paid.
+ * there is no trial. Throws a payment error if the charge fails, and nothing is created; `QuoteExpiredError` if it no longer
+ * costs what was quoted; `ConflictError` if the customer has come back already, or owes an invoice;
+ * `PaymentMethodRequiredError` also if only the next period is to be paid.
  */
 export async function subscribe(ctx: SubscribeContext, input: SubscribeInput): Promise<CreatedSubscription> {
   const { idempotencyKey: key, paymentId, ...given } = validate(subscribeInput, input);

@@ -693,7 +693,7 @@ export type SwitchPlanInput = {
   promotionCode?: string | null | undefined;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
-  /** The time from which the new price applies, within the current period; now by default. Merchants only. */
+  /** The time from which the new price applies: within the current period, not in the future, and not before the last change of the item; now by default. Merchants only. */
   prorationDate?: string | null | undefined;
   /** The new quantity, at which the new price is sold (`Price.adjustableQuantity`). By default the present one or, if the new price is not sold at it, the next larger one; 1 for a price that is not sold by units. */
   quantity?: number | null | undefined;
@@ -772,7 +772,7 @@ export type UpdateQuantityInput = {
   paymentId?: string | number | null | undefined;
   /** The calculation for the rest of the period; the portal's setting by default. Merchants only. */
   prorationBehavior?: ProrationBehavior | null | undefined;
-  /** The time from which the new price applies, within the current period; now by default. Merchants only. */
+  /** The time from which the new price applies: within the current period, not in the future, and not before the last change of the item; now by default. Merchants only. */
   prorationDate?: string | null | undefined;
   /** The new number of units. */
   quantity: number;

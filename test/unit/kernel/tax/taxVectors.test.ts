@@ -169,15 +169,18 @@ describe('changes with tax', () => {
     expect(there.document.tax).not.toBe(0n);
   });
 
-  it.each(vectors.renewals)('the price of $id contains its tax and stays the same over a change of rate', (vector) => {
-    const documents = vector.percents.map((percent) => {
-      const line = periodLine(priced(vector.price, percent, vector.behavior), periodOf(30));
-      return taxDocument([line].map(asTaxable));
-    });
-    expect({
-      totals: numbers(documents.map(({ total }) => total)),
-      taxes: numbers(documents.map(({ tax }) => tax)),
-      nets: numbers(documents.map(({ net }) => net)),
-    }).toEqual(vector.result);
-  });
+  it.each(vectors.renewals)(
+    '$id: a tax-inclusive price stays the same when the rate changes, and its tax changes',
+    (vector) => {
+      const documents = vector.percents.map((percent) => {
+        const line = periodLine(priced(vector.price, percent, vector.behavior), periodOf(30));
+        return taxDocument([line].map(asTaxable));
+      });
+      expect({
+        totals: numbers(documents.map(({ total }) => total)),
+        taxes: numbers(documents.map(({ tax }) => tax)),
+        nets: numbers(documents.map(({ net }) => net)),
+      }).toEqual(vector.result);
+    },
+  );
 });

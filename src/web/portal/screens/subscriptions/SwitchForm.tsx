@@ -79,7 +79,7 @@ export function SwitchForm({ data, subscription, title, up, confirmed }: SwitchF
   const words = useWords();
   const { t } = words;
   const [chosen, choose] = useState<Chosen>({});
-  /** The quote in a few words, for screen readers: it appears away from the choice. */
+  /** The quote in a few words, announced to screen readers because the visible quote is far from the choice. */
   const [quoted, tellQuote] = useState('');
   const { switchPlan } = subscription.portalActions;
   const { change, prices, entered, changed } = chosenChange(chosen, subscription);

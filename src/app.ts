@@ -55,6 +55,8 @@ export interface AppOptions extends BackendOptions {
   operationTimeoutMs?: number;
   /** The general limits of requests; null for none. */
   clientLimits?: ClientLimitSettings | null;
+  /** The password of Postmark's webhooks; without it that address does not exist. */
+  postmarkWebhookSecret?: string | null | undefined;
   /** The bearer token for GET /metrics; without it that address does not exist here. */
   metricsToken?: string | null;
 }
@@ -143,6 +145,9 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
     sandbox: options.sandbox ?? null,
     start: production || !demo ? null : { demo, graphiql, mailbox: mailbox !== undefined },
     intake: { db, keys, queue: backend.queue, adapters: backend.adapters },
+    mailEvents: options.postmarkWebhookSecret
+      ? { db, queue: backend.queue, clock, secret: options.postmarkWebhookSecret }
+      : null,
     callers: {
       addressOf,
       authenticate: (request, clientAddress) =>

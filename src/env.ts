@@ -55,6 +55,10 @@ const settings = z.object({
   PORTICO_PREVIOUS_SECRET: secret.optional(),
   POSTMARK_SERVER_TOKEN: z.string().min(1).optional(),
   POSTMARK_MESSAGE_STREAM: z.string().default('outbound'),
+  POSTMARK_WEBHOOK_SECRET: z
+    .string()
+    .min(MINIMUM_METRICS_TOKEN, `must have at least ${MINIMUM_METRICS_TOKEN} characters`)
+    .optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z.email().default('billing@portico.invalid'),
   STRIPE_API_BASE: z.url({ protocol: /^http$/, hostname: THIS_MACHINE }).optional(),
@@ -134,6 +138,7 @@ export interface Env {
   /** The port that serves /metrics and nothing else. */
   metricsPort: number | undefined;
   /** The bearer token with which /metrics is served on the main port. */
+  postmarkWebhookSecret: string | undefined;
   metricsToken: string | undefined;
   /** Where OpenTelemetry spans are sent, by OTLP over HTTP. */
   tracing: { endpoint: string; serviceName: string } | undefined;
@@ -229,6 +234,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     },
     logLevel: env.LOG_LEVEL,
     metricsPort: env.METRICS_PORT,
+    postmarkWebhookSecret: env.POSTMARK_WEBHOOK_SECRET,
     metricsToken: env.METRICS_TOKEN,
     tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME }

@@ -157,6 +157,7 @@ async function serve(env: Env, development: boolean): Promise<void> {
     trustedDocumentsOnly: env.trustedDocumentsOnly,
     webhooks: { privateAddresses: env.webhookPrivateAddresses, plainHttp: !env.production },
     metrics: measured ? new Metrics(operationNames(page?.operations ?? new Map())) : null,
+    postmarkWebhookSecret: env.postmarkWebhookSecret,
     metricsToken: env.metricsToken ?? null,
     retention: env.retention,
   });

@@ -17,6 +17,7 @@ import { confirmInSandbox, type SandboxConfirmations } from './sandboxConfirmati
 import { type ExportCallers, serveExport } from './serveExport.ts';
 import { serveHealth } from './serveHealth.ts';
 import { serveInvoicePdf } from './serveInvoicePdf.ts';
+import { type MailEventParts, serveMailEvents } from './serveMailEvents.ts';
 import { type MetricsOptions, serveMetrics } from './serveMetrics.ts';
 import { type StartPage, serveStartPage } from './startPage.ts';
 
@@ -28,6 +29,8 @@ export interface RoutesOptions {
   /** The inbox of payment providers' webhooks. */
   intake: IntakeParts;
   graphql: GraphQLRouteOptions;
+  /** Postmark's reports about mail; null if they are not configured. */
+  mailEvents: MailEventParts | null;
   /** Finds the caller of a route that needs an API key. */
   callers: ExportCallers;
   /** The hosted page, if it was built. */
@@ -49,7 +52,7 @@ export interface RoutesOptions {
 
 export function createRoutes(options: RoutesOptions): Route[] {
   const { db, keys, clock, portals, graphql, page, frameAncestors, mailbox, metrics, sandbox, start } = options;
-  const { sandboxFor, stripeScript } = options;
+  const { sandboxFor, stripeScript, mailEvents } = options;
   return [
     {
       name: 'health',
@@ -75,6 +78,12 @@ export function createRoutes(options: RoutesOptions): Route[] {
       path: /^\/provider-events\//,
       hosts: 'own',
       serve: ({ request, url }) => serveProviderEvents({ ...options.intake, clock }, request, url),
+    },
+    {
+      name: 'mail_events',
+      path: '/mail-events/postmark',
+      hosts: 'own',
+      serve: ({ request }) => (mailEvents ? serveMailEvents(mailEvents, request) : null),
     },
     {
       name: 'invoice_pdf',

@@ -21,6 +21,8 @@ export interface OutgoingMail {
   /** The kind of mail for the provider's statistics, such as `sign-in-link`. */
   tag: string;
   companyId: string;
+  /** The recipient's record, which the mail service names when the mail bounces later. */
+  customerId?: string;
   language: string;
   attachments?: readonly Attachment[];
 }

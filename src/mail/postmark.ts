@@ -44,7 +44,7 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
       // Tracking would rewrite the link and so reveal the token of a session to a third party.
       TrackOpens: false,
       TrackLinks: Models.LinkTrackingOptions.None,
-      Metadata: { company: mail.companyId },
+      Metadata: { company: mail.companyId, ...(mail.customerId ? { customer: mail.customerId } : {}) },
       ...(mail.attachments && {
         Attachments: mail.attachments.map(({ name, content, contentType }) => ({
           ...{ Name: name, Content: content, ContentType: contentType },

@@ -7,6 +7,7 @@ export type RouteName =
   | 'invoice_pdf'
   | 'csv_export'
   | 'provider_events'
+  | 'mail_events'
   | 'portal_page'
   | 'embed_script'
   | 'sandbox_confirmation'

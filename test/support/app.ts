@@ -70,6 +70,7 @@ export interface TestAppOptions {
   trustedDocumentsOnly?: boolean;
   metrics?: Metrics;
   metricsToken?: string;
+  postmarkWebhookSecret?: string;
   production?: boolean;
   webhooks?: AppOptions['webhooks'];
   taxIdRegister?: AppOptions['taxIdRegister'];
@@ -135,6 +136,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     trustedDocumentsOnly: options.trustedDocumentsOnly,
     metrics: options.metrics,
     metricsToken: options.metricsToken,
+    postmarkWebhookSecret: options.postmarkWebhookSecret ?? null,
   });
   // Passes the requests of graphql-request to the app directly, without a network port.
   const fetch = ((url: string | URL, init?: RequestInit) =>

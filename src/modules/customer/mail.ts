@@ -7,7 +7,7 @@ import type { Keys } from '../../kernel/keys.ts';
 import { type Mailer, MailRejected, type OutgoingMail } from '../../mail/mailer.ts';
 import type { MailContent } from '../../mail/templates/signInLink.ts';
 import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
-import { transact } from '../../operation/operation.ts';
+import { markBounced } from './markBounced.ts';
 
 export interface MailParts {
   db: Db;
@@ -77,18 +77,6 @@ export interface ReadyMail {
 /** Refusals that concern the address, so that later mails to it would be refused, too. */
 const ADDRESS_REFUSED: readonly MailRejected['reason'][] = ['inactive_recipient', 'invalid_address'];
 
-/** Marks an address to which mail cannot be delivered; setting it again removes the mark. */
-async function markBounced({ db, queue, clock }: MailParts, customer: Recipient, address: string, kind: string) {
-  const { id, companyId } = customer;
-  const now = customer.company.testClockAt ?? clock.now();
-  await transact({ db, queue, now, principal: { kind: 'system', companyId } }, async (op) => {
-    const marked = await op.tx.$executeRaw`
-      UPDATE customer SET bounced_emails = array_append(coalesce(bounced_emails, '{}'), ${address}::text)
-      WHERE company_id = ${companyId} AND id = ${id} AND erased_at IS NULL AND ${address} <> ALL (coalesce(bounced_emails, '{}'))`;
-    if (marked === 1) op.emit('customer.email_bounced', { objectId: id, customerId: id, data: { kind } });
-  });
-}
-
 /**
  * Sends a mail to one address, once for each job: a repetition of a job whose mail was sent does nothing. Only if the
  * process dies after the mail service has accepted a mail and before that is recorded, it is sent again. A permanent refusal
@@ -100,18 +88,19 @@ export async function sendTo(
   address: string,
   { tag, content, attachments }: ReadyMail,
 ): Promise<boolean> {
-  const { db, clock, mailer, log, jobId } = parts;
+  const { db, queue, clock, mailer, log, jobId } = parts;
   const { id: customerId, companyId, company } = customer;
   if ((await jobProgress(db, companyId, jobId))?.done) return true;
   let refused = false;
   try {
     const more = attachments ? { attachments } : {};
-    await mailer.send({ ...content, ...more, to: address, from: { name: company.name }, tag, companyId });
+    await mailer.send({ ...content, ...more, to: address, from: { name: company.name }, tag, companyId, customerId });
   } catch (error) {
     if (!(error instanceof MailRejected)) throw error;
     log.warn({ companyId, customerId, tag, reason: error.reason }, 'A mail was refused for good.');
     refused = true;
-    if (ADDRESS_REFUSED.includes(error.reason)) await markBounced(parts, customer, address, tag);
+    const now = company.testClockAt ?? clock.now();
+    if (ADDRESS_REFUSED.includes(error.reason)) await markBounced({ db, queue, now }, customer, address, tag);
   }
   await recordJobProgress(db.prisma, { companyId, jobId, now: clock.now() }, { done: true });
   return !refused;

@@ -247,6 +247,7 @@ function requestParts(options: AppOptions, backend: Backend, site: { https: bool
     wallNow: clock.now(),
     clientAddress: clientAddress(connection.socketAddress, headers.get('x-forwarded-for'), trustedProxyHops),
     userAgent: headers.get('user-agent'),
+    acceptLanguage: headers.get('accept-language'),
     sessionCookie: sessionCookie(connection.setCookies, {
       https: site.https,
       framed: (options.frameAncestors ?? []).length > 0,

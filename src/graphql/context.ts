@@ -39,6 +39,8 @@ export interface Context<P extends Principal = Principal> extends OpContext<P> {
   /** The caller's network address as far as configured proxies can be trusted; for limits only. */
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** The header `Accept-Language`, for texts of the merchant. */
+  readonly acceptLanguage: string | null;
   /** Takes over writes that the response does not wait for. */
   readonly background: (work: Promise<unknown>) => void;
   /** The session cookie of the hosted page, for opening and ending a session. */

@@ -10,6 +10,7 @@ import { PortalFeatureDisabledError } from '../kernel/errors.ts';
 type PresentationSetting =
   | 'portalHeader'
   | 'embedOrigins'
+  | 'translations'
   | 'logoUrl'
   | 'darkLogoUrl'
   | 'font'

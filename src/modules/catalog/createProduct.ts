@@ -5,12 +5,14 @@ import { clearable, line, metadata, text, validate } from '../../kernel/validate
 import { idempotent } from '../../operation/idempotency.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { marketingFeatures, NEW, taxColumns, taxFields } from './productFields.ts';
+import { productTranslations } from './productTexts.ts';
 
 const createInput = z.object({
   name: line(200),
   ...taxFields,
   description: clearable(text(2000)),
   marketingFeatures: clearable(marketingFeatures),
+  translations: clearable(productTranslations),
   kind: z.enum(ProductKind).nullish(),
   active: z.boolean().nullish(),
   metadata: clearable(metadata),
@@ -27,6 +29,7 @@ export async function createProduct(
     active,
     metadata: labels,
     marketingFeatures,
+    translations,
     kind,
     taxCategory,
     taxExemptBy,
@@ -35,6 +38,7 @@ export async function createProduct(
   const fields = {
     ...rest,
     marketingFeatures: marketingFeatures ?? [],
+    translations: translations ?? {},
     kind: kind ?? 'PLAN',
     ...taxColumns({ taxCategory, taxExemptBy }, NEW),
   };

@@ -1,13 +1,18 @@
 /** Products and prices, to which the types of other modules refer. */
+
 import type { Prisma } from '../../db/generated/client/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst } from '../../graphql/connections.ts';
 import { amountOf } from '../../graphql/moneyType.ts';
 import { MAXIMUM_PAGE_SIZE } from '../../graphql/pageSize.ts';
+import { readerLanguage } from '../../graphql/readerLanguage.ts';
+import { LANGUAGE_LIST } from '../../i18n/locale.ts';
+import { inLanguage, translationsOf } from '../../i18n/translationMap.ts';
 import { type Principal, visibleInCompany } from '../../operation/operation.ts';
 import type { PortalSettings } from '../../operation/portalPolicy.ts';
 import { TaxBehavior } from '../tax/schema.ts';
 import { BillingInterval, ProductKind } from './enums.ts';
+import { type ProductTexts, productName } from './productTexts.ts';
 
 /** Both kinds of lists can be filtered by `active`. */
 export const WHICH_ACTIVE = 'True: only active ones. False: only inactive ones. Both by default.';
@@ -77,20 +82,56 @@ export const Price = builder.prismaNode('Price', {
   }),
 });
 
+const IN_LANGUAGE =
+  'Customers get it in the language that `Accept-Language` prefers, if it is translated, and else as the merchant wrote it.';
+
+const ProductTranslation = builder
+  .objectRef<{ locale: string } & Partial<ProductTexts>>('ProductTranslation')
+  .implement({
+    description:
+      'The texts of a product in another language. A text that is null is shown as the merchant wrote it first.',
+    fields: (t) => ({
+      locale: t.exposeString('locale', { description: `The language: ${LANGUAGE_LIST}.` }),
+      name: t.exposeString('name', { nullable: true, description: 'The name in this language.' }),
+      description: t.exposeString('description', { nullable: true, description: 'The description in this language.' }),
+      marketingFeatures: t.exposeStringList('marketingFeatures', {
+        nullable: true,
+        description: 'The features in this language.',
+      }),
+    }),
+  });
+
 export const Product = builder.prismaNode('Product', {
   id: { field: 'id', description: 'The id of the product.' },
   nullable: true,
   findUnique: (id, { principal }) => ({ id, AND: visibleProduct(principal) }),
   description: 'A product that a company sells.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'The name on invoices and in the portal.' }),
-    description: t.exposeString('description', {
-      nullable: true,
-      description: 'A description for customers; null if there is none.',
+    name: t.string({
+      select: { name: true, translations: true },
+      description: `The name on invoices and in the portal. ${IN_LANGUAGE}`,
+      resolve: (product, _args, ctx) => productName(product, readerLanguage(ctx)),
     }),
-    marketingFeatures: t.exposeStringList('marketingFeatures', {
-      description:
-        'The features that customers get, in the order of the merchant, at most 20 lines. The portal compares plans by them.',
+    description: t.string({
+      nullable: true,
+      select: { description: true, translations: true },
+      description: `A description for customers; null if there is none. ${IN_LANGUAGE}`,
+      resolve: (product, _args, ctx) =>
+        inLanguage(product.translations, readerLanguage(ctx), 'description', product.description),
+    }),
+    marketingFeatures: t.stringList({
+      select: { marketingFeatures: true, translations: true },
+      description: `The features that customers get, in the order of the merchant, at most 20 lines. The portal compares plans by them. ${IN_LANGUAGE}`,
+      resolve: (product, _args, ctx) =>
+        inLanguage(product.translations, readerLanguage(ctx), 'marketingFeatures', product.marketingFeatures),
+    }),
+    translations: t.field({
+      type: [ProductTranslation],
+      select: { translations: true },
+      authScopes: { merchant: true },
+      description: 'The translations, one for each language at most. Merchants only.',
+      resolve: ({ translations }) =>
+        Object.entries(translationsOf<ProductTexts>(translations)).map(([locale, texts]) => ({ locale, ...texts })),
     }),
     kind: t.expose('kind', {
       type: ProductKind,

@@ -3,6 +3,7 @@ import { readMany } from '../../db/read/read.ts';
 import { builder } from '../../graphql/builder.ts';
 import { newestFirst, refuseHugePages, startingAt } from '../../graphql/connections.ts';
 import { IDEMPOTENCY_KEY_DESCRIPTION, mutation } from '../../graphql/mutation.ts';
+import { LANGUAGE_LIST } from '../../i18n/locale.ts';
 import { IdempotencyKeyReusedError, NotFoundError } from '../../kernel/errors.ts';
 import { visibleInCompany } from '../../operation/operation.ts';
 import { TaxBehavior } from '../tax/schema.ts';
@@ -116,6 +117,18 @@ const ADJUSTABLE_QUANTITY =
 const MARKETING_FEATURES =
   'The features that customers get, one line each: up to 20 different lines of up to 120 characters. The portal shows them with the plan, and what a change gains and loses.';
 
+const ProductTranslationInput = builder.inputType('ProductTranslationInput', {
+  description: 'The texts of a product in another language; omitted ones are shown as in the product itself.',
+  fields: (t) => ({
+    locale: t.string({ required: true, description: `The language: ${LANGUAGE_LIST}.` }),
+    name: t.string({ description: 'The name in this language, at most 200 characters.' }),
+    description: t.string({ description: 'The description in this language, at most 2000 characters.' }),
+    marketingFeatures: t.stringList({ description: 'The features in this language, with the limits of the original.' }),
+  }),
+});
+const TRANSLATIONS =
+  'The texts in other languages, each language at most once. Customers see them on the page, in mails and on invoices.';
+
 mutation('createProduct', {
   caller: 'merchant',
   description: 'Creates a product without prices; add them with `createPrice`. Merchants only.',
@@ -125,6 +138,7 @@ mutation('createProduct', {
       name: t.string({ required: true, description: 'The name on invoices and in the portal.' }),
       description: t.string({ description: 'A description for customers.' }),
       marketingFeatures: t.stringList({ description: MARKETING_FEATURES }),
+      translations: t.field({ type: [ProductTranslationInput], description: TRANSLATIONS }),
       kind: t.field({ type: ProductKind, description: `${KIND} \`PLAN\` by default.` }),
       taxCategory: t.string({ description: TAX_CATEGORY }),
       taxExemptBy: t.string({ description: EXEMPT_BY }),
@@ -148,6 +162,10 @@ mutation('updateProduct', {
       name: t.string({ description: 'The name on invoices and in the portal.' }),
       description: t.string({ description: 'A description for customers.' }),
       marketingFeatures: t.stringList({ description: `${MARKETING_FEATURES} They replace all existing lines.` }),
+      translations: t.field({
+        type: [ProductTranslationInput],
+        description: `${TRANSLATIONS} They replace all existing ones; invoices keep the names that they have.`,
+      }),
       kind: t.field({ type: ProductKind, description: `${KIND} Existing subscriptions are unaffected.` }),
       taxCategory: t.string({ description: `${TAX_CATEGORY} Applies to later lines only.` }),
       taxExemptBy: t.string({ description: EXEMPT_BY }),

@@ -4,12 +4,14 @@ import { NotFoundError } from '../../kernel/errors.ts';
 import { clearable, line, metadata, namesOfGiven, text, validate } from '../../kernel/validate.ts';
 import { type MerchantPrincipal, type OpContext, transact } from '../../operation/operation.ts';
 import { marketingFeatures, type ProductTax, taxColumns, taxFields } from './productFields.ts';
+import { productTranslations } from './productTexts.ts';
 
 const updateInput = z.object({
   name: line(200).optional(),
   ...taxFields,
   description: clearable(text(2000)),
   marketingFeatures: clearable(marketingFeatures),
+  translations: clearable(productTranslations),
   kind: z.enum(ProductKind).optional(),
   active: z.boolean().optional(),
   metadata: clearable(metadata),
@@ -26,6 +28,7 @@ export async function updateProduct(
   const {
     metadata: labels,
     marketingFeatures: lines,
+    translations,
     taxCategory,
     taxExemptBy,
     ...fields
@@ -43,6 +46,7 @@ export async function updateProduct(
       data: {
         ...fields,
         marketingFeatures,
+        ...(translations === undefined ? {} : { translations: translations ?? {} }),
         ...taxed,
         ...(labels === undefined ? {} : { metadata: labels ?? {} }),
         updatedAt: op.now,

@@ -1,10 +1,12 @@
 /** Common parts of mails to customers: recipient, job limits, sender and sending. */
 import type { Db } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/client/client.ts';
+import { translationsOf } from '../../i18n/translationMap.ts';
 import type { Queue } from '../../jobs/queue.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import { type Mailer, MailRejected, type OutgoingMail } from '../../mail/mailer.ts';
+import { mailLocale } from '../../mail/templates/notice.ts';
 import type { MailContent } from '../../mail/templates/signInLink.ts';
 import { jobProgress, recordJobProgress } from '../../operation/jobRecord.ts';
 import { markBounced } from './markBounced.ts';
@@ -36,6 +38,7 @@ export const RECIPIENT = {
             accentColor: true,
             supportEmail: true,
             footerText: true,
+            translations: true,
             defaultLocale: true,
             subscriptionsEnabled: true,
             invoiceHistoryEnabled: true,
@@ -56,12 +59,16 @@ export function mayBeWritten({ deletedAt, disabledAt, company }: Recipient): boo
 
 /** The sender of a mail, and its language. */
 export function senderOf({ locale, company }: Recipient) {
+  const { language } = mailLocale({ locale, fallbackLocale: company.portalConfig?.defaultLocale });
+  const own = translationsOf<{ portalHeader: string; footerText: string }>(company.portalConfig?.translations ?? {})[
+    language
+  ];
   return {
     companyName: company.name,
-    portalHeader: company.portalConfig?.portalHeader ?? null,
+    portalHeader: own?.portalHeader ?? company.portalConfig?.portalHeader ?? null,
     accentColor: company.portalConfig?.accentColor ?? null,
     supportEmail: company.portalConfig?.supportEmail ?? company.supportEmail,
-    footerText: company.portalConfig?.footerText ?? null,
+    footerText: own?.footerText ?? company.portalConfig?.footerText ?? null,
     locale,
     fallbackLocale: company.portalConfig?.defaultLocale ?? null,
   };

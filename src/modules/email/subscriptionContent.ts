@@ -1,22 +1,28 @@
 /** The contents of e-mails about subscriptions and payment methods. */
+
+import type { Language } from '../../i18n/locale.ts';
+import { mailLocale } from '../../mail/templates/notice.ts';
 import {
   methodAddedMail,
   planChangedMail,
   reminderMail,
   subscriptionEndedMail,
 } from '../../mail/templates/subscriptionNews.ts';
+import { type NamedProduct, productName } from '../catalog/productTexts.ts';
 import { type MailParts, type ReadyMail, senderOf } from '../customer/mail.ts';
 import { portalPlace } from '../portal/baseUrl.ts';
 import { upcomingInvoiceOf } from '../subscription/forecast/readUpcomingInvoice.ts';
 import { portalActions } from '../subscription/record/portalActions.ts';
 import type { Cause, Compose } from './compose.ts';
 
-const PRODUCT = { price: { include: { product: { select: { name: true } } } } } as const;
+const PRODUCT = { price: { include: { product: { select: { name: true, translations: true } } } } } as const;
 const ITEMS = { items: { include: PRODUCT, orderBy: { position: 'asc' } } } as const;
-const named = ({ quantity, price }: { quantity: number; price: { product: { name: string } } }) => ({
-  quantity,
-  name: price.product.name,
-});
+const namedIn =
+  (language: Language) =>
+  ({ quantity, price }: { quantity: number; price: { product: NamedProduct } }) => ({
+    quantity,
+    name: productName(price.product, language),
+  });
 
 const withoutFile = (tag: string, content: ReadyMail['content']) => ({ tag, content, attachmentHash: null });
 
@@ -53,7 +59,7 @@ export const reminderContent: Compose = async (parts, cause, customer) => {
     ...{ kind, at, link, methodMissing, amount: upcoming.amountDue, currency: upcoming.currency },
     changeable: actions.switchPlan.allowed || actions.updateQuantity.allowed,
     cancelable: actions.cancel.allowed,
-    plan: subscription.items.map(named),
+    plan: subscription.items.map(namedIn(mailLocale(senderOf(customer)).language)),
   });
   return withoutFile(kind === 'TRIAL' ? 'trial-ending' : 'renewal-reminder', content);
 };
@@ -75,12 +81,13 @@ export const planChangedContent: Compose = async (parts, cause, customer) => {
   const changes = together.map(({ data }) => data as unknown as Pick<Cause['data'], never> & { from: Side; to: Side });
   const prices = await db.prisma.price.findMany({
     where: { companyId, id: { in: changes.flatMap(({ from, to }) => [from.priceId, to.priceId]) } },
-    include: { product: { select: { name: true } } },
+    include: { product: { select: { name: true, translations: true } } },
   });
-  const nameOf = ({ priceId, quantity }: Side) => ({
-    quantity,
-    name: prices.find((price) => price.id === priceId)?.product.name ?? '',
-  });
+  const { language } = mailLocale(senderOf(customer));
+  const nameOf = ({ priceId, quantity }: Side) => {
+    const product = prices.find((price) => price.id === priceId)?.product;
+    return { quantity, name: product ? productName(product, language) : '' };
+  };
   const subscription = await db.prisma.subscription.findFirst({ where: { id, companyId } });
   if (!subscription) return null;
   const charged = together.reduce((sum, { data }) => sum + BigInt((data as { amountDue?: string }).amountDue ?? 0), 0n);
@@ -118,7 +125,7 @@ export const endedContent: Compose = async (parts, { companyId, objectId: id, da
   });
   const content = subscriptionEndedMail({
     ...senderOf(customer),
-    plan: subscription.items.map(named),
+    plan: subscription.items.map(namedIn(mailLocale(senderOf(customer)).language)),
     endedAt: subscription.endedAt ?? subscription.currentPeriodEnd,
     cause: data.cause === 'payment_failed' || data.cause === 'payment_disputed' ? 'UNPAID' : 'SCHEDULED',
     finalTotal: final?.total ?? null,

@@ -28,8 +28,7 @@ export type LineFields = Pick<
   };
 
 /** The item that a line bills. */
-export interface LineSubject {
-  productName: string;
+export interface LineSubject extends Pick<LineStory, 'productName' | 'productNames'> {
   quantity: number;
   unitAmount: bigint;
   itemId: string;
@@ -50,6 +49,11 @@ function describe({ kind }: LineDraft, { productName, quantity }: LineSubject): 
   }
 }
 
+const namesOf = ({ productName, productNames }: LineSubject) => ({
+  productName,
+  ...(productNames ? { productNames } : {}),
+});
+
 /** Turns a calculated line into an invoice line: adds description, quantity, unit price and ids of the billed item. */
 export function lineOf(draft: LineDraft, subject: LineSubject): LineFields {
   return {
@@ -63,7 +67,7 @@ export function lineOf(draft: LineDraft, subject: LineSubject): LineFields {
     discountAmount: draft.discount,
     amount: draft.amount,
     // The product's current name: a later rename does not change the line.
-    explanation: { ...draft.explanation, productName: subject.productName } satisfies LineStory,
+    explanation: { ...draft.explanation, ...namesOf(subject) } satisfies LineStory,
     itemId: subject.itemId,
     priceId: subject.priceId,
     ...taxColumns(draft.tax),

@@ -1,5 +1,7 @@
 /** The seller and the buyer that a document shows, as they were at its finalization. */
 import type { Prisma } from '../../db/generated/client/client.ts';
+import { localeOf } from '../../i18n/locale.ts';
+import { inLanguage } from '../../i18n/translationMap.ts';
 import { NotFoundError } from '../../kernel/errors.ts';
 import type { Op } from '../../operation/operation.ts';
 import { type Addressed, type AddressParts, addressLines, addressParts } from './addressLines.ts';
@@ -40,8 +42,12 @@ type Billed = Addressed &
 type Billing = Addressed &
   Pick<Prisma.CompanyGetPayload<object>, 'name' | 'supportEmail' | 'taxId' | 'paymentInstructions' | 'hybridInvoices'> &
   Omit<SellerDetails, 'address'> & {
-    portalConfig: { portalHeader: string | null; defaultLocale: string } | null;
+    portalConfig: { portalHeader: string | null; defaultLocale: string; translations: unknown } | null;
   };
+
+function headerIn(config: Billing['portalConfig'], locale: string | null): string | null {
+  return config && inLanguage(config.translations, localeOf(locale).language, 'portalHeader', config.portalHeader);
+}
 
 /** The parties as of now. */
 export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
@@ -52,7 +58,7 @@ export function partiesOf(company: Billing, customer: Billed): InvoiceSnapshot {
   return {
     seller: {
       name: company.name,
-      header: company.portalConfig?.portalHeader ?? null,
+      header: headerIn(company.portalConfig, locale),
       email: company.supportEmail,
       taxId: company.taxId,
       addressLines: addressLines(from, locale),
@@ -96,7 +102,8 @@ export async function readParties(
         'paymentInstructions', co.payment_instructions, 'hybridInvoices', co.hybrid_invoices,
         'addressLine1', co.address_line1, 'addressLine2', co.address_line2, 'addressCity', co.address_city,
         'addressState', co.address_state, 'addressPostalCode', co.address_postal_code, 'addressCountry', co.address_country,
-        'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale)) AS seller,
+        'portalConfig', json_build_object('portalHeader', p.portal_header, 'defaultLocale', p.default_locale,
+          'translations', p.translations)) AS seller,
       json_build_object('name', c.name, 'email', c.email, 'taxIdValue', c.tax_id_value, 'taxIdType', c.tax_id_type,
         'locale', c.locale, 'phone', c.phone, 'buyerReference', c.buyer_reference,
         'electronicAddress', c.electronic_address, 'addressLine1', c.address_line1, 'addressLine2', c.address_line2, 'addressCity', c.address_city,

@@ -17,7 +17,9 @@ export function printedInvoice(db: Db, { invoiceId, companyId }: { invoiceId: st
       },
       replaces: { select: { number: true } },
       customer: true,
-      company: { include: { portalConfig: { select: { portalHeader: true, defaultLocale: true } } } },
+      company: {
+        include: { portalConfig: { select: { portalHeader: true, defaultLocale: true, translations: true } } },
+      },
     },
   });
 }

@@ -1,6 +1,7 @@
 /** Reading and changing the portal's configuration in GraphQL. */
 import { builder } from '../../graphql/builder.ts';
 import { mutation } from '../../graphql/mutation.ts';
+import { LANGUAGE_LIST } from '../../i18n/locale.ts';
 import { visibleInCompany } from '../../operation/operation.ts';
 import type { UpdatePortalConfigInput } from './config/configFields.ts';
 import { type ConfigWarning, changeWarnings } from './config/configRules.ts';
@@ -67,6 +68,27 @@ const PlanRuleInput = builder.inputType('PlanRuleInput', {
   }),
 });
 
+const CancellationReasonTextInput = builder.inputType('CancellationReasonTextInput', {
+  description: 'A reason for canceling with its text in one language.',
+  fields: (t) => ({
+    reason: t.string({ required: true, description: 'The reason as in `cancellationReasons`; others are ignored.' }),
+    text: t.string({ required: true, description: 'The text that customers read, at most 100 characters.' }),
+  }),
+});
+
+const PortalTranslationInput = builder.inputType('PortalTranslationInput', {
+  description: 'The texts of the portal in another language; omitted ones are shown as in the configuration itself.',
+  fields: (t) => ({
+    locale: t.string({ required: true, description: `The language: ${LANGUAGE_LIST}.` }),
+    portalHeader: t.string({ description: 'The header in this language, at most 120 characters.' }),
+    footerText: t.string({ description: 'The footer line in this language, at most 300 characters.' }),
+    cancellationReasons: t.field({
+      type: [CancellationReasonTextInput],
+      description: 'The reasons for canceling in this language, at most 20.',
+    }),
+  }),
+});
+
 mutation('updatePortalConfig', {
   caller: 'merchant',
   description:
@@ -113,6 +135,7 @@ mutation('updatePortalConfig', {
       pauseMaximumDays: t.int({ description: MEANS.pauseMaximumDays }),
       invoiceHistoryEnabled: t.boolean({ description: MEANS.invoiceHistoryEnabled }),
       returnUrl: t.string({ description: MEANS.returnUrl }),
+      translations: t.field({ type: [PortalTranslationInput], description: MEANS.translations }),
       embedOrigins: t.stringList({ description: MEANS.embedOrigins }),
       portalHeader: t.string({ description: MEANS.portalHeader }),
       logoUrl: t.string({ description: MEANS.logoUrl }),

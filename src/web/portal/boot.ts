@@ -18,6 +18,8 @@ interface Branding {
   privacyUrl?: string | null;
   returnUrl?: string | null;
   defaultLocale?: string | null;
+  /** Header and footer by language. */
+  translations?: Record<string, { portalHeader?: string; footerText?: string }>;
   theme?: { light: SchemeColors; dark: SchemeColors } | null;
 }
 
@@ -39,3 +41,7 @@ export const boot = JSON.parse(document.getElementById('portico')?.textContent ?
 
 /** The name that customers know. */
 export const companyName = boot.company?.name ?? '';
+
+/** A text of the company in the language, or else as it was written first. */
+export const portalText = (name: 'portalHeader' | 'footerText', language: string): string | null =>
+  boot.company?.translations?.[language]?.[name] ?? boot.company?.[name] ?? null;

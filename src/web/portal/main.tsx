@@ -15,7 +15,7 @@ import { rewritePath, startRouter, updateState, useBrowserPlace } from '../ui/ro
 import { prefetch } from './api/prefetch.ts';
 import { sessionLost } from './api/session.ts';
 import { applyTheme } from './applyTheme.ts';
-import { boot, companyName } from './boot.ts';
+import { boot, companyName, portalText } from './boot.ts';
 import { destinationIn, pathOf } from './destination.ts';
 import { Portal } from './frame/Portal.tsx';
 import { CARRIED_STATE, currentPlace, PAY_LINK_PATH, type PortalState } from './portalPlace.ts';
@@ -38,7 +38,7 @@ async function startPage(): Promise<void> {
 
   configurePage({
     base: boot.base,
-    name: boot.company?.portalHeader ?? companyName,
+    name: portalText('portalHeader', document.documentElement.lang) ?? companyName,
     // The session is a cookie of one company; this header names it. A payment link is used without a session.
     headers: location.pathname === `${boot.base}${PAY_LINK_PATH}` ? {} : { 'x-portico-portal': boot.companyId },
     locales: boot.locale ? [boot.locale] : [],

@@ -144,6 +144,14 @@ export type CancellationOfferType =
   /** The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
   | 'PLAN';
 
+/** A reason for canceling with its text in one language. */
+export type CancellationReasonTextInput = {
+  /** The reason as in `cancellationReasons`; others are ignored. */
+  reason: string;
+  /** The text that customers read, at most 100 characters. */
+  text: string;
+};
+
 /** The effect of a change on the price per day: price × quantity of a whole period after discount, divided by the average days of the interval. */
 export type ChangeDirection =
   /** The price per day decreases. */
@@ -470,6 +478,8 @@ export type CreateProductInput = {
   taxCategory?: string | null | undefined;
   /** The provision that exempts the product, as printed on invoices; only for `EXEMPT`, which needs it. */
   taxExemptBy?: string | null | undefined;
+  /** The texts in other languages, each language at most once. Customers see them on the page, in mails and on invoices. */
+  translations?: Array<ProductTranslationInput> | null | undefined;
 };
 
 /** Input of `createSubscription`. */
@@ -854,12 +864,36 @@ export type PortalLinkOrigin =
   /** Through the merchant, who created it with an API key. */
   | 'MERCHANT';
 
+/** The texts of the portal in another language; omitted ones are shown as in the configuration itself. */
+export type PortalTranslationInput = {
+  /** The reasons for canceling in this language, at most 20. */
+  cancellationReasons?: Array<CancellationReasonTextInput> | null | undefined;
+  /** The footer line in this language, at most 300 characters. */
+  footerText?: string | null | undefined;
+  /** The language: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`. */
+  locale: string;
+  /** The header in this language, at most 120 characters. */
+  portalHeader?: string | null | undefined;
+};
+
 /** The part that a product plays in a subscription. */
 export type ProductKind =
   /** Sold beside a plan, such as extra seats. Customers can switch an add-on to another price of the same product only, and no plan to an add-on. */
   | 'ADD_ON'
   /** A plan: customers may switch between plans as the portal allows. */
   | 'PLAN';
+
+/** The texts of a product in another language; omitted ones are shown as in the product itself. */
+export type ProductTranslationInput = {
+  /** The description in this language, at most 2000 characters. */
+  description?: string | null | undefined;
+  /** The language: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `pl`, `ja`, `ar`. */
+  locale: string;
+  /** The features in this language, with the limits of the original. */
+  marketingFeatures?: Array<string> | null | undefined;
+  /** The name in this language, at most 200 characters. */
+  name?: string | null | undefined;
+};
 
 /** Where customers may redeem a promotion code. */
 export type PromotionCodeUse =
@@ -1210,6 +1244,8 @@ export type UpdatePortalConfigInput = {
   supportEmail?: string | null | undefined;
   /** The merchant's terms: an https address in normalized form; null: no link. */
   termsUrl?: string | null | undefined;
+  /** The texts of the portal in other languages, each language at most once. A text without a translation is shown as it is. */
+  translations?: Array<PortalTranslationInput> | null | undefined;
   /** The time at which the lines of an upgrade are billed; null: `subscriptionChargeTiming` applies. */
   upgradeChargeTiming?: ChargeTiming | null | undefined;
   /** The time at which an upgrade takes effect; null: immediately. */

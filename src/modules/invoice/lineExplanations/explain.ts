@@ -12,7 +12,7 @@ export function lineTitle(line: ExplainedLine, locale: Locale): string {
   const story = storyOf(line);
   if (!story) return line.description;
   const { t, formats, name } = writing(locale, line.currency);
-  const what = counted(line.quantity, name(story.productName), formats);
+  const what = counted(line.quantity, name(story), formats);
   switch (line.kind) {
     case 'CREDIT':
       return t('line.unusedTime', { what });
@@ -71,7 +71,7 @@ function sentenceOf(story: LineStory, line: ExplainedLine, values: Values, write
 function unusedSentence(story: LineStory, line: ExplainedLine, values: Values, write: Writing): string {
   const { t, formats, money, name } = write;
   const { parts } = story;
-  const what = counted(line.quantity, name(story.productName), formats);
+  const what = counted(line.quantity, name(story), formats);
   const [only] = parts;
   if (only && parts.length === 1)
     return t('line.unused', { ...values, what, share: shareText(only, write), billed: money(BigInt(only.amount)) });

@@ -5,14 +5,14 @@ import type { Locale } from '../../../i18n/locale.ts';
 import { type Translate, translator } from '../../../i18n/translate.ts';
 import { DAY, HOUR } from '../../../kernel/clock.ts';
 import { Fraction } from '../../../kernel/money.ts';
-import { type LineStory, netPrice } from './story.ts';
+import { type LineStory, nameIn, netPrice } from './story.ts';
 
 /** The formats and messages of a sentence about a line. */
 export interface Writing {
   t: Translate<'invoice'>;
   formats: Formats;
   money(amount: bigint): string;
-  name(product: string): string;
+  name(story: LineStory): string;
 }
 
 /** Values keep their order in sentences of either direction. */
@@ -30,7 +30,7 @@ export function writing(locale: Locale, currency: string): Writing {
       },
     },
     money: (amount) => fence(formats.money(amount, currency)),
-    name: (product) => embedded(product, locale.direction),
+    name: (story) => embedded(nameIn(story, locale.language), locale.direction),
   };
 }
 
@@ -40,7 +40,7 @@ export const counted = (quantity: number, what: string, { count }: Formats) =>
 
 /** As in `Pro (2 × €20.00 less 25%)`. */
 export function itemText(story: LineStory, { t, formats, money, name }: Writing): string {
-  return t('line.item', { product: name(story.productName), price: priceText(story, { t, formats, money }) });
+  return t('line.item', { product: name(story), price: priceText(story, { t, formats, money }) });
 }
 
 function priceText(story: LineStory, { t, formats, money }: Pick<Writing, 't' | 'formats' | 'money'>): string {

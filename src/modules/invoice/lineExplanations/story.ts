@@ -1,9 +1,17 @@
 /** The stored explanation of a line, from which its sentence is written in any language at any later time. */
+import type { Language } from '../../../i18n/locale.ts';
 import type { ExactAmount, LineExplanation } from '../../../kernel/explanation.ts';
 import { Fraction } from '../../../kernel/money.ts';
 
 /** The stored explanation of a subscription's line: the arithmetic, and the product's name at that time. */
-export type LineStory = LineExplanation & { readonly productName: string };
+export type LineStory = LineExplanation & {
+  readonly productName: string;
+  /** The names in other languages, if the merchant has translated it. */
+  readonly productNames?: Partial<Record<Language, string>>;
+};
+
+export const nameIn = ({ productName, productNames }: LineStory, language: Language): string =>
+  productNames?.[language] ?? productName;
 
 /** A stored or previewed line, as far as its sentence needs it. */
 export interface ExplainedLine {

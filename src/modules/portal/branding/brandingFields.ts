@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { PortalCorners, PortalFont } from '../../../db/generated/client/enums.ts';
+import { translationMap } from '../../../i18n/translationMap.ts';
 import { parseReturnUrl } from '../../../kernel/returnUrl.ts';
 import { email, line } from '../../../kernel/validate.ts';
 
@@ -35,6 +36,7 @@ const httpsAddress = z.string().transform((text, check) => {
 });
 
 const MAXIMUM_ORIGINS = 20;
+const MAXIMUM_REASONS = 20;
 
 /** The origin of a page that embeds the portal: a source of the security policy. */
 const origin = z.string().transform((text, check) => {
@@ -56,6 +58,14 @@ const color = z
 
 /** Each branding setting with its rule. Only nullable settings can be cleared. */
 export const BRANDING_FIELDS = {
+  translations: translationMap({
+    portalHeader: plainLine(120).nullish(),
+    footerText: plainLine(300).nullish(),
+    cancellationReasons: z
+      .array(z.object({ reason: line(100), text: line(100) }))
+      .max(MAXIMUM_REASONS, `Must have at most ${MAXIMUM_REASONS} entries.`)
+      .nullish(),
+  }),
   portalHeader: plainLine(120).nullable(),
   logoUrl: httpsAddress.nullable(),
   darkLogoUrl: httpsAddress.nullable(),

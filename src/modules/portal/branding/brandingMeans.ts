@@ -2,6 +2,8 @@
 export const BRANDING_MEANS = {
   embedOrigins:
     'The origins whose pages may embed the portal with the script `/embed/v1.js`, such as `https://app.example.com`, at most 20: https, or http on this machine. Empty by default: none.',
+  translations:
+    'The texts of the portal in other languages, each language at most once. A text without a translation is shown as it is.',
   portalHeader: 'The line at the top of the portal, at most 120 characters; null: the name of the company.',
   logoUrl: 'The logo at the top of the portal: an https address in normalized form; null: none.',
   darkLogoUrl:

@@ -13,6 +13,7 @@ import { requireFreshCode } from '../../../operation/freshCode.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import { type Op, type OpContext, type ReadContext, type SignedIn, transact } from '../../../operation/operation.ts';
 import { type PortalSettings, requireFeature } from '../../../operation/portalPolicy.ts';
+import { lineNames } from '../../catalog/productTexts.ts';
 import { type LineFields, lineOf } from '../../invoice/lines.ts';
 import { totalOf } from '../../invoice/lineTax.ts';
 import { dropScheduledChanges } from '../change/scheduledChange.ts';
@@ -113,7 +114,7 @@ export async function planCancel(
       prorate,
     });
     const { price, quantity } = item;
-    const subject = { productName: price.product.name, quantity, unitAmount: price.unitAmount };
+    const subject = { ...lineNames(price.product), quantity, unitAmount: price.unitAmount };
     return credits.map((credit) => lineOf(credit, { ...subject, itemId: item.id, priceId: price.id }));
   });
   const corrects = invoicesOf(creditable(billed, period));

@@ -1,6 +1,9 @@
 /** The mail that confirms a cancellation, its end, or that it was undone. */
 import type { Subscription } from '../../../db/generated/client/client.ts';
+import type { Language } from '../../../i18n/locale.ts';
 import { type Cancellation, cancellationMail } from '../../../mail/templates/cancellation.ts';
+import { mailLocale } from '../../../mail/templates/notice.ts';
+import { type NamedProduct, productName } from '../../catalog/productTexts.ts';
 import { type MailParts, mayBeWritten, RECIPIENT, send, senderOf } from '../../customer/mail.ts';
 import { totalOf } from '../../invoice/lineTax.ts';
 import { portalPlace } from '../../portal/baseUrl.ts';
@@ -19,21 +22,26 @@ export interface CancellationMailJob {
   invoiceId: string | null;
 }
 
-const PRICE_NAME = { price: { include: { product: { select: { name: true } } } } } as const;
+const PRICE_NAME = { price: { include: { product: { select: { name: true, translations: true } } } } } as const;
 
-const named = ({ quantity, price }: { quantity: number; price: { product: { name: string } } }) => ({
-  quantity,
-  name: price.product.name,
-});
+interface Item {
+  quantity: number;
+  price: { product: NamedProduct };
+}
 
-type Item = Parameters<typeof named>[0];
+const namedIn =
+  (language: Language) =>
+  ({ quantity, price }: Item) => ({ quantity, name: productName(price.product, language) });
 
 type Undone = Pick<Subscription, 'status' | 'pauseAtPeriodEnd' | 'currentPeriodEnd' | 'resumesAt'> & {
   items: readonly (Item & { scheduledChange: Item | null })[];
 };
 
 /** The next event that the mail about an undone cancellation announces: a pause or change stays scheduled. */
-function afterUndoing(subscription: Undone): Pick<Cancellation, 'at' | 'outcome' | 'newPlan'> {
+function afterUndoing(
+  subscription: Undone,
+  named: ReturnType<typeof namedIn>,
+): Pick<Cancellation, 'at' | 'outcome' | 'newPlan'> {
   const { status, pauseAtPeriodEnd, currentPeriodEnd: at, resumesAt, items } = subscription;
   const newPlan: Cancellation['newPlan'] = [];
   if (status === 'PAUSED' && resumesAt) return { outcome: 'resumes', at: resumesAt, newPlan };
@@ -75,12 +83,13 @@ export async function sendCancellationMail(parts: MailParts, job: CancellationMa
   const place = settings.subscriptionsEnabled
     ? { destination: 'SUBSCRIPTIONS' as const, context: id }
     : { destination: 'HOME' as const };
+  const named = namedIn(mailLocale(senderOf(customer)).language);
   const content = cancellationMail({
     ...senderOf(customer),
     kind,
     plan: subscription.items.map(named),
     ...(kind === 'undone'
-      ? afterUndoing(subscription)
+      ? afterUndoing(subscription, named)
       : { at: endOf(kind, subscription), outcome: 'none', newPlan: [] }),
     finalTotal: kind === 'scheduled' ? totalOf(subscription.lines) : (invoice?.total ?? null),
     currency: subscription.currency,

@@ -10,6 +10,7 @@ import { periodAt, sameCadence } from '../../../kernel/calendar.ts';
 import { ConflictError, ValidationError } from '../../../kernel/errors.ts';
 import type { LineDraft, PricedItem } from '../../../kernel/lineDraft.ts';
 import { planChange } from '../../../kernel/proration.ts';
+import { lineNames } from '../../catalog/productTexts.ts';
 import { creditBalance } from '../../credit/ledger.ts';
 import { dueDate } from '../../customer/collectionTerms.ts';
 import { creditNoteRemainder, dueAfterCredit } from '../../invoice/issueInvoice.ts';
@@ -264,7 +265,7 @@ function prices(
 function subjectOf(draft: LineDraft, { item, next }: ResolvedChange): LineSubject {
   const { price, quantity } = draft.kind === 'CREDIT' ? item : next;
   return {
-    productName: price.product.name,
+    ...lineNames(price.product),
     quantity,
     unitAmount: price.unitAmount,
     itemId: item.id,

@@ -1,6 +1,7 @@
 /** The next period: when it begins, the lines that bill it, and its invoice if nothing changes until then. Pure. */
 import { type Cadence, type Period, periodAt, sameCadence } from '../../../kernel/calendar.ts';
 import { periodLine } from '../../../kernel/lineDraft.ts';
+import { lineNames, type NamedProduct } from '../../catalog/productTexts.ts';
 import { type CollectionTerms, dueDate } from '../../customer/collectionTerms.ts';
 import { dueAfterCredit } from '../../invoice/issueInvoice.ts';
 import { type LineFields, lineOf } from '../../invoice/lines.ts';
@@ -11,7 +12,7 @@ import { type Discount, type DiscountColumns, discountColumns, discountInPeriod 
 import { discountFor, type Priced, pricedItems } from './pricing.ts';
 
 /** An item as a full period bills it. */
-export type BilledItem = Priced & { id: string; price: Priced['price'] & TaxablePrice & { product: { name: string } } };
+export type BilledItem = Priced & { id: string; price: Priced['price'] & TaxablePrice & { product: NamedProduct } };
 
 /** An item as the renewal will find it, with its scheduled change. */
 type RenewingItem = Pick<LoadedItem, 'id' | 'quantity' | 'price' | 'discountedQuantity'> & {
@@ -70,7 +71,7 @@ export function periodLines(
     if (!own) throw new RangeError('An item has no price for the period.');
     const treatment = treatmentFor(subscription.tax, item.price, period);
     return lineOf(periodLine({ ...own, treatment }, period), {
-      productName: item.price.product.name,
+      ...lineNames(item.price.product),
       quantity: item.quantity,
       unitAmount: item.price.unitAmount,
       itemId: item.id,

@@ -13,6 +13,7 @@ import { periodLine } from '../../../kernel/lineDraft.ts';
 import { amount, clearable, idempotencyKey, line, metadata, validate } from '../../../kernel/validate.ts';
 import { idempotent } from '../../../operation/idempotency.ts';
 import { type MerchantPrincipal, type Op, type OpContext, transact } from '../../../operation/operation.ts';
+import { lineNames } from '../../catalog/productTexts.ts';
 import { type CollectionTerms, collectionInput, collectionTerms, termsOf } from '../../customer/collectionTerms.ts';
 import { loadCustomer } from '../../customer/loadCustomer.ts';
 import { importInvoice } from '../../invoice/importInvoice.ts';
@@ -231,7 +232,7 @@ function importedLines(
     const own = priced[index];
     if (!own) return [];
     const written = lineOf(periodLine(own, period), {
-      productName: item.price.product.name,
+      ...lineNames(item.price.product),
       quantity: item.quantity,
       unitAmount: item.price.unitAmount,
       itemId: item.id,

@@ -11,7 +11,7 @@ import { LANGUAGES, type Language } from '../../ui/i18n/languages.ts';
 import { useWords } from '../../ui/i18n/useWords.ts';
 import { type ColorScheme, preferLanguage, preferredScheme, preferScheme } from '../../ui/preferences.ts';
 import { whyUnavailable } from '../../ui/router/lazyPart.ts';
-import { boot } from '../boot.ts';
+import { boot, portalText } from '../boot.ts';
 import { safeAddress } from './safeAddress.ts';
 
 const SCHEMES = [
@@ -75,13 +75,15 @@ function LanguageSwitch() {
 
 export function Footer() {
   const { t } = useWords();
+  const { i18n } = useLingui();
   const { company } = boot;
+  const footerText = portalText('footerText', i18n.locale);
   const terms = safeAddress(company?.termsUrl);
   const privacy = safeAddress(company?.privacyUrl);
   return (
     <footer className="footer">
       <div className="footer-inner">
-        {company?.footerText ? <p className="footer-text small">{isolate(company.footerText)}</p> : null}
+        {footerText ? <p className="footer-text small">{isolate(footerText)}</p> : null}
         <ul className="footer-links">
           {company?.supportEmail ? (
             <li>

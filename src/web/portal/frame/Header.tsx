@@ -1,11 +1,12 @@
 /** The header: the company's logo, its name, and the link back to its site. */
+import { useLingui } from '@lingui/react';
 import { useState } from 'react';
 import { Icon } from '../../ui/components/Icon.tsx';
 import { isolate } from '../../ui/i18n/isolate.ts';
 import { useWords } from '../../ui/i18n/useWords.ts';
 import { Link } from '../../ui/router/Link.tsx';
 import { useFrame } from '../api/frame.ts';
-import { boot, companyName } from '../boot.ts';
+import { boot, companyName, portalText } from '../boot.ts';
 import { usePlace } from '../portalPlace.ts';
 import { wayBack } from './flow.tsx';
 import { safeAddress } from './safeAddress.ts';
@@ -21,7 +22,8 @@ function Brand() {
   const dark = safeAddress(boot.company?.darkLogoUrl);
   const shown = !broken && (light !== null || dark !== null);
   const isBroken = () => setBroken(true);
-  const name = boot.company?.portalHeader ?? companyName;
+  const { i18n } = useLingui();
+  const name = portalText('portalHeader', i18n.locale) ?? companyName;
   return (
     <>
       {shown ? (

@@ -31,6 +31,8 @@ export async function send<Result, Variables>(
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
+      // Texts that the merchant has translated.
+      'accept-language': globalThis.document.documentElement.lang,
       ...headers,
       ...(session ? { authorization: `Bearer ${session}` } : {}),
     },

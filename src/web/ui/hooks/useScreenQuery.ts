@@ -1,4 +1,5 @@
 /** The one query of a screen, and when it is repeated. */
+import { useLingui } from '@lingui/react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { TypedDocumentString } from '../../graphql/generated/graphql.ts';
@@ -23,8 +24,10 @@ export function useScreenQuery<Result, Variables>(
   variables: Variables,
   send: (document: TypedDocumentString<Result, Variables>, variables: Variables) => Promise<Answer<Result>>,
 ): ScreenData<Result> {
+  const { i18n } = useLingui();
   const query = useQuery({
-    queryKey: [hashOf(document), variables],
+    // The merchant's texts are in the language of the page.
+    queryKey: [hashOf(document), variables, i18n.locale],
     queryFn: () => send(document, variables),
     // When the language changes, the screen stays as it is until the new data arrives.
     placeholderData: (previous) => previous,

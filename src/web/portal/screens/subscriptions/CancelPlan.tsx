@@ -17,6 +17,7 @@ import { CancelForm } from './CancelForm.tsx';
 import { CancelReason } from './CancelReason.tsx';
 import type { Answer } from './change.ts';
 import { KeepPlan } from './KeepPlan.tsx';
+import type { ReasonText } from './ReasonChoice.tsx';
 import { Unavailable } from './Unavailable.tsx';
 
 interface Canceled {
@@ -30,8 +31,8 @@ const isSwitchedOff = ({ frameConfig }: CancelFormQuery) =>
   !frameConfig.subscriptionsEnabled || !frameConfig.cancellationsEnabled;
 
 /** The reasons to choose from; empty if the portal has none. */
-const askedReasons = ({ cancelConfig }: CancelFormQuery): readonly string[] =>
-  cancelConfig.cancellationReasonsEnabled ? cancelConfig.cancellationReasons : [];
+const askedReasons = ({ cancelConfig }: CancelFormQuery): readonly ReasonText[] =>
+  cancelConfig.cancellationReasonsEnabled ? cancelConfig.cancellationReasonTexts : [];
 
 export default function CancelPlan({ params }: ScreenProps) {
   const [answer, setAnswer] = useState<Answer | null>(null);

@@ -10,13 +10,13 @@ import { Link } from '../../../ui/router/Link.tsx';
 import { LeaveFlow } from '../../frame/flow.tsx';
 import { planNames } from '../billingWords.ts';
 import type { Answer } from './change.ts';
-import { ReasonChoice } from './ReasonChoice.tsx';
+import { ReasonChoice, type ReasonText } from './ReasonChoice.tsx';
 
 const MAXIMUM_COMMENT_LENGTH = 1000;
 
 interface CancelReasonProps {
   subscription: SubscriptionPartsFragment;
-  reasons: readonly string[];
+  reasons: readonly ReasonText[];
   /** The previous answer, when the customer comes back to this step. */
   before: Answer;
   title: string;

@@ -70,6 +70,7 @@ const creditOf = async ({ customerId }: Disputed) =>
   (await t.db.prisma.creditEntry.findMany({ where: { customerId } })).reduce((sum, { amount }) => sum + amount, 0n);
 
 test('a dispute opens its invoice, which nothing charges or reminds of by itself, and winning it pays the invoice again', async () => {
+  await mutate(shop.merchant, 'updateEmailConfig', { enabled: ['RECEIPT'] }, '__typename');
   const disputed = await paid();
   const dispute = shop.account.dispute(disputed.charge, 'needs_response', 'fraudulent');
   await deliver(...events(dispute));
@@ -87,6 +88,8 @@ test('a dispute opens its invoice, which nothing charges or reminds of by itself
   await deliver(...events(shop.account.changeDispute(dispute, 'under_review')));
   await deliver(...events(shop.account.changeDispute(dispute, 'won')));
   expect(await invoiceOf(disputed)).toMatchObject({ status: 'PAID', disputePending: false, disputedAt: null });
+  // Two periods were paid. Money that comes back is no payment, so it has no receipt.
+  expect(t.mailbox.list().filter(({ tag }) => tag === 'receipt')).toHaveLength(2);
   expect(await disputesOf(disputed.paymentId)).toMatchObject([{ status: 'WON', withdrawn: 0n, lookAt: null }]);
   expect(await eventsOf(disputed)).toEqual(['dispute.created', 'dispute.updated', 'dispute.closed']);
 });

@@ -166,4 +166,5 @@ test('a span that is empty, too long or not over, the sandbox and an outage are 
   expect(await reconcile(sandboxed, earlier(DAY), now)).toMatchObject({ code: 'CONFLICT' });
   standIn.fail({ kind: 'error', path: /^\/v1\/payment_intents$/, method: 'GET', times: 10 });
   expect((await reconcile(shop.merchant, earlier(DAY), now)).code).toBe('PAYMENT_PROVIDER_UNAVAILABLE');
+  standIn.recover();
 });

@@ -125,7 +125,7 @@ export const creditNoteContent: Compose = async (parts, { companyId, objectId: i
   return { tag: 'credit-note', content, ...attached };
 };
 
-/** The receipt of what was paid by payments; an invoice that credit has paid needs none. */
+/** The receipt of what was paid by payments; an invoice that credit or money of a won dispute has paid needs none. */
 export const receiptContent: Compose = async ({ db, ...parts }, { companyId, objectId: invoiceId }, customer) => {
   const invoice = await db.prisma.invoice.findFirst({
     where: { id: invoiceId, companyId, status: 'PAID' },
@@ -140,6 +140,12 @@ export const receiptContent: Compose = async ({ db, ...parts }, { companyId, obj
   const amount = invoice?.settlements.reduce((sum, settlement) => sum + settlement.amount, 0n) ?? 0n;
   if (!invoice || amount <= 0n) return null;
   const last = invoice.settlements.at(-1);
+  // Money that a bank gave back after a dispute is no new payment.
+  if (
+    last?.paymentId &&
+    invoice.settlements.some(({ id, paymentId }) => id !== last.id && paymentId === last.paymentId)
+  )
+    return null;
   const recorded = last?.recordedPayment?.method ?? 'OTHER';
   const content = receiptMail({
     ...senderOf(customer),

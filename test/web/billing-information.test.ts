@@ -50,6 +50,7 @@ inBrowser('billing information', () => {
       await page.getByRole('combobox', { name: way.say('billing.country') }).selectOption('GB');
       await page.getByRole('combobox', { name: way.say('billing.taxType') }).selectOption('gb_vat');
       await field(page, 'billing.taxValue', way).fill('GB980780684');
+      await field(page, 'billing.purchaseOrder', way).fill('PO 4711');
       expect(await standsOut(page)).toBe(false);
       await save(page, way).click();
       await page.getByText(way.say('billing.saved')).waitFor();
@@ -63,6 +64,7 @@ inBrowser('billing information', () => {
         addressCountry: 'GB',
         taxIdType: 'gb_vat',
         taxIdValue: 'GB980780684',
+        purchaseOrder: 'PO 4711',
       });
       await page.reload();
       await expect.poll(() => field(page, 'billing.city', way).inputValue()).toBe('London');

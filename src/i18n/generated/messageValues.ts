@@ -317,6 +317,8 @@ export interface MessageValues {
     'billing.phone': null;
     'billing.postalCode': null;
     'billing.postalCodeWrong': { country: string | number };
+    'billing.purchaseOrder': null;
+    'billing.purchaseOrderHint': null;
     'billing.saved': null;
     'billing.state': null;
     'billing.tax': null;
@@ -590,7 +592,6 @@ export interface MessageValues {
     'payLink.paid.on': { amount: string | number; date: string | number };
     'payLink.paid.text': null;
     'payLink.paid.title': null;
-    'payLink.purchaseOrder': null;
     'payLink.request': null;
     'payLink.requested.text': null;
     'payLink.requested.title': null;

@@ -38,6 +38,15 @@ function IdentityCard({ values, set, problem, email }: BillingFormState & { emai
           error={problem('phone')}
           maxLength={40}
         />
+        <TextField
+          label={t('billing.purchaseOrder')}
+          optional={t('field.optional')}
+          hint={t('billing.purchaseOrderHint')}
+          value={values.purchaseOrder}
+          onChange={set('purchaseOrder')}
+          error={problem('purchaseOrder')}
+          maxLength={100}
+        />
       </div>
     </Card>
   );

@@ -4,11 +4,13 @@ import type { UserError } from '../../../ui/api/userError.ts';
 
 export const ADDRESS_FIELDS = ['line1', 'line2', 'postalCode', 'city', 'state', 'country'] as const;
 export type AddressField = (typeof ADDRESS_FIELDS)[number];
-export type BillingValues = Record<AddressField | 'name' | 'phone' | 'taxIdType' | 'taxIdValue' | 'locale', string>;
+type Field = AddressField | 'name' | 'phone' | 'taxIdType' | 'taxIdValue' | 'purchaseOrder' | 'locale';
+export type BillingValues = Record<Field, string>;
 
 export const DEFAULT_TAX_ID_TYPE = 'eu_vat';
 
-export function billingValues({ name, phone, locale, address, taxId }: BillingQuery['currentCustomer']): BillingValues {
+export function billingValues(customer: BillingQuery['currentCustomer']): BillingValues {
+  const { name, phone, locale, address, taxId, purchaseOrder } = customer;
   const lines = Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, address[field] ?? '']));
   return {
     ...(lines as Record<AddressField, string>),
@@ -17,6 +19,7 @@ export function billingValues({ name, phone, locale, address, taxId }: BillingQu
     locale: locale ?? '',
     taxIdType: taxId?.type ?? '',
     taxIdValue: taxId?.value ?? '',
+    purchaseOrder: purchaseOrder ?? '',
   };
 }
 
@@ -26,6 +29,7 @@ export function billingInput(values: BillingValues): UpdateBillingInformationInp
   return {
     name: clean('name'),
     phone: clean('phone'),
+    purchaseOrder: clean('purchaseOrder'),
     ...(values.locale ? { locale: values.locale } : {}),
     address: Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, clean(field)])),
     taxId: taxId ? { type: values.taxIdType || DEFAULT_TAX_ID_TYPE, value: taxId } : null,

@@ -68,13 +68,14 @@ function Totals({ invoice }: { invoice: Invoice }) {
 
 function Dates({ invoice }: { invoice: Invoice }) {
   const { t, day } = useWords();
-  const { status, finalizedAt, createdAt, dueAt, paidAt, voidedAt, isCreditNote, corrects } = invoice;
+  const { status, finalizedAt, createdAt, dueAt, paidAt, voidedAt, isCreditNote, corrects, purchaseOrder } = invoice;
   return (
     <Facts>
       <Fact name={t('invoice.date')}>{day(finalizedAt ?? createdAt)}</Fact>
       {dueAt && status === 'OPEN' ? <Fact name={t('invoice.dueAt')}>{day(dueAt)}</Fact> : null}
       {paidAt && !isCreditNote ? <Fact name={t('invoice.paidAt')}>{day(paidAt)}</Fact> : null}
       {voidedAt ? <Fact name={t('invoice.voidedAt')}>{day(voidedAt)}</Fact> : null}
+      {purchaseOrder ? <Fact name={t('billing.purchaseOrder')}>{isolate(purchaseOrder)}</Fact> : null}
       {corrects ? (
         <Fact name={t('invoice.corrects')}>
           <Link to={`/invoices/${corrects.id}`}>{t('invoice.number', { number: corrects.number ?? '' })}</Link>

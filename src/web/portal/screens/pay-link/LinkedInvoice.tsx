@@ -28,7 +28,7 @@ function Parties({ link }: { link: Link }) {
         ))}
       </Fact>
       {link.buyerName ? <Fact name={t('payLink.buyer')}>{isolate(link.buyerName)}</Fact> : null}
-      {link.purchaseOrder ? <Fact name={t('payLink.purchaseOrder')}>{isolate(link.purchaseOrder)}</Fact> : null}
+      {link.purchaseOrder ? <Fact name={t('billing.purchaseOrder')}>{isolate(link.purchaseOrder)}</Fact> : null}
       {link.issuedAt ? <Fact name={t('invoice.date')}>{day(link.issuedAt)}</Fact> : null}
       {link.dueAt && link.status === 'PAYABLE' ? <Fact name={t('invoice.dueAt')}>{day(link.dueAt)}</Fact> : null}
     </Facts>

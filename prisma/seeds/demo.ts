@@ -10,6 +10,7 @@ import { createProduct } from '../../src/modules/catalog/createProduct.ts';
 import { adjustCredit } from '../../src/modules/collection/adjustCredit.ts';
 import { createCompany } from '../../src/modules/company/createCompany.ts';
 import { createCoupon } from '../../src/modules/coupon/createCoupon.ts';
+import { createPromotionCode } from '../../src/modules/coupon/createPromotionCode.ts';
 import { createCustomer } from '../../src/modules/customer/createCustomer.ts';
 import { createInvoice } from '../../src/modules/invoice/createInvoice.ts';
 import { finalizeInvoice } from '../../src/modules/invoice/finalizeInvoice.ts';
@@ -140,8 +141,16 @@ async function configurePortal(at: At): Promise<void> {
     duration: 'REPEATING',
     durationMonths: 3,
   });
+  const { id: couponId } = await createCoupon(begin, {
+    name: '10 % off for a year',
+    basisPointsOff: 1000,
+    duration: 'REPEATING',
+    durationMonths: 12,
+  });
+  await createPromotionCode(begin, { couponId, code: 'WELCOME10' });
   await updatePortalConfig(begin, {
     allowPlanSwitch: true,
+    promotionCodes: ['SUBSCRIBE', 'SWITCH_PLAN'],
     allowQuantityUpdates: true,
     subscriptionProrationBehavior: 'PRORATE',
     downgradeEffective: 'PERIOD_END',

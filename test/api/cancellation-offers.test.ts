@@ -13,7 +13,7 @@ import {
   subscriptionOf,
   visitor,
 } from '../support/billing.ts';
-import { makeSubscription } from '../support/catalog.ts';
+import { makeCustomer, makeSubscription } from '../support/catalog.ts';
 import { mutate } from '../support/world.ts';
 
 let t: TestApp;
@@ -88,6 +88,24 @@ const eventsOf = (objectId: string) =>
   });
 
 describe('the offer for a reason', () => {
+  test('a cheaper plan is offered for the first item that has one, also behind an item without one', async () => {
+    const customerId = await makeCustomer(merchant);
+    const items = [{ priceId: shop.free }, { priceId: shop.large }];
+    const { subscription } = await mutate(
+      merchant,
+      'createSubscription',
+      { customerId, items },
+      'subscription { id items { id price { id } } }',
+    );
+    const [, second] = subscription.items;
+    const { token } = await t.signIn(merchant, customerId);
+    expect(await offerFor(t.client(token), subscription.id, 'Too expensive')).toMatchObject({
+      type: 'PLAN',
+      price: { id: shop.small },
+      item: { id: second.id },
+    });
+  });
+
   test('the offer for a reason is the first configured one that applies, and there is none if the reason has no offer', async () => {
     const { subscriptionId, portal } = await subscribe(t, shop, shop.large);
     expect(await offerFor(portal, subscriptionId, 'Too expensive')).toMatchObject({

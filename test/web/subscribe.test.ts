@@ -114,6 +114,9 @@ inBrowser('subscribing in the portal', () => {
     await field.fill('NOTHING');
     await page.getByRole('button', { name: say('promotion.apply') }).click();
     await page.getByText(say('promotion.wrong')).waitFor();
+    // The price and the button remain: the customer may go on without the code.
+    await page.locator('.review-bar .button').waitFor();
+    expect(await page.locator('.lines').count()).toBeGreaterThan(0);
     expect(await violations(page)).toEqual([]);
     if (way.narrow) expect(await misfits(page)).toEqual([]);
     await picture(page, `promotion-wrong-${name}`);

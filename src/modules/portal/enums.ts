@@ -87,7 +87,7 @@ export const CancellationOfferKind = builder.enumType('CancellationOfferType', {
     },
     PLAN: {
       description:
-        'The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`.',
+        'The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, for the first item that has one; accepted by `switchPlan` with `retention`.',
     },
     CONTACT: {
       description: "A contact to the merchant's support, accepted by `acceptRetentionOffer`. Not limited per year.",

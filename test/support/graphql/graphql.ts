@@ -141,7 +141,7 @@ export type CancellationOfferType =
   | 'COUPON'
   /** A pause, accepted by `pauseSubscription` with `retention`. Only if the portal allows pauses. */
   | 'PAUSE'
-  /** The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, accepted by `switchPlan` with `retention`. */
+  /** The cheaper plan with the highest price, of those with the same interval to which the portal allows a switch, for the first item that has one; accepted by `switchPlan` with `retention`. */
   | 'PLAN';
 
 /** A reason for canceling with its text in one language. */

@@ -92,9 +92,11 @@ async function offerOf(
     case 'PAUSE':
       return actionRefusal(actionState(subscription), 'pause', settings, from.now) ? null : { type };
     case 'PLAN': {
-      const [item] = subscription.items;
-      const price = item && (await cheaperPrice(from, settings, subscription, item));
-      return item && price ? { type, item, price } : null;
+      for (const item of subscription.items) {
+        const price = await cheaperPrice(from, settings, subscription, item);
+        if (price) return { type, item, price };
+      }
+      return null;
     }
     case 'CONTACT': {
       const email = await supportEmail(from, settings);
@@ -111,7 +113,7 @@ async function supportEmail({ tx }: Reads, { companyId }: PortalSettings): Promi
   return company.portalConfig?.supportEmail ?? company.supportEmail;
 }
 
-/** The highest-priced plan with a lower price per day to which the portal lets the first item change, in its interval. */
+/** The highest-priced plan with a lower price per day to which the portal lets an item change, in its interval. */
 async function cheaperPrice(
   { tx, now }: Reads,
   settings: PortalSettings,

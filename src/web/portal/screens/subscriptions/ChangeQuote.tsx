@@ -143,8 +143,7 @@ export function ChangeQuote({ change, method, kinds, confirmed, enterCode, quote
   }, [summary, quoted]);
 
   if (state.previewFailure) return <FailureNotice failure={state.previewFailure} retry={state.ask} />;
-  const code = <ChangeCode {...{ change, quote, enterCode }} refused={state.impossible} />;
-  if (state.impossible && isCodeRefusal(state.impossible)) return <Card title={t('switch.review')}>{code}</Card>;
+  const code = <ChangeCode {...{ change, quote, enterCode }} refused={state.refusedCode} />;
   if (state.impossible) return <UserErrorNotice refused={state.impossible} />;
   if (state.loading || !quote || !view) return <Skeleton lines={6} />;
 

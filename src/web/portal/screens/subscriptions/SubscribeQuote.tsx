@@ -124,8 +124,7 @@ export function SubscribeQuote({ purchase, method, kinds, started, enterCode, qu
   }, [summary, quoted]);
 
   if (state.previewFailure) return <FailureNotice failure={state.previewFailure} retry={state.ask} />;
-  const code = <Code {...{ purchase, enterCode }} coupon={quote?.coupon ?? null} refused={state.impossible} />;
-  if (state.impossible && isCodeRefusal(state.impossible)) return <Card title={t('subscribe.review')}>{code}</Card>;
+  const code = <Code {...{ purchase, enterCode }} coupon={quote?.coupon ?? null} refused={state.refusedCode} />;
   if (state.impossible) return <UserErrorNotice refused={state.impossible} />;
   if (state.loading || !quote) return <Skeleton lines={6} />;
 

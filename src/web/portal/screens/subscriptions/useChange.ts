@@ -10,7 +10,7 @@ import { send } from '../../../ui/api/graphqlClient.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import type { Change, ConfirmedChange } from './change.ts';
-import { type Quoted, useQuote } from './useQuote.ts';
+import { type Quoted, quoteWithCode, useQuote } from './useQuote.ts';
 
 const codeOf = (promotionCode: string | null | undefined) => (promotionCode ? { promotionCode } : {});
 
@@ -51,7 +51,8 @@ export function useChange(change: Change, locale: string) {
       : (
           await switching.run({
             ...input,
-            ...codeOf(promotionCode),
+            // Without a coupon, the quote is one without the code.
+            ...(quote.coupon ? codeOf(promotionCode) : {}),
             priceId: price.id,
             ...(retention ? { retention } : {}),
             ...payment,
@@ -62,7 +63,7 @@ export function useChange(change: Change, locale: string) {
 
   const { confirm, ...state } = useQuote({
     key: [subscription.id, item.id, price.id, quantity, promotionCode ?? null, locale],
-    ask: () => ask(change, locale),
+    ask: () => quoteWithCode((withCode) => ask(withCode ? change : { ...change, promotionCode: null }, locale)),
     action: samePrice ? updating : switching,
     make,
   });

@@ -5,8 +5,20 @@ import type { Failure } from '../../../ui/api/failure.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import type { Action } from '../../../ui/hooks/useAction.ts';
 import { useConfirmation } from '../../providers/useConfirmation.tsx';
+import { isCodeRefusal } from './quoteView.ts';
 
-export type Quoted<Quote> = { quote: Quote; refused: null } | { quote: null; refused: UserError };
+/** With `refusedCode`, the quote is without the promotion code, which cannot be used. */
+export type Quoted<Quote> =
+  | { quote: Quote; refused: null; refusedCode?: UserError }
+  | { quote: null; refused: UserError; refusedCode?: undefined };
+
+/** Quotes again without a promotion code that cannot be used, so that the customer sees the price beside the refusal. */
+export async function quoteWithCode<Quote>(ask: (withCode: boolean) => Promise<Quoted<Quote>>): Promise<Quoted<Quote>> {
+  const quoted = await ask(true);
+  if (quoted.refused === null || !isCodeRefusal(quoted.refused)) return quoted;
+  const plain = await ask(false);
+  return plain.refused === null ? { ...plain, refusedCode: quoted.refused } : plain;
+}
 
 interface Quoting<Quote, Result extends { __typename?: string }> {
   /** Identifies the quoted choice. */
@@ -53,6 +65,7 @@ export function useQuote<Quote, Result extends { __typename?: string }>(quoting:
     /** Identifies the quote: while a test clock does not move, the next quote is the same to the letter. */
     quotedAt: preview.dataUpdatedAt,
     impossible: preview.data?.refused ?? null,
+    refusedCode: preview.data?.refusedCode ?? null,
     loading: preview.isPending,
     renewing: preview.isFetching && !preview.isPending,
     previewFailure: preview.error as Failure | null,

@@ -8,7 +8,7 @@ import { send } from '../../../ui/api/graphqlClient.ts';
 import type { UserError } from '../../../ui/api/userError.ts';
 import { useAction } from '../../../ui/hooks/useAction.ts';
 import type { Purchase, StartedSubscription } from './purchase.ts';
-import { type Quoted, useQuote } from './useQuote.ts';
+import { type Quoted, quoteWithCode, useQuote } from './useQuote.ts';
 
 /** The purchase in the terms of the API. */
 const inputOf = ({ subscriptionId, items, promotionCode }: Purchase) => ({
@@ -29,10 +29,13 @@ export function useSubscribe(purchase: Purchase, locale: string) {
   const action = useAction(SubscribeDocument, { idempotent: true });
   const { confirm, ...state } = useQuote({
     key: ['subscribe', inputOf(purchase), locale],
-    ask: () => ask(purchase, locale),
+    ask: () => quoteWithCode((withCode) => ask(withCode ? purchase : { ...purchase, promotionCode: null }, locale)),
     action,
-    make: async ({ quote }: SubscribeQuotePartsFragment, payment?: { paymentId: string }) =>
-      (await action.run({ ...inputOf(purchase), quote: quote.token, ...payment }))?.subscribe ?? null,
+    make: async ({ quote, coupon }: SubscribeQuotePartsFragment, payment?: { paymentId: string }) => {
+      // Without a coupon, the quote is one without the code.
+      const quoted = coupon ? purchase : { ...purchase, promotionCode: null };
+      return (await action.run({ ...inputOf(quoted), quote: quote.token, ...payment }))?.subscribe ?? null;
+    },
   });
   return {
     ...state,

@@ -128,7 +128,14 @@ describe('the page behind a link', () => {
       },
     };
     const shown = await openTestApp({ db: t.db, page, frameAncestors: ['https://shop.example'] });
-    const response = await shown.app.fetch(new Request(url.split('#')[0] as string));
+    await mutate(shop.merchant, 'updatePortalConfig', { embedOrigins: ['https://shop.example'] }, '__typename');
+    const address = url.split('#')[0] as string;
+    const portal = address.slice(0, -'/pay'.length);
+    for (const place of ['/pay/', '//pay', '/PAY', '/%70ay', '/embed/pay', '/embed/Pay', '/embed//p%61y']) {
+      const { headers } = await shown.app.fetch(new Request(portal + place));
+      expect(headers.get('content-security-policy'), place).toMatch(/img-src 'self' data:;.*frame-ancestors 'none'/);
+    }
+    const response = await shown.app.fetch(new Request(address));
     const text = await response.text();
     await shown.app.close();
     expect(response.status).toBe(200);

@@ -33,7 +33,7 @@ const PAGE = /^\/portal\/(co_[0-9a-z]{26})(?:\/|$)/;
 const ASSETS = '/portal/assets/';
 const SANDBOX_FIELDS = '/portal/sandbox-fields.html';
 /** The page of a payment link. Its visitors know nothing of the portal, and no other site learns of the visit. */
-const PAY_LINK = '/pay';
+const PAY_LINK = /^\/+pay\/*$/i;
 const NO_OTHER_SITES = { ...NO_IMAGES, returnUrl: null } as const;
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -76,6 +76,15 @@ interface PortalPlace {
 const withoutOthers = <Facts extends object>(facts: Facts, atPayLink: boolean) =>
   atPayLink ? { ...facts, ...NO_OTHER_SITES } : facts;
 
+/** The page finds its screens by the decoded path, in any case of letters. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Search engines do not list the page of a payment link. */
 const robots = (atPayLink: boolean): Record<string, string> =>
   atPayLink ? { 'x-robots-tag': 'noindex, nofollow' } : {};
@@ -88,7 +97,7 @@ async function portalPage(options: PageOptions, place: PortalPlace): Promise<Res
   // The page gets no other fact about the provider than the address of the script.
   const { provider = null, embedOrigins = [], ...facts } = found ?? {};
   const path = url.pathname.slice(base.length);
-  const atPayLink = path.replace(/\/+$/, '') === PAY_LINK;
+  const atPayLink = PAY_LINK.test(decoded(path));
   const company = 'name' in facts ? withoutOthers(facts, atPayLink) : null;
   const stripeScript = provider === 'stripe' ? options.stripeScript : null;
   // Until the page knows who is signed in, it speaks the browser's language, or else the company's.

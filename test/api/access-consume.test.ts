@@ -354,12 +354,15 @@ describe('sign-in code', () => {
 
 describe('rate limits of consumePortalLink', () => {
   let limited: TestApp;
+  let shop: typeof merchant;
+  let owner: string;
   let ids: { companyId: string; email: string };
   beforeEach(async () => {
     limited = await openTestApp({ trustedProxyHops: 1 });
     const made = await limited.company();
+    shop = made.merchant;
     ids = { companyId: made.companyId, email: 'ada@example.com' };
-    await makeCustomer(made.merchant, { email: ids.email, token: null });
+    owner = await makeCustomer(shop, { email: ids.email, token: null });
     return () => limited.close();
   });
   const attempt = (input: object, headers: Record<string, string>) =>
@@ -385,6 +388,18 @@ describe('rate limits of consumePortalLink', () => {
     }
     limited.clock.advance(15 * MINUTE);
     expect((await attempt({ token: 'pl_x' }, client)).body.data.consumePortalLink).toEqual(REFUSED);
+  });
+
+  test('tries with invalid links do not lock out the people who share their address, and valid links use up no tries', async () => {
+    const client = { 'x-forwarded-for': '192.0.2.2' };
+    const use = async () => {
+      const { token } = await handedOver(shop, owner);
+      return (await attempt({ token }, client)).body.data?.consumePortalLink;
+    };
+    for (let n = 0; n < 35; n++) expect(await use()).toMatchObject(SUCCESS);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => attempt({ token: 'pl_x' }, client)));
+    expect(answers.filter(({ body }) => body.errors)).toHaveLength(10);
+    expect(await use()).toMatchObject(SUCCESS);
   });
 
   test('all clients together may try ten codes for an address, known or not, and its links still work', async () => {

@@ -155,6 +155,16 @@ describe.each(databases)('rate limits on %s', (_, open) => {
     expect(await limits.allowConsume(link)).toEqual({ allowed: true });
   });
 
+  test('valid links count separately: tries with invalid tokens and codes take none of them, and they take no tries', async () => {
+    const limits = limitsWith();
+    const client = '192.0.2.7';
+    expect(await allowed(60, () => limits.allowConsume({ client }))).toBe(30);
+    expect(await allowed(700, () => limits.allowConsume({ client, valid: true }))).toBe(600);
+    const other = '192.0.2.8';
+    expect(await allowed(90, () => limits.allowConsume({ client: other, valid: true }))).toBe(90);
+    expect(await allowed(60, () => limits.allowConsume({ client: other }))).toBe(30);
+  });
+
   test('a client may try thirty links and is then refused', async () => {
     const limits = limitsWith();
     expect(await allowed(90, () => limits.allowConsume({ client: '192.0.2.1' }))).toBe(30);

@@ -110,6 +110,7 @@ const START = '2026-04-01T00:00:00.000Z';
 /** Rate limits that are never reached; limits are tested separately. */
 const PLENTY = { points: 1_000_000, seconds: 900 };
 const NO_LIMITS = {
+  openPerClient: PLENTY,
   consumePerClient: PLENTY,
   consumePerAddress: PLENTY,
   linkPerClient: PLENTY,

@@ -37,7 +37,7 @@ inBrowser('every screen', () => {
   const seen = new Map<string, string[]>();
 
   beforeAll(async () => {
-    const limits = { linkPerClient: PLENTY, linkPerAddress: PLENTY, consumePerClient: PLENTY };
+    const limits = { linkPerClient: PLENTY, linkPerAddress: PLENTY, openPerClient: PLENTY, consumePerClient: PLENTY };
     t = await openPortal({ now: galleryBegins(), limits });
     gallery = await makeGallery(t);
   });

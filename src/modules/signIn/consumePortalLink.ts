@@ -50,9 +50,10 @@ export async function consumePortalLink(ctx: ConsumeContext, input: ConsumeLinkI
   const byCode = companyId && email && code ? { companyId, email: signInKey(email), code } : null;
   if (Boolean(token) === Boolean(byCode))
     throw ValidationError.at(['input'], 'Give either a token, or companyId, email and code.');
+  const link = byCode ? null : await linkByToken(ctx, token ?? '');
   const allowed = await ctx.limits.allowConsume({
     client: ctx.clientAddress,
-    ...(byCode ? { companyId: byCode.companyId, email: byCode.email } : {}),
+    ...(byCode ? { companyId: byCode.companyId, email: byCode.email } : { valid: isValid(ctx, link) }),
   });
   if (!allowed.allowed) {
     const entry = { kind: 'RATE_LIMIT_REACHED', address: ctx.clientAddress, detail: allowed.limit } as const;
@@ -60,7 +61,7 @@ export async function consumePortalLink(ctx: ConsumeContext, input: ConsumeLinkI
     throw new TooManyAttempts(allowed.retryAfterMs);
   }
   const key = validate(idempotencyKey, input.attemptSecret, ['input', 'attemptSecret']);
-  return byCode ? consumeByCode(ctx, byCode, key) : consumeByToken(ctx, token ?? '', key);
+  return byCode ? consumeByCode(ctx, byCode, key) : consumeByToken(ctx, usable(ctx, link), token ?? '', key);
 }
 
 interface SignInCode {
@@ -80,6 +81,10 @@ function isForeign({ principal, hostCompanyId }: ConsumeContext, companyId: stri
   return expected !== null && companyId !== expected;
 }
 
+/** Whether the link is unused, unexpired and not foreign. The claim checks the customer and the company as well. */
+const isValid = (ctx: ConsumeContext, link: PortalLink | null): boolean =>
+  link !== null && !isForeign(ctx, link.companyId) && link.usedAt === null && link.expiresAt > ctx.now;
+
 function usable(ctx: ConsumeContext, link: PortalLink | null): PortalLink {
   if (!link || isForeign(ctx, link.companyId)) throw new InvalidPortalLinkError();
   return link;
@@ -93,8 +98,7 @@ function consumeByCode(ctx: ConsumeContext, given: SignInCode, key: Key): Promis
   );
 }
 
-async function consumeByToken(ctx: ConsumeContext, token: string, key: Key): Promise<ConsumedLink> {
-  const link = usable(ctx, await linkByToken(ctx, token));
+function consumeByToken(ctx: ConsumeContext, link: PortalLink, token: string, key: Key): Promise<ConsumedLink> {
   return once(ctx, link.companyId, key ? `${token} ${key}` : null, (claimKey) => claim(ctx, link, claimKey));
 }
 

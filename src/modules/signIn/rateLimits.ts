@@ -33,6 +33,13 @@ export const DEFAULT_LIMITS = {
   mailPerCompany: { points: 1000, seconds: ONE_HOUR },
   /** Bounds this installation's cost per hour and the mail provider's view of it. */
   mailGlobal: { points: 10_000, seconds: ONE_HOUR },
+  /**
+   * Uses of valid links. An embedded portal uses one at each view of the merchant's page, and all people of an office have one
+   * address, of which a stranger's tries with invalid tokens must not take the last.
+   */
+  openPerClient: { points: 600, seconds: QUARTER },
+  openPerSite: { points: 1200, seconds: QUARTER },
+  openPerOrganization: { points: 4800, seconds: QUARTER },
   /** Room for mistyped codes and prefetching mail programs. The first of two bounds against guessing. */
   consumePerClient: { points: 30, seconds: QUARTER },
   consumePerSite: { points: 60, seconds: QUARTER },
@@ -67,8 +74,11 @@ export interface Limits {
   allowMail(companyId: string): Promise<boolean>;
   /** Takes the work for one unknown address. Call it in the job that found no customer. */
   allowUnknown(companyId: string): Promise<Verdict>;
-  /** Counts one try of a link (by client) or of a short code (by client, company and address). */
-  allowConsume(input: { client: string; companyId?: string; email?: string }): Promise<Verdict>;
+  /**
+   * Counts one try of a link (by client) or of a short code (by client, company and address). With `valid`, the token is that
+   * of a link that can be used, which counts separately.
+   */
+  allowConsume(input: { client: string; companyId?: string; email?: string; valid?: boolean }): Promise<Verdict>;
   /** Counts one attempt of a customer to add a payment method. */
   allowPaymentMethod(input: { companyId: string; customerId: string; sessionId: string }): Promise<Verdict>;
   /** Counts one request of a customer with a promotion code. */
@@ -128,8 +138,8 @@ export function createLimits(options: {
     async allowUnknown(companyId) {
       return count([['unknownPerCompany', companyId], ['unknownGlobal']]);
     },
-    async allowConsume({ client, companyId, email }) {
-      const steps = clientSteps('consume', client);
+    async allowConsume({ client, companyId, email, valid = false }) {
+      const steps = clientSteps(valid ? 'open' : 'consume', client);
       if (companyId !== undefined && email !== undefined) {
         steps.push(['consumePerAddress', companyId, sameAddress(email)]);
       }
@@ -164,6 +174,6 @@ function sameAddress(email: string): string {
 const PER_NETWORK = { client: 'PerClient', site: 'PerSite', organization: 'PerOrganization' } as const;
 
 /** The counters of a client: one for each of its networks. */
-function clientSteps(kind: 'link' | 'consume', client: string): Step[] {
+function clientSteps(kind: 'link' | 'open' | 'consume', client: string): Step[] {
   return networksOf(client).map((network) => [`${kind}${PER_NETWORK[network.kind]}`, network.name]);
 }

@@ -10,6 +10,7 @@ import type { MessageId } from './words.ts';
 export const NO_HASTE = {
   linkPerAddress: { points: 1000, seconds: 60 },
   linkPerClient: { points: 1000, seconds: 60 },
+  openPerClient: { points: 1000, seconds: 60 },
   consumePerClient: { points: 1000, seconds: 60 },
 };
 

@@ -133,7 +133,8 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
   const clientLimits = options.clientLimits === null ? null : new ClientLimits(options.clientLimits);
   const credentialOf = ({ headers }: Headed) =>
     headers.get('authorization') ?? sessionFromCookie(headers, https)?.token ?? null;
-  const yoga = createYogaServer(options, backend, { https, clientLimits, credentialOf, portals });
+  const isNews = createNews();
+  const yoga = createYogaServer(options, backend, { https, clientLimits, credentialOf, portals, isNews });
   const partsOf = requestParts(options, backend, { https, timeoutMs });
   const serving: MetricsOptions | null = metrics && {
     metrics,
@@ -150,10 +151,11 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
       : null,
     callers: {
       addressOf,
-      authenticate: (request, clientAddress) =>
+      limits: clientLimits,
+      authenticate: (authorization, clientAddress) =>
         authenticateCaller(
-          { db, keys, background: backend.background.add, onUnexpected, clientAddress, isNews: createNews() },
-          { authorization: request.headers.get('authorization'), cookieSession: null },
+          { db, keys, background: backend.background.add, onUnexpected, clientAddress, isNews },
+          { authorization, cookieSession: null },
           clock.now(),
           null,
         ),
@@ -190,6 +192,8 @@ function createHttp(options: AppOptions, backend: Backend, readiness: Readiness)
 interface Site extends Pick<CallersOptions, 'clientLimits' | 'credentialOf'> {
   https: boolean;
   portals: PortalHosts;
+  /** Whether a refused credential is new: a flood of one is logged once. */
+  isNews: ReturnType<typeof createNews>;
 }
 
 /** The configured origins, and the verified domains that portals use now: a list, never a reflection of the request. */
@@ -201,7 +205,7 @@ async function isPortalOrigin({ portals, https }: Site, origin: string): Promise
 
 function createYogaServer(options: AppOptions, { onUnexpected, background, clockGuard }: Backend, site: Site) {
   const { db, keys, graphiql = false, demo, corsOrigins = [], page, trustedDocumentsOnly = false } = options;
-  const isNews = createNews();
+  const { isNews } = site;
   return createGraphQLServer({
     ...{ graphiql, onUnexpected, verifyClock: clockGuard.verify },
     demoKey: () => demo?.()?.apiKey ?? null,

@@ -1,5 +1,7 @@
 /** GET /exports/:kind.csv: the rows of the company as a file, for the holder of an API key that may read. */
 import { Readable } from 'node:stream';
+import { TOO_MANY_REQUESTS } from '../api/callers.ts';
+import { type ClientLimits, REFUSED_CREDENTIAL } from '../api/clientLimits.ts';
 import type { Db } from '../db/client.ts';
 import { after } from '../kernel/clock.ts';
 import { EXPORT_FILES, type ExportKind } from '../modules/csvExport/exportKinds.ts';
@@ -15,10 +17,11 @@ const MAXIMUM_EXPORTS = 2;
 const LONGEST_MS = 15 * 60_000;
 let exporting = 0;
 
-/** The caller of a request. */
+/** The caller of a request, and the general limit of requests: null for none. */
 export interface ExportCallers {
   addressOf(request: Request, socketAddress: string): string;
-  authenticate(request: Request, clientAddress: string): Promise<Principal>;
+  authenticate(authorization: string | null, clientAddress: string): Promise<Principal>;
+  limits: ClientLimits | null;
 }
 
 interface ExportParts extends ExportCallers {
@@ -47,12 +50,23 @@ function busy(): Response {
 
 /** The response of an error, or the merchant. */
 async function merchantOf(
-  { authenticate }: ExportCallers,
+  { authenticate, limits }: ExportCallers,
   request: Request,
   address: string,
 ): Promise<MerchantPrincipal | Response> {
-  const principal = await authenticate(request, address);
-  if (principal.kind !== 'merchant') return json(401, { error: 'A valid API key is needed.' });
+  const authorization = request.headers.get('authorization');
+  const wait = limits?.waitBefore(address, authorization) ?? 0;
+  if (wait > 0) {
+    const response = json(429, { error: TOO_MANY_REQUESTS });
+    response.headers.set('retry-after', String(wait));
+    return response;
+  }
+  const principal = await authenticate(authorization, address);
+  if (principal.kind !== 'merchant') {
+    limits?.takeOf(address, 1 + REFUSED_CREDENTIAL);
+    return json(401, { error: 'A valid API key is needed.' });
+  }
+  if (authorization !== null) limits?.remember(authorization);
   if (principal.scopes && !principal.scopes.includes('READ'))
     return json(403, { error: 'This API key does not have the scope READ.' });
   return principal;

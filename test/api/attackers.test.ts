@@ -8,7 +8,18 @@ import { cpuTime } from '../support/cpuTime.ts';
 
 let t: TestApp;
 beforeAll(async () => {
-  t = await openTestApp({ clientLimits: DEFAULT_CLIENT_LIMITS, trustedProxyHops: 1 });
+  // No points are regained during the test.
+  const perSecond = 1 / 1000;
+  const { client, site, organization, session } = DEFAULT_CLIENT_LIMITS;
+  t = await openTestApp({
+    clientLimits: {
+      client: { ...client, perSecond },
+      site: { ...site, perSecond },
+      organization: { ...organization, perSecond },
+      session: { ...session, perSecond },
+    },
+    trustedProxyHops: 1,
+  });
 });
 afterAll(() => t.close());
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClientLimitSettings } from '../../src/api/clientLimits.ts';
 import { DEFAULT_CLIENT_LIMITS } from '../../src/api/clientLimits.ts';
-import { openTestApp, type TestApp } from '../support/app.ts';
+import { openTestApp, PUBLIC_URL, type TestApp } from '../support/app.ts';
 import { makeCustomer } from '../support/catalog.ts';
 
 /** A rate so low that no points are regained during a test. */
@@ -112,4 +112,22 @@ test('the default limits let a customer of a large office sign in, and stop a fl
   // A sign-in on the page costs about twelve points.
   expect(client.points / 12).toBeGreaterThanOrEqual(20);
   expect([client, site, organization].map(({ perSecond }) => perSecond)).toEqual([5, 10, 40]);
+});
+
+test('exports with forged keys use up the points of their network, and a valid key goes on', async () => {
+  const get = (key: string) =>
+    t.app.fetch(
+      new Request(`${PUBLIC_URL}/exports/customers.csv`, {
+        headers: { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.77' },
+      }),
+    );
+  await (await get(apiKey)).text();
+  const forged = `sk_test_${'x'.repeat(43)}`;
+  const statuses: number[] = [];
+  for (let n = 0; n < 5; n++) statuses.push((await get(forged)).status);
+  expect(statuses).toEqual([401, 401, 401, 429, 429]);
+  expect(Number((await get(forged)).headers.get('retry-after'))).toBeGreaterThan(0);
+  const valid = await get(apiKey);
+  expect(valid.status).toBe(200);
+  await valid.text();
 });

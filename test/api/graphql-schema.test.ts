@@ -153,7 +153,7 @@ describe('schema of mutations', () => {
       createPrice: Conflict IdempotencyKeyReused NotFound
       createProduct: Conflict IdempotencyKeyReused
       createPromotionCode: Conflict IdempotencyKeyReused NotFound
-      createSetupIntent: NotFound PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
+      createSetupIntent: Conflict NotFound PaymentProviderNotConnected PaymentProviderUnavailable PortalFeatureDisabled
       createSubscription: Conflict IdempotencyKeyReused NotFound PaymentAuthenticationRequired PaymentDeclined PaymentMethodRequired PaymentProviderNotConnected PaymentProviderUnavailable
       createTestClock: Conflict
       createWebhookEndpoint: Conflict IdempotencyKeyReused

@@ -94,6 +94,35 @@ test('a dispute opens its invoice, which nothing charges or reminds of by itself
   expect(await eventsOf(disputed)).toEqual(['dispute.created', 'dispute.updated', 'dispute.closed']);
 });
 
+test('the payment link of a disputed invoice takes no payment until the bank has decided', async () => {
+  const disputed = await paid();
+  const dispute = shop.account.dispute(disputed.charge, 'needs_response', 'fraudulent');
+  await deliver(...events(dispute));
+  const { invoice } = await shop.merchant.request<{ invoice: { hostedInvoiceUrl: string } }>(
+    `{ invoice(id: "${disputed.invoiceId}") { hostedInvoiceUrl } }`,
+  );
+  const token = invoice.hostedInvoiceUrl.split('/pay#')[1];
+  const shown = async () =>
+    (await t.post({ query: `{ paymentLink(token: "${token}") { status acceptedPaymentMethods } }` })).body.data
+      .paymentLink;
+  const form = async () =>
+    (
+      await t.post({
+        query: `mutation { createPaymentLinkSetupIntent(input: { token: "${token}" }) {
+          __typename ... on ConflictError { reason } } }`,
+      })
+    ).body.data.createPaymentLinkSetupIntent;
+  expect(await shown()).toEqual({ status: 'DISPUTED', acceptedPaymentMethods: [] });
+  expect(await form()).toEqual({ __typename: 'ConflictError', reason: 'PAYMENT_DISPUTED' });
+  const mails = t.mailbox.list().length;
+  await t.post({ query: `mutation { requestPaymentLink(input: { token: "${token}" }) { __typename } }` });
+  await t.app.tick();
+  expect(t.mailbox.list()).toHaveLength(mails);
+  await deliver(...events(shop.account.changeDispute(dispute, 'lost')));
+  expect(await shown()).toMatchObject({ status: 'PAYABLE' });
+  expect(await form()).toMatchObject({ __typename: 'CreatePaymentLinkSetupIntentSuccess' });
+});
+
 test('signals of one dispute in reverse order and in any number change the books once', async () => {
   const disputed = await paid();
   const dispute = shop.account.dispute(disputed.charge, 'needs_response', 'product_not_received');

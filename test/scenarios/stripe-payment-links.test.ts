@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../src/kernel/clock.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
+import { makeCustomer } from '../support/catalog.ts';
 import { confirmInBrowser } from '../support/stripe/browser.ts';
 import { connectStripe, type StripeMerchant } from '../support/stripe/merchant.ts';
 import type { StripeObject } from '../support/stripe/objects.ts';
@@ -116,4 +117,13 @@ test('the form of a link is refused with a reason if the portal accepts no kind 
     await mutate(shop.merchant, 'updatePortalConfig', { acceptedPaymentMethods }, '__typename');
     await expect(complete(token, 'pm_card_visa')).rejects.toThrow(/cannot be paid by its link/);
   }
+});
+
+test('the portal’s form is refused with a reason if no accepted kind works in the currency', async () => {
+  const customerId = await makeCustomer(shop.merchant, { token: null });
+  await mutate(shop.merchant, 'updatePortalConfig', { acceptedPaymentMethods: ['US_BANK_ACCOUNT'] }, '__typename');
+  const { createSetupIntent } = await shop.merchant.request<{ createSetupIntent: object }>(
+    `mutation { createSetupIntent(input: { customerId: "${customerId}" }) { __typename ... on ConflictError { reason } } }`,
+  );
+  expect(createSetupIntent).toEqual({ __typename: 'ConflictError', reason: 'NO_PAYMENT_METHOD_KIND' });
 });

@@ -584,6 +584,8 @@ export interface MessageValues {
     'pay.restart': { amount: string | number };
     'payLink.buyer': null;
     'payLink.contact': null;
+    'payLink.disputed.text': null;
+    'payLink.disputed.title': null;
     'payLink.due': { date: string | number };
     'payLink.from': { company: string | number };
     'payLink.howToPay': null;

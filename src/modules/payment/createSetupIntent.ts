@@ -1,8 +1,10 @@
+import { ConflictError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { OpContext, SignedIn } from '../../operation/operation.ts';
 import { requireFeature } from '../../operation/portalPolicy.ts';
 import { loadCustomer, namedCustomerId } from '../customer/loadCustomer.ts';
 import { askProvider } from './callProvider.ts';
+import { ProviderInvalid } from './port.ts';
 import { providerCustomer } from './providerCustomer.ts';
 import type { Charging } from './providerOf.ts';
 
@@ -15,7 +17,10 @@ export interface SetupForm {
   connectedAccount: string | null;
 }
 
-/** Prepares the provider's form for a new payment method, limited to the kinds that the portal accepts. */
+/**
+ * Prepares the provider's form for a new payment method, limited to the kinds that the portal accepts. Throws
+ * `ConflictError` if none of them works in the company's currency.
+ */
 export async function createSetupIntent(
   ctx: OpContext<SignedIn> & Charging,
   input: { customerId?: string | null },
@@ -34,6 +39,9 @@ export async function createSetupIntent(
       ...{ customerId: id, customerRef, kinds, currency: company.defaultCurrency },
       key: newId('Payment', ctx.now),
     }),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof ProviderInvalid)) throw error;
+    throw new ConflictError('NO_PAYMENT_METHOD_KIND', 'No kind of payment method that the portal accepts works here.');
+  });
   return { provider, clientSecret: secret ?? '', publishableKey, connectedAccount: onAccount };
 }

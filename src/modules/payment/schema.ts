@@ -146,6 +146,7 @@ mutation('createSetupIntent', {
   }),
   errors: [
     NotFoundError,
+    ConflictError,
     PortalFeatureDisabledError,
     PaymentProviderNotConnectedError,
     PaymentProviderUnavailableError,

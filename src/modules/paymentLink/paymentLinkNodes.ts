@@ -12,6 +12,9 @@ const PaymentLinkStatus = builder.enumType('PaymentLinkStatus', {
     PROCESSING: {
       description: 'A payment is under way, such as a debit that settles after days; no other can be made.',
     },
+    DISPUTED: {
+      description: 'The bank has taken back a disputed payment and has yet to decide; nothing can be paid until then.',
+    },
     PAID: { description: 'The invoice is settled in full.' },
     VOID: { description: 'The invoice was voided; nothing is due.' },
   } satisfies Record<LinkStatus, { description: string }>,

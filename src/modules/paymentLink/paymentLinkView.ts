@@ -12,8 +12,9 @@ import type { ProviderOf } from '../payment/providerOf.ts';
 import { IN_FLIGHT } from '../payment/status.ts';
 import { acceptedKinds } from './acceptedKinds.ts';
 import type { OpenLink } from './openPaymentLink.ts';
+import { isDisputed } from './requirePayable.ts';
 
-export type LinkStatus = 'PAYABLE' | 'PROCESSING' | 'PAID' | 'VOID';
+export type LinkStatus = 'PAYABLE' | 'PROCESSING' | 'DISPUTED' | 'PAID' | 'VOID';
 
 export interface LinkView {
   document: InvoiceDocument;
@@ -33,6 +34,7 @@ const DECIDING = IN_FLIGHT.filter((status) => status !== 'NEEDS_CUSTOMER');
 function statusOf({ invoice }: OpenLink, payment: Payment | null): LinkStatus {
   if (invoice.status === 'VOID') return 'VOID';
   if (payment) return 'PROCESSING';
+  if (isDisputed(invoice)) return 'DISPUTED';
   return isPayable(invoice) ? 'PAYABLE' : 'PAID';
 }
 

@@ -6,6 +6,7 @@ import { transact } from '../../operation/operation.ts';
 import { noteSecurityEvent } from '../../operation/securityLog.ts';
 import { isPayable } from '../charge/chargeInvoice.ts';
 import { type LinkParts, openFormerPaymentLink } from './openPaymentLink.ts';
+import { isDisputed } from './requirePayable.ts';
 
 interface RequestParts extends LinkParts {
   db: Db;
@@ -23,7 +24,7 @@ interface RequestParts extends LinkParts {
 export async function requestPaymentLink(parts: RequestParts, token: string): Promise<{ accepted: true }> {
   const accepted = { accepted: true } as const;
   const link = await openFormerPaymentLink(parts, token);
-  if (!link || !isPayable(link.invoice)) return accepted;
+  if (!link || !isPayable(link.invoice) || isDisputed(link.invoice)) return accepted;
   const { db, queue, wallNow, clientAddress, limits } = parts;
   const { id: objectId, companyId, customerId } = link.invoice;
   // The invoice takes the place of the address: requests for one are counted together.

@@ -238,12 +238,16 @@ export type ConflictReason =
   | 'LIMIT_REACHED'
   /** The invoice has no amount due. */
   | 'NOTHING_DUE'
+  /** No kind of payment method that the portal accepts works with the payment provider in the currency. */
+  | 'NO_PAYMENT_METHOD_KIND'
   /** No change of price or quantity is scheduled. */
   | 'NO_SCHEDULED_CHANGE'
   /** A pause is already scheduled; `resumeSubscription` undoes that. */
   | 'PAUSE_SCHEDULED'
   /** The payment that was to be confirmed is no longer open. Repeat the request without `paymentId`. */
   | 'PAYMENT_CANCELED'
+  /** The bank has yet to decide about a disputed payment of the invoice. */
+  | 'PAYMENT_DISPUTED'
   /** A payment of the invoice is under way; its result decides what is due. */
   | 'PAYMENT_IN_PROGRESS'
   /** The payment method is already attached to a customer. */

@@ -12,6 +12,7 @@ type Link = PayLinkPartsFragment;
 const STATUS: Record<Link['status'], { words: MessageId; tone: Tone }> = {
   PAYABLE: { words: 'invoiceStatus.open', tone: 'warning' },
   PROCESSING: { words: 'invoiceStatus.open', tone: 'info' },
+  DISPUTED: { words: 'invoiceStatus.open', tone: 'info' },
   PAID: { words: 'invoiceStatus.paid', tone: 'good' },
   VOID: { words: 'invoiceStatus.void', tone: 'neutral' },
 };

@@ -20,7 +20,10 @@ import { useProviderFields } from '../payment-methods/useProviderFields.ts';
 
 /** Someone else has paid, or the link was revoked: the page shows the present state instead of an error. */
 const isOvertaken = ({ code, reason }: UserError): boolean =>
-  code === 'INVALID_PAYMENT_LINK' || reason === 'NOTHING_DUE' || reason === 'PAYMENT_IN_PROGRESS';
+  code === 'INVALID_PAYMENT_LINK' ||
+  reason === 'NOTHING_DUE' ||
+  reason === 'PAYMENT_IN_PROGRESS' ||
+  reason === 'PAYMENT_DISPUTED';
 
 interface PayFormProps {
   link: PayLinkPartsFragment;

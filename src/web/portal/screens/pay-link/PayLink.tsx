@@ -35,6 +35,12 @@ function Outcome({ link }: { link: PayLinkPartsFragment }) {
         </p>
       </Notice>
     );
+  if (link.status === 'DISPUTED')
+    return (
+      <Notice live tone="info" title={t('payLink.disputed.title')}>
+        <p>{t('payLink.disputed.text')}</p>
+      </Notice>
+    );
   if (link.status === 'VOID')
     return (
       <Notice live tone="neutral" title={t('payLink.void.title')}>

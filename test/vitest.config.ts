@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './support/slowFirst.ts';
 
 const DATABASE = 'test/support/preparedDatabase.ts';
 const PAGE = 'test/support/builtPage.ts';
@@ -62,6 +63,7 @@ export default defineConfig({
     // The default of one second is too short for a browser on a busy machine.
     expect: { poll: { timeout: 20_000 } },
     isolate: false,
+    sequence: { sequencer: SlowFirst },
     // One more than there are processors: tests wait for browsers and other processes much of the time.
     maxWorkers: availableParallelism() + 1,
     reporters: ['default', 'test/support/skippedReporter.ts'],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Db } from '../../src/db/client.ts';
 import { type Model, modelsOf } from '../../src/db/read/models.ts';
 import { planQuery } from '../../src/db/read/plan.ts';
-import { readMany, readOne, readOneOrThrow } from '../../src/db/read/read.ts';
+import { readMany, readManyIn, readOne, readOneOrThrow } from '../../src/db/read/read.ts';
 import { UNSUPPORTED } from '../../src/db/read/values.ts';
 import { openTestDb, postgresOnly } from '../support/database.ts';
 import { repetitions } from '../support/repetition.ts';
@@ -46,7 +46,11 @@ async function expectSame(model: string, query: Query): Promise<void> {
   db.statements.reset();
   const read = await byStatement(model, query);
   expect(db.statements.count).toBe(1);
-  expect(read).toStrictEqual(await byPrisma(model, query));
+  const expected = await byPrisma(model, query);
+  expect(read).toStrictEqual(expected);
+  db.statements.reset();
+  expect(await readManyIn(db.prisma, model as 'Customer', query as never)).toStrictEqual(expected);
+  expect(db.statements.count).toBe(1);
 }
 
 const NEWEST = [{ createdAt: 'desc' }, { id: 'desc' }];

@@ -35,7 +35,10 @@ export async function readMany<M extends ModelName>(
   return (rows ?? (await delegate(db.prisma, model).findMany(query))) as PrismaTypes[M]['Shape'][];
 }
 
-/** As `readMany`, with the client of a transaction or the one outside, and the result that the query's type promises. */
+/**
+ * As `readMany`, with the client of a transaction or the one outside; `Row` is the type of the result. A query that is passed to
+ * Prisma needs the whole client, although the type names only what the statement needs.
+ */
 export async function readManyIn<M extends ModelName, Row>(
   tx: Pick<Tx, '$queryRawUnsafe'>,
   model: M,
